@@ -1,0 +1,58 @@
+"""Orders to the outside, run one by one in this sequence after the room is stored.
+
+`RecordFact` and `StoreLine` are written in the same transaction as the room. Effects that change something
+outside for good are LASTING: they wait in the outbox until done and may run twice.
+"""
+
+from dataclasses import dataclass
+
+from rooms.chat import ChatLine
+from rooms.facts import Fact
+from rooms.ids import SeatId, SessionId
+from rooms.room import EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """Append to the case's audit chain, with the room."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLine:
+    """Keep the line, with the room."""
+
+    line: ChatLine
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """Lasting. Void this tab's token, then close its socket with the reason; `media` also takes down the seat's connection."""
+
+    seat: SeatId
+    session: SessionId
+    reason: EndReason
+    media: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reroute:
+    """Bring forwarding in line with `hears(room)`: old routes go before new ones come."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverLine:
+    """Push a line to each connected seat that `reads` it."""
+
+    line: ChatLine
+
+
+@dataclass(frozen=True, slots=True)
+class SendViews:
+    """Push every connected seat its whole view."""
+
+
+Effect = RecordFact | StoreLine | EndSession | Reroute | DeliverLine | SendViews
+
+LASTING = (EndSession,)

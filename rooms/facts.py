@@ -1,0 +1,108 @@
+"""What the audit log keeps of a session. Stored as JSON: changing a class here is a migration (raise `v`, keep reading the old one).
+
+Ids only: no names, digits, tokens or chat text. Times are the record's own, from the server.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rooms.ids import SeatId
+from rooms.room import Consent, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityProved:
+    """A person's identity was established, and how."""
+
+    kind: ClassVar[str] = "identity.proved"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    how: Identity
+    by: SeatId | None
+
+
+@dataclass(frozen=True, slots=True)
+class DigitsWrong:
+    """A wrong answer to the digits question; at zero the link is locked."""
+
+    kind: ClassVar[str] = "identity.digits_wrong"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentsRecorded:
+    """Each consent decided under one version of the notice."""
+
+    kind: ClassVar[str] = "consents.recorded"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    version: str
+    given: tuple[Consent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMoved:
+    """A seat changed its place: entered, admitted, left, removed, revoked or renewed."""
+
+    kind: ClassVar[str] = "seat.moved"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    act: str
+    by: SeatId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceJudged:
+    """Another device knocked, was allowed or refused."""
+
+    kind: ClassVar[str] = "device.judged"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    act: str
+    by: SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """A seat's device appeared, fell silent or is taken for gone."""
+
+    kind: ClassVar[str] = "presence.changed"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    presence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChanged:
+    """The session moved on."""
+
+    kind: ClassVar[str] = "phase.changed"
+    v: ClassVar[int] = 1
+    phase: str
+    by: SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class LineStored:
+    """A chat line exists; what it says stays out of the audit."""
+
+    kind: ClassVar[str] = "chat.stored"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    seq: int
+    zone: str
+
+
+Fact = (
+    IdentityProved
+    | DigitsWrong
+    | ConsentsRecorded
+    | SeatMoved
+    | DeviceJudged
+    | PresenceChanged
+    | PhaseChanged
+    | LineStored
+)

@@ -1,0 +1,51 @@
+"""Heard of, silent, gone. A drop changes what others are shown, never the place (Never lost)."""
+
+from dataclasses import replace
+
+from rooms.effects import RecordFact
+from rooms.facts import PresenceChanged
+from rooms.inputs import NodeStarted, SeatGone, SeatHeard, SeatSilent
+from rooms.outcome import Step
+from rooms.room import Presence, Room, Seat
+
+
+def heard(room: Room, event: SeatHeard) -> Step:
+    """The speaking tab is there; a stranger's or an ended tab's sign counts for nothing."""
+    seat = room.seat(event.seat)
+    if seat is None or seat.session != event.session:
+        return Step(room)
+    return _shown(room, seat, Presence.HERE)
+
+
+def silent(room: Room, event: SeatSilent) -> Step:
+    """Shown as 重新连接中 until it is heard of again or taken for gone."""
+    seat = room.seat(event.seat)
+    if seat is None or seat.session != event.session or seat.presence is Presence.AWAY:
+        return Step(room)
+    return _shown(room, seat, Presence.RECONNECTING)
+
+
+def gone(room: Room, event: SeatGone) -> Step:
+    """Shown as offline; the place is kept."""
+    seat = room.seat(event.seat)
+    if seat is None or seat.presence is not Presence.RECONNECTING:
+        return Step(room)
+    return _shown(room, seat, Presence.AWAY)
+
+
+def node_started(room: Room, event: NodeStarted) -> Step:  # noqa: ARG001 - one signature for all
+    """After a restart everybody who was here has yet to come back."""
+    waiting = tuple(
+        replace(seat, presence=Presence.RECONNECTING) if seat.presence is Presence.HERE else seat
+        for seat in room.seats
+    )
+    return Step(replace(room, seats=waiting))
+
+
+def _shown(room: Room, seat: Seat, presence: Presence) -> Step:
+    if seat.presence is presence:
+        return Step(room)
+    return Step(
+        room.with_seat(replace(seat, presence=presence)),
+        (RecordFact(PresenceChanged(seat.id, presence)),),
+    )

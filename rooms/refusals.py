@@ -1,0 +1,76 @@
+"""Refusals: the person's fault or bad luck, told to the person. Each leaves the room as it was.
+
+    Refusal
+    ├── NotPermitted   role, place or phase forbids the act (the table in permissions.py)
+    ├── Unmet          something must come first
+    └── Unfit          the content itself cannot be taken
+
+A refusal has a stable `code` for programs and a sentence in both languages for people. Numbers it needs are `data`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "not_permitted.role": ("只有调解员可以这样操作。", "Only the mediator can do this."),
+    "not_permitted.place": (
+        "您现在所在的位置不能这样操作，请等调解员接入。",
+        "You cannot do this from where you are; please wait for the mediator.",
+    ),
+    "not_permitted.phase": ("当前阶段不能这样操作。", "This cannot be done at this stage."),
+    "seat.unknown": ("这个房间里没有这个席位。", "There is no such seat in this room."),
+    "seat.removed": ("调解员已将您移出，请联系调解员。", "The mediator has removed you; please call the mediator."),
+    "invite.revoked": ("这个链接已被撤销，请向调解员索取新链接。", "This link was revoked; ask the mediator for a new one."),
+    "identity.digits_wrong": (
+        "身份证号后四位不对，还可以试{tries_left}次。",
+        "The last four digits are not right; {tries_left} tries left.",
+    ),
+    "identity.locked": (
+        "输错次数过多，链接已锁定，请联系调解员换新链接。",
+        "Too many wrong tries; the link is locked. Ask the mediator for a new one.",
+    ),
+    "identity.first": ("请先确认身份。", "Please confirm who you are first."),
+    "consents.first": ("请先逐项选择是否同意。", "Please decide on each consent first."),
+    "consents.online_mediation": (
+        "不同意在线调解就不能进入房间，可联系调解员改为线下。",
+        "Without consent to online mediation you cannot enter; ask the mediator to meet in person.",
+    ),
+    "device.waiting": (
+        "此链接已在另一台设备上使用，请等调解员同意换到这台设备。",
+        "This link is in use on another device; please wait until the mediator agrees to the change.",
+    ),
+    "device.no_knock": ("没有其他设备在申请。", "No other device is asking."),
+    "seat.not_waiting": ("对方不在等候室。", "That person is not in the lobby."),
+    "session.stale": ("此页面已被另一个页面接替。", "Another page has taken over from this one."),
+    "chat.empty": ("请输入内容。", "Please write something."),
+    "chat.too_long": ("内容过长，每条最多{limit}字。", "Too long: at most {limit} characters a line."),
+    "text.control_characters": (
+        "文字里有看不见的控制字符（{characters}），请删除后再试。",
+        "The text has invisible control characters ({characters}); please remove them.",
+    ),
+    "reason.needed": ("请写明原因（不超过200字）。", "Please give a reason (at most 200 characters)."),
+}
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A plain no. `zh` and `en` are whole sentences; `data` are the values in them."""
+
+    def __init__(self, code: str, **data: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data: Mapping[str, str | int] = data
+        zh, en = SENTENCES[code]
+        self.zh = zh.format(**data)
+        self.en = en.format(**data)
+
+
+class NotPermitted(Refusal):
+    """The table in `permissions` says no."""
+
+
+class Unmet(Refusal):
+    """A guard is missing; the sentence names it."""
+
+
+class Unfit(Refusal):
+    """The content cannot be taken."""

@@ -1,0 +1,257 @@
+"""Request and response bodies of `/api/v1`; OpenAPI and the client's types are generated from here.
+
+Tokens travel in the `Authorization` header: `Bearer <token>` for an account or a seat session, `Invite <secret>` for a
+party's link. Errors are RFC 9457 problem+json with a stable `code`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from rooms.room import Consent, Identity, Phase, Place, Presence, Role, Side
+
+
+class Body(BaseModel):
+    """Closed and frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
+
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+IdNumber = Annotated[str, Field(min_length=18, max_length=18)]
+Phone = Annotated[str, Field(min_length=5, max_length=20, pattern=r"^\+?[0-9 -]+$")]
+
+
+class Sentence(Body):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class Problem(Body):
+    """RFC 9457. `title` is the English, `detail` the Chinese sentence; `field` names the body field at fault."""
+
+    type: str = "about:blank"
+    status: int
+    code: str
+    title: str
+    detail: str
+    field: str | None = None
+    data: dict[str, str | int] = {}
+
+
+class LoginRequest(Body):
+    """`POST /api/v1/login`."""
+
+    username: Annotated[str, Field(min_length=1, max_length=64)]
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Account(Body):
+    """The person who works here."""
+
+    username: str
+    name: str
+    role: Literal["mediator", "admin"]
+    organisation: str
+
+
+class Login(Body):
+    """A token for this browser tab."""
+
+    token: str
+    expires_at: datetime
+    account: Account
+
+
+class Cause(Body):
+    """A claim type of domain.md §6.1."""
+
+    id: str
+    zh: str
+    en: str
+
+
+class PersonDraft(Body):
+    """A natural person (domain.md §3.0)."""
+
+    kind: Literal["person"]
+    name: Name
+    id_no: IdNumber | None = None
+    phone: Phone | None = None
+
+
+class CompanyDraft(Body):
+    """A company, and the representative who comes for it."""
+
+    kind: Literal["company"]
+    name: Name
+    uscc: Annotated[str, Field(min_length=18, max_length=18)]
+    representative: Name
+    title: Annotated[str, Field(min_length=1, max_length=50)]
+    id_no: IdNumber | None = None
+    phone: Phone | None = None
+
+
+PartyDraft = Annotated[PersonDraft | CompanyDraft, Field(discriminator="kind")]
+
+
+class RoomDraft(Body):
+    """`POST /api/v1/rooms`."""
+
+    title: Name
+    cause: str
+    scheduled_at: AwareDatetime
+    applicants: Annotated[tuple[PartyDraft, ...], Field(min_length=1, max_length=10)]
+    respondents: Annotated[tuple[PartyDraft, ...], Field(min_length=1, max_length=10)]
+
+
+class Invite(Body):
+    """One person's link. The secret is in `url` and nowhere else."""
+
+    url: str
+    qr_svg: str
+    """The same link as a QR code, an SVG document."""
+    revoked: bool
+    created_at: datetime
+
+
+class SeatRow(Body):
+    """One seat as the mediator prepares it."""
+
+    seat: str
+    role: Role
+    side: Side
+    name: str
+    on_behalf_of: str | None
+    id_no_masked: str | None
+    phone_masked: str | None
+    identity: Identity
+    place: Place
+    presence: Presence
+    invite: Invite | None
+
+
+class RoomRow(Body):
+    """One line of the desk."""
+
+    id: str
+    case_no: str
+    title: str
+    cause: Cause
+    scheduled_at: datetime
+    phase: Phase
+    waiting: int
+    seats: int
+
+
+class RoomList(Body):
+    """`GET /api/v1/rooms?day=YYYY-MM-DD`, of the own account, in order of time; without `day` all that are not closed."""
+
+    rooms: tuple[RoomRow, ...]
+
+
+class RoomDetail(RoomRow):
+    """`GET /api/v1/rooms/{room}`."""
+
+    people: tuple[SeatRow, ...]
+
+
+class SeatSession(Body):
+    """A token that speaks for one seat from one tab. `next` says what the person has to do before `room.enter`."""
+
+    token: str
+    room: str
+    seat: str
+    role: Role
+    next: Literal["consents", "enter"]
+
+
+class SessionState(Body):
+    """`GET /api/v1/session`: what a reloaded page needs; its token is still good."""
+
+    room: str
+    seat: str
+    role: Role
+    name: str
+    next: Literal["consents", "enter"]
+
+
+class NoticeSection(Body):
+    """One section of the rights notice."""
+
+    heading: Sentence
+    text: Sentence
+
+
+class ConsentItem(Body):
+    """One switch. `required`: without it there is no way in (the page says whom to call)."""
+
+    id: Consent
+    label: Sentence
+    meaning: Sentence
+    required: bool
+
+
+class Notice(Body):
+    """The text that is consented to; `version` goes back with the answer."""
+
+    version: str
+    sections: tuple[NoticeSection, ...]
+    consents: tuple[ConsentItem, ...]
+
+
+class Invitation(Body):
+    """`GET /api/v1/invitation`: who invites whom to what."""
+
+    title: str
+    cause: Cause
+    scheduled_at: datetime
+    phase: Phase
+    mediator: str
+    organisation: str
+    help_phone: str
+    name: str
+    side: Side
+    on_behalf_of: str | None
+    asks_digits: bool
+    tries_left: int
+    notice: Notice
+
+
+DeviceKey = Annotated[str, Field(min_length=43, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+"""32 random bytes, base64url, made by the device for this invite and kept in localStorage."""
+
+
+class IdentityRequest(Body):
+    """`POST /api/v1/invitation/identity`: that is my name, and these are my last four."""
+
+    device: DeviceKey
+    name_confirmed: Literal[True]
+    id_tail: Annotated[str, Field(pattern=r"^[0-9]{3}[0-9Xx]$")] | None = None
+
+
+class ResumeRequest(Body):
+    """`POST /api/v1/invitation/resume`: a device that is bound already gets its session without asking again."""
+
+    device: DeviceKey
+
+
+class ConsentsRequest(Body):
+    """`POST /api/v1/session/consents`. What is not in `given` is refused."""
+
+    version: str
+    given: frozenset[Consent]
+
+
+class Build(Body):
+    """`GET /api/v1/about`: what a page needs before anybody is known."""
+
+    version: str
+    help_phone: str
+    organisation: str
+    demo: bool
+    secure_context_hint: bool
+    """True where this origin is plain http on a host that browsers do not trust with a camera."""

@@ -1,0 +1,132 @@
+"""What a tab can ask for. One class, one event name, one entry in `COMMANDS`."""
+
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field
+
+from signaling.contract.wire import Command, SeatRef
+
+SDP_LIMIT_BYTES: Final = 64 * 1024
+"""Longest offer taken; Chromium's with sixteen receive slots has about 20 kB."""
+
+
+class RoomEnter(Command):
+    """Take the seat: the table for the mediator, the lobby or the former place for a party. Switches count for newcomers only."""
+
+    event: ClassVar[str] = "room.enter"
+    microphone: bool
+    camera: bool
+
+
+class RoomLeave(Command):
+    """Leave by oneself; the link leads back to the lobby."""
+
+    event: ClassVar[str] = "room.leave"
+
+
+class RoomClose(Command):
+    """Mediator: end the session for all, for good."""
+
+    event: ClassVar[str] = "room.close"
+
+
+class SeatAdmit(Command):
+    """Mediator: let a waiting seat in."""
+
+    event: ClassVar[str] = "seat.admit"
+    seat: SeatRef
+
+
+class SeatHold(Command):
+    """Mediator: not yet, with the reason the person reads."""
+
+    event: ClassVar[str] = "seat.hold"
+    seat: SeatRef
+    reason: str
+
+
+class SeatRemove(Command):
+    """Mediator: remove a seat; gone within a second."""
+
+    event: ClassVar[str] = "seat.remove"
+    seat: SeatRef
+    reason: str
+
+
+class DeviceAllow(Command):
+    """Mediator: nod to the other device that asks for this seat."""
+
+    event: ClassVar[str] = "device.allow"
+    seat: SeatRef
+
+
+class DeviceRefuse(Command):
+    """Mediator: turn the other device away."""
+
+    event: ClassVar[str] = "device.refuse"
+    seat: SeatRef
+
+
+class IdentityConfirm(Command):
+    """Mediator: vouch for the person in this seat."""
+
+    event: ClassVar[str] = "identity.confirm"
+    seat: SeatRef
+
+
+class MediaSet(Command):
+    """The own switches, both at once; the relay obeys at once."""
+
+    event: ClassVar[str] = "media.set"
+    microphone: bool
+    camera: bool
+
+
+class MediaOffer(Command):
+    """The one offer of this seat's peer connection, or its ICE restart. `offer` counts up and comes back in `media.answer`."""
+
+    event: ClassVar[str] = "media.offer"
+    offer: Annotated[int, Field(ge=1, le=2**31)]
+    sdp: Annotated[str, Field(max_length=SDP_LIMIT_BYTES)]
+
+
+class ChatSend(Command):
+    """Say a line. `id` is made once per line by the client (UUID) and kept when sending again."""
+
+    event: ClassVar[str] = "chat.send"
+    id: Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+    text: str
+
+
+class ChatReceived(Command):
+    """All lines up to `seq` are here."""
+
+    event: ClassVar[str] = "chat.received"
+    seq: Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Beat(Command):
+    """Still here; once a second."""
+
+    event: ClassVar[str] = "beat"
+
+
+AnyCommand = (
+    RoomEnter
+    | RoomLeave
+    | RoomClose
+    | SeatAdmit
+    | SeatHold
+    | SeatRemove
+    | DeviceAllow
+    | DeviceRefuse
+    | IdentityConfirm
+    | MediaSet
+    | MediaOffer
+    | ChatSend
+    | ChatReceived
+    | Beat
+)
+
+COMMANDS: Final[dict[str, type[AnyCommand]]] = {command.event: command for command in AnyCommand.__args__}
+"""Event name to class: the only list the dispatch looks names up in."""

@@ -1,0 +1,119 @@
+"""What the server sends by itself."""
+
+from datetime import datetime
+from typing import ClassVar, Final
+
+from rooms.chat import Zone
+from rooms.room import EndReason, Identity, Phase, Place, Presence, Role, Side
+from signaling.contract.answers import Message
+from signaling.contract.wire import Push, Wire
+
+
+class SeatView(Wire):
+    """One seat as this tab may see it."""
+
+    seat: str
+    role: Role
+    side: Side
+    name: str
+    on_behalf_of: str | None
+    place: Place
+    presence: Presence
+    microphone: bool
+    camera: bool
+    received: int
+
+
+class DeskRow(Wire):
+    """What only the mediator is told of a seat."""
+
+    seat: str
+    identity: Identity
+    has_id_tail: bool
+    tries_left: int
+    revoked: bool
+    consented: bool
+    knocking: bool
+    waiting_since: datetime | None
+    hold_reason: str | None
+
+
+class RoomView(Push):
+    """The whole view of this seat. Replaces the former one; an older `version` on the same connection is dropped."""
+
+    event: ClassVar[str] = "room.view"
+    version: int
+    room: str
+    title: str
+    cause: str
+    scheduled_at: datetime
+    help_phone: str
+    phase: Phase
+    you: SeatView
+    hold_reason: str | None
+    waiting_since: datetime | None
+    seats: tuple[SeatView, ...]
+    desk: tuple[DeskRow, ...]
+    chat_from: int
+    chat_seq: int
+
+
+class ChatLine(Wire):
+    """One line; `seq` orders it in the room, `id` is its author's."""
+
+    seq: int
+    id: str
+    author: str
+    zone: Zone
+    at: datetime
+    text: str
+
+
+class ChatLines(Push):
+    """Lines in rising `seq`; after a (re)connection those missed, then each new one."""
+
+    event: ClassVar[str] = "chat.lines"
+    lines: tuple[ChatLine, ...]
+
+
+class MediaAnswer(Push):
+    """The SDP answer to the offer of that number."""
+
+    event: ClassVar[str] = "media.answer"
+    offer: int
+    sdp: str
+
+
+class Slot(Wire):
+    """A receive slot, by its mid, and whose media it carries now; `None`: nobody's."""
+
+    mid: str
+    seat: str | None
+
+
+class MediaSlots(Push):
+    """All receive slots of this connection."""
+
+    event: ClassVar[str] = "media.slots"
+    slots: tuple[Slot, ...]
+
+
+class MediaSpeaking(Push):
+    """Seats this tab hears that are speaking now."""
+
+    event: ClassVar[str] = "media.speaking"
+    seats: tuple[str, ...]
+
+
+class SessionEnded(Push):
+    """This tab's session is over; the socket closes after it. The token is void."""
+
+    event: ClassVar[str] = "session.ended"
+    reason: EndReason
+    message: Message
+
+
+AnyPush = RoomView | ChatLines | MediaAnswer | MediaSlots | MediaSpeaking | SessionEnded
+
+PUSHES: Final[dict[str, type[AnyPush]]] = {push.event: push for push in AnyPush.__args__}
+"""Event name to class."""

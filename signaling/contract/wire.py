@@ -1,0 +1,33 @@
+"""What all messages share: closed, frozen, camel-free, with the event name on the class."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Wire(BaseModel):
+    """A message or a part of one. Unknown fields are refused; so are values of another JSON type."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        from_attributes=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+class Command(Wire):
+    """Browser to server; answered `Accepted` or `Refused`. The sender comes from the session, never from here."""
+
+    event: ClassVar[str]
+
+
+class Push(Wire):
+    """Server to browser; not answered."""
+
+    event: ClassVar[str]
+
+
+SeatRef = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
+"""A seat's id as the server gave it."""
