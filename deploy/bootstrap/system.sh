@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Debian packages that are missing, by apt. `system.sh run` for what the server needs, `system.sh test` for the browser and tools of the tests too.
+. "$(dirname "$0")/ground.sh"
+
+missing=()
+python_found >/dev/null || missing+=(python3 python3-venv)
+[ -s /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
+if [ "${1:-run}" = test ]; then
+    command -v chromium >/dev/null || missing+=(chromium)
+    command -v ip >/dev/null || missing+=(iproute2)
+    [ -d /usr/share/fonts/opentype/noto ] || missing+=(fonts-noto-cjk)
+fi
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+names="${missing[*]}"
+command -v apt-get >/dev/null || fail "缺少 $names，且本机没有 apt，请自行安装后再试。" "Missing: $names, and there is no apt here; install them and try again."
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "缺少 $names：请以 root 运行 apt-get install $names，然后再试。" "Missing: $names; run apt-get install $names as root and try again."
+    as_root=(sudo)
+fi
+one_at_a_time
+room_for $([ "${1:-run}" = test ] && echo 1500 || echo 300)
+
+# Installing a daemon must not start it on its port; 101 is "not allowed" (invoke-rc.d). A policy that is already there stays.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+    "${as_root[@]}" chmod 755 "$policy"
+    trap '"${as_root[@]}" rm -f "$policy"' EXIT
+fi
+quietly apt-update '更新软件包列表' 'Updating the package lists' "${as_root[@]}" apt-get update
+quietly apt-install "安装系统软件包（${names}）" "Installing system packages" \
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+python_found >/dev/null || fail '需要 Python 3.11 或更新版本（Debian 12 起自带）。' 'Python 3.11 or newer is needed (Debian 12 or later has it).'

@@ -1,0 +1,148 @@
+"""Runs the suites one after another, each within its time, and closes with one line that counts tests.
+
+`suites.py` runs what `make test` promises; `suites.py NAME…` runs those named. A suite that fails, or is not done
+within its budget, fails the run; the others still run, so that one report shows everything. Every folder of tests
+belongs to a suite, or nothing runs at all.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "build" / "reports"
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """One command with the seconds it may take. `folders` (under tests/) makes it a pytest run of those folders."""
+
+    name: str
+    budget_s: int
+    command: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    marker: str = "not long"
+
+    @property
+    def report(self) -> Path:
+        return REPORTS / f"{self.name}.xml"
+
+    @property
+    def argv(self) -> tuple[str, ...]:
+        if not self.folders:
+            return self.command
+        paths = tuple(f"tests/{folder}" for folder in self.folders)
+        options = ("-q", "--no-header", "-m", self.marker, "-p", "no:cacheprovider", f"--junitxml={self.report}")
+        return (str(BIN / "python"), "-m", "pytest", *options, *paths)
+
+
+class Outcome(NamedTuple):
+    suite: Suite
+    seconds: float
+    passed: int
+    failed: int
+    slowest: tuple[tuple[float, str], ...]
+
+
+PURE = ("law", "rooms")
+SERVED = ("signaling", "server")
+SUITES = (
+    Suite("format", 30, (str(BIN / "ruff"), "format", "--check")),
+    Suite("lint", 60, (str(BIN / "ruff"), "check")),
+    Suite("types", 240, (str(BIN / "mypy"),)),
+    Suite("imports", 60, (str(BIN / "lint-imports"),)),
+    Suite("architecture", 120, folders=("architecture",)),
+    Suite("client", 240, ("npm", "--prefix", "web", "run", "check")),
+    Suite("pure", 240, folders=PURE),
+    Suite("served", 600, folders=SERVED),
+    Suite("browser", 600, folders=("browser",)),
+)
+ON_REQUEST = (Suite("long", 3600, folders=(*PURE, *SERVED, "browser"), marker="long"),)
+
+
+def unplaced() -> list[str]:
+    """Test folders and stray test files that no suite would run."""
+    placed = {folder for suite in (*SUITES, *ON_REQUEST) for folder in suite.folders}
+    tests = ROOT / "tests"
+    folders = {path.relative_to(tests).parts[0] for path in tests.rglob("test_*.py")}
+    return sorted(folders - placed)
+
+
+def node_path() -> str:
+    """PATH with the Node of .venv last, for machines that have none of their own."""
+    return f"{os.environ['PATH']}{os.pathsep}{BIN}"
+
+
+def counted(report: Path) -> tuple[int, int, tuple[tuple[float, str], ...]]:
+    """Passed, failed and `(seconds, test)` from a JUnit report. A skipped test counts as failed: nothing skips here."""
+    cases = list(ET.parse(report).iter("testcase"))  # noqa: S314  # pytest wrote it a moment ago
+    bad = sum(1 for case in cases if len(case) and any(part.tag in {"failure", "error", "skipped"} for part in case))
+    times = tuple((float(case.get("time", 0)), f"{case.get('classname')}::{case.get('name')}") for case in cases)
+    return len(cases) - bad, bad, times
+
+
+def exit_code(suite: Suite) -> int:
+    """Runs the suite's command, its output going straight to the terminal; at its budget it ends with all it started."""
+    with subprocess.Popen(
+        suite.argv, cwd=ROOT, env=os.environ | {"PATH": node_path()}, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(suite.budget_s)
+        except subprocess.TimeoutExpired:
+            print(f"{suite.name}: not done after {suite.budget_s} s", flush=True)
+            return 124
+        finally:
+            # Browsers and servers that a broken test left behind go too: the session is ours alone.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def run(suite: Suite) -> Outcome:
+    """Runs one suite and reads its report, if it writes one; any other command counts as one test."""
+    suite.report.unlink(missing_ok=True)
+    print(f"\n── {suite.name} ──", flush=True)
+    begun = time.monotonic()
+    code = exit_code(suite)
+    seconds = time.monotonic() - begun
+    if not suite.report.exists():
+        return Outcome(suite, seconds, int(code == 0), int(code != 0), ())
+    passed, failed, times = counted(suite.report)
+    return Outcome(suite, seconds, passed, max(failed, int(code != 0)), times)
+
+
+def report(outcomes: Iterable[Outcome]) -> int:
+    """Prints the table, the ten slowest tests and the closing line; gives the exit code."""
+    outcomes = list(outcomes)
+    slowest = sorted((each for outcome in outcomes for each in outcome.slowest), reverse=True)[:10]
+    print("\nten slowest tests")
+    for seconds, name in slowest:
+        print(f"  {seconds:7.2f} s  {name}")
+    print("\nsuite             seconds   budget   passed   failed")
+    for suite, seconds, passed, failed, _ in outcomes:
+        print(f"{suite.name:<16} {seconds:8.1f} {suite.budget_s:8d} {passed:8d} {failed:8d}")
+    failed = sum(outcome.failed for outcome in outcomes)
+    print(f"\n{sum(outcome.passed for outcome in outcomes)} passed, {failed} failed", flush=True)
+    return int(failed > 0)
+
+
+def main(names: list[str]) -> int:
+    known = {suite.name: suite for suite in (*SUITES, *ON_REQUEST)}
+    if unknown := [name for name in names if name not in known]:
+        sys.exit(f"no such suite: {', '.join(unknown)}; there are {', '.join(known)}")
+    if strays := unplaced():
+        sys.exit(f"tests/suites.py: no suite runs tests/{', tests/'.join(strays)}")
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    return report(run(known[name]) for name in (names or [suite.name for suite in SUITES]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
