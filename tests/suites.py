@@ -91,7 +91,7 @@ def counted(report: Path) -> tuple[int, int, tuple[tuple[float, str], ...]]:
 
 
 def exit_code(suite: Suite) -> int:
-    """Runs the suite's command, its output going straight to the terminal; at its budget it ends with all it started."""
+    """Runs the suite's command, its output going to the terminal; at its budget it ends with all it started."""
     with subprocess.Popen(
         suite.argv, cwd=ROOT, env=os.environ | {"PATH": node_path()}, start_new_session=True
     ) as process:
