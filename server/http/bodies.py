@@ -15,7 +15,9 @@ from rooms.room import Consent, Identity, Phase, Place, Presence, Role, Side
 class Body(BaseModel):
     """Closed and frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, from_attributes=True, json_schema_serialization_defaults_required=True
+    )
 
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
@@ -72,6 +74,12 @@ class Cause(Body):
     id: str
     zh: str
     en: str
+
+
+class CauseList(Body):
+    """`GET /api/v1/causes`."""
+
+    causes: tuple[Cause, ...]
 
 
 class PersonDraft(Body):

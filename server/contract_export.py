@@ -1,0 +1,47 @@
+"""The two generated files of the browser client; a drift test compares them with what is committed."""
+
+import inspect
+from pathlib import Path
+
+from server.http import bodies
+from server.typescript import BANNER, declarations, definitions, event_map
+from signaling.contract.answers import Accepted, Refused
+from signaling.contract.commands import COMMANDS
+from signaling.contract.pushes import PUSHES
+
+REQUESTS = (
+    bodies.LoginRequest,
+    bodies.RoomDraft,
+    bodies.IdentityRequest,
+    bodies.ResumeRequest,
+    bodies.ConsentsRequest,
+)
+"""Bodies the browser writes, where a field with a default may be left out; all others it reads."""
+
+
+def generated() -> dict[str, str]:
+    """File name within the client's contract folder to its whole text."""
+    return {"socket.ts": _socket(), "http.ts": _http()}
+
+
+def export(folder: Path) -> None:
+    """Write the generated files into `folder`, which must exist."""
+    for name, text in generated().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _socket() -> str:
+    sent = definitions(COMMANDS.values(), "validation")
+    received = definitions((*PUSHES.values(), Accepted, Refused), "serialization")
+    types = declarations({**received, **sent})
+    return "\n".join((BANNER, types, event_map("Commands", COMMANDS), event_map("Pushes", PUSHES)))
+
+
+def _http() -> str:
+    answers = [
+        model
+        for _, model in inspect.getmembers(bodies, inspect.isclass)
+        if issubclass(model, bodies.Body) and model is not bodies.Body and model not in REQUESTS
+    ]
+    types = {**definitions(answers, "serialization"), **definitions(REQUESTS, "validation")}
+    return "\n".join((BANNER, declarations(types)))
