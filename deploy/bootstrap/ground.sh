@@ -81,7 +81,7 @@ python_found() {
 node_found() {
     local each
     for each in "$(command -v node 2>/dev/null || true)" "$PWD/.venv/bin/node"; do
-        if [ -n "$each" ] && [ -x "$(dirname "$each")/npm" ] && "$each" -e 'process.exit(parseInt(process.versions.node) < 20)' >/dev/null 2>&1; then
+        if [ -n "$each" ] && [ -x "$(dirname "$each")/npm" ] && "$each" -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' >/dev/null 2>&1; then
             dirname "$each"
             return
         fi

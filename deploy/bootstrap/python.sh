@@ -15,9 +15,11 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     quietly venv '创建 Python 虚拟环境' 'Making the virtual environment' "$python" -m venv --clear .venv
 fi
 pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input)
-quietly packages '安装 Python 依赖（按锁定的校验值）' 'Installing Python packages by their locked hashes' "${pip[@]}" install --require-hashes -r "$lock"
+if ! done_for ".venv/.packages-${1:-run}" "$packages"; then
+    quietly packages '安装 Python 依赖（按锁定的校验值）' 'Installing Python packages by their locked hashes' "${pip[@]}" install --require-hashes -r "$lock"
+    mark_done ".venv/.packages-${1:-run}" "$packages"
+    # The test list contains the run list, version by version (tests/architecture checks it).
+    mark_done .venv/.packages-run "$(digest "$PWD" requirements/run.txt)"
+fi
 quietly project '安装本项目' 'Installing the project itself' "${pip[@]}" install --no-deps --no-build-isolation --editable .
-mark_done ".venv/.packages-${1:-run}" "$packages"
-# The test list contains the run list, version by version (tests/architecture checks it).
-mark_done .venv/.packages-run "$(digest "$PWD" requirements/run.txt)"
 mark_done .venv/.project "$project"
