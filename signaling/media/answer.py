@@ -1,0 +1,102 @@
+"""The SDP answer, written line by line from what was read of the offer. `docs/protocol.md` describes this text."""
+
+import ipaddress
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from signaling.media.dtls import Fingerprint
+from signaling.media.ice import Credentials
+from signaling.media.offer import LEVEL_URI, MID_URI, Line, Offer
+from signaling.media.plane import Codec
+from signaling.media.rtcp import CNAME
+
+HOST_PREFERENCE = 126
+MICROPHONE_PARAMETERS = ("minptime=10", "useinbandfec=1", "usedtx=1")
+"""What we ask a microphone to send: repair inside the stream, and next to nothing while its owner is silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where and as whom we answer. `candidates` are IP addresses, the most preferred first."""
+
+    candidates: tuple[str, ...]
+    port: int
+    ice: Credentials
+    fingerprint: Fingerprint
+    session: int
+    version: int
+
+
+def new_session() -> int:
+    """A session id for the `o=` line (RFC 8866 §5.2)."""
+    return secrets.randbits(62)
+
+
+def write_answer(offer: Offer, endpoint: Endpoint, ssrcs: dict[int, int]) -> str:
+    """The answer; `ssrcs` are our own by line index, for each line the client receives on."""
+    mids = " ".join(line.mid for line in offer.lines)
+    rows = [
+        "v=0",
+        f"o=- {endpoint.session} {endpoint.version} IN IP4 127.0.0.1",
+        "s=-",
+        "t=0 0",
+        "a=ice-lite",
+        f"a=group:BUNDLE {mids}",
+        "a=msid-semantic: WMS *",
+    ]
+    positions = {True: 0, False: 0}
+    for line in offer.lines:
+        rows += _media(line, endpoint)
+        if not line.sends:
+            audio = line.codec is Codec.OPUS
+            rows += _slot(line, ssrcs[line.index], positions[audio])
+            positions[audio] += 1
+    return "\r\n".join(rows) + "\r\n"
+
+
+def _media(line: Line, endpoint: Endpoint) -> Iterable[str]:
+    address = ipaddress.ip_address(endpoint.candidates[0])
+    yield f"m={line.kind} {endpoint.port} UDP/TLS/RTP/SAVPF {line.payload_type}"
+    yield f"c=IN IP{address.version} {address}"
+    yield f"a=mid:{line.mid}"
+    yield "a=recvonly" if line.sends else "a=sendonly"
+    yield "a=rtcp-mux"
+    yield f"a=ice-ufrag:{endpoint.ice.ufrag}"
+    yield f"a=ice-pwd:{endpoint.ice.password}"
+    yield f"a=fingerprint:{endpoint.fingerprint.algorithm} {endpoint.fingerprint.value}"
+    yield "a=setup:passive"
+    if line.index == 0:
+        yield from (_candidate(rank, ip, endpoint.port) for rank, ip in enumerate(endpoint.candidates))
+        yield "a=end-of-candidates"
+    if line.mid_extension:
+        yield f"a=extmap:{line.mid_extension} {MID_URI}"
+    if line.level_extension:
+        yield f"a=extmap:{line.level_extension} {LEVEL_URI}"
+    yield from _codec(line)
+
+
+def _codec(line: Line) -> Iterable[str]:
+    name = "opus/48000/2" if line.codec is Codec.OPUS else "VP8/90000"
+    yield f"a=rtpmap:{line.payload_type} {name}"
+    parameters = line.parameters
+    if line.codec is Codec.OPUS and line.sends:
+        parameters = ";".join(MICROPHONE_PARAMETERS)
+    if parameters:
+        yield f"a=fmtp:{line.payload_type} {parameters}"
+    if line.codec is Codec.VP8:
+        yield from (f"a=rtcp-fb:{line.payload_type} {feedback}" for feedback in line.feedback)
+
+
+def _slot(line: Line, ssrc: int, position: int) -> Iterable[str]:
+    """Sound and picture at one position share a stream, so that the browser keeps their lips together."""
+    stream, track = f"position-{position}", f"{line.kind}-{position}"
+    yield f"a=msid:{stream} {track}"
+    yield f"a=ssrc:{ssrc} cname:{CNAME}"
+    yield f"a=ssrc:{ssrc} msid:{stream} {track}"
+
+
+def _candidate(rank: int, ip: str, port: int) -> str:
+    """A host candidate with the priority formula of RFC 8445 §5.1.2.1; earlier addresses are preferred."""
+    priority = (HOST_PREFERENCE << 24) + ((65535 - rank) << 8) + 255
+    return f"a=candidate:{rank + 1} 1 udp {priority} {ip} {port} typ host"

@@ -1,0 +1,93 @@
+"""One seat's connection as the control knows it: what was negotiated, its path, its keys, what it receives."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from rooms.ids import RoomId, SeatId
+from signaling.media.dtls import Dtls, DtlsState
+from signaling.media.ice import Credentials, Path, new_credentials
+from signaling.media.offer import Offer
+from signaling.media.plane import Intake, Outlet
+from signaling.media.routing import NOTHING, Party, Placement
+from signaling.media.rtcp import OUR_SSRC, ReceptionLog
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """Mutable state of one peer connection; `peer` is its number in the plane."""
+
+    peer: int
+    room: RoomId
+    seat: SeatId
+    offer: Offer
+    dtls: Dtls
+    ssrcs: dict[int, int]
+    session: int
+    version: int = 1
+    ice: Credentials = field(default_factory=new_credentials)
+    retired_ice: Credentials | None = None
+    path: Path = field(default_factory=Path)
+    heard: bool = False
+    placement: Placement = NOTHING
+    logs: dict[int, ReceptionLog] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether media may flow: the DTLS handshake is done with the certificate the offer named."""
+        return self.dtls.state is DtlsState.OPEN
+
+    def party(self) -> Party:
+        """How routing sees this seat."""
+        return Party(self.peer, self.offer.lines, self.is_open, self.placement.positions)
+
+    def restart_ice(self, offer: Offer) -> None:
+        """New credentials for a new path under the same keys; the old ones serve until the new are used."""
+        self.offer = offer
+        self.retired_ice, self.ice = self.ice, new_credentials()
+
+    def intakes(self) -> list[Intake]:
+        """The lines the client sends on, for the plane."""
+        return [
+            Intake(
+                line=line.index,
+                codec=line.codec,
+                payload_type=line.payload_type,
+                mid=line.mid.encode(),
+                mid_extension=line.mid_extension,
+                level_extension=line.level_extension,
+                ssrcs=line.ssrcs,
+            )
+            for line in self.offer.lines
+            if line.sends
+        ]
+
+    def outlets(self) -> list[Outlet]:
+        """The lines the client receives on, for the plane."""
+        return [
+            Outlet(
+                line=line.index,
+                codec=line.codec,
+                payload_type=line.payload_type,
+                mid=line.mid.encode(),
+                mid_extension=line.mid_extension,
+                level_extension=line.level_extension,
+                ssrc=self.ssrcs[line.index],
+                first_sequence=secrets.randbelow(1 << 15),
+            )
+            for line in self.offer.lines
+            if not line.sends
+        ]
+
+
+def new_ssrcs(offer: Offer) -> dict[int, int]:
+    """Our SSRC for each line the client receives on: random, distinct, and none of the client's own."""
+    taken = {OUR_SSRC, 0} | {ssrc for line in offer.lines for ssrc in line.ssrcs}
+    chosen: dict[int, int] = {}
+    for line in offer.lines:
+        if not line.sends:
+            ssrc = OUR_SSRC
+            while ssrc in taken:
+                ssrc = secrets.randbits(32)
+            taken.add(ssrc)
+            chosen[line.index] = ssrc
+    return chosen

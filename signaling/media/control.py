@@ -1,0 +1,328 @@
+"""The control plane: answers offers, owns connections, and turns who may hear whom into routes of the plane."""
+
+import asyncio
+import itertools
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVarTuple, Unpack
+
+from rooms.hearing import Hearing
+from rooms.ids import Medium, RoomId, SeatId
+from signaling.media.answer import Endpoint, new_session, write_answer
+from signaling.media.connection import Connection, new_ssrcs
+from signaling.media.dtls import Dtls, DtlsState, NodeCertificate
+from signaling.media.feedback import Feedback
+from signaling.media.handshakes import Handshakes, Milestones
+from signaling.media.liveness import is_silent
+from signaling.media.offer import Offer, SlotLimits, read_offer
+from signaling.media.plane import Address, ControlKind, Plane, Reception
+from signaling.media.refusals import SdpRefused
+from signaling.media.registry import Registry
+from signaling.media.routing import Placement, plan
+from signaling.media.slots import Slot
+from signaling.media.speaking import SILENCE, Speaking
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.02
+TICKS_PER_READING = 5
+TICKS_PER_REPORT = 50
+OFFER_WINDOW_SECONDS = 60.0
+
+Args = TypeVarTuple("Args")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaConfig:
+    """What the media of a node needs to know."""
+
+    host: str = "0.0.0.0"  # noqa: S104 - media must be reachable; every datagram is authenticated
+    """IP address to bind; `::` serves IPv6 and IPv4."""
+    port: int = 0
+    """UDP port for all media of the node; 0 takes a free one (see `MediaControl.port`)."""
+    advertised: tuple[str, ...] = ("127.0.0.1",)
+    """IP addresses a client can reach the node at, most preferred first; they become host candidates."""
+    audio_slots: int = 8
+    """Receive-only sound lines one client may offer."""
+    video_slots: int = 8
+    """Receive-only picture lines one client may offer."""
+    offers_per_minute: int = 20
+    """Offers of one seat that are looked at; a reload needs one, an ICE restart one."""
+
+
+class MediaEvents(Protocol):
+    """What the media tells the rest of the server, always from the event loop and never from within a call to it."""
+
+    def media_heard(self, room: RoomId, seat: SeatId) -> None:
+        """A signed check came, for the first time or after silence."""
+        ...
+
+    def media_silent(self, room: RoomId, seat: SeatId) -> None:
+        """Nothing authenticated came for too long (liveness.py), or the client closed its connection."""
+        ...
+
+    def slots_changed(self, room: RoomId, seat: SeatId, slots: tuple[Slot, ...]) -> None:
+        """What this listener receives in which slot, whole; slots that carry nothing are left out."""
+        ...
+
+    def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
+        """Who speaks now, of those whom anybody may hear. Who may be told is the caller's decision."""
+        ...
+
+
+class MediaControl:
+    """All media of a node. Methods other than `answer` act at once and may be repeated."""
+
+    def __init__(
+        self, config: MediaConfig, plane: Plane, events: MediaEvents, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._config = config
+        self._plane = plane
+        self._events = events
+        self._clock = clock
+        self._certificate = NodeCertificate()
+        self._registry = Registry()
+        self._feedback = Feedback(plane, self._registry)
+        milestones = Milestones(checked=self._checked, opened=self._opened, lost=self._lost)
+        self._handshakes = Handshakes(plane, self._registry, milestones)
+        self._numbers = itertools.count(1)
+        self._hears: dict[RoomId, frozenset[Hearing]] = {}
+        self._voices: dict[RoomId, Speaking] = {}
+        self._speaking: dict[RoomId, frozenset[SeatId]] = {}
+        self._offers: dict[SeatId, deque[float]] = {}
+        self._ticks = itertools.count(1)
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def start(self) -> None:
+        """Binds the UDP port and begins to serve. Raises OSError when the port cannot be had."""
+        self._plane.start(self._config.host, self._config.port, self._on_control)
+        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
+
+    async def close(self) -> None:
+        """Says goodbye to every client and closes the port."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for connection in self._registry.all():
+            self._remove(connection)
+        self._plane.close()
+
+    @property
+    def port(self) -> int:
+        """The UDP port all media uses."""
+        return self._plane.port
+
+    # Orders of the server
+
+    async def answer(self, room: RoomId, seat: SeatId, offer_sdp: str) -> str:
+        """The whole answer to a whole offer (no trickle). Raises SdpRefused, and then nothing has changed.
+
+        The same certificate again is the same connection, with new ICE credentials if the offer has new ones; another
+        certificate is another connection, which replaces the seat's old one (a reloaded page).
+        """
+        self._count_offer(seat)
+        limits = SlotLimits(self._config.audio_slots, self._config.video_slots)
+        offer = read_offer(offer_sdp, limits)
+        known = self._registry.of_seat(seat)
+        if known is not None and known.offer.fingerprints == offer.fingerprints and _can_go_on(known):
+            connection = self._go_on(known, room, offer)
+        else:
+            if known is not None:
+                self._remove(known)
+            connection = self._begin(room, seat, offer)
+        self._apply(room)
+        endpoint = Endpoint(
+            candidates=self._config.advertised,
+            port=self.port,
+            ice=connection.ice,
+            fingerprint=self._certificate.fingerprint,
+            session=connection.session,
+            version=connection.version,
+        )
+        return write_answer(offer, endpoint, connection.ssrcs)
+
+    def reroute(self, room: RoomId, hears: frozenset[Hearing]) -> None:
+        """Makes `hears` all that may be received in the room. When this returns, nothing else is."""
+        if hears:
+            self._hears[room] = hears
+        else:
+            self._hears.pop(room, None)
+        self._apply(room)
+
+    def drop(self, seat: SeatId) -> None:
+        """Ends the seat's connection at once: routes, keys and addresses are gone when this returns."""
+        self._offers.pop(seat, None)
+        connection = self._registry.of_seat(seat)
+        if connection is not None:
+            self._remove(connection)
+            self._apply(connection.room)
+
+    def stats(self) -> dict[str, int]:
+        """Counters for the metrics: those of the plane, refused handshakes, and the connections now."""
+        drops = {f"dropped_{reason}": count for reason, count in self._handshakes.drops.items()}
+        connected = sum(connection.is_open for connection in self._registry.all())
+        return self._plane.stats() | drops | {"connections": len(self._registry), "connections_open": connected}
+
+    # Connections
+
+    def _count_offer(self, seat: SeatId) -> None:
+        now = self._clock()
+        recent = self._offers.setdefault(seat, deque())
+        while recent and recent[0] < now - OFFER_WINDOW_SECONDS:
+            recent.popleft()
+        if len(recent) >= self._config.offers_per_minute:
+            raise SdpRefused("sdp-too-often", "连接请求过于频繁,请稍候再试。", "Too many offers; wait a moment and try again.")
+        recent.append(now)
+
+    def _begin(self, room: RoomId, seat: SeatId, offer: Offer) -> Connection:
+        connection = Connection(
+            peer=next(self._numbers),
+            room=room,
+            seat=seat,
+            offer=offer,
+            dtls=Dtls(self._certificate, offer.fingerprints),
+            ssrcs=new_ssrcs(offer),
+            session=new_session(),
+        )
+        self._registry.add(connection)
+        self._plane.add_peer(connection.peer, connection.intakes(), connection.outlets())
+        return connection
+
+    def _go_on(self, connection: Connection, room: RoomId, offer: Offer) -> Connection:
+        if connection.offer.shape != offer.shape:
+            raise SdpRefused(
+                "sdp-changed",
+                "同一连接的媒体行不能更改;请建立新的连接。",
+                "The m-lines of a connection cannot change; make a new connection.",
+            )
+        if connection.offer.ice != offer.ice:
+            self._registry.retire_ice(connection)
+            connection.restart_ice(offer)
+            self._registry.add(connection)
+        connection.version += 1
+        if connection.room != room:
+            left, connection.room = connection.room, room
+            self._apply(left)
+        return connection
+
+    def _remove(self, connection: Connection) -> None:
+        for datagram in connection.dtls.close():
+            if connection.path.addresses:
+                self._plane.send_control(connection.path.addresses[0], datagram)
+        self._handshakes.forget(connection)
+        self._feedback.forget(connection)
+        self._plane.remove_peer(connection.peer)
+        self._registry.remove(connection)
+
+    def _checked(self, connection: Connection) -> None:
+        if not connection.heard:
+            connection.heard = True
+            self._tell(self._events.media_heard, connection)
+
+    def _opened(self, connection: Connection) -> None:
+        self._apply(connection.room)
+
+    def _lost(self, connection: Connection) -> None:
+        self._remove(connection)
+        self._apply(connection.room)
+        if connection.heard:
+            self._tell(self._events.media_silent, connection)
+
+    # Routes
+
+    def _apply(self, room: RoomId) -> None:
+        """Brings the plane to what `hears` allows now: every removal in the room before the first addition."""
+        connections = self._registry.in_room(room)
+        parties = {seat: connection.party() for seat, connection in connections.items()}
+        speaking = sorted(self._speaking.get(room, ()))
+        placements = plan(parties, self._hears.get(room, frozenset()), speaking)
+        for seat, connection in connections.items():
+            wanted = placements[seat].routes
+            for line, feed in connection.placement.routes.items():
+                if wanted.get(line) != feed:
+                    self._plane.remove_route(connection.peer, line)
+        for seat, connection in connections.items():
+            self._add_routes(connection, placements[seat])
+
+    def _add_routes(self, connection: Connection, placement: Placement) -> None:
+        before, connection.placement = connection.placement, placement
+        for line, feed in placement.routes.items():
+            if before.routes.get(line) != feed:
+                self._plane.set_route(connection.peer, line, feed.peer, feed.line)
+        if placement.slots != before.slots:
+            self._soon(self._events.slots_changed, connection.room, connection.seat, placement.slots)
+
+    # What comes from the plane and the clock
+
+    def _on_control(self, kind: ControlKind, peer: int, address: Address, datagram: bytes) -> None:
+        now = self._clock()
+        if kind is ControlKind.STUN:
+            self._handshakes.take_stun(datagram, address, now)
+            return
+        connection = self._registry.of_peer(peer)
+        if connection is None:
+            return
+        if kind is ControlKind.DTLS:
+            self._handshakes.take_dtls(connection, datagram)
+        else:
+            self._feedback.take(connection, datagram, now)
+
+    def _tick(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
+        tick = next(self._ticks)
+        now = self._clock()
+        self._feedback.repair(now)
+        if tick % TICKS_PER_READING == 0:
+            rows = self._plane.receptions()
+            self._feedback.observe(rows)
+            self._observe_voices(rows, now)
+            if tick % TICKS_PER_REPORT == 0:
+                self._feedback.report(rows, now)
+                self._watch(now)
+
+    def _watch(self, now: float) -> None:
+        """Notices who fell silent and whose consent lapsed. Keys stay: the same client may come back."""
+        for connection in self._registry.all():
+            if connection.path.lapse(now):
+                self._plane.set_addresses(connection.peer, ())
+            silent = is_silent(self._plane.pulse(connection.peer), connection.path.consent_at, now)
+            if connection.heard and silent:
+                connection.heard = False
+                self._tell(self._events.media_silent, connection)
+            elif connection.path.addresses and not connection.heard and not silent:
+                connection.heard = True
+                self._tell(self._events.media_heard, connection)
+
+    def _observe_voices(self, rows: list[Reception], now: float) -> None:
+        """Only who may be heard by somebody counts as speaking: a muted voice is nobody's business."""
+        levels: dict[RoomId, dict[SeatId, int]] = {}
+        for connection in self._registry.all():
+            levels.setdefault(connection.room, {})
+        loudness = {row.peer: row.level for row in rows if row.level != SILENCE}
+        for room in levels:
+            audible = {hearing.speaker for hearing in self._hears.get(room, ()) if hearing.medium is Medium.MICROPHONE}
+            here = self._registry.in_room(room)
+            levels[room] = {seat: loudness.get(here[seat].peer, SILENCE) for seat in audible if seat in here}
+        self._voices = {room: self._voices.get(room, Speaking()) for room in levels}
+        before, self._speaking = self._speaking, {
+            room: self._voices[room].observe(levels[room], now) for room in levels
+        }
+        for room in levels.keys() | before.keys():
+            spoke, speaks = before.get(room, frozenset()), self._speaking.get(room, frozenset())
+            if spoke != speaks:
+                self._apply(room)
+                self._soon(self._events.speaking, room, speaks)
+
+    def _tell(self, event: Callable[[RoomId, SeatId], None], connection: Connection) -> None:
+        self._soon(event, connection.room, connection.seat)
+
+    @staticmethod
+    def _soon(event: Callable[[Unpack[Args]], None], *args: Unpack[Args]) -> None:
+        """Events go out on their own turn of the loop: a listener may call us back, and its faults are not ours."""
+        asyncio.get_running_loop().call_soon(event, *args)
+
+
+def _can_go_on(connection: Connection) -> bool:
+    return connection.dtls.state in (DtlsState.SHAKING, DtlsState.OPEN)

@@ -1,0 +1,108 @@
+"""From a stranger's first datagram to keys: ICE checks prove the address, DTLS proves the certificate of the offer."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from signaling.media import ice
+from signaling.media.connection import Connection
+from signaling.media.dtls import DtlsState
+from signaling.media.plane import Address, Plane
+from signaling.media.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones:
+    """Whom to tell what of a connection."""
+
+    checked: Callable[[Connection], None]
+    opened: Callable[[Connection], None]
+    lost: Callable[[Connection], None]
+
+
+class Handshakes:
+    """Answers STUN and DTLS for every connection of the node."""
+
+    def __init__(self, plane: Plane, registry: Registry, milestones: Milestones) -> None:
+        self._plane = plane
+        self._registry = registry
+        self._milestones = milestones
+        self._budget = ice.SourceBudget()
+        self._resends: dict[int, asyncio.TimerHandle] = {}
+        self.drops: Counter[str] = Counter()
+
+    def take_stun(self, datagram: bytes, address: Address, now: float) -> None:
+        """Answers a signed check and believes its address; anything else is silence."""
+        if not self._budget.allows(address[0], now):
+            self.drops["stun_budget"] += 1
+            return
+        check = ice.parse_check(datagram)
+        connection = self._registry.of_ufrag(ice.own_ufrag(check)) if check is not None else None
+        if check is None or connection is None:
+            self._budget.charge(address[0])
+            self.drops["stun_stranger"] += 1
+            return
+        credentials = _credentials(connection, ice.own_ufrag(check))
+        if not ice.is_signed(check, credentials.password):
+            self._budget.charge(address[0])
+            self.drops["stun_unsigned"] += 1
+            return
+        before = tuple(connection.path.addresses)
+        if not connection.path.confirm(check, address, now):
+            self.drops["stun_replayed"] += 1
+            return
+        if credentials is connection.ice:
+            self._registry.retire_ice(connection)
+        if tuple(connection.path.addresses) != before:
+            self._plane.set_addresses(connection.peer, connection.path.addresses)
+        self._plane.send_control(address, ice.reply(check, address, credentials.password))
+        self._milestones.checked(connection)
+
+    def take_dtls(self, connection: Connection, datagram: bytes) -> None:
+        """Goes one step on in the handshake, or hears the goodbye."""
+        before = connection.dtls.state
+        self._send(connection, connection.dtls.receive(datagram))
+        after = connection.dtls.state
+        if after is DtlsState.SHAKING:
+            self._schedule(connection)
+            return
+        self.forget(connection)
+        if after is DtlsState.OPEN and before is DtlsState.SHAKING and connection.dtls.keys is not None:
+            keys = connection.dtls.keys
+            self._plane.set_keys(connection.peer, keys.profile, receive=keys.receive, send=keys.send)
+            self._milestones.opened(connection)
+        elif after is not before:
+            self.drops[f"dtls_{after.value}"] += 1
+            self._milestones.lost(connection)
+
+    def forget(self, connection: Connection) -> None:
+        """Stops the retransmission timer of a connection."""
+        timer = self._resends.pop(connection.peer, None)
+        if timer is not None:
+            timer.cancel()
+
+    def _schedule(self, connection: Connection) -> None:
+        self.forget(connection)
+        seconds = connection.dtls.resend_in()
+        if seconds is not None:
+            loop = asyncio.get_running_loop()
+            self._resends[connection.peer] = loop.call_later(max(0.01, seconds), self._resend, connection)
+
+    def _resend(self, connection: Connection) -> None:
+        self._send(connection, connection.dtls.resend())
+        if connection.dtls.state is DtlsState.FAILED:
+            self.forget(connection)
+            self._milestones.lost(connection)
+        else:
+            self._schedule(connection)
+
+    def _send(self, connection: Connection, datagrams: list[bytes]) -> None:
+        if connection.path.addresses:
+            for datagram in datagrams:
+                self._plane.send_control(connection.path.addresses[0], datagram)
+
+
+def _credentials(connection: Connection, ufrag: str | None) -> ice.Credentials:
+    retired = connection.retired_ice
+    return retired if retired is not None and retired.ufrag == ufrag else connection.ice

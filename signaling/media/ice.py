@@ -1,0 +1,139 @@
+"""ICE-lite (RFC 8445 §2.5): we only answer checks. Who cannot sign one leaves no trace here.
+
+Order for each STUN datagram: budget of its source, form, our user name, MESSAGE-INTEGRITY; only then is an address
+believed. A check is also the peer's consent to be sent to (RFC 7675); it lapses after 30 s.
+"""
+
+import secrets
+import string
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from aioice import stun
+
+from signaling.media.plane import Address
+
+CONSENT_SECONDS = 30.0
+ADDRESSES_PER_PEER = 8
+REMEMBERED_CHECKS = 64
+LONGEST_CHECK_BYTES = 548
+"""RFC 8489 §6.1: what is safe without knowing the path; checks of browsers are about 100 bytes."""
+ROLE_CONFLICT = (487, "Role Conflict")
+
+_ALPHABET = string.ascii_letters + string.digits
+_BINDING_REQUEST = b"\x00\x01"
+_COOKIE = stun.COOKIE.to_bytes(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """User fragment and password of one side (RFC 8445 §5.3)."""
+
+    ufrag: str
+    password: str
+
+
+def new_credentials() -> Credentials:
+    """Ours for one connection: 95 bits name it, 190 bits sign for it."""
+    return Credentials(_letters(16), _letters(32))
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(count))
+
+
+def parse_check(datagram: bytes) -> stun.Message | None:
+    """A binding request, or None. The only place where a stranger's STUN is parsed."""
+    if len(datagram) > LONGEST_CHECK_BYTES or datagram[:2] != _BINDING_REQUEST or datagram[4:8] != _COOKIE:
+        return None
+    try:
+        return stun.parse_message(datagram)
+    except Exception:  # noqa: BLE001 - the parser raises ValueError, struct.error, IndexError, UnicodeDecodeError
+        return None
+
+
+def own_ufrag(check: stun.Message) -> str | None:
+    """Our half of USERNAME `server:client`, or None when there is no such form."""
+    ours, colon, _ = str(check.attributes.get("USERNAME", "")).partition(":")
+    return ours if colon else None
+
+
+def is_signed(check: stun.Message, password: str) -> bool:
+    """Whether MESSAGE-INTEGRITY holds."""
+    return check.check_message_integrity(password.encode())
+
+
+def reply(check: stun.Message, address: Address, password: str) -> bytes:
+    """The success response; or 487 to a client that believes we lead, which a lite agent never does (§7.3.1.1)."""
+    if "ICE-CONTROLLED" in check.attributes:
+        answer = stun.Message(stun.Method.BINDING, stun.Class.ERROR, transaction_id=check.transaction_id)
+        answer.attributes["ERROR-CODE"] = ROLE_CONFLICT
+    else:
+        answer = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, transaction_id=check.transaction_id)
+        answer.attributes["XOR-MAPPED-ADDRESS"] = (address[0].removeprefix("::ffff:"), address[1])
+    answer.add_message_integrity(password.encode())
+    return bytes(answer)
+
+
+@dataclass(slots=True)
+class Path:
+    """The addresses a peer has proved, and its consent. Times in seconds of the caller's clock."""
+
+    addresses: list[Address] = field(default_factory=list)
+    consent_at: float = 0.0
+    _checks: OrderedDict[bytes, Address] = field(default_factory=OrderedDict)
+
+    def confirm(self, check: stun.Message, address: Address, now: float) -> bool:
+        """Takes in a signed check; False for one that was seen from elsewhere (someone on the way replays it).
+
+        A nominated address is sent to from now on, the others stay valid to receive from.
+        """
+        if self._checks.setdefault(check.transaction_id, address) != address:
+            return False
+        if len(self._checks) > REMEMBERED_CHECKS:
+            self._checks.popitem(last=False)
+        self.consent_at = now
+        if "ICE-CONTROLLED" in check.attributes:
+            return True
+        if address not in self.addresses:
+            self.addresses.append(address)
+            del self.addresses[1 : len(self.addresses) - ADDRESSES_PER_PEER + 1]
+        if "USE-CANDIDATE" in check.attributes:
+            self.addresses.remove(address)
+            self.addresses.insert(0, address)
+        return True
+
+    def lapse(self, now: float) -> bool:
+        """Whether consent has just run out; then no address is valid any more until the next signed check."""
+        if not self.addresses or now - self.consent_at < CONSENT_SECONDS:
+            return False
+        self.addresses.clear()
+        return True
+
+
+class SourceBudget:
+    """How many bad datagrams a source address may send: a fixed table, so that strangers cost no memory.
+
+    Sources share buckets by a salted hash: nobody can aim at another's bucket, and nothing grows.
+    """
+
+    BUCKETS = 4096
+    # Many people behind one address (a court, a mobile network) may all send stale checks after a restart.
+    BAD_PER_SECOND = 500.0
+    BAD_AT_ONCE = 1000.0
+
+    def __init__(self) -> None:
+        self._salt = secrets.token_hex(8)
+        self._left = [self.BAD_AT_ONCE] * self.BUCKETS
+        self._at = [0.0] * self.BUCKETS
+
+    def allows(self, ip: str, now: float) -> bool:
+        """Whether a datagram of this source is looked at."""
+        index = hash((self._salt, ip)) % self.BUCKETS
+        left = self._left[index] + (now - self._at[index]) * self.BAD_PER_SECOND
+        self._left[index], self._at[index] = min(left, self.BAD_AT_ONCE), now
+        return self._left[index] >= 1
+
+    def charge(self, ip: str) -> None:
+        """It was bad."""
+        self._left[hash((self._salt, ip)) % self.BUCKETS] -= 1

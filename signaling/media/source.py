@@ -1,0 +1,188 @@
+"""One intake of a speaker as the plane sees it: what came, what is missing, and which sinks it feeds."""
+
+from signaling.media import rtp, vp8
+from signaling.media.gaps import Gaps
+from signaling.media.plane import Codec, Intake, Reception
+from signaling.media.ring import Ring
+from signaling.media.sink import CLOCK_HZ, Incoming, Sink
+from signaling.media.speaking import SILENCE
+
+_UNPACK = rtp.HEADER.unpack_from
+
+
+class Source:
+    """Reception state (RFC 3550 appendix A) and receivers of one intake. Unbound until its first packet (`ssrc` 0)."""
+
+    __slots__ = (
+        "_base",
+        "_clock_hz",
+        "_jitter",
+        "_level_extension",
+        "_payload_type",
+        "_transit",
+        "_video",
+        "descriptor",
+        "gaps",
+        "heard_at",
+        "highest",
+        "intake",
+        "level",
+        "live",
+        "octets",
+        "peer",
+        "received",
+        "ring",
+        "ssrc",
+        "timestamp",
+        "waiting",
+    )
+
+    def __init__(self, peer: int, intake: Intake) -> None:
+        self.peer = peer
+        self.intake = intake
+        self.live: list[Sink] = []
+        self.waiting: list[Sink] = []
+        self.gaps = Gaps()
+        self.ring = Ring()
+        self._payload_type = intake.payload_type
+        self._level_extension = intake.level_extension
+        self._video = intake.codec is Codec.VP8
+        self._clock_hz = CLOCK_HZ[intake.codec]
+        self._reset(0)
+
+    def _reset(self, ssrc: int) -> None:
+        self.ssrc = ssrc
+        self.highest = self._base = -1
+        self.received = self.octets = self.timestamp = 0
+        self.heard_at = 0.0
+        self.level = SILENCE
+        self.descriptor: vp8.Descriptor | None = None
+        self._transit = self._jitter = 0.0
+        self.gaps.clear()
+        self.ring.clear()
+
+    def bind(self, ssrc: int) -> None:
+        """The sender uses `ssrc` from now on; what it fed waits to begin anew."""
+        for sink in self.live:
+            sink.end(self)
+        self.waiting += self.live
+        self.live = []
+        self._reset(ssrc)
+
+    def attach(self, sink: Sink) -> None:
+        """Feeds the sink from the next packet it can start with."""
+        sink.source = self
+        self.waiting.append(sink)
+
+    def detach(self, sink: Sink) -> None:
+        """Not one packet more for this sink."""
+        sink.end(self)
+        sink.source = None
+        self.live = [kept for kept in self.live if kept is not sink]
+        self.waiting = [kept for kept in self.waiting if kept is not sink]
+
+    def take(self, packet: bytes, now: float) -> Incoming:
+        """Accounts for an authenticated packet and reads it; the caller then gives it to `receivers`.
+
+        Raises rtp.Unwanted for a wrong payload type, a malformed packet, or one that is too late.
+        """
+        first, second, sequence, timestamp, _ = _UNPACK(packet)
+        if second & 0x7F != self._payload_type:
+            raise rtp.Unwanted("payload_type")
+        offset = rtp.payload_offset(packet) if first & 0x1F else rtp.HEADER_BYTES
+        extended = self._place(sequence, now)
+        payload = packet[offset:]
+        self.received += 1
+        self.octets += len(payload)
+        level, described = None, None
+        if self._video:
+            described = vp8.describe(payload)
+            self.ring.put(extended, packet, now)
+        else:
+            level = rtp.audio_level(packet, self._level_extension)
+            if level is not None and level & 0x7F < self.level:
+                self.level = level & 0x7F
+        if extended == self.highest:
+            self._advance(timestamp, described, now)
+        return Incoming(first & 0x20, second & 0x80, extended, timestamp, level, payload, described)
+
+    def _place(self, sequence: int, now: float) -> int:
+        """The extended number of a packet; opens or fills gaps."""
+        if self.highest < 0:
+            self.highest = self._base = sequence
+            return self.highest
+        extended = rtp.extend(self.highest, sequence)
+        if extended == self.highest + 1:
+            self.highest = extended
+        elif extended > self.highest:
+            self.gaps.open(self.highest + 1, extended, now)
+            self.highest = extended
+        elif not self.gaps.fill(extended):
+            # Only a number known to be missing may come late. Otherwise a sender who confuses our count with
+            # libsrtp's could have us seal two different packets under one index of a listener's key.
+            raise rtp.Unwanted("late")
+        return extended
+
+    def _advance(self, timestamp: int, described: vp8.Descriptor | None, now: float) -> None:
+        """Jitter as in RFC 3550 §A.8, and the marks where a later run of a sink goes on."""
+        transit = now * self._clock_hz - timestamp
+        if self.heard_at:
+            change = abs(transit - self._transit)
+            if change < self._clock_hz:  # a wrapped timestamp or a pause is no jitter
+                self._jitter += (change - self._jitter) / 16
+        self._transit = transit
+        self.timestamp = timestamp
+        self.heard_at = now
+        if described is not None:
+            self.descriptor = described
+
+    def receivers(self, incoming: Incoming, now: float) -> list[Sink]:
+        """The sinks this packet is for; those waiting begin when it is one they can start with."""
+        if self.waiting and self._can_start(incoming):
+            for sink in self.waiting:
+                sink.begin(self, incoming, now)
+            self.live += self.waiting
+            self.waiting = []
+        if incoming.sequence == self.highest:
+            return self.live
+        return [sink for sink in self.live if sink.start is not None and incoming.sequence >= sink.start]
+
+    def _can_start(self, incoming: Incoming) -> bool:
+        if not self._video:
+            return incoming.sequence == self.highest
+        return incoming.descriptor is not None and incoming.descriptor.key_frame_start
+
+    def wants_key_frame(self) -> bool:
+        """Whether a sink waits for a picture it can start with."""
+        return self._video and self.ssrc != 0 and bool(self.waiting)
+
+    def again(self, sink: Sink, sequence: int, now: float) -> Incoming | None:
+        """What was sent to the sink under its 16-bit `sequence` in the present run, if the ring still has it."""
+        if sink.start is None:
+            return None
+        extended = rtp.extend(self.highest + sink.sequence_shift, sequence) - sink.sequence_shift
+        packet = self.ring.get(extended, now) if extended >= sink.start else None
+        if packet is None:
+            return None
+        first, second, _, timestamp, _ = _UNPACK(packet)
+        payload = packet[rtp.payload_offset(packet) :]
+        return Incoming(first & 0x20, second & 0x80, extended, timestamp, None, payload, vp8.describe(payload))
+
+    def lost(self, now: float) -> tuple[int, ...]:
+        """16-bit numbers to ask the sender for now. Sound is not asked for: its codec conceals and repairs itself."""
+        return tuple(sequence & 0xFFFF for sequence in self.gaps.due(now)) if self._video and self.gaps else ()
+
+    def reception(self) -> Reception:
+        """The account of what came; resets the loudest level."""
+        level, self.level = self.level, SILENCE
+        expected = self.highest - self._base + 1
+        return Reception(
+            self.peer,
+            self.intake.line,
+            self.ssrc,
+            expected,
+            self.received,
+            self.highest & 0xFFFFFFFF,
+            int(self._jitter),
+            level,
+        )
