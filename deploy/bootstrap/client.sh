@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The browser client, built into web/client from web/ with Node ≥ 20: the machine's own, or the one from PyPI in .venv.
+# The browser client, built into web/client from web/ with Node ≥ 20.19: the machine's own, or the one from PyPI in .venv.
 # `client.sh packages` stops once web/node_modules is there, for the checks of the tests.
 . "$(dirname "$0")/ground.sh"
 

@@ -77,11 +77,11 @@ python_found() {
     return 1
 }
 
-# node_found: a folder with Node ≥ 20 and npm, the machine's own first, then ours; prints it, or fails.
+# node_found: a folder with Node ≥ 20.19 (Vite's floor) and npm, the machine's own first, then ours; prints it, or fails.
 node_found() {
-    local each
+    local each old='const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major < 20 || (major === 20 && minor < 19) ? 1 : 0)'
     for each in "$(command -v node 2>/dev/null || true)" "$PWD/.venv/bin/node"; do
-        if [ -n "$each" ] && [ -x "$(dirname "$each")/npm" ] && "$each" -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' >/dev/null 2>&1; then
+        if [ -n "$each" ] && [ -x "$(dirname "$each")/npm" ] && "$each" -e "$old" >/dev/null 2>&1; then
             dirname "$each"
             return
         fi
