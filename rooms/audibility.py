@@ -12,7 +12,10 @@ from rooms.room import Phase, Place, Room, Seat
 
 
 def hears(room: Room) -> frozenset[Hearing]:
-    """`(listener, speaker, medium)` triples. Only those at the table in the joint phase, never oneself, never what is switched off."""
+    """`(listener, speaker, medium)` triples.
+
+    Only those at the table in the joint phase; never oneself, never what is switched off.
+    """
     if room.phase is not Phase.JOINT:
         return frozenset()
     table = tuple(room.present(Place.JOINT))

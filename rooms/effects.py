@@ -28,7 +28,10 @@ class StoreLine:
 
 @dataclass(frozen=True, slots=True)
 class EndSession:
-    """Lasting. Void this tab's token, then close its socket with the reason; `media` also takes down the seat's connection."""
+    """Lasting. Void this tab's token, then close its socket with the reason.
+
+    `media` also takes down the seat's connection.
+    """
 
     seat: SeatId
     session: SessionId

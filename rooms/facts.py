@@ -1,4 +1,6 @@
-"""What the audit log keeps of a session. Stored as JSON: changing a class here is a migration (raise `v`, keep reading the old one).
+"""What the audit log keeps of a session.
+
+Stored as JSON: changing a class here is a migration (raise `v`, keep reading the old one).
 
 Ids only: no names, digits, tokens or chat text. Times are the record's own, from the server.
 """

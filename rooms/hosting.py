@@ -106,7 +106,7 @@ def revoke_invite(room: Room, event: InviteRevoked) -> Step:
 
 
 def renew_invite(room: Room, event: InviteRenewed) -> Step:
-    """A new link for the same person: identity, device, consents and tries start afresh; what was read stays readable."""
+    """A new link for the same person: identity, device, consents and tries start afresh; what was read stays so."""
     require(room, event.by, Action.RENEW_INVITE)
     seat = _other(room, event.seat)
     fresh = replace(

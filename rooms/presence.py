@@ -36,8 +36,7 @@ def gone(room: Room, event: SeatGone) -> Step:
 def node_started(room: Room, event: NodeStarted) -> Step:  # noqa: ARG001 - one signature for all
     """After a restart everybody who was here has yet to come back."""
     waiting = tuple(
-        replace(seat, presence=Presence.RECONNECTING) if seat.presence is Presence.HERE else seat
-        for seat in room.seats
+        replace(seat, presence=Presence.RECONNECTING) if seat.presence is Presence.HERE else seat for seat in room.seats
     )
     return Step(replace(room, seats=waiting))
 

@@ -20,7 +20,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "not_permitted.phase": ("当前阶段不能这样操作。", "This cannot be done at this stage."),
     "seat.unknown": ("这个房间里没有这个席位。", "There is no such seat in this room."),
     "seat.removed": ("调解员已将您移出，请联系调解员。", "The mediator has removed you; please call the mediator."),
-    "invite.revoked": ("这个链接已被撤销，请向调解员索取新链接。", "This link was revoked; ask the mediator for a new one."),
+    "invite.revoked": (
+        "这个链接已被撤销，请向调解员索取新链接。",
+        "This link was revoked; ask the mediator for a new one.",
+    ),
     "identity.digits_wrong": (
         "身份证号后四位不对，还可以试{tries_left}次。",
         "The last four digits are not right; {tries_left} tries left.",
@@ -52,7 +55,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A plain no. `zh` and `en` are whole sentences; `data` are the values in them."""
 
     def __init__(self, code: str, **data: str | int) -> None:

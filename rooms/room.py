@@ -1,4 +1,4 @@
-"""The room as a value: who sits where, what was agreed to, what is switched on. Everything is frozen and complete at birth."""
+"""The room as a value: who sits where, what was agreed to, what is switched on. All frozen, complete at birth."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

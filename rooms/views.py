@@ -1,6 +1,7 @@
 """What one seat is shown: the whole view, never a patch (architecture.md §3.6).
 
-In the lobby a party sees itself and whether the mediator is there; at the table, those at the table; the mediator sees all.
+In the lobby a party sees itself and whether the mediator is there; at the table, those at the table.
+The mediator sees all.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""TypeScript types from Pydantic models, by way of their JSON Schema; a small subset, and anything outside it is an error.
+"""TypeScript types from Pydantic models, by way of their JSON Schema: a small subset; anything outside it is an error.
 
-Commands and request bodies are exported in validation mode (defaults may be left out), everything else in serialization mode.
+Commands and request bodies are exported in validation mode (defaults may be left out), all else in serialization mode.
 """
 
 import json

@@ -156,7 +156,7 @@ class RoomRow(Body):
 
 
 class RoomList(Body):
-    """`GET /api/v1/rooms?day=YYYY-MM-DD`, of the own account, in order of time; without `day` all that are not closed."""
+    """`GET /api/v1/rooms?day=YYYY-MM-DD`: the own ones in order of time; without `day` all that are not closed."""
 
     rooms: tuple[RoomRow, ...]
 

@@ -1,1 +1,1 @@
-"""The wire: every message between browser and server, once. TypeScript is generated from here (`mediation-room export-contract`)."""
+"""The wire: every message between browser and server, once. TypeScript is generated from here."""

@@ -1,6 +1,9 @@
 """The two answers a command can get."""
 
+from collections.abc import Mapping
 from typing import Literal
+
+from pydantic import Field
 
 from signaling.contract.wire import Wire
 
@@ -24,7 +27,7 @@ class Refused(Wire):
     ok: Literal[False] = False
     code: str
     message: Message
-    data: dict[str, str | int] = {}
+    data: Mapping[str, str | int] = Field(default_factory=dict)
 
 
 Answer = Accepted | Refused

@@ -11,7 +11,10 @@ SDP_LIMIT_BYTES: Final = 64 * 1024
 
 
 class RoomEnter(Command):
-    """Take the seat: the table for the mediator, the lobby or the former place for a party. Switches count for newcomers only."""
+    """Take the seat: the table for the mediator, the lobby or the former place for a party.
+
+    The switches count for newcomers only.
+    """
 
     event: ClassVar[str] = "room.enter"
     microphone: bool
@@ -83,7 +86,10 @@ class MediaSet(Command):
 
 
 class MediaOffer(Command):
-    """The one offer of this seat's peer connection, or its ICE restart. `offer` counts up and comes back in `media.answer`."""
+    """The one offer of this seat's peer connection, or its ICE restart.
+
+    `offer` counts up and comes back in `media.answer`.
+    """
 
     event: ClassVar[str] = "media.offer"
     offer: Annotated[int, Field(ge=1, le=2**31)]

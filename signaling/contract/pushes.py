@@ -85,14 +85,14 @@ class MediaAnswer(Push):
 
 
 class Slot(Wire):
-    """A receive slot, by its mid, and whose media it carries now; `None`: nobody's."""
+    """A receive slot, by its mid, and whose media it carries now."""
 
     mid: str
-    seat: str | None
+    seat: str
 
 
 class MediaSlots(Push):
-    """All receive slots of this connection."""
+    """The receive slots of this connection that carry somebody; a mid that is not listed is empty."""
 
     event: ClassVar[str] = "media.slots"
     slots: tuple[Slot, ...]
@@ -106,14 +106,22 @@ class MediaSpeaking(Push):
 
 
 class SessionEnded(Push):
-    """This tab's session is over; the socket closes after it. The token is void."""
+    """The session of this tab is over; the socket closes after it. The token is void."""
 
     event: ClassVar[str] = "session.ended"
     reason: EndReason
     message: Message
 
 
-AnyPush = RoomView | ChatLines | MediaAnswer | MediaSlots | MediaSpeaking | SessionEnded
+class SessionFault(Push):
+    """The client broke the protocol (binary, not JSON); the socket closes after it. The session itself goes on."""
+
+    event: ClassVar[str] = "session.fault"
+    code: str
+    message: Message
+
+
+AnyPush = RoomView | ChatLines | MediaAnswer | MediaSlots | MediaSpeaking | SessionEnded | SessionFault
 
 PUSHES: Final[dict[str, type[AnyPush]]] = {push.event: push for push in AnyPush.__args__}
 """Event name to class."""

@@ -176,7 +176,7 @@ export interface RoomDraft {
   respondents: ReadonlyArray<PersonDraft | CompanyDraft>;
 }
 
-/** `GET /api/v1/rooms?day=YYYY-MM-DD`, of the own account, in order of time; without `day` all that are not closed. */
+/** `GET /api/v1/rooms?day=YYYY-MM-DD`: the own ones in order of time; without `day` all that are not closed. */
 export interface RoomList {
   rooms: ReadonlyArray<RoomRow>;
 }

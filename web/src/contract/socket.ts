@@ -75,7 +75,7 @@ export interface MediaAnswer {
   sdp: string;
 }
 
-/** The one offer of this seat's peer connection, or its ICE restart. `offer` counts up and comes back in `media.answer`. */
+/** The one offer of this seat's peer connection, or its ICE restart. */
 export interface MediaOffer {
   offer: number;
   sdp: string;
@@ -87,7 +87,7 @@ export interface MediaSet {
   camera: boolean;
 }
 
-/** All receive slots of this connection. */
+/** The receive slots of this connection that carry somebody; a mid that is not listed is empty. */
 export interface MediaSlots {
   slots: ReadonlyArray<Slot>;
 }
@@ -127,7 +127,7 @@ export type Role = "mediator" | "party";
 export interface RoomClose {
 }
 
-/** Take the seat: the table for the mediator, the lobby or the former place for a party. Switches count for newcomers only. */
+/** Take the seat: the table for the mediator, the lobby or the former place for a party. */
 export interface RoomEnter {
   microphone: boolean;
   camera: boolean;
@@ -186,19 +186,25 @@ export interface SeatView {
   received: number;
 }
 
-/** This tab's session is over; the socket closes after it. The token is void. */
+/** The session of this tab is over; the socket closes after it. The token is void. */
 export interface SessionEnded {
   reason: EndReason;
+  message: Message;
+}
+
+/** The client broke the protocol (binary, not JSON); the socket closes after it. The session itself goes on. */
+export interface SessionFault {
+  code: string;
   message: Message;
 }
 
 /** On whose behalf a seat speaks. */
 export type Side = "neutral" | "applicant" | "respondent";
 
-/** A receive slot, by its mid, and whose media it carries now; `None`: nobody's. */
+/** A receive slot, by its mid, and whose media it carries now. */
 export interface Slot {
   mid: string;
-  seat: string | null;
+  seat: string;
 }
 
 /** Confidentiality zone; set when content is made, never widened. Private zones join with the caucus. */
@@ -228,4 +234,5 @@ export interface Pushes {
   "media.speaking": MediaSpeaking;
   "room.view": RoomView;
   "session.ended": SessionEnded;
+  "session.fault": SessionFault;
 }

@@ -1,0 +1,71 @@
+"""Who is connected: one `Connection` for each socket, at most one socket for each tab's session."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rooms.ids import DeviceId, RoomId, SeatId, SessionId
+
+COMMANDS_PER_S = 20.0
+COMMAND_BURST = 60.0
+
+
+@dataclass(slots=True)
+class Connection:
+    """An authenticated socket. Everything a command is judged by comes from here, never from its payload."""
+
+    sid: str
+    session: SessionId
+    room: RoomId
+    seat: SeatId
+    device: DeviceId
+    chat_sent: int
+    """Highest chat sequence pushed on this socket, or held by the tab when it connected."""
+    tokens: float = COMMAND_BURST
+    refilled_at: float = field(default=0.0)
+
+    def may_speak(self, now: float) -> bool:
+        """Take one token of this socket's bucket (T19). `now` is event-loop time in seconds."""
+        refill = (now - self.refilled_at) * COMMANDS_PER_S
+        self.tokens = min(COMMAND_BURST, self.tokens + refill)
+        self.refilled_at = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+class Connections:
+    """All sockets of this node."""
+
+    def __init__(self) -> None:
+        self._by_sid: dict[str, Connection] = {}
+        self._by_session: dict[SessionId, Connection] = {}
+
+    def add(self, connection: Connection) -> Connection | None:
+        """Register; returns the tab's former socket, which the caller must close."""
+        former = self._by_session.get(connection.session)
+        if former is not None:
+            del self._by_sid[former.sid]
+        self._by_sid[connection.sid] = connection
+        self._by_session[connection.session] = connection
+        return former
+
+    def remove(self, sid: str) -> None:
+        """Forget a socket that closed; one that was replaced is forgotten already."""
+        connection = self._by_sid.pop(sid, None)
+        if connection is not None:
+            del self._by_session[connection.session]
+
+    def at(self, sid: str) -> Connection | None:
+        """The connection of a socket."""
+        return self._by_sid.get(sid)
+
+    def of(self, session: SessionId) -> Connection | None:
+        """The socket of a tab's session, if one is open."""
+        return self._by_session.get(session)
+
+    def __iter__(self) -> Iterator[Connection]:
+        return iter(tuple(self._by_sid.values()))
+
+    def __len__(self) -> int:
+        return len(self._by_sid)

@@ -1,0 +1,58 @@
+"""What signaling needs of the server around it; the server's classes fit by shape."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Protocol
+
+from rooms.chat import ChatLine
+from rooms.ids import DeviceId, RoomId, SeatId, SessionId
+from rooms.inputs import Input
+from rooms.room import Room
+
+Clock = Callable[[], datetime]
+"""Server time, aware UTC."""
+
+
+class SeatSession(Protocol):
+    """Whom a token speaks for."""
+
+    @property
+    def id(self) -> SessionId: ...
+    @property
+    def room(self) -> RoomId: ...
+    @property
+    def seat(self) -> SeatId: ...
+    @property
+    def device(self) -> DeviceId: ...
+
+
+class Rooms(Protocol):
+    """The one writer of each room."""
+
+    async def submit(self, room: RoomId, event: Input) -> None:
+        """Durable on return and its effects done; raises Refusal."""
+
+    async def room(self, room: RoomId) -> Room | None:
+        """The current value."""
+
+    def peek(self, room: RoomId) -> Room | None:
+        """The current value where the room is in memory."""
+
+    async def lines(self, room: RoomId, after: int) -> tuple[ChatLine, ...]:
+        """Stored chat lines with `seq > after`, in order."""
+
+
+FindSession = Callable[[str, str], Awaitable[SeatSession | None]]
+"""`(token, peer ip)` to the live session or None; raises Refusal when that peer guesses too often."""
+
+
+class Media(Protocol):
+    """The control side of the relay."""
+
+    async def answer(self, room: RoomId, seat: SeatId, offer_sdp: str) -> str:
+        """The SDP answer; raises SdpRefused."""
+
+    def reroute(self, room: RoomId, hears: frozenset[object]) -> None: ...
+    def drop(self, seat: SeatId) -> None: ...
+    def last_heard(self, seat: SeatId) -> float | None:
+        """Event-loop time of the last authenticated packet of this seat; None: never."""

@@ -1,0 +1,146 @@
+"""Everything the server sends by itself: views, chat, slots, the end of a session.
+
+Chat is pushed from the store after each socket's own cursor, so that lines arrive in order, none lost and none twice.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Final
+
+import socketio
+
+from rooms.audibility import hears, reads
+from rooms.ids import Medium, RoomId, SeatId, SessionId
+from rooms.room import EndReason, Room
+from rooms.views import view_for
+from signaling import translate
+from signaling.connections import Connection, Connections
+from signaling.contract import pushes
+from signaling.contract.answers import Message, Refused
+from signaling.contract.wire import Push
+from signaling.ports import Rooms
+
+END_SENTENCES: Final = {
+    EndReason.REMOVED: ("调解员已将您移出房间。", "The mediator has removed you from the room."),
+    EndReason.TAKEN_OVER: ("您已在另一个页面或设备上继续。", "You went on in another page or device."),
+    EndReason.DEVICE_REFUSED: ("调解员没有同意换到这台设备。", "The mediator did not agree to this device."),
+    EndReason.REVOKED: ("这个链接已被撤销。", "This link was revoked."),
+    EndReason.LEFT: ("您已离开。", "You have left."),
+    EndReason.CLOSED: ("本次调解已结束。", "This session is closed."),
+}
+
+
+class Pushes:
+    """Sends to sockets. Never waits for a client; one that does not read is cut off by its ping."""
+
+    def __init__(self, sio: socketio.AsyncServer, connections: Connections, rooms: Rooms) -> None:
+        self._sio = sio
+        self._connections = connections
+        self._rooms = rooms
+        self._cursors: dict[str, asyncio.Lock] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def views(self, room: Room) -> None:
+        """To each seat's speaking tab, the whole view it may have."""
+        for seat in room.seats:
+            connection = self._speaking(seat.session)
+            if connection is not None:
+                await self._send(connection, translate.shown(view_for(room, seat)))
+
+    async def view(self, connection: Connection, room: Room) -> None:
+        """To one tab, if it speaks for its seat."""
+        seat = room.seat(connection.seat)
+        if seat is not None and seat.session == connection.session:
+            await self._send(connection, translate.shown(view_for(room, seat)))
+
+    async def lines(self, room: Room) -> None:
+        """To each reader at the table, the lines it does not have yet."""
+        for seat in room.seats:
+            connection = self._speaking(seat.session)
+            if connection is not None:
+                await self.catch_up(connection)
+
+    async def catch_up(self, connection: Connection) -> None:
+        """All stored lines after the socket's cursor that its seat may read now, in order."""
+        async with self._cursors.setdefault(connection.sid, asyncio.Lock()):
+            room = await self._rooms.room(connection.room)
+            seat = room.seat(connection.seat) if room else None
+            if room is None or seat is None or seat.session != connection.session:
+                return
+            for line in await self._rooms.lines(room.id, connection.chat_sent):
+                if seat.id in reads(room, line):
+                    await self._send(connection, translate.told((line,)))
+                connection.chat_sent = line.seq
+
+    async def answer(self, connection: Connection, offer: int, sdp: str) -> None:
+        """The media answer to the tab that offered."""
+        await self._send(connection, pushes.MediaAnswer(offer=offer, sdp=sdp))
+
+    @staticmethod
+    async def fault_to(sio: socketio.AsyncServer, sid: str, refusal: Refused) -> None:
+        """To a socket that broke the protocol, before it is closed."""
+        push = pushes.SessionFault(code=refusal.code, message=refusal.message)
+        await sio.emit(push.event, _dump(push), to=sid)
+
+    async def end(self, session: SessionId, reason: EndReason) -> None:
+        """Tell a tab that its session is over and close its socket; done when the socket is forgotten."""
+        connection = self._connections.of(session)
+        if connection is None:
+            return
+        zh, en = END_SENTENCES[reason]
+        await self._send(connection, pushes.SessionEnded(reason=reason, message=Message(zh=zh, en=en)))
+        await self._sio.disconnect(connection.sid)
+
+    def slots(self, room: RoomId, seat: SeatId, slots: tuple[pushes.Slot, ...]) -> None:
+        """Which seat is in which receive slot; called by the relay on the event loop."""
+        for connection in self._tabs(room, {seat}):
+            self._soon(self._send(connection, pushes.MediaSlots(slots=slots)))
+
+    def speaking(self, room_id: RoomId, seats: frozenset[SeatId]) -> None:
+        """Who speaks, to each tab as far as it hears them."""
+        room = self._rooms.peek(room_id)
+        if room is None:
+            return
+        heard = [hearing for hearing in hears(room) if hearing.medium is Medium.MICROPHONE and hearing.speaker in seats]
+        for seat in room.seats:
+            connection = self._speaking(seat.session)
+            if connection is not None:
+                audible = tuple(hearing.speaker for hearing in heard if hearing.listener == seat.id)
+                own = (seat.id,) if seat.id in seats and seat.microphone else ()
+                self._soon(self._send(connection, pushes.MediaSpeaking(seats=tuple(sorted(own + audible)))))
+
+    def after_connect(self, welcome: Coroutine[None, None, None]) -> None:
+        """Run once the library has told the client that it is connected; before that a push would be lost."""
+        self._soon(welcome)
+
+    def forget(self, sid: str) -> None:
+        """The socket is closed."""
+        self._cursors.pop(sid, None)
+
+    async def close(self) -> None:
+        """End what is still being sent."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _tabs(self, room_id: RoomId, seats: set[SeatId]) -> list[Connection]:
+        room = self._rooms.peek(room_id)
+        if room is None:
+            return []
+        tabs = (self._speaking(seat.session) for seat in room.seats if seat.id in seats)
+        return [tab for tab in tabs if tab is not None]
+
+    def _speaking(self, session: SessionId | None) -> Connection | None:
+        return None if session is None else self._connections.of(session)
+
+    async def _send(self, connection: Connection, push: Push) -> None:
+        await self._sio.emit(push.event, _dump(push), to=connection.sid)
+
+    def _soon(self, sending: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(sending)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _dump(push: Push) -> dict[str, object]:
+    return push.model_dump(mode="json")

@@ -1,0 +1,81 @@
+"""Between the wire and the room: one function for each direction."""
+
+from datetime import datetime
+from typing import assert_never
+
+from rooms import chat, inputs, views
+from rooms.ids import MessageId, SeatId
+from rooms.refusals import Refusal
+from signaling.connections import Connection
+from signaling.contract import commands, pushes
+from signaling.contract.answers import Message, Refused
+
+RoomCommand = (
+    commands.RoomEnter
+    | commands.RoomLeave
+    | commands.RoomClose
+    | commands.SeatAdmit
+    | commands.SeatHold
+    | commands.SeatRemove
+    | commands.DeviceAllow
+    | commands.DeviceRefuse
+    | commands.IdentityConfirm
+    | commands.MediaSet
+    | commands.MediaOffer
+    | commands.ChatSend
+    | commands.ChatReceived
+)
+"""Commands the room decides on: all but the beat."""
+
+
+def spoken(command: RoomCommand, connection: Connection, at: datetime) -> inputs.FromTab:
+    """The command as the room's input, its sender taken from the connection."""
+    return inputs.FromTab(connection.seat, connection.session, _command(command, connection, at))
+
+
+def _command(command: RoomCommand, connection: Connection, at: datetime) -> inputs.Command:  # noqa: C901, PLR0911, PLR0912 - one line per command
+    seat = connection.seat
+    match command:
+        case commands.RoomEnter(microphone=microphone, camera=camera):
+            return inputs.EnterRequested(at, seat, connection.device, connection.session, microphone, camera)
+        case commands.RoomLeave():
+            return inputs.Left(at, seat)
+        case commands.RoomClose():
+            return inputs.Closed(at, seat)
+        case commands.SeatAdmit():
+            return inputs.Admitted(at, seat, SeatId(command.seat))
+        case commands.SeatHold():
+            return inputs.HeldBack(at, seat, SeatId(command.seat), command.reason)
+        case commands.SeatRemove():
+            return inputs.Removed(at, seat, SeatId(command.seat), command.reason)
+        case commands.DeviceAllow():
+            return inputs.DeviceAllowed(at, seat, SeatId(command.seat))
+        case commands.DeviceRefuse():
+            return inputs.DeviceRefused(at, seat, SeatId(command.seat))
+        case commands.IdentityConfirm():
+            return inputs.IdentityConfirmed(at, seat, SeatId(command.seat))
+        case commands.MediaSet(microphone=microphone, camera=camera):
+            return inputs.MediaSet(at, seat, microphone, camera)
+        case commands.MediaOffer():
+            return inputs.MediaOffered(at, seat)
+        case commands.ChatSend():
+            return inputs.ChatSent(at, seat, MessageId(command.id), command.text)
+        case commands.ChatReceived():
+            return inputs.ChatReceived(at, seat, command.seq)
+        case _:
+            assert_never(command)
+
+
+def shown(view: views.RoomView) -> pushes.RoomView:
+    """A view as pushed, field for field."""
+    return pushes.RoomView.model_validate(view)
+
+
+def told(lines: tuple[chat.ChatLine, ...]) -> pushes.ChatLines:
+    """Chat lines as pushed, field for field."""
+    return pushes.ChatLines(lines=tuple(pushes.ChatLine.model_validate(line) for line in lines))
+
+
+def refused(refusal: Refusal) -> Refused:
+    """A refusal of the room as the answer on the wire."""
+    return Refused(code=refusal.code, message=Message(zh=refusal.zh, en=refusal.en), data=dict(refusal.data))
