@@ -1,0 +1,1 @@
+"""The browser client (TypeScript); to Python only `web.assets` matters."""

@@ -1,0 +1,56 @@
+/** Every route of `/api/v1` the pages use, with its types. */
+import { exchange } from "./api";
+import type {
+  Account,
+  Build,
+  CauseList,
+  ConsentsRequest,
+  IdentityRequest,
+  Invitation,
+  Invite,
+  Login,
+  LoginRequest,
+  ResumeRequest,
+  RoomDetail,
+  RoomDraft,
+  RoomList,
+  SeatSession,
+  SessionState,
+} from "@/contract/http";
+
+/** What anybody may ask. */
+export const about = () => exchange<Build>("GET", "/about", null);
+export const causes = () => exchange<CauseList>("GET", "/causes", null);
+
+/** With an account's token. */
+export const account = {
+  login: (body: LoginRequest) => exchange<Login>("POST", "/login", null, body),
+  logout: (bearer: string) => exchange<undefined>("POST", "/logout", { bearer }),
+  me: (bearer: string) => exchange<Account>("GET", "/me", { bearer }),
+  rooms: (bearer: string, day?: string) =>
+    exchange<RoomList>("GET", day === undefined ? "/rooms" : `/rooms?day=${day}`, { bearer }),
+  create: (bearer: string, body: RoomDraft) => exchange<RoomDetail>("POST", "/rooms", { bearer }, body),
+  room: (bearer: string, room: string) => exchange<RoomDetail>("GET", `/rooms/${room}`, { bearer }),
+  enter: (bearer: string, room: string) => exchange<SeatSession>("POST", `/rooms/${room}/enter`, { bearer }),
+  close: (bearer: string, room: string) => exchange<RoomDetail>("POST", `/rooms/${room}/close`, { bearer }),
+  renew: (bearer: string, room: string, seat: string) =>
+    exchange<Invite>("POST", `/rooms/${room}/seats/${seat}/invite`, { bearer }),
+  revoke: (bearer: string, room: string, seat: string) =>
+    exchange<undefined>("DELETE", `/rooms/${room}/seats/${seat}/invite`, { bearer }),
+};
+
+/** With a link's secret. */
+export const invitation = {
+  read: (invite: string) => exchange<Invitation>("GET", "/invitation", { invite }),
+  identify: (invite: string, body: IdentityRequest) =>
+    exchange<SeatSession>("POST", "/invitation/identity", { invite }, body),
+  resume: (invite: string, body: ResumeRequest) =>
+    exchange<SeatSession>("POST", "/invitation/resume", { invite }, body),
+};
+
+/** With a seat's token. */
+export const seat = {
+  session: (bearer: string) => exchange<SessionState>("GET", "/session", { bearer }),
+  consent: (bearer: string, body: ConsentsRequest) =>
+    exchange<SessionState>("POST", "/session/consents", { bearer }, body),
+};

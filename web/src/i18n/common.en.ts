@@ -1,0 +1,36 @@
+import type { Catalogue } from "./zh";
+
+export const common: Catalogue["common"] = {
+  product: "Mediation room",
+  skipToContent: "Skip to the main content",
+  language: "Language",
+  chinese: "中文",
+  english: "English",
+  helpPhone: "Help by phone",
+  callHelp: (phone) => `Help by phone: ${phone}`,
+  close: "Close",
+  cancel: "Cancel",
+  back: "Back",
+  retry: "Try again",
+  loading: "Loading…",
+  required: "required",
+  demo: "Demonstration. Do not enter real data.",
+  applicant: "Applicant",
+  respondent: "Respondent",
+  neutral: "Mediator",
+  mediator: "Mediator",
+  onBehalfOf: (company) => `for ${company}`,
+  unreachable: "The server cannot be reached. Check your network and try again.",
+  unexpected: "Something went wrong. Try again; if it stays so, call for help.",
+  errorCode: (code) => `Code: ${code}`,
+  notFound: {
+    title: "There is no such page",
+    text: "Please open the link your mediator sent you.",
+  },
+  home: {
+    title: "Mediation room",
+    text: "Please open the link your mediator sent you.",
+    lost: "Lost the link? Ask your mediator.",
+    staff: "Log in as a mediator",
+  },
+};

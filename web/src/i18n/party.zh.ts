@@ -1,0 +1,3 @@
+export const party = {
+  title: "调解邀请",
+};

@@ -1,0 +1,38 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+
+import { accountToken, inviteSecret, tabSeat } from "@/session/tokens";
+import HomePage from "@/party/HomePage.vue";
+
+const routes: RouteRecordRaw[] = [
+  { path: "/", component: HomePage },
+  { path: "/j/:invite", redirect: (to) => keepSecret(String(to.params.invite)) },
+  { path: "/j", component: () => import("@/party/InvitationPage.vue") },
+  { path: "/j/consents", component: () => import("@/party/ConsentsPage.vue") },
+  { path: "/check", component: () => import("@/party/CheckPage.vue") },
+  { path: "/room/:id", component: () => import("@/room/RoomPage.vue"), props: true },
+  { path: "/login", component: () => import("@/desk/LoginPage.vue") },
+  { path: "/m", component: () => import("@/desk/TodayPage.vue"), meta: { account: true } },
+  { path: "/m/new", component: () => import("@/desk/NewRoomPage.vue"), meta: { account: true } },
+  { path: "/m/rooms/:id", component: () => import("@/desk/RoomPreparationPage.vue"), props: true, meta: { account: true } },
+  { path: "/:rest(.*)*", component: () => import("@/party/NotFoundPage.vue") },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+/** The secret leaves the address before anything is shown or asked. */
+function keepSecret(secret: string): string {
+  if (secret !== inviteSecret.get()) tabSeat.clear();
+  inviteSecret.set(secret);
+  history.replaceState(history.state, "", "/j");
+  return "/j";
+}
+
+router.beforeEach((to) => {
+  if (to.meta.account === true && accountToken.get() === null) return { path: "/login", query: { then: to.path } };
+  return true;
+});
+
