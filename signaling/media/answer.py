@@ -66,9 +66,9 @@ def _media(line: Line, endpoint: Endpoint) -> Iterable[str]:
     yield f"a=ice-pwd:{endpoint.ice.password}"
     yield f"a=fingerprint:{endpoint.fingerprint.algorithm} {endpoint.fingerprint.value}"
     yield "a=setup:passive"
-    if line.index == 0:
-        yield from (_candidate(rank, ip, endpoint.port) for rank, ip in enumerate(endpoint.candidates))
-        yield "a=end-of-candidates"
+    # In every section, though BUNDLE needs the first only: aiortc believes the last one it reads.
+    yield from (_candidate(rank, ip, endpoint.port) for rank, ip in enumerate(endpoint.candidates))
+    yield "a=end-of-candidates"
     if line.mid_extension:
         yield f"a=extmap:{line.mid_extension} {MID_URI}"
     if line.level_extension:
