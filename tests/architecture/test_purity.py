@@ -1,0 +1,69 @@
+"""rooms and law compute and never look at the world: the import contracts forbid, this lists what is allowed."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.source import ROOT, product_files, tree
+
+PURE = ("law", "rooms")
+ALLOWED = {
+    "__future__",
+    "calendar",
+    "collections",
+    "collections.abc",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "functools",
+    "hashlib",
+    "hmac",
+    "itertools",
+    "json",
+    "math",
+    "operator",
+    "re",
+    "types",
+    "typing",
+    "unicodedata",
+    # python-stdnum: check digits of ID numbers and USCC, pure arithmetic
+    "stdnum",
+    "stdnum.cn",
+    "stdnum.exceptions",
+}
+READS_THE_CLOCK = {"now", "today", "utcnow"}
+
+
+def pure_files() -> list[Path]:
+    return [path for path in product_files() if path.relative_to(ROOT).parts[0] in PURE]
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_the_pure_packages_import_only_arithmetic() -> None:
+    foreign = {
+        (str(path.relative_to(ROOT)), name)
+        for path in pure_files()
+        for name in imported(path)
+        if name.split(".")[0] not in PURE and name not in ALLOWED
+    }
+    assert foreign == set()
+
+
+def test_the_pure_packages_neither_wait_nor_read_the_clock() -> None:
+    impure = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in pure_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Await | ast.AsyncFunctionDef)
+        or (isinstance(node, ast.Attribute) and node.attr in READS_THE_CLOCK)
+    ]
+    assert impure == []
