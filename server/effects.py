@@ -1,0 +1,49 @@
+"""Carries out the room's orders: tokens, sockets, media, pushes. Every order may run twice."""
+
+from typing import Protocol, assert_never
+
+from rooms.audibility import hears
+from rooms.effects import DeliverLine, Effect, EndSession, RecordFact, Reroute, SendViews, StoreLine
+from rooms.ids import SessionId
+from rooms.room import Room
+from signaling.ports import Media
+from signaling.pushes import Pushes
+
+
+class SeatSessions(Protocol):
+    """Where seat tokens live."""
+
+    async def void(self, session: SessionId) -> None: ...
+
+
+class Effects:
+    """The runner of `RoomKeeper`."""
+
+    def __init__(self, sessions: SeatSessions, pushes: Pushes, media: Media) -> None:
+        self._sessions = sessions
+        self._pushes = pushes
+        self._media = media
+
+    async def run(self, room: Room, effect: Effect) -> None:
+        """Do it. `room` is the value the order came from."""
+        match effect:
+            case EndSession():
+                await self._end(effect)
+            case Reroute():
+                self._media.reroute(room.id, hears(room))
+            case SendViews():
+                await self._pushes.views(room)
+            case DeliverLine():
+                await self._pushes.lines(room)
+            case RecordFact() | StoreLine():
+                # Written in the transaction that stored the room.
+                return
+            case _:
+                assert_never(effect)
+
+    async def _end(self, order: EndSession) -> None:
+        # Media first: what is gone from the table must not be heard a moment longer.
+        if order.media:
+            self._media.drop(order.seat)
+        await self._sessions.void(order.session)
+        await self._pushes.end(order.session, order.reason)

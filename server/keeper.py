@@ -1,0 +1,181 @@
+"""One writer for each room: step, store, then the effects, one by one in order (architecture.md §3.2).
+
+The lock covers step and commit. Effects run behind it in a chain of the room, so a slow one delays later effects of the
+same room and nothing else; `submit` returns when the effects of its own input are done.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from rooms.chat import ChatLine
+from rooms.effects import LASTING, Effect, RecordFact, StoreLine
+from rooms.ids import RoomId
+from rooms.inputs import Input, NodeStarted
+from rooms.room import Phase, Room
+from rooms.step import step
+
+log = structlog.get_logger()
+
+
+class Pending(Protocol):
+    """A lasting effect that waits in the outbox until it is done."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def room(self) -> RoomId: ...
+    @property
+    def effect(self) -> Effect: ...
+
+
+class RoomBook(Protocol):
+    """Where rooms are durable; `server.storage.rooms.RoomStore` in life."""
+
+    async def load(self, room: RoomId) -> Room | None: ...
+    async def open_rooms(self) -> tuple[RoomId, ...]: ...
+    async def commit(
+        self, before: Room, after: Room, at: datetime, effects: tuple[Effect, ...]
+    ) -> tuple[Pending, ...]: ...
+    async def pending(self) -> tuple[Pending, ...]: ...
+    async def done(self, key: str) -> None: ...
+    async def lines(self, room: RoomId, after: int) -> tuple[ChatLine, ...]: ...
+
+
+class Runner(Protocol):
+    """Carries effects out; each may run twice."""
+
+    async def run(self, room: Room, effect: Effect) -> None: ...
+
+
+class RoomUnknownError(LookupError):
+    """There is no room of that id."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A room in memory. `last` are the effects that were ordered last; those ordered next wait for them."""
+
+    room: Room
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    last: "asyncio.Task[None] | None" = None
+
+
+class RoomKeeper:
+    """All open rooms of this node, each with its lock and the chain of its effects."""
+
+    def __init__(self, book: RoomBook, clock: Callable[[], datetime]) -> None:
+        self._book = book
+        self._clock = clock
+        self._runner: Runner | None = None
+        self._kept: dict[RoomId, _Kept] = {}
+        self._loading = asyncio.Lock()
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def start(self, runner: Runner) -> tuple[Room, ...]:
+        """Take up every open room, finish what the outbox still holds; returns the rooms."""
+        self._runner = runner
+        rooms = []
+        for room_id in await self._book.open_rooms():
+            await self.submit(room_id, NodeStarted(self._clock()))
+            rooms.append(self._kept[room_id].room)
+        for left in await self._book.pending():
+            room = await self.room(left.room)
+            if room is not None:
+                await runner.run(room, left.effect)
+            await self._book.done(left.key)
+        return tuple(rooms)
+
+    async def close(self) -> None:
+        """Wait until all effects that were ordered are done."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def submit(self, room: RoomId, event: Input) -> None:
+        """Durable and its effects done on return; raises Refusal, or RoomUnknownError."""
+        kept = await self._take(room)
+        async with kept.lock:
+            if self._kept.get(room) is not kept:
+                return await self.submit(room, event)
+            outcome = step(kept.room, event)
+            ordered = await self._commit(kept, outcome.room, outcome.effects)
+        if ordered is not None:
+            # A submitter that is cancelled must not take the effects with it.
+            await asyncio.shield(ordered)
+        if outcome.refusal is not None:
+            raise outcome.refusal
+        return None
+
+    async def room(self, room: RoomId) -> Room | None:
+        """The current value, or None where there is no such room."""
+        try:
+            return (await self._take(room)).room
+        except RoomUnknownError:
+            return None
+
+    def peek(self, room: RoomId) -> Room | None:
+        """The current value where the room is in memory already."""
+        kept = self._kept.get(room)
+        return kept.room if kept else None
+
+    async def lines(self, room: RoomId, after: int) -> tuple[ChatLine, ...]:
+        """Stored chat with `seq > after`, in order."""
+        return await self._book.lines(room, after)
+
+    async def _take(self, room_id: RoomId) -> _Kept:
+        kept = self._kept.get(room_id)
+        if kept is not None:
+            return kept
+        async with self._loading:
+            if room_id not in self._kept:
+                room = await self._book.load(room_id)
+                if room is None:
+                    raise RoomUnknownError(room_id)
+                self._kept[room_id] = _Kept(room)
+            return self._kept[room_id]
+
+    async def _commit(self, kept: _Kept, after: Room, effects: tuple[Effect, ...]) -> asyncio.Task[None] | None:
+        if after == kept.room and not effects:
+            return None
+        try:
+            pending = await self._book.commit(kept.room, after, self._clock(), effects)
+        except BaseException:
+            # Stored or not, we cannot know (a cancelled wait): whoever comes next reads it from the book.
+            self._kept.pop(after.id, None)
+            raise
+        kept.room = after
+        keys = {entry.effect: entry.key for entry in pending}
+        outward = tuple(effect for effect in effects if not isinstance(effect, RecordFact | StoreLine))
+        task = asyncio.get_running_loop().create_task(self._carry_out(kept, kept.last, after, outward, keys))
+        kept.last = task
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def _carry_out(
+        self,
+        kept: _Kept,
+        before: asyncio.Task[None] | None,
+        room: Room,
+        effects: tuple[Effect, ...],
+        keys: dict[Effect, str],
+    ) -> None:
+        if before is not None:
+            await before
+        for effect in effects:
+            await self._one(room, effect, keys)
+        if room.phase is Phase.CLOSED and kept.last is asyncio.current_task():
+            self._kept.pop(room.id, None)
+
+    async def _one(self, room: Room, effect: Effect, keys: dict[Effect, str]) -> None:
+        """A fault of ours is logged and stops nothing behind it; a lasting effect then stays in the outbox."""
+        assert self._runner is not None  # noqa: S101 - start() came first
+        try:
+            await self._runner.run(room, effect)
+            if isinstance(effect, LASTING):
+                await self._book.done(keys[effect])
+        except Exception:
+            log.exception("effect.failed", room=room.id, effect=type(effect).__name__)
