@@ -1,0 +1,26 @@
+"""Typed keys of the application's parts (style.md §1, Wiring), alone in a module so that nobody imports the wiring."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from server.config import Config
+from server.rates import Limits
+
+if TYPE_CHECKING:
+    from server.accounts import Passwords
+    from server.keeper import RoomKeeper
+    from server.stores import Stores
+
+CONFIG: Final = web.AppKey("CONFIG", Config)
+CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
+"""The present, aware, in UTC."""
+STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
+KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
+LIMITS: Final = web.AppKey("LIMITS", Limits)
+PASSWORDS: "Final[web.AppKey[Passwords]]" = web.AppKey("PASSWORDS")
+METRICS: Final = web.AppKey("METRICS", CollectorRegistry)
+"""One registry for each application: two of them live in one process in the tests."""

@@ -1,0 +1,212 @@
+"""All settings, read once at the start from command line, environment and one TOML file; the first that says wins.
+
+In the environment a field is called `MEDIATION_ROOM_` and its name in capitals; lists are separated by commas.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from server.addresses import interface_addresses
+from server.config_mistakes import ConfigRefused, mistake, strange_names
+from server.config_values import (
+    ANY_ADDRESS,
+    LOOPBACK,
+    CommaSeparated,
+    Hours,
+    IpAddress,
+    Origin,
+    PerMinute,
+    Port,
+    TimeZone,
+    is_loopback,
+    origin,
+)
+
+PREFIX: Final = "MEDIATION_ROOM_"
+CONFIG_FILE: Final = PREFIX + "CONFIG"
+"""The environment's way to name the file."""
+
+
+class Config(BaseSettings):
+    """Frozen. `Config()` alone is one node that serves this machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    data: Path = Path("data")
+    """Folder for database, keys and certificates; made if missing. Back this folder up and you have everything."""
+
+    database_url: str | None = Field(default=None, repr=False)
+    """SQLAlchemy URL. None: SQLite in the data folder, which needs no second program."""
+
+    host: str | None = None
+    """Address HTTP listens on. None: 127.0.0.1, so that nothing is open by accident; but every address under
+    `tls = "self"`, which is for phones in the local network."""
+
+    port: Port = 8080
+    """TCP port of HTTP and WebSocket."""
+
+    tls: Literal["none", "self"] = "none"
+    """`self`: serve HTTPS with a certificate of our own local authority. `none`: plain HTTP, with a proxy in front or
+    on this machine only, since browsers give no camera to plain HTTP from elsewhere."""
+
+    public_url: Origin | None = None
+    """Origin written into links. None: `http://localhost:<port>`; under `tls = "self"` this machine's first address."""
+
+    allowed_origins: Annotated[tuple[Origin, ...], NoDecode, CommaSeparated] = ()
+    """Further origins whose pages may speak to this server. Its own are always allowed, all others never."""
+
+    media_host: IpAddress = "0.0.0.0"  # noqa: S104 - phones send media from everywhere
+    """Address the media port listens on. Packets from strangers are dropped before they cost anything."""
+
+    media_port: Port = 8082
+    """UDP port of all media; one fixed port, so that a firewall needs one rule. 0: any free one, for tests."""
+
+    media_addresses: Annotated[tuple[IpAddress, ...] | None, NoDecode, CommaSeparated] = None
+    """IP addresses told to browsers. None: every interface address and 127.0.0.1. Behind NAT: the public address."""
+
+    proxy_hops: Annotated[int, Field(ge=0, le=5)] = 0
+    """Reverse proxies in front that each append to X-Forwarded-For. 0: that header is a stranger's claim and unread."""
+
+    account_session_hours: Hours = 12
+    """Life of a staff token: one working day."""
+
+    seat_session_hours: Hours = 12
+    """Life of a seat's token: longer than any session; a reload within it asks nothing again."""
+
+    help_phone: Annotated[str, Field(max_length=40)] = ""
+    """Telephone number on every error page (WCAG 3.2.6). Empty: pages say to call the mediator, without a number."""
+
+    organisation: Annotated[str, Field(min_length=1, max_length=100)] = "在线调解室"
+    """Name on the pages before anybody is known, and of new accounts' organisation."""
+
+    time_zone: TimeZone = "Asia/Shanghai"
+    """IANA name; decides which rooms are today's."""
+
+    logins_per_minute: PerMinute = 10
+    """Wrong passwords per minute for one name from one address; ten times as many for one address."""
+
+    links_per_minute: PerMinute = 60
+    """Wrong links per minute from one address. Generous: a whole court may share one, and a link has 128 bits."""
+
+    digits_per_minute: PerMinute = 10
+    """Wrong digits per minute for one seat; ten times as many from one address. Five wrong ones lock a link anyway."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least severe line that is written."""
+
+    log_format: Literal["console", "json"] = "console"
+    """`json`: one object a line, for collectors."""
+
+    metrics_token: str | None = Field(default=None, min_length=16, repr=False)
+    """Bearer token for `/metrics`. None: only this machine may read them."""
+
+    demo: bool = False
+    """Whether demo people may exist here. Set by `mediation-room demo` alone."""
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL that is used."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data.absolute()}/mediation-room.sqlite3"
+
+    @property
+    def bind_host(self) -> str:
+        """The address HTTP listens on."""
+        if self.host is not None:
+            return self.host
+        return "127.0.0.1" if self.tls == "none" else "0.0.0.0"  # noqa: S104 - phones must reach it
+
+    @property
+    def scheme(self) -> Literal["http", "https"]:
+        """What this process itself speaks."""
+        return "https" if self.tls == "self" else "http"
+
+    @property
+    def address(self) -> str:
+        """The origin written into links, without a trailing slash."""
+        if self.public_url is not None:
+            return self.public_url
+        host = "localhost" if self.tls == "none" else next(self._outer_hosts(), "localhost")
+        return origin(f"{self.scheme}://{host}:{self.port}")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Origins whose pages may change anything here: ours, under every name this machine has, and those allowed."""
+        own = (origin(f"{self.scheme}://{host}:{self.port}") for host in (*LOOPBACK, *self._outer_hosts()))
+        here = () if self.public_url is not None and not is_loopback(self.public_url) else tuple(own)
+        return frozenset({self.address, *here, *self.allowed_origins})
+
+    @property
+    def advertised_addresses(self) -> tuple[str, ...]:
+        """IP addresses for ICE candidates, of the media socket's own kind."""
+        if self.media_addresses is not None:
+            return self.media_addresses
+        if self.media_host not in ANY_ADDRESS:
+            return (self.media_host,)
+        version = ip_address(self.media_host).version
+        found = [str(each) for each in interface_addresses() if version == 6 or each.version == 4]
+        return tuple(dict.fromkeys(("127.0.0.1", *found)))
+
+    def _outer_hosts(self) -> Iterator[str]:
+        """Hosts of a URL under which others reach this process, IPv4 first."""
+        if self.bind_host not in ANY_ADDRESS:
+            if self.bind_host not in LOOPBACK:
+                yield f"[{self.bind_host}]" if ":" in self.bind_host else self.bind_host
+            return
+        for each in interface_addresses():
+            if not each.is_loopback:
+                yield f"[{each}]" if each.version == 6 else str(each)
+
+
+def load_config(file: Path | None = None, **given: object) -> Config:
+    """The settings; `given` (from the command line, None: not given) is stronger than environment and file.
+
+    Raises ConfigRefused with every mistake there is.
+    """
+    _readable(file)
+
+    class Sourced(Config):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+    strange = tuple(strange_names(os.environ, (*Config.model_fields, "config"), PREFIX))
+    try:
+        config = Sourced.model_validate({name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise ConfigRefused((*strange, *map(mistake, error.errors()))) from None
+    if strange:
+        raise ConfigRefused(strange)
+    return config
+
+
+def _readable(file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigRefused([(f"无法读取配置文件 {file}。", f"{file} cannot be read: {error.strerror}.")]) from None
+    except ValueError as error:
+        raise ConfigRefused([(f"配置文件 {file} 不是有效的 TOML。", f"{file} is not valid TOML: {error}.")]) from None

@@ -1,0 +1,156 @@
+"""Refusals of the HTTP API as RFC 9457 problem+json: a stable code, a Chinese detail, an English title.
+
+Refused          raised by handlers, middlewares and doors; carries its Problem
+rooms.Refusal    raised by the core; its class decides the status (403, 409, 422)
+anything else    ours: logged, answered `internal`
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+from aiohttp import web
+
+from rooms.refusals import NotPermitted, Refusal, Unfit
+from server.http.bodies import Problem
+
+PROBLEM_JSON: Final = "application/problem+json"
+
+SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
+    "request.not_json": (HTTPStatus.BAD_REQUEST, "请求内容不是有效的 JSON。", "The request is not valid JSON."),
+    "request.duplicate_key": (
+        HTTPStatus.BAD_REQUEST,
+        "请求内容里“{key}”出现了两次。",
+        "The request names “{key}” twice.",
+    ),
+    "request.media_type": (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "只接受未压缩的 application/json。",
+        "Only uncompressed application/json is taken.",
+    ),
+    "request.too_large": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "请求内容过大，最多 {limit} 字节。",
+        "The request is too large: at most {limit} bytes.",
+    ),
+    "request.invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, "{at}：{zh}", "{at}: {en}"),
+    "request.not_http": (HTTPStatus.BAD_REQUEST, "无法理解这个请求。", "The request cannot be understood."),
+    "path.unknown": (HTTPStatus.NOT_FOUND, "没有这个地址。", "There is nothing at this address."),
+    "path.method": (HTTPStatus.METHOD_NOT_ALLOWED, "这个地址不支持此方法。", "This address has no such method."),
+    "access.sign_in": (HTTPStatus.UNAUTHORIZED, "请先登录或重新打开链接。", "Please sign in, or open your link again."),
+    "access.not_permitted": (HTTPStatus.FORBIDDEN, "您无权进行此操作。", "You may not do this."),
+    "access.origin": (HTTPStatus.FORBIDDEN, "不接受来自其他网站的请求。", "Requests from other sites are refused."),
+    "login.wrong": (HTTPStatus.UNAUTHORIZED, "用户名或密码不对。", "The user name or the password is wrong."),
+    "login.crowded": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "登录的人太多，请稍后再试。",
+        "Too many people are signing in; try again in a moment.",
+    ),
+    "invite.unknown": (
+        HTTPStatus.NOT_FOUND,
+        "无法识别这个链接，请核对是否完整，或联系调解员。",
+        "This link is not known; check that it is whole, or ask the mediator.",
+    ),
+    "invite.revoked": (
+        HTTPStatus.GONE,
+        "这个链接已被撤销，请向调解员索取新链接。",
+        "This link was revoked; ask the mediator for a new one.",
+    ),
+    "identity.digits_needed": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "请填写身份证号后四位。",
+        "Please give the last four digits of your ID number.",
+    ),
+    "notice.outdated": (
+        HTTPStatus.CONFLICT,
+        "告知书已更新，请重新阅读。",
+        "The notice has changed; please read it again.",
+    ),
+    "cause.unknown": (HTTPStatus.UNPROCESSABLE_ENTITY, "没有这个案由。", "There is no such cause."),
+    "text.control_characters": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "文字里有看不见的控制字符（{characters}），请删除后再试。",
+        "The text has invisible control characters ({characters}); please remove them.",
+    ),
+    "text.blank": (HTTPStatus.UNPROCESSABLE_ENTITY, "不能为空。", "Must not be blank."),
+    "room.unknown": (HTTPStatus.NOT_FOUND, "没有这个房间。", "There is no such room."),
+    "seat.unknown": (HTTPStatus.NOT_FOUND, "这个房间里没有这个席位。", "There is no such seat in this room."),
+    "rate.too_many": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "尝试次数过多，请{wait_s}秒后再试。",
+        "Too many tries; wait {wait_s} seconds.",
+    ),
+    "metrics.local_only": (
+        HTTPStatus.FORBIDDEN,
+        "只有本机或持有令牌者可以读取指标。",
+        "Metrics are for this machine, or with the token.",
+    ),
+    "client.missing": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "网页尚未构建，请在服务器上运行 make run。",
+        "The pages have not been built; run `make run` on the server.",
+    ),
+    "not_ready": (HTTPStatus.SERVICE_UNAVAILABLE, "服务尚未就绪。", "The server is not ready."),
+    "internal": (
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "服务器内部错误，请稍后再试。",
+        "Our fault; try again later.",
+    ),
+}
+"""Code to status, Chinese and English. The room's own refusals bring theirs."""
+
+_STATUS_BY_CODE: Final = {"invite.revoked": HTTPStatus.GONE, "seat.unknown": HTTPStatus.NOT_FOUND}
+
+
+class Refused(Exception):
+    """A plain no to an HTTP request."""
+
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+        self.headers = headers or {}
+
+
+def refused(code: str, *, field: str | None = None, **data: str | int) -> Refused:
+    """The refusal of that code; `data` are the values in its sentences. A wait gets its Retry-After."""
+    status, zh, en = SENTENCES[code]
+    problem = Problem(
+        status=status, code=code, title=en.format(**data), detail=zh.format(**data), field=field, data=data
+    )
+    return Refused(problem, _headers(status, data))
+
+
+def _headers(status: HTTPStatus, data: Mapping[str, str | int]) -> dict[str, str]:
+    match status:
+        case HTTPStatus.UNAUTHORIZED:
+            return {"WWW-Authenticate": "Bearer"}
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            return {"Retry-After": str(data["wait_s"])}
+        case HTTPStatus.SERVICE_UNAVAILABLE:
+            return {"Retry-After": "5"}
+        case _:
+            return {}
+
+
+def problem_of(refusal: Refusal) -> Problem:
+    """The core's no, for HTTP."""
+    if isinstance(refusal, NotPermitted):
+        status = HTTPStatus.FORBIDDEN
+    elif isinstance(refusal, Unfit):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    else:
+        status = HTTPStatus.CONFLICT
+    return Problem(
+        status=_STATUS_BY_CODE.get(refusal.code, status),
+        code=refusal.code,
+        title=refusal.en,
+        detail=refusal.zh,
+        data=dict(refusal.data),
+    )
+
+
+def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> web.Response:
+    """The problem as it goes out."""
+    return web.Response(
+        status=problem.status, text=problem.model_dump_json(), content_type=PROBLEM_JSON, headers=headers
+    )
