@@ -1,7 +1,12 @@
 # 在线调解室 · the mediation room. `make help` lists what can be done here.
 
-PORT ?= 8080
-DATA ?= data
+# PORT and DATA, on the command line or in the environment, are the server's settings by a shorter name.
+ifdef PORT
+export MEDIATION_ROOM_PORT = $(PORT)
+endif
+ifdef DATA
+export MEDIATION_ROOM_DATA = $(DATA)
+endif
 
 BOOTSTRAP = deploy/bootstrap
 SERVER_READY = $(BOOTSTRAP)/system.sh run && $(BOOTSTRAP)/python.sh run && $(BOOTSTRAP)/client.sh
@@ -14,7 +19,7 @@ help: ## What can be done here
 	@awk -F ' *## *' '/^[a-z-]+: .*##/ { split($$1, t, ":"); printf "  make %-10s %s\n", t[1], $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing, load demo data and serve on http://localhost:8080 (PORT=… DATA=…)
-	@$(SERVER_READY) && exec .venv/bin/mediation-room demo --serve --port "$(PORT)" --data "$(DATA)"
+	@$(SERVER_READY) && exec .venv/bin/mediation-room demo --serve
 
 test: ## Install what is missing and run every suite within its time
 	@$(TESTS_READY) && exec .venv/bin/python tests/suites.py

@@ -59,6 +59,7 @@ class Installation:
     client: Path | None
     http_host: str
     http_port: int
+    media_host: str
     media_port: int
     advertised: tuple[Address, ...]
     origin: str
@@ -192,7 +193,7 @@ def http_port(installation: Installation) -> Finding:
 def media_port(installation: Installation) -> Finding:
     """Whether the relay's UDP port can be had, or is in use by a room server already."""
     port = installation.media_port
-    state = udp_port(port)
+    state = udp_port(installation.media_host, port)
     if state is PortState.TAKEN and answers_as_ours(installation.http_host, installation.http_port):
         return Finding(
             "media_port",

@@ -22,9 +22,9 @@ def tcp_port(host: str, port: int) -> PortState:
     return _port_state(host, port, socket.SOCK_STREAM)
 
 
-def udp_port(port: int) -> PortState:
-    """Whether the relay could have this port on every address."""
-    return _port_state("0.0.0.0", port, socket.SOCK_DGRAM)  # noqa: S104  # the relay listens on every address
+def udp_port(host: str, port: int) -> PortState:
+    """Whether the relay could have this port now."""
+    return _port_state(host, port, socket.SOCK_DGRAM)
 
 
 def _port_state(host: str, port: int, kind: socket.SocketKind) -> PortState:

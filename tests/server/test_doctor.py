@@ -30,6 +30,7 @@ def installation(tmp_path: Path) -> Installation:
         client=tmp_path,
         http_host="127.0.0.1",
         http_port=free_port(socket.SOCK_STREAM),
+        media_host="0.0.0.0",  # noqa: S104  # as the relay does
         media_port=free_port(socket.SOCK_DGRAM),
         advertised=(ip_address("127.0.0.1"), ip_address("203.0.114.9")),
         origin="http://localhost:8080",
@@ -140,7 +141,7 @@ def test_ports_are_free_taken_or_of_no_address_here() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         assert tcp_port("127.0.0.1", taken.getsockname()[1]) is PortState.TAKEN
     assert tcp_port("127.0.0.1", free_port(socket.SOCK_STREAM)) is PortState.FREE
-    assert udp_port(free_port(socket.SOCK_DGRAM)) is PortState.FREE
+    assert udp_port("127.0.0.1", free_port(socket.SOCK_DGRAM)) is PortState.FREE
     assert tcp_port("203.0.113.77", 8080) is PortState.NO_SUCH_ADDRESS
 
 
