@@ -265,7 +265,7 @@ class MediaControl:
         if connection is None:
             return
         if kind is ControlKind.DTLS:
-            self._handshakes.take_dtls(connection, datagram)
+            self._handshakes.take_dtls(connection, datagram, address)
         else:
             self._feedback.take(connection, datagram, now)
 

@@ -59,9 +59,13 @@ class Handshakes:
         self._plane.send_control(address, ice.reply(check, address, credentials.password))
         self._milestones.checked(connection)
 
-    def take_dtls(self, connection: Connection, datagram: bytes) -> None:
-        """Goes one step on in the handshake, or hears the goodbye."""
+    def take_dtls(self, connection: Connection, datagram: bytes, address: Address) -> None:
+        """Goes one step on in the handshake, or hears the goodbye. `address` is one the plane knows to be proved."""
         before = connection.dtls.state
+        first = connection.path.addresses[:1]
+        connection.path.prefer(address)
+        if connection.path.addresses[:1] != first:
+            self._plane.set_addresses(connection.peer, connection.path.addresses)
         self._send(connection, connection.dtls.receive(datagram))
         after = connection.dtls.state
         if after is DtlsState.SHAKING:

@@ -81,6 +81,7 @@ class Path:
 
     addresses: list[Address] = field(default_factory=list)
     consent_at: float = 0.0
+    nominated: bool = False
     _checks: OrderedDict[bytes, Address] = field(default_factory=OrderedDict)
 
     def confirm(self, check: stun.Message, address: Address, now: float) -> bool:
@@ -99,15 +100,29 @@ class Path:
             self.addresses.append(address)
             del self.addresses[1 : len(self.addresses) - ADDRESSES_PER_PEER + 1]
         if "USE-CANDIDATE" in check.attributes:
-            self.addresses.remove(address)
-            self.addresses.insert(0, address)
+            self.nominated = True
+            self._put_first(address)
         return True
+
+    def prefer(self, address: Address) -> None:
+        """The client sends from here: until it nominates, so do we.
+
+        A check alone does not show that our reply gets back: on a host with several addresses it may leave from
+        another one than the client asked, and then the client discards it.
+        """
+        if not self.nominated and address in self.addresses:
+            self._put_first(address)
+
+    def _put_first(self, address: Address) -> None:
+        self.addresses.remove(address)
+        self.addresses.insert(0, address)
 
     def lapse(self, now: float) -> bool:
         """Whether consent has just run out; then no address is valid any more until the next signed check."""
         if not self.addresses or now - self.consent_at < CONSENT_SECONDS:
             return False
         self.addresses.clear()
+        self.nominated = False
         return True
 
 
