@@ -1,0 +1,85 @@
+"""What the mediator does, and what it leaves behind."""
+
+import pytest
+
+from rooms import inputs
+from rooms.audibility import hears
+from rooms.effects import EndSession, RecordFact, Reroute, SendViews
+from rooms.facts import SeatMoved
+from rooms.refusals import Refusal
+from rooms.room import EndReason, Phase, Place
+from rooms.step import step
+from tests.rooms.stories import (
+    COMPANY,
+    MEDIATOR,
+    NOON,
+    WORKER,
+    admitted,
+    after,
+    arrivals,
+    entered,
+    everyone_at_the_table,
+    session,
+)
+
+
+def test_the_first_admission_begins_the_joint_session() -> None:
+    now = after([entered(MEDIATOR), *arrivals(WORKER)])
+    assert hears(now) == frozenset()
+    outcome = step(now, admitted(WORKER))
+    assert outcome.room.phase is Phase.JOINT
+    assert {hearing.listener for hearing in hears(outcome.room)} == {MEDIATOR, WORKER}
+    assert outcome.effects[-2:] == (Reroute(), SendViews())
+
+
+def test_only_who_waits_can_be_admitted() -> None:
+    with pytest.raises(Refusal, match=r"seat\.not_waiting"):
+        step(after([entered(MEDIATOR)]), admitted(WORKER))
+
+
+def test_not_yet_keeps_the_person_in_the_lobby_with_the_reason() -> None:
+    waiting = after([entered(MEDIATOR), *arrivals(WORKER)])
+    held = step(waiting, inputs.HeldBack(NOON, MEDIATOR, WORKER, " 请等对方到场 ")).room.seat(WORKER)
+    assert held is not None
+    assert held.hold is not None
+    assert (held.place, held.hold.reason) == (Place.LOBBY, "请等对方到场")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "字" * 201, "好\u202e的"])
+def test_a_reason_must_be_readable(reason: str) -> None:
+    waiting = after([entered(MEDIATOR), *arrivals(WORKER)])
+    with pytest.raises(Refusal):
+        step(waiting, inputs.HeldBack(NOON, MEDIATOR, WORKER, reason))
+
+
+def test_threat3_a_removed_person_keeps_nothing() -> None:
+    now = after(everyone_at_the_table())
+    outcome = step(now, inputs.Removed(NOON, MEDIATOR, WORKER, "扰乱秩序"))
+    worker = outcome.room.seat(WORKER)
+    assert worker is not None
+    assert (worker.place, worker.session, worker.device) == (Place.REMOVED, None, None)
+    assert all(WORKER not in (hearing.listener, hearing.speaker) for hearing in hears(outcome.room))
+    kinds = [type(effect) for effect in outcome.effects]
+    assert kinds == [RecordFact, EndSession, Reroute, SendViews], "cut off before anything new is shown"
+    assert EndSession(WORKER, session(WORKER), EndReason.REMOVED, media=True) in outcome.effects
+    with pytest.raises(Refusal, match=r"seat\.removed"):
+        step(outcome.room, entered(WORKER))
+
+
+def test_the_mediator_cannot_be_removed() -> None:
+    with pytest.raises(Refusal, match=r"seat\.unknown"):
+        step(after(everyone_at_the_table()), inputs.Removed(NOON, MEDIATOR, MEDIATOR, "x"))
+
+
+def test_closing_ends_every_tab_and_every_sound() -> None:
+    outcome = step(after(everyone_at_the_table()), inputs.Closed(NOON, MEDIATOR))
+    ended = {effect.seat for effect in outcome.effects if isinstance(effect, EndSession)}
+    assert ended == {MEDIATOR, WORKER, COMPANY}
+    assert hears(outcome.room) == frozenset()
+    assert outcome.room.phase is Phase.CLOSED
+
+
+def test_admission_is_on_record_with_who_did_it() -> None:
+    now = after([entered(MEDIATOR), *arrivals(WORKER)])
+    facts = [effect.fact for effect in step(now, admitted(WORKER)).effects if isinstance(effect, RecordFact)]
+    assert SeatMoved(WORKER, "admitted", by=MEDIATOR, reason="") in facts

@@ -1,0 +1,96 @@
+"""Role × action × place × phase: what the table says and what `step` does are the same."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from rooms import inputs
+from rooms.ids import DeviceId, MessageId, SeatId, SessionId
+from rooms.permissions import TABLE, Action, permitted
+from rooms.refusals import Refusal
+from rooms.room import Consent, Consents, Identity, Knock, Phase, Place, Room
+from rooms.step import step
+from tests.rooms.stories import COMPANY, MEDIATOR, NOON, WORKER, room, session
+
+ACTORS = (MEDIATOR, WORKER)
+
+
+def attempt(action: Action, by: SeatId) -> inputs.Input:  # noqa: C901, PLR0911, PLR0912 - one line per action
+    """An input that is right in every way, so that only the table can be against it."""
+    match action:
+        case Action.IDENTIFY:
+            return inputs.IdentityOffered(NOON, by, digits_match=True)
+        case Action.CONSENT:
+            return inputs.ConsentsGiven(NOON, by, "v", frozenset({Consent.ONLINE_MEDIATION}))
+        case Action.ENTER:
+            return inputs.EnterRequested(NOON, by, DeviceId("d"), session(by), microphone=True, camera=True)
+        case Action.LEAVE:
+            return inputs.Left(NOON, by)
+        case Action.SET_MEDIA:
+            return inputs.MediaSet(NOON, by, microphone=False, camera=False)
+        case Action.OFFER_MEDIA:
+            return inputs.MediaOffered(NOON, by)
+        case Action.CHAT:
+            return inputs.ChatSent(NOON, by, MessageId("m"), "好")
+        case Action.ACKNOWLEDGE_CHAT:
+            return inputs.ChatReceived(NOON, by, 0)
+        case Action.ADMIT:
+            return inputs.Admitted(NOON, by, COMPANY)
+        case Action.HOLD:
+            return inputs.HeldBack(NOON, by, COMPANY, "等一下")
+        case Action.REMOVE:
+            return inputs.Removed(NOON, by, COMPANY, "原因")
+        case Action.JUDGE_DEVICE:
+            return inputs.DeviceAllowed(NOON, by, COMPANY)
+        case Action.CONFIRM_IDENTITY:
+            return inputs.IdentityConfirmed(NOON, by, COMPANY)
+        case Action.REVOKE_INVITE:
+            return inputs.InviteRevoked(NOON, by, COMPANY)
+        case Action.RENEW_INVITE:
+            return inputs.InviteRenewed(NOON, by, COMPANY)
+        case Action.CLOSE:
+            return inputs.Closed(NOON, by)
+
+
+def prepared(actor: SeatId, place: Place, phase: Phase) -> Room:
+    """The actor stands in `place`; the other party waits, and another device of theirs knocks."""
+    consents = Consents("v", frozenset({Consent.ONLINE_MEDIATION}), NOON)
+    knock = Knock(DeviceId("other"), SessionId("other"), NOON)
+    base = room()
+    seats = tuple(
+        replace(seat, place=place, session=session(actor), consents=consents, identity=Identity.DIGITS)
+        if seat.id == actor
+        else replace(seat, place=Place.LOBBY, knock=knock)
+        if seat.id == COMPANY
+        else seat
+        for seat in base.seats
+    )
+    return replace(base, seats=seats, phase=phase)
+
+
+CASES = list(product(ACTORS, Action, Place, Phase))
+
+
+@pytest.mark.parametrize(("actor", "action", "place", "phase"), CASES)
+def test_threat1_step_obeys_the_table(actor: SeatId, action: Action, place: Place, phase: Phase) -> None:
+    now = prepared(actor, place, phase)
+    seat = now.seat(actor)
+    assert seat is not None
+    event = attempt(action, actor)
+    if permitted(now, seat, action):
+        assert step(now, event).refusal is None
+        return
+    with pytest.raises(Refusal):
+        step(now, event)
+
+
+def test_every_action_has_a_rule() -> None:
+    assert set(TABLE) == set(Action)
+
+
+def test_a_revoked_seat_may_do_nothing() -> None:
+    now = prepared(WORKER, Place.JOINT, Phase.JOINT)
+    seat = now.seat(WORKER)
+    assert seat is not None
+    assert not any(permitted(now, replace(seat, revoked=True), action) for action in Action)
