@@ -42,7 +42,7 @@ def fingerprint(certificate: x509.Certificate, algorithm: str) -> Fingerprint:
 class NodeCertificate:
     """The one key and certificate of a node, made at start; its SDP fingerprint is all that vouches for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, method: int = SSL.DTLS_SERVER_METHOD) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, secrets.token_hex(16))])
         now = datetime.datetime.now(tz=datetime.UTC)
@@ -56,7 +56,7 @@ class NodeCertificate:
         )
         certificate = builder.sign(key, hashes.SHA256())
         self.fingerprint = fingerprint(certificate, "sha-256")
-        self.context = SSL.Context(SSL.DTLS_SERVER_METHOD)
+        self.context = SSL.Context(method)
         self.context.set_options(SSL.OP_NO_TICKET)
         # Any certificate is let in here: who the client is, is decided by the fingerprint in its signalled SDP.
         self.context.set_verify(SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT, lambda *_: True)
@@ -161,10 +161,10 @@ class Dtls:
             try:
                 written += self._connection.bio_read(65536)
             except SSL.WantReadError:
-                return list(_datagrams(bytes(written)))
+                return list(datagrams(bytes(written)))
 
 
-def _datagrams(records: bytes) -> Iterator[bytes]:
+def datagrams(records: bytes) -> Iterator[bytes]:
     """Packs DTLS records into datagrams; the memory buffer has lost where OpenSSL would have cut."""
     start = at = 0
     while at < len(records):

@@ -1,0 +1,57 @@
+"""Real ends for media tests: a control on a free port, a witness of its events, and clients that are closed after."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+
+from rooms.hearing import Hearing
+from rooms.ids import Medium, RoomId, SeatId
+from signaling.media.control import MediaConfig, MediaControl
+from signaling.media.relay import RelayPlane
+from tests.signaling.media.rawclient import RawClient
+from tests.signaling.media.witness import Witness
+
+ROOM = RoomId("room")
+
+
+def everyone(*seats: str) -> frozenset[Hearing]:
+    """All of them hear and see each other."""
+    return frozenset(
+        Hearing(SeatId(listener), SeatId(speaker), medium)
+        for listener in seats
+        for speaker in seats
+        if listener != speaker
+        for medium in Medium
+    )
+
+
+@pytest.fixture
+def witness() -> Witness:
+    return Witness()
+
+
+@pytest.fixture
+async def control(witness: Witness) -> AsyncIterator[MediaControl]:
+    made = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(), witness)
+    await made.start()
+    yield made
+    await made.close()
+
+
+Join = Callable[..., Awaitable[RawClient]]
+
+
+@pytest.fixture
+async def join(control: MediaControl) -> AsyncIterator[Join]:
+    """Joins a raw client as a seat: `await join("a", audio=2, video=2)`."""
+    clients: list[RawClient] = []
+
+    async def joined(seat: str, *, audio: int = 1, video: int = 1) -> RawClient:
+        client = RawClient(audio=audio, video=video)
+        clients.append(client)
+        await client.connect(await control.answer(ROOM, SeatId(seat), client.offer()))
+        return client
+
+    yield joined
+    for client in clients:
+        client.close()
