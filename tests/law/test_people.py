@@ -1,0 +1,125 @@
+from dataclasses import FrozenInstanceError, replace
+from datetime import date
+
+import pytest
+
+from law.people import SENTENCES, Entity, Finding, NaturalPerson, Party, Representative, findings
+
+TODAY = date(2026, 11, 22)
+WORKER = NaturalPerson("张三", "110101199003071233", "138 0000 0000")
+COMPANY = Entity(
+    "甲（上海）机械有限公司",
+    "91350100M000100Y43",
+    Representative("李四", "法定代表人", "11010519491231002X", "+86-21-55550000"),
+)
+
+
+def codes(party: Party) -> list[tuple[str, str, bool]]:
+    return [(finding.path, finding.code, finding.blocks) for finding in findings(party, today=TODAY)]
+
+
+def only(party: Party) -> Finding:
+    (finding,) = findings(party, today=TODAY)
+    return finding
+
+
+def test_whole_people_have_no_findings() -> None:
+    assert codes(WORKER) == codes(COMPANY) == []
+
+
+def test_what_is_not_known_yet_is_no_finding() -> None:
+    assert codes(NaturalPerson("张三")) == []
+    assert codes(Entity("甲厂", "92330106MA01K2M374", Representative("李四", "经营者"))) == []
+
+
+@pytest.mark.parametrize("name", ["张三", "⻢云", " 张三 ", "\uf90a明", "e\u0301", "é", "葛\U000e0100"])
+def test_a_name_is_kept_exactly_as_entered(name: str) -> None:
+    person = NaturalPerson(name)
+    findings(person, today=TODAY)
+    assert person.name == name
+    with pytest.raises(FrozenInstanceError):
+        person.name = "别人"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("", "name.empty"),
+        (" 　", "name.empty"),
+        ("\ufe0f", "name.empty"),
+        ("张" * 101, "name.too_long"),
+        ("张\u202e三", "name.control_characters"),
+        ("张\u200b三", "name.control_characters"),
+        ("张三\n", "name.control_characters"),
+    ],
+)
+def test_threat_names_that_cannot_be_read_are_refused(name: str, code: str) -> None:
+    assert codes(NaturalPerson(name)) == [("name", code, True)]
+    assert codes(replace(COMPANY, name=name)) == [("name", code, True)]
+
+
+def test_a_name_of_one_and_of_a_hundred_characters_passes() -> None:
+    assert codes(NaturalPerson("张")) == codes(NaturalPerson("张" * 100)) == []
+
+
+def test_a_look_alike_is_a_warning_with_the_plain_form_offered() -> None:
+    finding = only(NaturalPerson("⻢云"))
+    assert (finding.code, finding.blocks, finding.offer) == ("name.lookalike", False, "马云")
+    assert "马云" in finding.zh
+    assert "U+2EE2" in finding.en
+
+
+def test_a_radical_that_is_no_character_is_a_warning() -> None:
+    assert codes(NaturalPerson("⺮青")) == [("name", "name.radical", False)]
+
+
+def test_spaces_around_a_name_are_a_warning() -> None:
+    assert only(NaturalPerson(" 张三")).offer == "张三"
+    assert codes(NaturalPerson("⻢云 ")) == [("name", "name.spaces", False), ("name", "name.lookalike", False)]
+
+
+def test_the_numbers_are_checked_where_they_stand() -> None:
+    assert codes(replace(WORKER, id_no="110101199003071234")) == [("id_no", "id_no.check", True)]
+    assert codes(replace(COMPANY, uscc="91350100M000100Y44")) == [("uscc", "uscc.check", True)]
+    wrong = replace(COMPANY, representative=Representative("李\u200b四", "", "1", "电话"))
+    assert codes(wrong) == [
+        ("representative.title", "name.empty", True),
+        ("representative.name", "name.control_characters", True),
+        ("representative.id_no", "id_no.length", True),
+        ("representative.phone", "phone.shape", True),
+    ]
+
+
+def test_a_credit_code_in_small_letters_offers_the_capitals() -> None:
+    finding = only(replace(COMPANY, uscc="91350100m000100y43"))
+    assert (finding.code, finding.offer) == ("uscc.lowercase", "91350100M000100Y43")
+
+
+def test_an_id_number_of_somebody_not_yet_born_is_refused() -> None:
+    (finding,) = findings(WORKER, today=date(1990, 3, 6))
+    assert finding.code == "id_no.birth_date_future"
+
+
+@pytest.mark.parametrize("phone", ["13800000000", "+86 138 0000 0000", "021-55550000", "12345"])
+def test_phone_numbers_pass(phone: str) -> None:
+    assert codes(replace(WORKER, phone=phone)) == []
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "1234", "138000000001380000000", "１３８００００００００", "138x", " 13800000000", "12345\n"]
+)
+def test_other_phone_numbers_are_refused(phone: str) -> None:
+    assert codes(replace(WORKER, phone=phone)) == [("phone", "phone.shape", True)]
+
+
+def test_a_long_title_is_refused() -> None:
+    named = replace(COMPANY, representative=replace(COMPANY.representative, title="经" * 51))
+    finding = only(named)
+    assert (finding.path, finding.code) == ("representative.title", "name.too_long")
+    assert "50" in finding.zh
+
+
+def test_every_sentence_is_whole_in_both_languages() -> None:
+    for words in SENTENCES.values():
+        assert words.zh.endswith(("。", "？"))
+        assert words.en.endswith((".", "?"))
