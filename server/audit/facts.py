@@ -1,0 +1,134 @@
+"""What the server itself records, beside `rooms.facts`.
+
+Stored as JSON: changing a class here is a migration (raise `v`, keep reading the old one).
+Ids only: no names, digits, tokens, passwords or chat text; what was typed into a login form is none of ours.
+`source` is the network address a request came from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final, get_args
+
+from pydantic import TypeAdapter
+
+from rooms import facts as session
+from rooms.ids import DeviceId, RoomId, SeatId, SessionId
+from server.audit.chain import canonical
+from server.ids import AccountId, OrganisationId
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCreated:
+    """A mediator opened a case and its first room."""
+
+    kind: ClassVar[str] = "room.created"
+    v: ClassVar[int] = 1
+    room: RoomId
+    case_no: str
+    lane: str
+    by: AccountId
+    seats: tuple[SeatId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOpened:
+    """A tab got a token for a seat."""
+
+    kind: ClassVar[str] = "session.opened"
+    v: ClassVar[int] = 1
+    room: RoomId
+    seat: SeatId
+    session: SessionId
+    device: DeviceId
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRefused:
+    """Somebody known asked for what is not theirs. `who` is an account or seat id, `action` the route or command."""
+
+    kind: ClassVar[str] = "access.refused"
+    v: ClassVar[int] = 1
+    who: str
+    action: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUnknown:
+    """A link that never was, or is revoked."""
+
+    kind: ClassVar[str] = "link.unknown"
+    v: ClassVar[int] = 1
+    source: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoginSucceeded:
+    """An account logged in."""
+
+    kind: ClassVar[str] = "login.succeeded"
+    v: ClassVar[int] = 1
+    account: AccountId
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoginFailed:
+    """A wrong password, or a name nobody has (`account` None)."""
+
+    kind: ClassVar[str] = "login.failed"
+    v: ClassVar[int] = 1
+    account: AccountId | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCreated:
+    """An account was made, by another one or (`by` None) at the command line."""
+
+    kind: ClassVar[str] = "account.created"
+    v: ClassVar[int] = 1
+    account: AccountId
+    organisation: OrganisationId
+    role: str
+    by: AccountId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordSet:
+    """An account's password was set anew; its sessions ended."""
+
+    kind: ClassVar[str] = "account.password_set"
+    v: ClassVar[int] = 1
+    account: AccountId
+    by: AccountId | None
+
+
+ServerFact = (
+    RoomCreated
+    | SessionOpened
+    | AccessRefused
+    | LinkUnknown
+    | LoginSucceeded
+    | LoginFailed
+    | AccountCreated
+    | PasswordSet
+)
+AnyFact = session.Fact | ServerFact
+
+ADAPTERS: Final[Mapping[tuple[str, int], TypeAdapter[AnyFact]]] = {
+    (fact.kind, fact.v): TypeAdapter(fact) for fact in get_args(session.Fact) + get_args(ServerFact)
+}
+"""Every kind and version that was ever stored, and how to read it."""
+
+
+def encoded(fact: AnyFact) -> str:
+    """The fact's fields as canonical JSON; its kind and version stand beside it."""
+    return canonical(ADAPTERS[fact.kind, fact.v].dump_python(fact, mode="json"))
+
+
+def decoded(kind: str, v: int, body: str) -> AnyFact:
+    """The fact that was stored; raises KeyError for a kind or version this build does not know."""
+    return ADAPTERS[kind, v].validate_json(body, strict=True, extra="forbid")

@@ -1,0 +1,68 @@
+"""The node's secrets in `keys/` of the data folder: 32 random bytes each, made at first use, mode 0600."""
+
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from server.audit.heads import NodeKey
+from server.field_keys import FieldKeys
+
+KEY_BYTES: Final = 32
+
+
+class KeyFault(Exception):
+    """A key file cannot be trusted or read; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """All secrets of one data folder."""
+
+    fields: FieldKeys
+    """For ID numbers and phones in the database."""
+    invites: bytes
+    """For deriving the parties' links (server/invites.py)."""
+    node: NodeKey
+    """For signing audit heads."""
+
+
+def open_keys(folder: Path) -> Keys:
+    """Read the keys of `folder`, making those that are missing; raises KeyFault."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    names = sorted(path.name for path in folder.glob("field-[0-9]*.key")) or ["field-1.key"]
+    fields = {name.removeprefix("field-").removesuffix(".key"): _secret(folder / name) for name in names}
+    return Keys(
+        fields=FieldKeys(fields, current=max(fields, key=int)),
+        invites=_secret(folder / "invites.key"),
+        node=NodeKey(_secret(folder / "node.key")),
+    )
+
+
+def _secret(path: Path) -> bytes:
+    if not path.exists():
+        _make(path)
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise KeyFault(f"{path} can be read by others: chmod 600 it, or make a new key if somebody may have seen it")
+    secret = path.read_bytes()
+    if len(secret) != KEY_BYTES:
+        raise KeyFault(f"{path} is damaged: it has {len(secret)} bytes instead of {KEY_BYTES}; restore it from backup")
+    return secret
+
+
+def _make(path: Path) -> None:
+    # Written whole under another name, then linked: a crash leaves no half key, two starters agree on one.
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        return
+    finally:
+        fresh.unlink()

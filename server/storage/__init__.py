@@ -1,0 +1,1 @@
+"""What outlives a restart, in one SQL database. The only place that knows SQLAlchemy."""

@@ -1,0 +1,95 @@
+"""The database's engine and its schema.
+
+SQLite writes wait for their turn at BEGIN (IMMEDIATE), never in the middle of a transaction, where waiting could not
+help: a reader that wants to become a writer is refused at once when somebody wrote since it began to read.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+DRIVERS: Final = ("sqlite+aiosqlite", "postgresql+asyncpg")
+BUSY_TIMEOUT_MS: Final = 10_000
+"""How long one write waits for others, a backup or the command line among them."""
+
+PRAGMAS: Final = (
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # an acknowledged line survives a power cut
+    "foreign_keys = ON",
+    "recursive_triggers = ON",  # so that INSERT OR REPLACE meets the triggers against deletion
+)
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+class UnusableDatabase(Exception):
+    """The configured URL names no database we can keep our promises on."""
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """The engine for a URL; connects at first use. Raises UnusableDatabase."""
+    parsed = make_url(url)
+    if parsed.drivername not in DRIVERS:
+        raise UnusableDatabase(f"the database must be one of {', '.join(DRIVERS)}, not {parsed.drivername}")
+    if parsed.drivername == DRIVERS[0]:
+        return _sqlite(url, parsed.database)
+    return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+
+
+def _sqlite(url: str, file: str | None) -> AsyncEngine:
+    if not file or file.startswith((":memory:", "file:")):
+        raise UnusableDatabase("SQLite must live in a file")
+    Path(file).touch(mode=0o600)  # SQLite gives its side files the mode of the main one
+    # hide_parameters: an error message would carry chat text and names into the log.
+    engine = create_async_engine(url, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A consistent view of the database for as long as it is held."""
+    async with engine.connect() as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One transaction that may write; committed at the end, undone by an exception."""
+    async with engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Bring the schema to this build's version, in one transaction; two starters wait for each other."""
+    async with writing(engine) as connection:
+        await connection.run_sync(_upgrade)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

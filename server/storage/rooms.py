@@ -1,0 +1,165 @@
+"""Rooms, what was said in them, and the outbox: one transaction for each step (architecture.md §3.2)."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Final
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from rooms.chat import ChatLine, Zone
+from rooms.effects import LASTING, Effect, RecordFact, StoreLine
+from rooms.ids import MessageId, RoomId, SeatId
+from rooms.room import Phase, Role, Room
+from server.audit.facts import RoomCreated
+from server.ids import AccountId, CourtId
+from server.keys import Keys
+from server.storage.audit import append_facts, sign_head
+from server.storage.cases import LANE_SELF, insert_case, next_case_number
+from server.storage.database import reading, writing
+from server.storage.invites import insert_invites
+from server.storage.people import Person, insert_people
+from server.storage.room_json import effect_from, effect_text, room_from, room_text
+from server.storage.tables import ChatLines, Outbox, Rooms
+
+LINES_AT_ONCE: Final = 500
+
+
+class StaleRoom(Exception):
+    """The room in the database is another than the step began with: load it again and step again."""
+
+
+class AlreadySaid(Exception):
+    """The author's line of that id is stored since long: nothing is owed, and the room stays as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A lasting effect that waits to be done; `key` is its own for ever."""
+
+    key: str
+    room: RoomId
+    effect: Effect
+
+
+class RoomStore:
+    """Rooms in the database. `zone` decides in which year a case is numbered."""
+
+    def __init__(self, engine: AsyncEngine, keys: Keys, zone: tzinfo) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._zone = zone
+
+    async def create(
+        self, room: Room, mediator: AccountId, people: tuple[Person, ...], at: datetime, court: CourtId | None = None
+    ) -> str:
+        """A case with its first room, people, links and audit record; gives the case number."""
+        async with writing(self._engine) as connection:
+            number = await next_case_number(connection, mediator, at, self._zone)
+            await insert_case(connection, room.case, number, cause=room.cause, court=court, at=at)
+            row = {"id": room.id, "case_id": room.case, "mediator": mediator, **_columns(room)}
+            await connection.execute(insert(Rooms).values(row))
+            await insert_people(connection, self._keys.fields, room.id, people)
+            parties = [seat.id for seat in room.seats if seat.role is not Role.MEDIATOR]
+            await insert_invites(connection, self._keys.invites, room.id, parties, at)
+            seats = tuple(seat.id for seat in room.seats)
+            fact = RoomCreated(room.id, number.text, LANE_SELF, by=mediator, seats=seats)
+            await append_facts(connection, room.case, at, (fact,))
+        return number.text
+
+    async def load(self, room_id: RoomId) -> Room | None:
+        """The room as it was last committed."""
+        async with reading(self._engine) as connection:
+            stored = await connection.execute(select(Rooms.state).where(Rooms.id == room_id))
+            text = stored.scalar_one_or_none()
+        return None if text is None else room_from(text)
+
+    async def open_rooms(self) -> tuple[RoomId, ...]:
+        """Rooms that are not closed, in order of their time."""
+        planned = select(Rooms.id).where(Rooms.phase != Phase.CLOSED).order_by(Rooms.scheduled_at, Rooms.id)
+        async with reading(self._engine) as connection:
+            return tuple(RoomId(room) for room in (await connection.execute(planned)).scalars())
+
+    async def commit(self, before: Room, after: Room, at: datetime, effects: tuple[Effect, ...]) -> tuple[Pending, ...]:
+        """Store one step; gives its outbox entries. Raises StaleRoom or AlreadySaid and then stored nothing."""
+        facts = tuple(effect.fact for effect in effects if isinstance(effect, RecordFact))
+        lines = tuple(effect.line for effect in effects if isinstance(effect, StoreLine))
+        lasting = tuple(effect for effect in effects if isinstance(effect, LASTING))
+        if after == before and not (facts or lines or lasting):
+            return ()
+        async with writing(self._engine) as connection:
+            await _replace(connection, before, after)
+            for line in lines:
+                await _say(connection, after.id, line)
+            await append_facts(connection, after.case, at, facts)
+            if after.phase is Phase.CLOSED and before.phase is not Phase.CLOSED:
+                await sign_head(connection, after.case, at, self._keys.node)
+            return await _post(connection, after.id, at, lasting)
+
+    async def pending(self) -> tuple[Pending, ...]:
+        """Lasting effects not yet done, oldest first."""
+        async with reading(self._engine) as connection:
+            rows = await connection.execute(select(Outbox).order_by(Outbox.position))
+            return tuple(Pending(row.key, RoomId(row.room), effect_from(row.effect)) for row in rows)
+
+    async def done(self, key: str) -> None:
+        """Take an effect out of the outbox; may run twice."""
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(Outbox).where(Outbox.key == key))
+
+    async def lines(self, room_id: RoomId, after: int, limit: int = LINES_AT_ONCE) -> tuple[ChatLine, ...]:
+        """At most `limit` lines with a sequence above `after`, in order."""
+        missed = select(ChatLines).where(ChatLines.room == room_id, ChatLines.seq > after)
+        async with reading(self._engine) as connection:
+            rows = await connection.execute(missed.order_by(ChatLines.seq).limit(limit))
+            return tuple(
+                ChatLine(row.seq, MessageId(row.message), SeatId(row.author), Zone(row.zone), row.at, row.text)
+                for row in rows
+            )
+
+
+def _columns(room: Room) -> dict[str, object]:
+    return {
+        "scheduled_at": room.scheduled_at,
+        "phase": room.phase,
+        "version": room.version,
+        "state": room_text(room),
+    }
+
+
+async def _replace(connection: AsyncConnection, before: Room, after: Room) -> None:
+    unchanged = update(Rooms).where(Rooms.id == before.id, Rooms.version == before.version)
+    stored = await connection.execute(unchanged.values(_columns(after)))
+    if stored.rowcount != 1:
+        raise StaleRoom(f"room {before.id} is no longer at version {before.version}")
+
+
+async def _say(connection: AsyncConnection, room: RoomId, line: ChatLine) -> None:
+    # The room remembers only an author's latest ids; this finds a line sent again long after.
+    same = select(ChatLines.seq).where(
+        ChatLines.room == room, ChatLines.author == line.author, ChatLines.message == line.id
+    )
+    if (await connection.execute(same)).first():
+        raise AlreadySaid(line.id)
+    row = {
+        "room": room,
+        "seq": line.seq,
+        "author": line.author,
+        "message": line.id,
+        "zone": line.zone,
+        "at": line.at,
+        "text": line.text,
+    }
+    await connection.execute(insert(ChatLines).values(row))
+
+
+async def _post(
+    connection: AsyncConnection, room: RoomId, at: datetime, effects: Iterable[Effect]
+) -> tuple[Pending, ...]:
+    entries = tuple(Pending(secrets.token_hex(16), room, effect) for effect in effects)
+    for entry in entries:
+        row = {"key": entry.key, "room": room, "effect": effect_text(entry.effect), "created": at}
+        await connection.execute(insert(Outbox).values(row))
+    return entries

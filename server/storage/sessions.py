@@ -1,0 +1,209 @@
+"""Tokens of tabs that speak for a seat; accounts and their logins. Tokens are known by their SHA-256 only."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, insert, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from rooms.ids import DeviceId, RoomId, SeatId, SessionId
+from server.ids import AccountId, OrganisationId, new_id
+from server.storage.database import reading, writing
+from server.storage.tables import Accounts, AccountSessions, Organisations, SeatSessions
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSession:
+    """A live tab of a seat."""
+
+    id: SessionId
+    room: RoomId
+    seat: SeatId
+    device: DeviceId
+
+
+class SeatSessionStore:
+    """Sessions of seats."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def open(
+        self, room: RoomId, seat: SeatId, device: DeviceId, token_sha256: str, at: datetime, expires_at: datetime
+    ) -> SessionId:
+        """A new tab's session."""
+        row = {
+            "id": new_id(),
+            "token_sha256": token_sha256,
+            "room": room,
+            "seat": seat,
+            "device": device,
+            "created": at,
+            "expires": expires_at,
+            "voided": False,
+        }
+        async with writing(self._engine) as connection:
+            await connection.execute(insert(SeatSessions).values(row))
+        return SessionId(str(row["id"]))
+
+    async def find(self, token_sha256: str, now: datetime) -> SeatSession | None:
+        """The session of a token, unless void or expired."""
+        live = select(SeatSessions).where(
+            SeatSessions.token_sha256 == token_sha256, SeatSessions.voided.is_(False), SeatSessions.expires > now
+        )
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(live)).one_or_none()
+        if row is None:
+            return None
+        return SeatSession(SessionId(row.id), RoomId(row.room), SeatId(row.seat), DeviceId(row.device))
+
+    async def void(self, session: SessionId) -> None:
+        """The token is worth nothing from now on; may run twice."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(SeatSessions).where(SeatSessions.id == session).values(voided=True))
+
+    async def void_seat(self, room: RoomId, seat: SeatId) -> None:
+        """Every token of a seat, those of tabs that never entered too: owed when its link is revoked or renewed."""
+        of_seat = update(SeatSessions).where(SeatSessions.room == room, SeatSessions.seat == seat)
+        async with writing(self._engine) as connection:
+            await connection.execute(of_seat.values(voided=True))
+
+
+class AccountRole(StrEnum):
+    """What an account is for."""
+
+    MEDIATOR = "mediator"
+    ADMIN = "admin"
+
+
+class UsernameTaken(Exception):
+    """Another account has that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who works here."""
+
+    id: AccountId
+    organisation: OrganisationId
+    organisation_name: str
+    username: str
+    name: str
+    role: AccountRole
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSession:
+    """A live login."""
+
+    id: str
+    account: Account
+
+
+class AccountStore:
+    """Accounts and their logins. User names count without regard to case."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def create(
+        self,
+        organisation: OrganisationId,
+        username: str,
+        *,
+        name: str,
+        role: AccountRole,
+        password_hash: str,
+        at: datetime,
+    ) -> AccountId:
+        """A new account; raises UsernameTaken."""
+        account = AccountId(new_id())
+        row = {
+            "id": account,
+            "organisation": organisation,
+            "username": username.casefold(),
+            "name": name,
+            "role": role,
+            "password_hash": password_hash,
+            "created": at,
+        }
+        async with writing(self._engine) as connection:
+            if await _accounts(connection, Accounts.username == username.casefold()):
+                raise UsernameTaken(username)
+            await connection.execute(insert(Accounts).values(row))
+        return account
+
+    async def find(self, username: str) -> Account | None:
+        """The account of that name."""
+        async with reading(self._engine) as connection:
+            return next(iter(await _accounts(connection, Accounts.username == username.casefold())), None)
+
+    async def accounts(self) -> tuple[Account, ...]:
+        """All accounts, by name."""
+        async with reading(self._engine) as connection:
+            return await _accounts(connection, true())
+
+    async def set_password_hash(self, account: AccountId, password_hash: str) -> None:
+        """A new password; every login made with the old one ends."""
+        async with writing(self._engine) as connection:
+            of_account = update(Accounts).where(Accounts.id == account)
+            await connection.execute(of_account.values(password_hash=password_hash))
+            logins = update(AccountSessions).where(AccountSessions.account == account)
+            await connection.execute(logins.values(voided=True))
+
+    async def open_session(self, account: AccountId, token_sha256: str, at: datetime, expires_at: datetime) -> str:
+        """A new login."""
+        login = new_id()
+        row = {
+            "id": login,
+            "token_sha256": token_sha256,
+            "account": account,
+            "created": at,
+            "expires": expires_at,
+            "voided": False,
+        }
+        async with writing(self._engine) as connection:
+            await connection.execute(insert(AccountSessions).values(row))
+        return login
+
+    async def find_session(self, token_sha256: str, now: datetime) -> AccountSession | None:
+        """The login of a token, unless void or expired."""
+        live = select(AccountSessions.id, AccountSessions.account).where(
+            AccountSessions.token_sha256 == token_sha256,
+            AccountSessions.voided.is_(False),
+            AccountSessions.expires > now,
+        )
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(live)).one_or_none()
+            if row is None:
+                return None
+            [account] = await _accounts(connection, Accounts.id == row.account)
+        return AccountSession(row.id, account)
+
+    async def void_session(self, session: str) -> None:
+        """The login's token is worth nothing from now on."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(AccountSessions).where(AccountSessions.id == session).values(voided=True))
+
+
+async def _accounts(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[Account, ...]:
+    named = (
+        select(Accounts, Organisations.name.label("organisation_name"))
+        .join(Organisations, Organisations.id == Accounts.organisation)
+        .where(which)
+        .order_by(Accounts.username)
+    )
+    return tuple(
+        Account(
+            id=AccountId(row.id),
+            organisation=OrganisationId(row.organisation),
+            organisation_name=row.organisation_name,
+            username=row.username,
+            name=row.name,
+            role=AccountRole(row.role),
+            password_hash=row.password_hash,
+        )
+        for row in await connection.execute(named)
+    )

@@ -1,0 +1,203 @@
+"""Every table, in types that SQLite and PostgreSQL share. A change here is a migration (`migrations/versions`).
+
+JSON is kept as text, exactly as the pydantic adapters wrote it. Hashes and tokens' digests are lower-case hex.
+"""
+
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from server.storage.instants import Instant
+
+Id = Annotated[str, mapped_column(String(40))]
+Key = Annotated[str, mapped_column(String(40), primary_key=True)]
+Digest = Annotated[str, mapped_column(String(64))]
+Word = Annotated[str, mapped_column(String(40))]
+Line = Annotated[str, mapped_column(String(200))]
+Document = Annotated[str, mapped_column(Text)]
+
+
+class Base(DeclarativeBase):
+    """Shared naming, so that constraints have the same names in every database and migration."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {datetime: Instant, bytes: LargeBinary}
+
+
+class Courts(Base):
+    """Courts that invite organisations and confirm agreements."""
+
+    __tablename__ = "courts"
+    id: Mapped[Key]
+    name: Mapped[Line] = mapped_column(unique=True)
+
+
+class Organisations(Base):
+    """Mediation organisations. `short_name` is the × of the case number."""
+
+    __tablename__ = "organisations"
+    id: Mapped[Key]
+    name: Mapped[Line] = mapped_column(unique=True)
+    short_name: Mapped[Word] = mapped_column(unique=True)
+    case_no_pattern: Mapped[Line]
+
+
+class Accounts(Base):
+    """People who work here. `password_hash` is argon2's own string."""
+
+    __tablename__ = "accounts"
+    id: Mapped[Key]
+    organisation: Mapped[Id] = mapped_column(ForeignKey("organisations.id"))
+    username: Mapped[Line] = mapped_column(unique=True)
+    name: Mapped[Line]
+    role: Mapped[Word]
+    password_hash: Mapped[Line]
+    created: Mapped[datetime]
+
+
+class AccountSessions(Base):
+    """Login tokens, by digest."""
+
+    __tablename__ = "account_sessions"
+    id: Mapped[Key]
+    token_sha256: Mapped[Digest] = mapped_column(unique=True)
+    account: Mapped[Id] = mapped_column(ForeignKey("accounts.id"), index=True)
+    created: Mapped[datetime]
+    expires: Mapped[datetime]
+    voided: Mapped[bool]
+
+
+class Cases(Base):
+    """Disputes. `year` and `number` are what `case_no` was made of."""
+
+    __tablename__ = "cases"
+    __table_args__ = (UniqueConstraint("organisation", "year", "number"),)
+    id: Mapped[Key]
+    case_no: Mapped[Line] = mapped_column(unique=True)
+    organisation: Mapped[Id] = mapped_column(ForeignKey("organisations.id"))
+    year: Mapped[int]
+    number: Mapped[int]
+    lane: Mapped[Word]
+    cause: Mapped[Word]
+    court: Mapped[Id | None] = mapped_column(ForeignKey("courts.id"))
+    created: Mapped[datetime]
+
+
+class Rooms(Base):
+    """Sessions of cases. `state` is the whole room (room_json.py); the columns beside it are for looking up."""
+
+    __tablename__ = "rooms"
+    __table_args__ = (Index(None, "mediator", "scheduled_at"),)
+    id: Mapped[Key]
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
+    mediator: Mapped[Id] = mapped_column(ForeignKey("accounts.id"))
+    scheduled_at: Mapped[datetime]
+    phase: Mapped[Word] = mapped_column(index=True)
+    version: Mapped[int]
+    state: Mapped[Document]
+
+
+class People(Base):
+    """Who a party's seat is for. Sealed columns are `server/field_keys.py` values."""
+
+    __tablename__ = "people"
+    room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    seat: Mapped[Key]
+    kind: Mapped[Word]
+    name: Mapped[Line]
+    company: Mapped[Line | None]
+    uscc: Mapped[Word | None]
+    title: Mapped[Line | None]
+    id_no_sealed: Mapped[Line | None]
+    phone_sealed: Mapped[Line | None]
+
+
+class Invites(Base):
+    """Parties' links, one row per generation; the secret itself is not here."""
+
+    __tablename__ = "invites"
+    __table_args__ = (UniqueConstraint("room", "seat", "generation"),)
+    id: Mapped[Key]
+    generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    room: Mapped[Id] = mapped_column(ForeignKey("rooms.id"))
+    seat: Mapped[Id]
+    secret_sha256: Mapped[Digest] = mapped_column(unique=True)
+    created: Mapped[datetime]
+    revoked: Mapped[datetime | None]
+
+
+class SeatSessions(Base):
+    """Tabs that may speak for a seat, by their token's digest."""
+
+    __tablename__ = "seat_sessions"
+    __table_args__ = (Index(None, "room", "seat"),)
+    id: Mapped[Key]
+    token_sha256: Mapped[Digest] = mapped_column(unique=True)
+    room: Mapped[Id] = mapped_column(ForeignKey("rooms.id"))
+    seat: Mapped[Id]
+    device: Mapped[Digest]
+    created: Mapped[datetime]
+    expires: Mapped[datetime]
+    voided: Mapped[bool]
+
+
+class ChatLines(Base):
+    """What was said, in the order of the room."""
+
+    __tablename__ = "chat_lines"
+    __table_args__ = (UniqueConstraint("room", "author", "message"),)
+    room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    author: Mapped[Id]
+    message: Mapped[Digest]
+    zone: Mapped[Word]
+    at: Mapped[datetime]
+    text: Mapped[Document]
+
+
+class AuditRecords(Base):
+    """Hash chains. Append-only: triggers refuse change and deletion. `case_id` may also be the server's own chain."""
+
+    __tablename__ = "audit_records"
+    case_id: Mapped[Key]
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    kind: Mapped[Word]
+    v: Mapped[int]
+    body: Mapped[Document]
+    salt: Mapped[bytes]
+    prev: Mapped[Digest]
+    hash: Mapped[Digest]
+
+
+class AuditHeads(Base):
+    """Signed heads of chains; append-only too."""
+
+    __tablename__ = "audit_heads"
+    case_id: Mapped[Key]
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[Digest]
+    at: Mapped[datetime]
+    key_id: Mapped[Word]
+    signature: Mapped[bytes]
+
+
+class Outbox(Base):
+    """Lasting effects that are not yet done, in the order they came."""
+
+    __tablename__ = "outbox"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it once, as a class is made
+    position: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[Id] = mapped_column(unique=True)
+    room: Mapped[Id] = mapped_column(ForeignKey("rooms.id"))
+    effect: Mapped[Document]
+    created: Mapped[datetime]

@@ -1,0 +1,26 @@
+"""A migrated database in a folder of its own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from server.keys import open_keys
+from server.storage.cases import CaseStore
+from server.storage.database import migrate, open_engine
+from server.storage.rooms import RoomStore
+from server.storage.sessions import AccountRole, AccountStore
+from tests.server.storage.office import CHINA, NOW, Office
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'rooms.db'}")
+    await migrate(engine)
+    keys = open_keys(tmp_path / "keys")
+    organisation = await CaseStore(engine).add_organisation("朝阳区劳动争议调解中心", "朝")
+    mediator = await AccountStore(engine).create(
+        organisation, "chen", name="陈调解", role=AccountRole.MEDIATOR, password_hash="argon2", at=NOW
+    )
+    yield Office(engine, keys, organisation, mediator, RoomStore(engine, keys, CHINA))
+    await engine.dispose()

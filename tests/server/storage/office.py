@@ -1,0 +1,57 @@
+"""What storage tests start from: an organisation, its mediator, and a planned room for a worker and a company."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from rooms.ids import CaseId, RoomId, SeatId
+from rooms.room import Role, Room, Seat, Side
+from server.ids import AccountId, OrganisationId, new_id
+from server.keys import Keys
+from server.storage.people import Person, PersonKind
+from server.storage.rooms import RoomStore
+
+NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+CHINA = timezone(timedelta(hours=8))
+ID_NO = "11010519491231002X"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every storage test starts from."""
+
+    engine: AsyncEngine
+    keys: Keys
+    organisation: OrganisationId
+    mediator: AccountId
+    rooms: RoomStore
+
+    async def open_room(self, at: datetime = NOW) -> Room:
+        """A new case with its planned room."""
+        room = planned_room(at)
+        await self.rooms.create(room, self.mediator, PEOPLE, at)
+        return room
+
+
+PEOPLE = (
+    Person(SeatId("zhang"), PersonKind.PERSON, "张三", id_no=ID_NO, phone="13812345678"),
+    Person(SeatId("li"), PersonKind.COMPANY, "李四", company="某某公司", uscc="91350100M000100Y43", title="经理"),
+)
+
+
+def planned_room(at: datetime = NOW) -> Room:
+    """A room with a mediator, a worker and a company, not stored."""
+    return Room(
+        id=RoomId(new_id()),
+        case=CaseId(new_id()),
+        title="张三与某某公司",
+        cause="wages",
+        scheduled_at=at,
+        help_phone="010-12345678",
+        seats=(
+            Seat(SeatId("chen"), Role.MEDIATOR, Side.NEUTRAL, "陈调解", None, has_id_tail=False),
+            Seat(SeatId("zhang"), Role.PARTY, Side.APPLICANT, "张三", None, has_id_tail=True),
+            Seat(SeatId("li"), Role.PARTY, Side.RESPONDENT, "李四", "某某公司", has_id_tail=False),
+        ),
+    )
