@@ -28,7 +28,7 @@ class StoreLine:
 
 @dataclass(frozen=True, slots=True)
 class EndSession:
-    """Lasting. Void this tab's token, then close its socket with the reason.
+    """Lasting. Void one tab's token, then close its socket with the reason.
 
     `media` also takes down the seat's connection.
     """
@@ -37,6 +37,14 @@ class EndSession:
     session: SessionId
     reason: EndReason
     media: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeat:
+    """Lasting. Void every token of the seat, those of tabs that never entered too, and cut off all it has."""
+
+    seat: SeatId
+    reason: EndReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,6 @@ class SendViews:
     """Push every connected seat its whole view."""
 
 
-Effect = RecordFact | StoreLine | EndSession | Reroute | DeliverLine | SendViews
+Effect = RecordFact | StoreLine | EndSession | EndSeat | Reroute | DeliverLine | SendViews
 
-LASTING = (EndSession,)
+LASTING = (EndSession, EndSeat)

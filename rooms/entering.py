@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rooms.effects import Effect, EndSession, RecordFact
+from rooms.effects import Effect, EndSeat, EndSession, RecordFact
 from rooms.facts import ConsentsRecorded, DeviceJudged, DigitsWrong, IdentityProved, PhaseChanged, SeatMoved
 from rooms.inputs import ConsentsGiven, EnterRequested, IdentityOffered, Left
 from rooms.outcome import Step
@@ -115,7 +115,7 @@ def leave(room: Room, event: Left) -> Step:
     """Out by one's own wish; the link still works and leads to the lobby again."""
     seat = require(room, event.seat, Action.LEAVE)
     fact = RecordFact(SeatMoved(seat.id, "left", by=seat.id, reason=""))
-    return Step(room.with_seat(outside(seat)), (fact, *cut_off(seat, EndReason.LEFT)))
+    return Step(room.with_seat(outside(seat)), (fact, EndSeat(seat.id, EndReason.LEFT)))
 
 
 def outside(seat: Seat) -> Seat:
@@ -131,10 +131,3 @@ def outside(seat: Seat) -> Seat:
         waiting_since=None,
         hold=None,
     )
-
-
-def cut_off(seat: Seat, reason: EndReason) -> tuple[EndSession, ...]:
-    """Orders that end every tab of a seat, the speaking one and the one that knocks."""
-    speaking = (EndSession(seat.id, seat.session, reason, media=True),) if seat.session else ()
-    knocking = (EndSession(seat.id, seat.knock.session, reason, media=False),) if seat.knock else ()
-    return speaking + knocking

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from law.plain_text import in_line
-from rooms.effects import Effect, EndSession, RecordFact
-from rooms.entering import cut_off, outside, taken_over
+from rooms.effects import Effect, EndSeat, EndSession, RecordFact
+from rooms.entering import outside, taken_over
 from rooms.facts import DeviceJudged, IdentityProved, PhaseChanged, SeatMoved
 from rooms.ids import SeatId
 from rooms.inputs import (
@@ -62,7 +62,7 @@ def remove(room: Room, event: Removed) -> Step:
     reason = _reason(event.reason)
     gone = replace(outside(seat), place=Place.REMOVED, device=None)
     fact = RecordFact(SeatMoved(seat.id, "removed", by=event.by, reason=reason))
-    return Step(room.with_seat(gone), (fact, *cut_off(seat, EndReason.REMOVED)))
+    return Step(room.with_seat(gone), (fact, EndSeat(seat.id, EndReason.REMOVED)))
 
 
 def allow_device(room: Room, event: DeviceAllowed) -> Step:
@@ -102,7 +102,7 @@ def revoke_invite(room: Room, event: InviteRevoked) -> Step:
         raise Unmet("invite.revoked")
     shut = replace(seat if seat.place is Place.REMOVED else outside(seat), revoked=True)
     fact = RecordFact(SeatMoved(seat.id, "revoked", by=event.by, reason=""))
-    return Step(room.with_seat(shut), (fact, *cut_off(seat, EndReason.REVOKED)))
+    return Step(room.with_seat(shut), (fact, EndSeat(seat.id, EndReason.REVOKED)))
 
 
 def renew_invite(room: Room, event: InviteRenewed) -> Step:
@@ -118,17 +118,16 @@ def renew_invite(room: Room, event: InviteRenewed) -> Step:
         revoked=False,
     )
     fact = RecordFact(SeatMoved(seat.id, "renewed", by=event.by, reason=""))
-    return Step(room.with_seat(fresh), (fact, *cut_off(seat, EndReason.REVOKED)))
+    return Step(room.with_seat(fresh), (fact, EndSeat(seat.id, EndReason.REVOKED)))
 
 
 def close(room: Room, event: Closed) -> Step:
     """The end for all; nothing can be opened again."""
     require(room, event.by, Action.CLOSE)
-    inside = [seat for seat in room.seats if seat.session or seat.knock or seat.place in {Place.LOBBY, Place.JOINT}]
-    ended = tuple(order for seat in inside for order in cut_off(seat, EndReason.CLOSED))
-    for seat in inside:
-        room = room.with_seat(outside(seat))
-    return Step(replace(room, phase=Phase.CLOSED), (RecordFact(PhaseChanged(Phase.CLOSED, by=event.by)), *ended))
+    seats = tuple(seat if seat.place is Place.REMOVED else outside(seat) for seat in room.seats)
+    ended = tuple(EndSeat(seat.id, EndReason.CLOSED) for seat in room.seats)
+    fact = RecordFact(PhaseChanged(Phase.CLOSED, by=event.by))
+    return Step(replace(room, seats=seats, phase=Phase.CLOSED), (fact, *ended))
 
 
 def _other(room: Room, seat_id: SeatId) -> Seat:

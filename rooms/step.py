@@ -4,7 +4,7 @@ Theory: every input has one handler in the module of its subject; a handler refu
 `permissions`, then its own guards) by raising, and a raised refusal changes nothing. After the handler this module
 adds what every change owes: the version grows, forwarding follows `hears`, everybody is sent the view they may have.
 
-Order of effects: records, ended sessions and the stop of forwarding come before anything new is shown.
+Order of effects: records, ended tabs and the stop of forwarding come before anything new is shown.
 """
 
 from dataclasses import replace

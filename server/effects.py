@@ -3,8 +3,8 @@
 from typing import Protocol, assert_never
 
 from rooms.audibility import hears
-from rooms.effects import DeliverLine, Effect, EndSession, RecordFact, Reroute, SendViews, StoreLine
-from rooms.ids import SessionId
+from rooms.effects import DeliverLine, Effect, EndSeat, EndSession, RecordFact, Reroute, SendViews, StoreLine
+from rooms.ids import RoomId, SeatId, SessionId
 from rooms.room import Room
 from signaling.ports import Media
 from signaling.pushes import Pushes
@@ -14,6 +14,7 @@ class SeatSessions(Protocol):
     """Where seat tokens live."""
 
     async def void(self, session: SessionId) -> None: ...
+    async def void_seat(self, room: RoomId, seat: SeatId) -> None: ...
 
 
 class Effects:
@@ -28,7 +29,9 @@ class Effects:
         """Do it. `room` is the value the order came from."""
         match effect:
             case EndSession():
-                await self._end(effect)
+                await self._end_tab(effect)
+            case EndSeat():
+                await self._end_seat(room.id, effect)
             case Reroute():
                 self._media.reroute(room.id, hears(room))
             case SendViews():
@@ -41,9 +44,15 @@ class Effects:
             case _:
                 assert_never(effect)
 
-    async def _end(self, order: EndSession) -> None:
-        # Media first: what is gone from the table must not be heard a moment longer.
+    # Media first: who is gone from the table must not be heard a moment longer.
+
+    async def _end_tab(self, order: EndSession) -> None:
         if order.media:
             self._media.drop(order.seat)
         await self._sessions.void(order.session)
         await self._pushes.end(order.session, order.reason)
+
+    async def _end_seat(self, room: RoomId, order: EndSeat) -> None:
+        self._media.drop(order.seat)
+        await self._sessions.void_seat(room, order.seat)
+        await self._pushes.end_seat(order.seat, order.reason)

@@ -91,6 +91,12 @@ class Pushes:
         await self._send(connection, pushes.SessionEnded(reason=reason, message=Message(zh=zh, en=en)))
         await self._sio.disconnect(connection.sid)
 
+    async def end_seat(self, seat: SeatId, reason: EndReason) -> None:
+        """The same for every tab of a seat."""
+        for connection in self._connections:
+            if connection.seat == seat:
+                await self.end(connection.session, reason)
+
     def slots(self, room: RoomId, seat: SeatId, slots: tuple[pushes.Slot, ...]) -> None:
         """Which seat is in which receive slot; called by the relay on the event loop."""
         for connection in self._tabs(room, {seat}):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rooms import inputs
-from rooms.effects import EndSession
+from rooms.effects import EndSeat, EndSession
 from rooms.refusals import NotPermitted, Refusal
 from rooms.room import Consent, EndReason, Identity, Phase, Place, Presence
 from rooms.step import step
@@ -158,9 +158,7 @@ def test_nobody_enters_a_closed_session() -> None:
 
 def test_a_revoked_link_lets_nobody_in_and_cuts_off_who_is() -> None:
     now = after(everyone_at_the_table())
-    assert EndSession(WORKER, session(WORKER), EndReason.REVOKED, media=True) in effects_of(
-        now, inputs.InviteRevoked(NOON, MEDIATOR, WORKER)
-    )
+    assert EndSeat(WORKER, EndReason.REVOKED) in effects_of(now, inputs.InviteRevoked(NOON, MEDIATOR, WORKER))
     revoked = after([inputs.InviteRevoked(NOON, MEDIATOR, WORKER)], now)
     assert refusal_of(revoked, entered(WORKER)) == "invite.revoked"
 

@@ -4,7 +4,7 @@ import pytest
 
 from rooms import inputs
 from rooms.audibility import hears
-from rooms.effects import EndSession, RecordFact, Reroute, SendViews
+from rooms.effects import EndSeat, RecordFact, Reroute, SendViews
 from rooms.facts import SeatMoved
 from rooms.refusals import Refusal
 from rooms.room import EndReason, Phase, Place
@@ -19,7 +19,6 @@ from tests.rooms.stories import (
     arrivals,
     entered,
     everyone_at_the_table,
-    session,
 )
 
 
@@ -60,8 +59,8 @@ def test_threat3_a_removed_person_keeps_nothing() -> None:
     assert (worker.place, worker.session, worker.device) == (Place.REMOVED, None, None)
     assert all(WORKER not in (hearing.listener, hearing.speaker) for hearing in hears(outcome.room))
     kinds = [type(effect) for effect in outcome.effects]
-    assert kinds == [RecordFact, EndSession, Reroute, SendViews], "cut off before anything new is shown"
-    assert EndSession(WORKER, session(WORKER), EndReason.REMOVED, media=True) in outcome.effects
+    assert kinds == [RecordFact, EndSeat, Reroute, SendViews], "cut off before anything new is shown"
+    assert EndSeat(WORKER, EndReason.REMOVED) in outcome.effects
     with pytest.raises(Refusal, match=r"seat\.removed"):
         step(outcome.room, entered(WORKER))
 
@@ -73,7 +72,7 @@ def test_the_mediator_cannot_be_removed() -> None:
 
 def test_closing_ends_every_tab_and_every_sound() -> None:
     outcome = step(after(everyone_at_the_table()), inputs.Closed(NOON, MEDIATOR))
-    ended = {effect.seat for effect in outcome.effects if isinstance(effect, EndSession)}
+    ended = {effect.seat for effect in outcome.effects if isinstance(effect, EndSeat)}
     assert ended == {MEDIATOR, WORKER, COMPANY}
     assert hears(outcome.room) == frozenset()
     assert outcome.room.phase is Phase.CLOSED

@@ -4,6 +4,7 @@ The oracle below is written from domain.md §2.6 and the issue, apart from `audi
 stands where by watching effects and refusals only.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import hypothesis.strategies as st
@@ -13,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rooms import inputs
 from rooms.audibility import hears, reads
 from rooms.chat import ChatLine
-from rooms.effects import DeliverLine, EndSession, RecordFact, Reroute, SendViews, StoreLine
+from rooms.effects import DeliverLine, EndSeat, EndSession, RecordFact, Reroute, SendViews, StoreLine
 from rooms.facts import PhaseChanged, SeatMoved
 from rooms.ids import MessageId, SeatId, SessionId
 from rooms.inputs import Input
@@ -56,6 +57,11 @@ class Session(RuleBasedStateMachine):
         self.first_admission: dict[SeatId, int] = {}
         self.lines: list[tuple[ChatLine, frozenset[SeatId]]] = []
         self.ended: set[SessionId] = set()
+        self.generation: dict[SeatId, int] = {}
+
+    def tab(self, seat: SeatId, tab: int) -> SessionId:
+        """A token of today: those from before the seat's last end are void."""
+        return session(seat, tab + 10 * self.generation.get(seat, 0))
 
     def tell(self, event: Input) -> None:
         before = self.room
@@ -83,6 +89,9 @@ class Session(RuleBasedStateMachine):
                 self.lines.append((line, frozenset(self.at_table)))
             case EndSession(session=ended):
                 self.ended.add(ended)
+            case EndSeat(seat=seat):
+                self.ended |= {self.tab(seat, tab) for tab in range(1, 5)}
+                self.generation[seat] = self.generation.get(seat, 0) + 1
             case _:
                 return
 
@@ -106,8 +115,8 @@ class Session(RuleBasedStateMachine):
 
     @rule(seat=st.sampled_from(EVERYBODY), tab=TABS)
     def enter(self, seat: SeatId, tab: int) -> None:
-        if session(seat, tab) not in self.ended:
-            self.tell(entered(seat, number=1 + tab // 3, tab=tab))
+        if self.tab(seat, tab) not in self.ended:
+            self.tell(replace(entered(seat, number=1 + tab // 3), session=self.tab(seat, tab)))
 
     @rule(by=ANYBODY, seat=ANYBODY)
     def admit(self, by: SeatId, seat: SeatId) -> None:
@@ -132,7 +141,7 @@ class Session(RuleBasedStateMachine):
     @rule(seat=ANYBODY, tab=TABS, number=st.integers(1, 5))
     def say(self, seat: SeatId, tab: int, number: int) -> None:
         line = inputs.ChatSent(NOON, seat, MessageId(f"{seat}-{number}"), "话")
-        self.tell(inputs.FromTab(seat, session(seat, tab), line))
+        self.tell(inputs.FromTab(seat, self.tab(seat, tab), line))
 
     @rule(seat=ANYBODY, seq=st.integers(0, 9))
     def acknowledge(self, seat: SeatId, seq: int) -> None:
@@ -142,8 +151,8 @@ class Session(RuleBasedStateMachine):
     def drop_or_return(self, seat: SeatId, tab: int, sign: str) -> None:
         at = NOON + timedelta(seconds=3)
         events: dict[str, Input] = {
-            "heard": inputs.SeatHeard(at, seat, session(seat, tab)),
-            "silent": inputs.SeatSilent(at, seat, session(seat, tab)),
+            "heard": inputs.SeatHeard(at, seat, self.tab(seat, tab)),
+            "silent": inputs.SeatSilent(at, seat, self.tab(seat, tab)),
             "gone": inputs.SeatGone(at, seat),
             "restart": inputs.NodeStarted(at),
         }
