@@ -1,13 +1,13 @@
 """Who the parties' seats are for. ID numbers and phones are sealed and leave here masked, or as four digits."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from law.people import Entity, NaturalPerson, Party
 from rooms.ids import RoomId, SeatId
 from server.field_keys import FieldKeys
 from server.storage.database import reading
@@ -16,34 +16,11 @@ from server.storage.tables import People
 TAIL_DIGITS: Final = 4
 
 
-class PersonKind(StrEnum):
-    """In whose name a person comes."""
-
-    PERSON = "person"
-    COMPANY = "company"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One party's person as typed (domain.md §3.0: never normalised)."""
-
-    seat: SeatId
-    kind: PersonKind
-    name: str
-    """The natural person, or the one who comes for the company."""
-    company: str | None = None
-    uscc: str | None = None
-    title: str | None = None
-    id_no: str | None = field(default=None, repr=False)
-    phone: str | None = field(default=None, repr=False)
-
-
 @dataclass(frozen=True, slots=True)
 class MaskedPerson:
-    """A person as screens show them."""
+    """A person as screens show them; `name` is the natural person, or the one who comes for `company`."""
 
     seat: SeatId
-    kind: PersonKind
     name: str
     company: str | None
     uscc: str | None
@@ -66,7 +43,6 @@ class PeopleStore:
         return tuple(
             MaskedPerson(
                 seat=SeatId(row.seat),
-                kind=PersonKind(row.kind),
                 name=row.name,
                 company=row.company,
                 uscc=row.uscc,
@@ -89,21 +65,30 @@ class PeopleStore:
         return None if sealed is None else self._fields.open(sealed, "people", room, seat, column)
 
 
-async def insert_people(connection: AsyncConnection, fields: FieldKeys, room: RoomId, people: Iterable[Person]) -> None:
+async def insert_people(
+    connection: AsyncConnection, fields: FieldKeys, room: RoomId, people: Mapping[SeatId, Party]
+) -> None:
     """The rows of a room's people, within the transaction of `connection`."""
-    for person in people:
+    for seat, party in people.items():
+        human = party.representative if isinstance(party, Entity) else party
         row = {
             "room": room,
-            "seat": person.seat,
-            "kind": person.kind,
-            "name": person.name,
-            "company": person.company,
-            "uscc": person.uscc,
-            "title": person.title,
-            "id_no_sealed": _sealed(fields, person.id_no, room, person.seat, "id_no"),
-            "phone_sealed": _sealed(fields, person.phone, room, person.seat, "phone"),
+            "seat": seat,
+            "name": human.name,
+            "id_no_sealed": _sealed(fields, human.id_no, room, seat, "id_no"),
+            "phone_sealed": _sealed(fields, human.phone, room, seat, "phone"),
+            **_capacity(party),
         }
         await connection.execute(insert(People).values(row))
+
+
+def _capacity(party: Party) -> dict[str, str]:
+    match party:
+        case NaturalPerson():
+            return {"kind": "person"}
+        case Entity():
+            title = party.representative.title
+            return {"kind": "company", "company": party.name, "uscc": party.uscc, "title": title}
 
 
 def _sealed(fields: FieldKeys, value: str | None, room: RoomId, seat: SeatId, column: str) -> str | None:

@@ -1,7 +1,7 @@
 """Rooms, what was said in them, and the outbox: one transaction for each step (architecture.md §3.2)."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from law.people import Party
 from rooms.chat import ChatLine, Zone
 from rooms.effects import LASTING, Effect, RecordFact, StoreLine
 from rooms.ids import MessageId, RoomId, SeatId
@@ -20,7 +21,7 @@ from server.storage.audit import append_facts, sign_head
 from server.storage.cases import LANE_SELF, insert_case, next_case_number
 from server.storage.database import reading, writing
 from server.storage.invites import insert_invites
-from server.storage.people import Person, insert_people
+from server.storage.people import insert_people
 from server.storage.room_json import effect_from, effect_text, room_from, room_text
 from server.storage.tables import ChatLines, Outbox, Rooms
 
@@ -53,7 +54,12 @@ class RoomStore:
         self._zone = zone
 
     async def create(
-        self, room: Room, mediator: AccountId, people: tuple[Person, ...], at: datetime, court: CourtId | None = None
+        self,
+        room: Room,
+        mediator: AccountId,
+        people: Mapping[SeatId, Party],
+        at: datetime,
+        court: CourtId | None = None,
     ) -> str:
         """A case with its first room, people, links and audit record; gives the case number."""
         async with writing(self._engine) as connection:

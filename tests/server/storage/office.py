@@ -1,15 +1,16 @@
 """What storage tests start from: an organisation, its mediator, and a planned room for a worker and a company."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from law.people import Entity, NaturalPerson, Party, Representative
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import Role, Room, Seat, Side
 from server.ids import AccountId, OrganisationId, new_id
 from server.keys import Keys
-from server.storage.people import Person, PersonKind
 from server.storage.rooms import RoomStore
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -34,10 +35,10 @@ class Office:
         return room
 
 
-PEOPLE = (
-    Person(SeatId("zhang"), PersonKind.PERSON, "张三", id_no=ID_NO, phone="13812345678"),
-    Person(SeatId("li"), PersonKind.COMPANY, "李四", company="某某公司", uscc="91350100M000100Y43", title="经理"),
-)
+PEOPLE: Mapping[SeatId, Party] = {
+    SeatId("zhang"): NaturalPerson("张三", id_no=ID_NO, phone="13812345678"),
+    SeatId("li"): Entity("某某公司", "91350100M000100Y43", Representative("李四", "经理")),
+}
 
 
 def planned_room(at: datetime = NOW) -> Room:
