@@ -18,6 +18,7 @@ from rooms.ids import RoomId
 from rooms.inputs import Input, NodeStarted
 from rooms.room import Phase, Room
 from rooms.step import step
+from server.storage.rooms import AlreadySaid
 
 log = structlog.get_logger()
 
@@ -142,6 +143,8 @@ class RoomKeeper:
             return None
         try:
             pending = await self._book.commit(kept.room, after, self._clock(), effects)
+        except AlreadySaid:
+            return None
         except BaseException:
             # Stored or not, we cannot know (a cancelled wait): whoever comes next reads it from the book.
             self._kept.pop(after.id, None)

@@ -24,7 +24,7 @@ class Connection:
     refilled_at: float = field(default=0.0)
 
     def may_speak(self, now: float) -> bool:
-        """Take one token of this socket's bucket (T19). `now` is event-loop time in seconds."""
+        """Take one token of this socket's bucket (T19). `now` is of `time.monotonic`."""
         refill = (now - self.refilled_at) * COMMANDS_PER_S
         self.tokens = min(COMMAND_BURST, self.tokens + refill)
         self.refilled_at = now

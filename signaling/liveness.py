@@ -4,6 +4,7 @@ Others see 重新连接中 within three seconds of the last sign (Never lost): S
 """
 
 import asyncio
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -37,7 +38,7 @@ class _Watch:
 
 
 class Liveness:
-    """Watches every seat session that was ever heard of until it is gone. Times are event-loop seconds."""
+    """Watches every seat session that was ever heard of until it is gone. Times are of `time.monotonic`."""
 
     def __init__(self, rooms: Rooms, media: Media, clock: Clock) -> None:
         self._rooms = rooms
@@ -47,7 +48,7 @@ class Liveness:
 
     def await_return(self, rooms: Iterable[Room]) -> None:
         """After a restart: those who were here have GONE_AFTER_S to come back."""
-        now = asyncio.get_running_loop().time()
+        now = time.monotonic()
         for room in rooms:
             for seat in room.seats:
                 if seat.session is not None:
@@ -55,7 +56,7 @@ class Liveness:
 
     async def heard(self, connection: Connection) -> None:
         """A sign of life on the socket."""
-        now = asyncio.get_running_loop().time()
+        now = time.monotonic()
         watch = self._watches.get(connection.session)
         if watch is None:
             watch = self._watches[connection.session] = _Watch(connection.room, connection.seat, now, _State.SILENT)
@@ -68,7 +69,7 @@ class Liveness:
         """Look at everybody each TICK_S until cancelled."""
         while True:
             await asyncio.sleep(TICK_S)
-            now = asyncio.get_running_loop().time()
+            now = time.monotonic()
             for session, watch in tuple(self._watches.items()):
                 try:
                     await self._look(session, watch, now)

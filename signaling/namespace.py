@@ -4,7 +4,7 @@ Trap: the library dispatches by `getattr(self, "on_" + name)` with a name the br
 overridden so that nothing but the contract's table is ever looked up (architecture.md §3.3).
 """
 
-import asyncio
+import time
 from typing import Annotated
 
 import socketio
@@ -85,7 +85,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             raise _turned_away(fault("session.unknown"))
         connection = Connection(
             sid, session.id, session.room, session.seat, session.device, hello.chat_seq,
-            refilled_at=asyncio.get_running_loop().time(),
+            refilled_at=time.monotonic(),
         )  # fmt: skip
         former = self._connections.add(connection)
         if former is not None:
@@ -109,7 +109,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         connection = self._connections.at(sid)
         if connection is None:
             return fault("session.unknown")
-        if not connection.may_speak(asyncio.get_running_loop().time()):
+        if not connection.may_speak(time.monotonic()):
             return fault("rate.limited")
         try:
             command = _parsed(event, payload)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from rooms.chat import ChatLine
+from rooms.hearing import Hearing
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.inputs import Input
 from rooms.room import Room
@@ -52,7 +53,7 @@ class Media(Protocol):
     async def answer(self, room: RoomId, seat: SeatId, offer_sdp: str) -> str:
         """The SDP answer; raises SdpRefused."""
 
-    def reroute(self, room: RoomId, hears: frozenset[object]) -> None: ...
+    def reroute(self, room: RoomId, hears: frozenset[Hearing]) -> None: ...
     def drop(self, seat: SeatId) -> None: ...
     def last_heard(self, seat: SeatId) -> float | None:
-        """Event-loop time of the last authenticated packet of this seat; None: never."""
+        """When the last authenticated packet of this seat came, by `time.monotonic`; None: no connection."""

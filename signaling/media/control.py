@@ -159,6 +159,14 @@ class MediaControl:
             self._remove(connection)
             self._apply(connection.room)
 
+    def last_heard(self, seat: SeatId) -> float | None:
+        """When the last authenticated media packet of a seat came, by `time.monotonic`; None: no connection."""
+        connection = self._registry.of_seat(seat)
+        if connection is None:
+            return None
+        pulse = self._plane.pulse(connection.peer)
+        return max(pulse.rtp, pulse.rtcp)
+
     def stats(self) -> dict[str, int]:
         """Counters for the metrics: those of the plane, refused handshakes, and the connections now."""
         drops = {f"dropped_{reason}": count for reason, count in self._handshakes.drops.items()}
