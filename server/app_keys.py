@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from server.accounts import Passwords
     from server.keeper import RoomKeeper
     from server.stores import Stores
+    from signaling.media.control import MediaControl
 
 CONFIG: Final = web.AppKey("CONFIG", Config)
 CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
@@ -22,5 +23,6 @@ STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
 LIMITS: Final = web.AppKey("LIMITS", Limits)
 PASSWORDS: "Final[web.AppKey[Passwords]]" = web.AppKey("PASSWORDS")
+MEDIA: "Final[web.AppKey[MediaControl]]" = web.AppKey("MEDIA")
 METRICS: Final = web.AppKey("METRICS", CollectorRegistry)
 """One registry for each application: two of them live in one process in the tests."""

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import socketio
 import structlog
+from aiohttp import web
 from pydantic import Field, ValidationError
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
@@ -23,7 +24,7 @@ from signaling.contract.wire import Wire
 from signaling.faults import fault
 from signaling.liveness import Liveness
 from signaling.media.refusals import SdpRefused
-from signaling.ports import Clock, FindSession, Media, Rooms
+from signaling.ports import Clock, FindSession, Media, Rooms, TooManyTries
 from signaling.pushes import Pushes
 from signaling.strict_json import Ambiguous
 
@@ -63,8 +64,8 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
     async def trigger_event(self, event: str, *args: object) -> object:
         """Connect, disconnect, or a command; commands named like the first two never come here (transport.py)."""
         match event, args:
-            case "connect", (str(sid), dict(environ), auth):
-                await self._connect(sid, str(environ.get("REMOTE_ADDR", "")), auth)
+            case "connect", (str(sid), {"aiohttp.request": web.Request() as request}, auth):
+                await self._connect(sid, request, auth)
             case "disconnect", (str(sid), *_):
                 self._disconnect(sid)
             case _, (str(sid), *payload):
@@ -73,14 +74,14 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
                 log.error("dispatch.unknown_shape")
         return None
 
-    async def _connect(self, sid: str, peer: str, auth: object) -> None:
+    async def _connect(self, sid: str, request: web.Request, auth: object) -> None:
         try:
             hello = Hello.model_validate(auth)
-            session = await self._find_session(hello.token, peer)
+            session = await self._find_session(hello.token, request)
         except ValidationError:
             session, hello = None, None
-        except Refusal as refusal:
-            raise _turned_away(translate.refused(refusal)) from None
+        except TooManyTries:
+            raise _turned_away(fault("rate.limited")) from None
         if session is None or hello is None:
             raise _turned_away(fault("session.unknown"))
         connection = Connection(

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
+from aiohttp import web
+
 from rooms.chat import ChatLine
 from rooms.hearing import Hearing
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
@@ -43,8 +45,12 @@ class Rooms(Protocol):
         """Stored chat lines with `seq > after`, in order."""
 
 
-FindSession = Callable[[str, str], Awaitable[SeatSession | None]]
-"""`(token, peer ip)` to the live session or None; raises Refusal when that peer guesses too often."""
+class TooManyTries(Exception):
+    """Too many wrong tokens from one address."""
+
+
+FindSession = Callable[[str, web.Request], Awaitable[SeatSession | None]]
+"""`(token, handshake request)` to the live session or None; raises TooManyTries."""
 
 
 class Media(Protocol):

@@ -1,0 +1,113 @@
+"""The one place where concrete parts meet (architecture.md §3.9). Nothing here decides anything.
+
+`build_app` makes what needs nothing; the cleanup context opens the rest in order of dependence and ends it in reverse.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from server.accounts import Passwords
+from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, PASSWORDS, STORES
+from server.config import Config
+from server.effects import Effects
+from server.http.routes import add_routes
+from server.keeper import RoomKeeper
+from server.loop_lag import LoopLag
+from server.metrics import watch_node
+from server.rates import limits_of
+from server.seat_door import SeatDoor
+from server.stores import Stores, opened_stores
+from signaling.connections import Connections
+from signaling.liveness import Liveness
+from signaling.media.control import MediaConfig, MediaControl
+from signaling.media.relay import RelayPlane
+from signaling.namespace import RoomNamespace
+from signaling.pushes import Pushes
+from signaling.stage import Stage
+from signaling.transport import RoomServer, make_server
+
+
+def now() -> datetime:
+    """Server time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a test may replace."""
+
+    clock: Callable[[], datetime] = now
+
+
+DEFAULT_PARTS: Final = Parts()
+
+
+def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
+    """One node, ready to be run; two of them can live in one process."""
+    app = web.Application()
+    app[CONFIG] = config
+    app[CLOCK] = parts.clock
+    app[METRICS] = CollectorRegistry()
+    app[LIMITS] = limits_of(
+        logins_per_minute=config.logins_per_minute,
+        links_per_minute=config.links_per_minute,
+        digits_per_minute=config.digits_per_minute,
+    )
+    sio = make_server(app, tuple(sorted(config.origins)))
+    add_routes(app)
+
+    async def running(_app: web.Application) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            app[PASSWORDS] = passwords = Passwords()
+            stack.callback(passwords.close)
+            app[STORES] = stores = await stack.enter_async_context(opened_stores(config))
+            await stack.enter_async_context(_rooms(app, sio, stores))
+            yield
+
+    app.cleanup_ctx.append(running)
+    return app
+
+
+@asynccontextmanager
+async def _rooms(app: web.Application, sio: RoomServer, stores: Stores) -> AsyncIterator[None]:
+    """Rooms, media and sockets of the node."""
+    config, clock = app[CONFIG], app[CLOCK]
+    connections, lag = Connections(), LoopLag()
+    app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
+    pushes = Pushes(sio, connections, keeper)
+    media_config = MediaConfig(host=config.media_host, port=config.media_port, advertised=config.advertised_addresses)
+    app[MEDIA] = media = MediaControl(media_config, RelayPlane(), Stage(pushes))
+    liveness = Liveness(keeper, media, clock)
+    sio.register_namespace(
+        RoomNamespace(
+            connections=connections,
+            rooms=keeper,
+            find_session=SeatDoor(stores.seat_sessions, app[LIMITS].links, clock).find,
+            media=media,
+            pushes=pushes,
+            liveness=liveness,
+            clock=clock,
+        )
+    )
+    watch_node(app[METRICS], media, connections, lag)
+    await media.start()
+    watchers: list[asyncio.Task[None]] = []
+    try:
+        liveness.await_return(await keeper.start(Effects(stores.seat_sessions, pushes, media)))
+        watchers = [asyncio.create_task(liveness.run()), asyncio.create_task(lag.run())]
+        yield
+    finally:
+        for watcher in watchers:
+            watcher.cancel()
+        await asyncio.gather(*watchers, return_exceptions=True)
+        await sio.shutdown()
+        await media.close()
+        await keeper.close()
+        await pushes.close()
