@@ -98,7 +98,8 @@ class Path:
             return True
         if address not in self.addresses:
             self.addresses.append(address)
-            del self.addresses[1 : len(self.addresses) - ADDRESSES_PER_PEER + 1]
+            if len(self.addresses) > ADDRESSES_PER_PEER:
+                del self.addresses[1]
         if "USE-CANDIDATE" in check.attributes:
             self.nominated = True
             self._put_first(address)

@@ -1,0 +1,140 @@
+import re
+from pathlib import Path
+
+import pytest
+from aiortc import sdp
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rooms.ids import Medium
+from signaling.media.answer import Endpoint, write_answer
+from signaling.media.connection import new_ssrcs
+from signaling.media.dtls import Fingerprint
+from signaling.media.ice import new_credentials
+from signaling.media.offer import OFFER_BYTES, SlotLimits, read_offer
+from signaling.media.plane import Codec
+from signaling.media.refusals import SdpRefused
+
+OFFERS = Path(__file__).parent / "offers"
+CHROMIUM = {path.stem: path.read_bytes().decode() for path in sorted(OFFERS.glob("*.sdp"))}
+LISTENER = CHROMIUM["chromium-listener"]
+LIMITS = SlotLimits()
+
+
+def refusal(text: str, limits: SlotLimits = LIMITS) -> str:
+    with pytest.raises(SdpRefused) as refused:
+        read_offer(text, limits)
+    assert refused.value.message_zh
+    assert refused.value.message_en
+    return refused.value.code
+
+
+def answered(text: str) -> str:
+    offer = read_offer(text, LIMITS)
+    endpoint = Endpoint(("192.0.2.7", "2001:db8::7"), 40000, new_credentials(), Fingerprint("sha-256", "AB:CD"), 5, 1)
+    return write_answer(offer, endpoint, new_ssrcs(offer))
+
+
+@pytest.mark.parametrize("name", CHROMIUM)
+def test_an_offer_of_chromium_is_read(name: str) -> None:
+    offer = read_offer(CHROMIUM[name], LIMITS)
+    assert [line.sends for line in offer.lines][:3] == [True, True, False]
+    assert {line.medium for line in offer.lines} == set(Medium)
+    assert all(line.mid_extension for line in offer.lines)
+    assert all(line.level_extension for line in offer.lines if line.codec is Codec.OPUS)
+    assert all(line.feedback == ("ccm fir", "nack", "nack pli") for line in offer.lines if line.codec is Codec.VP8)
+
+
+@pytest.mark.parametrize("name", CHROMIUM)
+def test_the_answer_mirrors_the_offer_line_by_line(name: str) -> None:
+    theirs, ours = (sdp.SessionDescription.parse(text) for text in (CHROMIUM[name], answered(CHROMIUM[name])))
+    assert [media.rtp.muxId for media in ours.media] == [media.rtp.muxId for media in theirs.media]
+    assert [media.kind for media in ours.media] == [media.kind for media in theirs.media]
+    opposite = {"sendonly": "recvonly", "recvonly": "sendonly"}
+    assert [media.direction for media in ours.media] == [opposite[str(media.direction)] for media in theirs.media]
+    assert all([codec.mimeType for codec in media.rtp.codecs] in (["audio/opus"], ["video/VP8"]) for media in ours.media)
+    assert all(media.ice is not None and media.ice.iceLite for media in ours.media)
+    assert all(media.dtls is not None and media.dtls.role == "server" for media in ours.media)
+    assert all(len(media.ssrc) == (media.direction == "sendonly") for media in ours.media)
+
+
+def test_threat35_an_answer_names_no_address_but_the_nodes_own() -> None:
+    text = LISTENER.replace(
+        "a=ice-ufrag", "a=candidate:1 1 udp 2113937151 203.0.113.9 50000 typ host\r\na=ice-ufrag", 1
+    )
+    addresses = set(re.findall(r"IP4 (\S+)|candidate:\d+ 1 udp \d+ (\S+)", answered(text)))
+    assert {one or other for one, other in addresses} == {"127.0.0.1", "192.0.2.7", "2001:db8::7"}
+
+
+def test_sound_and_picture_of_a_position_share_a_stream() -> None:
+    streams = re.findall(r"a=msid:(\S+) (\S+)", answered(LISTENER))
+    assert streams[0] == ("position-0", "audio-0")
+    assert ("position-0", "video-0") in streams
+
+
+def test_the_microphone_is_asked_for_repair_and_silence_suppression() -> None:
+    assert "a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1" in answered(LISTENER)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (("a=sendonly", "a=sendrecv"), "sdp-line"),
+        (("a=rtcp-mux\r\n", ""), "sdp-line"),
+        (("m=audio 9 UDP", "m=text 9 UDP"), "sdp-line"),
+        (("VP8/90000", "VP9/90000"), "sdp-no-codec"),
+        (("a=mid:1", "a=mid:0"), "sdp-bundle"),
+        (("a=group:BUNDLE 0 ", "a=group:BUNDLE "), "sdp-bundle"),
+        (("a=mid:1", "a=mid:a mid of far too many letters"), "sdp-mid"),
+        (("a=ice-ufrag:", "a=ice-nothing:"), "sdp-ice"),
+        (("a=setup:actpass", "a=setup:passive"), "sdp-setup"),
+        (("a=setup:actpass", "a=setup:sideways"), "sdp-malformed"),
+        (("a=fingerprint:sha-256", "a=fingerprint:md5"), "sdp-fingerprint"),
+        (("a=recvonly", "a=sendonly"), "sdp-too-many-lines"),
+    ],
+)
+def test_an_offer_that_breaks_a_rule_is_refused_by_name(change: tuple[str, str], code: str) -> None:
+    assert change[0] in LISTENER
+    assert refusal(LISTENER.replace(*change)) == code
+
+
+def test_nothing_at_all_is_refused() -> None:
+    assert refusal("") in ("sdp-empty", "sdp-malformed")
+    assert refusal("v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n") == "sdp-empty"
+
+
+def test_more_slots_than_the_node_allows_are_refused() -> None:
+    assert refusal(LISTENER, SlotLimits(2, 8)) == "sdp-too-many-lines"
+    assert refusal(LISTENER, SlotLimits(8, 2)) == "sdp-too-many-lines"
+
+
+def test_threat16_bombs_are_refused_before_they_are_parsed() -> None:
+    candidate = "a=candidate:1 1 udp 1 abcdef.local 9 typ host\r\n"
+    assert refusal(LISTENER + candidate * 1000) == "sdp-too-large"
+    assert refusal(LISTENER + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n" * 10_000) == "sdp-too-large"
+    assert refusal("v=0\r\n" + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n" * 100) == "sdp-too-many-lines"
+    assert refusal("a=" + "x" * 5000) == "sdp-too-large"
+    assert refusal("界" * OFFER_BYTES) == "sdp-too-large"
+
+
+lines = LISTENER.splitlines()
+
+
+@given(st.lists(st.tuples(st.integers(0, len(lines) - 1), st.text(max_size=40)), max_size=6))
+@example([(0, "")])
+def test_threat15_a_damaged_offer_is_read_or_refused_never_a_fault(damage: list[tuple[int, str]]) -> None:
+    damaged = list(lines)
+    for at, text in damage:
+        damaged[at] = damaged[at][: len(text)] + text
+    try:
+        read_offer("\r\n".join(damaged) + "\r\n", LIMITS)
+    except SdpRefused as refused:
+        assert refused.code.startswith("sdp-")
+
+
+@given(st.text(max_size=300))
+def test_threat15_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        read_offer(text, LIMITS)
+    except SdpRefused as refused:
+        assert refused.message_en
