@@ -20,6 +20,8 @@ ALLOWED = {
     "functools",
     "hashlib",
     "hmac",
+    # the dated tables that come with the package
+    "importlib.resources",
     "itertools",
     "json",
     "math",

@@ -1,0 +1,70 @@
+"""The runner of `make test` can tell good from bad."""
+
+import fcntl
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import suites
+from tests.architecture.source import ROOT
+from tests.suites import ON_REQUEST, SUITES, Suite, counted, report, run
+
+JUNIT = """<testsuites><testsuite>
+<testcase classname="a" name="good" time="0.5"/>
+<testcase classname="a" name="bad" time="1.5"><failure/></testcase>
+<testcase classname="a" name="broken" time="0"><error/></testcase>
+<testcase classname="a" name="skipped" time="0"><skipped/></testcase>
+</testsuite></testsuites>"""
+
+
+def python(program: str, budget_s: int = 20) -> Suite:
+    return Suite("trial", budget_s, (sys.executable, "-c", program))
+
+
+def test_a_skipped_or_broken_test_counts_as_failed(tmp_path: Path) -> None:
+    (tmp_path / "junit.xml").write_text(JUNIT)
+    passed, failed, times = counted(tmp_path / "junit.xml")
+    assert (passed, failed) == (1, 3)
+    assert max(times) == (1.5, "a::bad")
+
+
+def test_a_failing_command_fails_the_run_and_the_last_line_counts(capfd: pytest.CaptureFixture[str]) -> None:
+    assert report([run(python("pass")), run(python("raise SystemExit(3)"))]) == 1
+    assert capfd.readouterr().out.splitlines()[-1] == "1 passed, 1 failed"
+
+
+HOLDING = """
+import fcntl, subprocess, sys, time
+if len(sys.argv) == 2:
+    subprocess.run([sys.executable, "-c", {program!r}, sys.argv[1], "grandchild"])
+held = open(sys.argv[1], "w")
+fcntl.flock(held, fcntl.LOCK_EX)
+held.write("held")
+held.flush()
+time.sleep(60)
+"""
+"""A program whose child holds a lock on a file for a minute, or for as long as it is left alive."""
+
+
+def test_a_suite_over_its_budget_fails_and_is_ended_with_all_it_started(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lock = tmp_path / "lock"
+    program = HOLDING.format(program=HOLDING.replace("{program!r}", "''"))
+    outcome = run(Suite("trial", 2, (sys.executable, "-c", program, str(lock))))
+    assert (outcome.passed, outcome.failed) == (0, 1)
+    assert "not done after 2 s" in capfd.readouterr().out
+    with lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # comes through once the kernel has ended the holder
+        assert held.read() == "held"
+    assert outcome.seconds < 20
+
+
+def test_every_folder_of_tests_belongs_to_a_suite() -> None:
+    assert suites.unplaced() == []
+
+
+def test_no_suite_names_a_folder_that_is_not_there() -> None:
+    folders = {folder for suite in (*SUITES, *ON_REQUEST) for folder in suite.folders}
+    assert {folder for folder in folders if not (ROOT / "tests" / folder).is_dir()} == set()
