@@ -2,6 +2,7 @@
  * What this tab may speak with. Tokens and link secrets live in sessionStorage, so that several people's links work
  * side by side in one browser; they are never in an address, a title or a log.
  */
+import { lastEnding } from "./endings";
 import type { SeatSession } from "@/contract/http";
 
 const ACCOUNT = "account.token";
@@ -35,6 +36,7 @@ export const tabSeat = {
   /** From now on this tab speaks for that seat. */
   set({ token, room, seat, role }: SeatSession): void {
     sessionStorage.setItem(SEAT, JSON.stringify({ token, room, seat, role }));
+    lastEnding.clear();
   },
   clear: () => sessionStorage.removeItem(SEAT),
 };

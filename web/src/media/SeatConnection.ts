@@ -1,0 +1,185 @@
+/**
+ * The one peer connection of this seat: microphone and camera out, numbered receive slots in, offered once.
+ *
+ * No trickle: the server is ICE-lite and its answer holds its addresses. What goes out changes by `replaceTrack`, who
+ * comes in by `media.slots`; only a lost path is offered again (policy.ts says how).
+ */
+import { shallowReactive, shallowRef } from "vue";
+
+import type { Kind } from "./capture";
+import type { MediaAnswer, MediaOffer } from "@/contract/socket";
+import { recovery, RESTARTS } from "@/link/policy";
+import type { Answer } from "@/link/RoomLink";
+
+export interface Path {
+  /** Sends the offer; the answer's SDP comes by `answered`. */
+  offer: (offer: MediaOffer) => Promise<Answer>;
+  /** Whether the signalling line is up: without it nothing can be offered. */
+  up: () => boolean;
+}
+
+const GRACE_MS = 4000;
+const STEP_MS = 6000;
+
+export class SeatConnection {
+  /** Received tracks by mid. */
+  readonly tracks = shallowReactive(new Map<string, MediaStreamTrack>());
+  /** What each receiving mid carries. */
+  readonly kinds = shallowRef<ReadonlyMap<string, "audio" | "video">>(new Map());
+  readonly state = shallowRef<RTCIceConnectionState>("new");
+  private peer: RTCPeerConnection | null = null;
+  private senders: Partial<Record<Kind, RTCRtpSender>> = {};
+  private offered = 0;
+  private failures = 0;
+  private timer = 0;
+
+  constructor(
+    private readonly path: Path,
+    private readonly receive: { audio: number; video: number },
+    private readonly outgoing: Record<Kind, MediaStreamTrack | null>,
+  ) {}
+
+  /** Builds the connection and offers it; one that stands already is replaced. */
+  async start(): Promise<void> {
+    this.drop();
+    this.failures = 0;
+    await this.offerFresh();
+  }
+
+  async answered({ offer, sdp }: MediaAnswer): Promise<void> {
+    const peer = this.peer;
+    if (!peer || offer !== this.offered || peer.signalingState !== "have-local-offer") return;
+    try {
+      await peer.setRemoteDescription({ type: "answer", sdp });
+      this.watch(STEP_MS);
+    } catch {
+      // An answer this connection cannot take (the server began anew): only a new connection can.
+      if (peer === this.peer) this.giveUp();
+    }
+  }
+
+  /** Sends another track of that kind, or none, without a new offer. */
+  async replace(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
+    this.outgoing[kind] = track;
+    await this.senders[kind]?.replaceTrack(track);
+  }
+
+  /** The signalling line is back: look whether the media path still answers, and offer again where it does not. */
+  async revived(): Promise<void> {
+    const peer = this.peer;
+    if (!peer || (await this.answers(peer)) || peer !== this.peer) return;
+    await this.offerFresh();
+  }
+
+  stop(): void {
+    this.drop();
+    this.state.value = "closed";
+  }
+
+  private drop(): void {
+    window.clearTimeout(this.timer);
+    this.peer?.close();
+    this.peer = null;
+    this.senders = {};
+    this.tracks.clear();
+  }
+
+  private async offerFresh(): Promise<void> {
+    this.drop();
+    const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+    this.peer = peer;
+    this.state.value = "new";
+    this.senders.microphone = this.sending(peer, "audio", this.outgoing.microphone);
+    this.senders.camera = this.sending(peer, "video", this.outgoing.camera);
+    const slots = [
+      ...Array.from({ length: this.receive.audio }, () => peer.addTransceiver("audio", { direction: "recvonly" })),
+      ...Array.from({ length: this.receive.video }, () => peer.addTransceiver("video", { direction: "recvonly" })),
+    ];
+    peer.addEventListener("iceconnectionstatechange", () => this.changed(peer));
+    peer.addEventListener("connectionstatechange", () => this.changed(peer));
+    await this.offer(peer, {});
+    this.number(slots);
+  }
+
+  private sending(peer: RTCPeerConnection, kind: string, track: MediaStreamTrack | null): RTCRtpSender {
+    return peer.addTransceiver(track ?? kind, { direction: "sendonly" }).sender;
+  }
+
+  /** Mids exist once the offer is set. */
+  private number(slots: readonly RTCRtpTransceiver[]): void {
+    const kinds = new Map<string, "audio" | "video">();
+    for (const { mid, receiver } of slots) {
+      if (mid === null) continue;
+      kinds.set(mid, receiver.track.kind as "audio" | "video");
+      this.tracks.set(mid, receiver.track);
+    }
+    this.kinds.value = kinds;
+  }
+
+  private async offer(peer: RTCPeerConnection, options: RTCOfferOptions): Promise<void> {
+    const made = await peer.createOffer(options);
+    await peer.setLocalDescription(made);
+    const sdp = peer.localDescription?.sdp;
+    if (peer !== this.peer || sdp === undefined) return;
+    const number = ++this.offered;
+    this.watch(STEP_MS);
+    const answer = await this.path.offer({ offer: number, sdp });
+    // A refused offer changed nothing at the server; what comes next must be a connection of its own.
+    if (!answer.ok && number === this.offered && answer.code !== "offline") this.giveUp();
+  }
+
+  /** No more restarts of this connection. */
+  private giveUp(): void {
+    this.failures += RESTARTS;
+    this.watch(GRACE_MS);
+  }
+
+  private changed(peer: RTCPeerConnection): void {
+    if (peer !== this.peer) return;
+    // A server that said goodbye closes DTLS while ICE may still look well.
+    const state = peer.connectionState === "failed" ? "failed" : peer.iceConnectionState;
+    this.state.value = state;
+    if (recovery(state, this.failures) === "none") {
+      this.failures = 0;
+      window.clearTimeout(this.timer);
+    } else {
+      this.watch(GRACE_MS);
+    }
+  }
+
+  private watch(afterMs: number): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.recover(), afterMs);
+  }
+
+  private async recover(): Promise<void> {
+    const peer = this.peer;
+    if (!peer) return;
+    const failed = peer.connectionState === "failed" || peer.connectionState === "closed";
+    const healthy = recovery(peer.iceConnectionState, 0) === "none" && !failed;
+    if (healthy) return;
+    // The line first; without it an offer would go nowhere and count for nothing.
+    if (!this.path.up()) return this.watch(1000);
+    this.failures += 1;
+    if (peer.signalingState === "stable" && recovery(peer.iceConnectionState, this.failures) === "restart") {
+      await this.offer(peer, { iceRestart: true });
+    } else {
+      await this.offerFresh();
+    }
+  }
+
+  /** Whether the server answers connectivity checks: their count must rise within the grace. */
+  private async answers(peer: RTCPeerConnection): Promise<boolean> {
+    const before = await checksAnswered(peer);
+    await new Promise((done) => window.setTimeout(done, GRACE_MS));
+    return (await checksAnswered(peer)) > before;
+  }
+}
+
+async function checksAnswered(peer: RTCPeerConnection): Promise<number> {
+  let answered = 0;
+  (await peer.getStats()).forEach((entry: { type: string; responsesReceived?: number }) => {
+    if (entry.type === "candidate-pair") answered += entry.responsesReceived ?? 0;
+  });
+  return answered;
+}

@@ -1,0 +1,22 @@
+/** How this tab's last session ended, kept so that a reload shows the same page. */
+import type { EndReason, Message } from "@/contract/socket";
+
+/** `lost`: the server no longer knows this tab's token. */
+export interface Ending {
+  reason: EndReason | "lost";
+  message: Message | null;
+  helpPhone: string;
+  role: "mediator" | "party";
+  room: string;
+}
+
+const KEPT_AS = "seat.ending";
+
+export const lastEnding = {
+  get(): Ending | null {
+    const kept = sessionStorage.getItem(KEPT_AS);
+    return kept === null ? null : (JSON.parse(kept) as Ending);
+  },
+  set: (ending: Ending) => sessionStorage.setItem(KEPT_AS, JSON.stringify(ending)),
+  clear: () => sessionStorage.removeItem(KEPT_AS),
+};
