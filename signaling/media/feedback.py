@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from signaling.media import rtcp
 from signaling.media.connection import Connection
-from signaling.media.keyframes import Camera, KeyFrameRequests
+from signaling.media.keyframes import KeyFrameRequests
 from signaling.media.plane import Plane, Reception
 from signaling.media.registry import Registry
 from signaling.media.routing import Feed
@@ -18,7 +18,7 @@ class Feedback:
         self._plane = plane
         self._registry = registry
         self._key_frames = KeyFrameRequests()
-        self._cameras: dict[Feed, int] = {}
+        self._ssrcs: dict[Feed, int] = {}
 
     def take(self, connection: Connection, compound: bytes, now: float) -> None:
         """Handles an authenticated compound. A report about an SSRC that is not the peer's own slot is ignored."""
@@ -39,8 +39,8 @@ class Feedback:
     def _ask_source_of(self, connection: Connection, ssrc: int) -> None:
         line = next((line for line, ours in connection.ssrcs.items() if ours == ssrc), None)
         feed = connection.placement.routes.get(line) if line is not None else None
-        if feed is not None and feed in self._cameras:
-            self._key_frames.ask(Camera(feed.peer, feed.line, self._cameras[feed]))
+        if feed is not None:
+            self._key_frames.ask(feed)
 
     def repair(self, now: float) -> None:
         """Asks speakers for what the plane misses. To be called about every 20 ms."""
@@ -48,13 +48,14 @@ class Feedback:
             if wish.lost:
                 self._plane.send_rtcp(wish.peer, rtcp.nack(wish.ssrc, wish.lost))
             if wish.key_frame:
-                self._key_frames.ask(Camera(wish.peer, wish.line, wish.ssrc))
-        for camera in self._key_frames.due(now):
-            self._plane.send_rtcp(camera.peer, rtcp.picture_loss(camera.ssrc))
+                self._ssrcs[Feed(wish.peer, wish.line)] = wish.ssrc
+                self._key_frames.ask(Feed(wish.peer, wish.line))
+        for peer, ssrc in self._key_frames.due(self._ssrcs, now):
+            self._plane.send_rtcp(peer, rtcp.picture_loss(ssrc))
 
     def observe(self, rows: Sequence[Reception]) -> None:
-        """Takes in which SSRC each camera uses now. To be called about every 100 ms."""
-        self._cameras = {Feed(row.peer, row.line): row.ssrc for row in rows}
+        """Takes in which SSRC each intake uses now. To be called about every 100 ms."""
+        self._ssrcs = {Feed(row.peer, row.line): row.ssrc for row in rows}
 
     def report(self, rows: Sequence[Reception], now: float) -> None:
         """Sends every speaker a receiver report: its bandwidth estimate grows by them. Once a second."""

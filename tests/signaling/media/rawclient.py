@@ -77,6 +77,7 @@ class RawClient:
         self.profile = Profile.AEAD_AES_128_GCM
         self._send: pylibsrtp.Session | None = None
         self._receive: pylibsrtp.Session | None = None
+        self._receive_key = b""
 
     def offer(self) -> str:
         """An offer in the shape of Chromium's, VP8 and Opus only."""
@@ -168,6 +169,11 @@ class RawClient:
     def use_keys(self, profile: Profile, *, send: bytes, receive: bytes) -> None:
         """SRTP keys, when they do not come from DTLS."""
         self._send, self._receive = srtp.sending(profile, send), srtp.receiving(profile, receive)
+        self.profile, self._receive_key = profile, receive
+
+    def forget_replays(self) -> None:
+        """Opens packets again that it has opened already."""
+        self._receive = srtp.receiving(self.profile, self._receive_key)
 
     def seal(self, packet: bytes) -> bytes:
         """The SRTP of a packet."""

@@ -1,0 +1,61 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rooms.hearing import Hearing
+from rooms.ids import Medium, SeatId
+from signaling.media.offer import Line
+from signaling.media.plane import Codec
+from signaling.media.routing import Feed, Party, plan
+
+SEATS = [SeatId(letter) for letter in "abcde"]
+
+
+def line(index: int, codec: Codec, *, sends: bool) -> Line:
+    return Line(index, str(index), sends, codec, 96, "", (), 1, 0, ())
+
+
+@st.composite
+def parties(draw: st.DrawFn) -> dict[SeatId, Party]:
+    made = {}
+    for number, seat in enumerate(draw(st.lists(st.sampled_from(SEATS), unique=True)), start=1):
+        shape = draw(st.lists(st.tuples(st.sampled_from(list(Codec)), st.booleans()), max_size=8))
+        lines = tuple(line(index, codec, sends=sends) for index, (codec, sends) in enumerate(shape))
+        made[seat] = Party(number, lines, draw(st.booleans()), ())
+    return made
+
+
+hearings = st.frozensets(
+    st.builds(Hearing, st.sampled_from(SEATS), st.sampled_from(SEATS), st.sampled_from(list(Medium))), max_size=40
+)
+
+
+@given(parties(), st.lists(hearings, min_size=1, max_size=4), st.lists(st.sampled_from(SEATS), unique=True))
+def test_no_route_leads_beyond_who_may_hear_whom(
+    here: dict[SeatId, Party], story: list[frozenset[Hearing]], speaking: list[SeatId]
+) -> None:
+    owners = {party.peer: seat for seat, party in here.items()}
+    for hears in story:
+        placements = plan(here, hears, speaking)
+        for listener, placement in placements.items():
+            for slot_line, feed in placement.routes.items():
+                sent = here[owners[feed.peer]].lines[feed.line]
+                assert Hearing(listener, owners[feed.peer], sent.medium) in hears
+                assert owners[feed.peer] != listener
+                assert sent.sends
+                assert not here[listener].lines[slot_line].sends
+                assert here[listener].lines[slot_line].codec is sent.codec
+            assert len(placement.slots) == len(placement.routes)
+            assert here[listener].receiving or not placement.routes
+        here = {
+            seat: Party(party.peer, party.lines, party.receiving, placements[seat].positions)
+            for seat, party in here.items()
+        }
+
+
+def test_slots_name_the_mid_and_the_speaker() -> None:
+    lines = (line(0, Codec.OPUS, sends=True), line(1, Codec.OPUS, sends=False))
+    a, b = SEATS[:2]
+    here = {a: Party(1, lines, receiving=True, positions=()), b: Party(2, lines, receiving=False, positions=())}
+    placement = plan(here, frozenset({Hearing(a, b, Medium.MICROPHONE), Hearing(a, b, Medium.CAMERA)}), ())[a]
+    assert placement.slots == (("1", b, Medium.MICROPHONE),)
+    assert placement.routes == {1: Feed(2, 0)}
