@@ -53,7 +53,7 @@ def test_a_name_is_kept_exactly_as_entered(name: str) -> None:
         ("张三\n", "name.control_characters"),
     ],
 )
-def test_threat_names_that_cannot_be_read_are_refused(name: str, code: str) -> None:
+def test_names_that_cannot_be_read_are_refused(name: str, code: str) -> None:
     assert codes(NaturalPerson(name)) == [("name", code, True)]
     assert codes(replace(COMPANY, name=name)) == [("name", code, True)]
 
