@@ -6,9 +6,11 @@ In the environment a field is called `MEDIATION_ROOM_` and its name in capitals;
 import os
 import tomllib
 from collections.abc import Iterator
+from datetime import date, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -122,6 +124,15 @@ class Config(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy URL that is used."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data.absolute()}/mediation-room.sqlite3"
+
+    @property
+    def tls_folder(self) -> Path:
+        """Where the local authority and its certificate lie."""
+        return self.data / "tls"
+
+    def local_day(self, at: datetime) -> date:
+        """The day of that moment where this server's people are."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
     @property
     def bind_host(self) -> str:

@@ -1,0 +1,139 @@
+"""OpenAPI 3.1 of the route table, from the same models that check the bodies (architecture.md §5)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
+from typing import Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from rooms import refusals as room_refusals
+from server.http.access import EVERYBODY, Actor, AnyRoute
+from server.http.bodies import Problem
+from server.http.problems import PROBLEM_JSON, SENTENCES, problem_of
+from server.http.public import VERSION
+
+JsonObject = dict[str, object]
+
+REF: Final = "#/components/schemas/{model}"
+PARAMETER: Final = re.compile(r"\{(\w+)\}")
+ID_PATTERN: Final = "[A-Za-z0-9_-]{1,40}"
+"""What a room's or seat's id in a path can look like; the router refuses the rest."""
+LINK: Final = frozenset({Actor.INVITE})
+
+GUARDED: Final = ("access.sign_in", "access.not_permitted")
+CHANGING: Final = ("access.origin",)
+READING: Final = (
+    "request.not_json",
+    "request.duplicate_key",
+    "request.media_type",
+    "request.too_large",
+    "request.invalid",
+)
+"""Codes that come with a kind of route rather than with one."""
+
+
+def openapi(table: Iterable[AnyRoute]) -> JsonObject:
+    """The whole document."""
+    routes = tuple(table)
+    paths: dict[str, JsonObject] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "在线调解室 Mediation room", "version": VERSION, "license": {"name": "Apache-2.0"}},
+        "paths": paths,
+        "components": {"schemas": _schemas(routes), "securitySchemes": _schemes()},
+    }
+
+
+def codes(route: AnyRoute) -> tuple[str, ...]:
+    """Every refusal a route can answer with, each once."""
+    guarded = () if route.actors == EVERYBODY else GUARDED
+    linked = ("invite.unknown", "invite.revoked", "rate.too_many") if guarded else ()
+    changing = CHANGING if route.method != "GET" else ()
+    reading = READING if route.request is not None else ()
+    return tuple(dict.fromkeys((*guarded, *linked, *changing, *reading, *route.refusals)))
+
+
+def status_of(code: str) -> HTTPStatus:
+    """The status a code is answered with; the room's own refusals by the class that is raised for them."""
+    if code in SENTENCES:
+        return SENTENCES[code][0]
+    kind = room_refusals.NotPermitted if code.startswith("not_permitted.") else room_refusals.Unmet
+    return HTTPStatus(problem_of(kind(code, tries_left=0)).status)
+
+
+def _operation(route: AnyRoute) -> JsonObject:
+    operation: JsonObject = {
+        "operationId": _operation_id(route),
+        "summary": f"{route.summary.zh} · {route.summary.en}",
+        "description": "For: " + ", ".join(sorted(route.actors)) + ".",
+        "parameters": [*_path_parameters(route), *_query_parameters(route)],
+        "responses": dict(_responses(route)),
+    }
+    if route.actors != EVERYBODY:
+        operation["security"] = [{"invite" if route.actors == LINK else "bearer": []}]
+    if route.request is not None:
+        content = {"application/json": {"schema": {"$ref": REF.format(model=route.request.__name__)}}}
+        operation["requestBody"] = {"required": True, "content": content}
+    return operation
+
+
+def _operation_id(route: AnyRoute) -> str:
+    words = [word for word in re.split(r"\W+", route.path.removeprefix("/api/v1/")) if word]
+    return "_".join((route.method.lower(), *words))
+
+
+def _path_parameters(route: AnyRoute) -> Iterator[JsonObject]:
+    for name in PARAMETER.findall(route.path):
+        schema = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _query_parameters(route: AnyRoute) -> Iterator[JsonObject]:
+    for name, meaning in route.query:
+        described = f"{meaning.zh} {meaning.en}"
+        yield {"name": name, "in": "query", "description": described, "schema": {"type": "string", "format": "date"}}
+
+
+def _responses(route: AnyRoute) -> Iterator[tuple[str, JsonObject]]:
+    done: JsonObject = {"description": route.status.phrase}
+    if route.response is not None:
+        done["content"] = {"application/json": {"schema": {"$ref": REF.format(model=route.response.__name__)}}}
+    yield str(route.status.value), done
+    by_status: dict[HTTPStatus, list[str]] = {}
+    for code in codes(route):
+        by_status.setdefault(status_of(code), []).append(code)
+    problem = {PROBLEM_JSON: {"schema": {"$ref": REF.format(model=Problem.__name__)}}}
+    for status in sorted(by_status):
+        described = "Codes: " + ", ".join(f"`{code}`" for code in by_status[status])
+        yield str(status.value), {"description": described, "content": problem}
+    yield "default", {"description": "Any other fault", "content": problem}
+
+
+def _schemas(routes: Iterable[AnyRoute]) -> Mapping[str, object]:
+    """Requests as they are taken, answers as they are given; no model is both."""
+    taken = {route.request for route in routes if route.request is not None}
+    given = {route.response for route in routes if route.response is not None} | {Problem}
+    return {**_definitions(taken, "validation"), **_definitions(given, "serialization")}
+
+
+def _definitions(models: Iterable[type[BaseModel]], mode: JsonSchemaMode) -> Mapping[str, object]:
+    ordered = sorted(models, key=lambda model: model.__name__)
+    _, schema = models_json_schema([(model, mode) for model in ordered], ref_template=REF)
+    found = schema.get("$defs", {})
+    return found if isinstance(found, dict) else {}
+
+
+def _schemes() -> JsonObject:
+    return {
+        "bearer": {"type": "http", "scheme": "bearer", "description": "A staff or seat token: `Bearer <token>`."},
+        "invite": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "A party's link: `Invite <secret>`.",
+        },
+    }

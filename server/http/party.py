@@ -1,0 +1,98 @@
+"""The party's way in: what the link says, who comes, from which device."""
+
+import hmac
+from datetime import timedelta
+
+from rooms.ids import DeviceId
+from rooms.inputs import IdentityOffered
+from rooms.refusals import Unmet
+from rooms.room import Identity, Seat
+from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, STORES
+from server.audit.facts import SessionOpened
+from server.http.access import Call, Guest
+from server.http.bodies import IdentityRequest, Invitation, ResumeRequest, SeatSession
+from server.http.credentials import guest
+from server.http.notice import next_step, notice_of
+from server.http.problems import Refused, refused
+from server.http.room_rows import cause_of, mediator_seat
+from server.http.source import source
+from server.invites import secret_sha256
+from server.rates import TooMany
+from server.tokens import device_id, new_token
+
+
+async def invitation(call: Call[Guest, None]) -> Invitation:
+    """Who invites whom to what; opening it binds and changes nothing."""
+    app, room, seat = call.request.app, call.caller.room, call.caller.seat
+    today = app[CONFIG].local_day(app[CLOCK]())
+    row = await app[STORES].desk.row(room.id)
+    return Invitation(
+        title=room.title,
+        cause=cause_of(room.cause, today),
+        scheduled_at=room.scheduled_at,
+        phase=room.phase,
+        mediator=mediator_seat(room).name,
+        organisation=row.organisation_name if row else app[CONFIG].organisation,
+        help_phone=room.help_phone,
+        name=seat.name,
+        side=seat.side,
+        on_behalf_of=seat.on_behalf_of,
+        asks_digits=seat.has_id_tail,
+        tries_left=seat.tries_left,
+        notice=notice_of(today),
+    )
+
+
+async def identity(call: Call[Guest, IdentityRequest]) -> SeatSession:
+    """That is my name, and these are my last four; a right answer opens a session for this tab."""
+    app, seat = call.request.app, call.caller.seat
+    digits_match = await _digits_match(call)
+    guard, came_from = app[LIMITS].digits, source(call.request)
+    guard.spend(seat.id, came_from)
+    await app[KEEPER].submit(call.caller.room.id, IdentityOffered(app[CLOCK](), seat.id, digits_match))
+    guard.give_back(seat.id, came_from)
+    return await _opened(call, device_id(call.body.device))
+
+
+async def resume(call: Call[Guest, ResumeRequest]) -> SeatSession:
+    """A new tab of the device that holds the seat; nothing is asked again."""
+    device, seat = device_id(call.body.device), call.caller.seat
+    if seat.device != device or not _known(seat):
+        raise Unmet("identity.first")
+    return await _opened(call, device)
+
+
+async def _digits_match(call: Call[Guest, IdentityRequest]) -> bool | None:
+    """None where no digits are on file; raises Refused where they are and none were given: that costs no try."""
+    if not call.caller.seat.has_id_tail:
+        return None
+    if call.body.id_tail is None:
+        raise refused("identity.digits_needed", field="id_tail")
+    on_file = await call.request.app[STORES].people.id_tail(call.caller.room.id, call.caller.seat.id)
+    return on_file is not None and hmac.compare_digest(on_file.encode(), call.body.id_tail.upper().encode())
+
+
+def _known(seat: Seat) -> bool:
+    return not seat.has_id_tail or seat.identity is not Identity.UNCONFIRMED
+
+
+async def _opened(call: Call[Guest, IdentityRequest] | Call[Guest, ResumeRequest], device: DeviceId) -> SeatSession:
+    app, invite, now = call.request.app, call.caller.invite, call.request.app[CLOCK]()
+    token, expires_at = new_token(), now + timedelta(hours=app[CONFIG].seat_session_hours)
+    sessions = app[STORES].seat_sessions
+    session = await sessions.open(invite.room, invite.seat, device, secret_sha256(token), now, expires_at)
+    try:
+        current = await guest(call.request, call.caller.digest)
+    except (Refused, TooMany):
+        # The link was withdrawn while we looked at it: no token may stay behind.
+        await sessions.void(session)
+        raise
+    fact = SessionOpened(invite.room, invite.seat, session, device, source(call.request))
+    await app[STORES].audit.append(current.room.case, now, fact)
+    return SeatSession(
+        token=token,
+        room=invite.room,
+        seat=invite.seat,
+        role=current.seat.role,
+        next=next_step(current.seat, app[CONFIG].local_day(now)),
+    )

@@ -1,0 +1,82 @@
+"""Rooms as the mediator's desk shows them."""
+
+import io
+from datetime import date
+
+import segno
+
+from law.causes import cause
+from rooms.ids import SeatId
+from rooms.room import Role, Room, Seat
+from server.http.bodies import Cause, Invite, RoomDetail, RoomRow, SeatRow
+from server.storage.desk import DeskRow
+from server.storage.invites import Invite as StoredInvite
+from server.storage.people import MaskedPerson
+from server.stores import Stores
+
+
+def cause_of(cause_id: str, today: date) -> Cause:
+    """The cause of a stored room, as it is called today; one that is no longer listed keeps its id for a name."""
+    known = cause(cause_id, today)
+    return Cause(id=cause_id, zh=known.zh, en=known.en) if known else Cause(id=cause_id, zh=cause_id, en=cause_id)
+
+
+def mediator_seat(room: Room) -> Seat:
+    """Every room is born with exactly one."""
+    return next(seat for seat in room.seats if seat.role is Role.MEDIATOR)
+
+
+def room_row(row: DeskRow, today: date) -> RoomRow:
+    """One line of the desk."""
+    room = row.room
+    return RoomRow(
+        id=room.id,
+        case_no=row.case_no,
+        title=room.title,
+        cause=cause_of(room.cause, today),
+        scheduled_at=room.scheduled_at,
+        phase=room.phase,
+        waiting=row.waiting,
+        seats=sum(1 for seat in room.seats if seat.role is Role.PARTY),
+    )
+
+
+async def room_detail(stores: Stores, row: DeskRow, address: str, today: date) -> RoomDetail:
+    """A room with its people and their links; `address` is the origin in the links."""
+    people = {person.seat: person for person in await stores.people.masked(row.room.id)}
+    invites = {
+        invite.seat: shown_invite(invite, stores.invites.secret(invite), address)
+        for invite in await stores.invites.of_room(row.room.id)
+    }
+    seats = tuple(_seat_row(seat, people, invites) for seat in row.room.seats)
+    return RoomDetail(**dict(room_row(row, today)), people=seats)
+
+
+def shown_invite(invite: StoredInvite, secret: str, address: str) -> Invite:
+    """A link as the mediator passes it on."""
+    url = f"{address}/j/{secret}"
+    return Invite(url=url, qr_svg=qr_svg(url), revoked=invite.revoked is not None, created_at=invite.created)
+
+
+def qr_svg(text: str) -> str:
+    """The QR code as an SVG document that scales with the page."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", xmldecl=False, omitsize=True, border=4)
+    return out.getvalue().decode()
+
+
+def _seat_row(seat: Seat, people: dict[SeatId, MaskedPerson], invites: dict[SeatId, Invite]) -> SeatRow:
+    person = people.get(seat.id)
+    return SeatRow(
+        seat=seat.id,
+        role=seat.role,
+        side=seat.side,
+        name=seat.name,
+        on_behalf_of=seat.on_behalf_of,
+        id_no_masked=person.id_no_masked if person else None,
+        phone_masked=person.phone_masked if person else None,
+        identity=seat.identity,
+        place=seat.place,
+        presence=seat.presence,
+        invite=invites.get(seat.id),
+    )

@@ -1,0 +1,135 @@
+"""The mediator's own rooms over HTTP. A room of somebody else is as unknown as one that never was."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from rooms.ids import DeviceId, RoomId, SeatId
+from rooms.inputs import Closed, InviteRenewed, InviteRevoked
+from rooms.room import Role
+from server.app_keys import CLOCK, CONFIG, KEEPER, STORES
+from server.audit.facts import AccessRefused, SessionOpened
+from server.http.access import Call, Staff
+from server.http.bodies import Body, Invite, RoomDetail, RoomDraft, RoomList, SeatSession
+from server.http.problems import refused
+from server.http.room_drafts import YEARS, new_room
+from server.http.room_rows import mediator_seat, room_detail, room_row, shown_invite
+from server.http.source import source, template
+from server.invites import secret_sha256
+from server.storage.desk import DeskRow
+from server.tokens import new_token
+
+B = TypeVar("B", bound=Body | None)
+
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+async def listed(call: Call[Staff, None]) -> RoomList:
+    """Rooms of one day, or all that are not closed."""
+    app, mediator = call.request.app, call.caller.account.id
+    day = call.request.query.get("day")
+    if day is None:
+        rows = await app[STORES].desk.open_rooms(mediator)
+    else:
+        start, end = _bounds(day, ZoneInfo(app[CONFIG].time_zone))
+        rows = await app[STORES].desk.rooms_between(mediator, start, end)
+    today = app[CONFIG].local_day(app[CLOCK]())
+    return RoomList(rooms=tuple(room_row(row, today) for row in rows))
+
+
+async def created(call: Call[Staff, RoomDraft]) -> RoomDetail:
+    """A case in lane SELF, its first room, its people and their links."""
+    app, account = call.request.app, call.caller.account
+    config, now = app[CONFIG], app[CLOCK]()
+    new = new_room(call.body, mediator=account.name, help_phone=config.help_phone, today=config.local_day(now))
+    await app[STORES].rooms.create(new.room, account.id, new.people, now)
+    return await _detail(call, new.room.id)
+
+
+async def shown(call: Call[Staff, None]) -> RoomDetail:
+    """One room with everybody in it."""
+    row = await _own_room(call)
+    return await _detail(call, row.room.id)
+
+
+async def entered(call: Call[Staff, None]) -> SeatSession:
+    """A session for the mediator's own seat."""
+    app, row = call.request.app, await _own_room(call)
+    seat, token, now = mediator_seat(row.room), new_token(), app[CLOCK]()
+    # The mediator comes by the account, not by a bound device: each login counts as one.
+    device = DeviceId(secret_sha256(call.caller.session.id))
+    expires_at = now + timedelta(hours=app[CONFIG].seat_session_hours)
+    session = await app[STORES].seat_sessions.open(row.room.id, seat.id, device, secret_sha256(token), now, expires_at)
+    fact = SessionOpened(row.room.id, seat.id, session, device, source(call.request))
+    await app[STORES].audit.append(row.room.case, now, fact)
+    return SeatSession(token=token, room=row.room.id, seat=seat.id, role=seat.role, next="enter")
+
+
+async def closed(call: Call[Staff, None]) -> RoomDetail:
+    """The end for all."""
+    app, row = call.request.app, await _own_room(call)
+    await app[KEEPER].submit(row.room.id, Closed(app[CLOCK](), mediator_seat(row.room).id))
+    return await _detail(call, row.room.id)
+
+
+async def renewed(call: Call[Staff, None]) -> Invite:
+    """A new link for one person; the former one, its devices and all its tabs are worth nothing."""
+    app, row = call.request.app, await _own_room(call)
+    stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
+    await app[KEEPER].submit(row.room.id, InviteRenewed(now, mediator_seat(row.room).id, seat))
+    invite = await stores.invites.renew(row.room.id, seat, now)
+    # Last: a tab that passed the digits by the old link but never entered would come in by the new one's consents.
+    await stores.seat_sessions.void_seat(row.room.id, seat)
+    return shown_invite(invite, stores.invites.secret(invite), app[CONFIG].address)
+
+
+async def revoked(call: Call[Staff, None]) -> None:
+    """The link is dead, and whoever came by it is outside."""
+    app, row = call.request.app, await _own_room(call)
+    stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
+    await app[KEEPER].submit(row.room.id, InviteRevoked(now, mediator_seat(row.room).id, seat))
+    await stores.invites.revoke(row.room.id, seat, now)
+    await stores.seat_sessions.void_seat(row.room.id, seat)
+
+
+def _bounds(day: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From the first moment of a local day to that of the next."""
+    try:
+        date_of = date.fromisoformat(day) if DAY.fullmatch(day) else None
+    except ValueError:
+        date_of = None
+    if date_of is None or date_of.year not in YEARS:
+        wrong = {"zh": "应为日期，如 2026-03-01。", "en": "must be a date like 2026-03-01."}
+        raise refused("request.invalid", field="day", at="day", **wrong)
+    start, end = (datetime.combine(each, time.min, zone) for each in (date_of, date_of + timedelta(days=1)))
+    return start, end
+
+
+async def _own_room(call: Call[Staff, B]) -> DeskRow:
+    """The room of the path, if it is the caller's; another mediator's leaves an audit line."""
+    stores, room = call.request.app[STORES], RoomId(call.request.match_info["room"])
+    row = await stores.desk.row(room)
+    if row is None:
+        raise refused("room.unknown")
+    if row.mediator != call.caller.account.id:
+        asked = f"{call.request.method} {template(call.request)}"
+        fact = AccessRefused(call.caller.account.id, asked, "room.unknown")
+        await stores.audit.append(row.room.case, call.request.app[CLOCK](), fact)
+        raise refused("room.unknown")
+    return row
+
+
+def _party_seat(call: Call[Staff, B], row: DeskRow) -> SeatId:
+    seat = row.room.seat(SeatId(call.request.match_info["seat"]))
+    if seat is None or seat.role is not Role.PARTY:
+        raise refused("seat.unknown")
+    return seat.id
+
+
+async def _detail(call: Call[Staff, B], room: RoomId) -> RoomDetail:
+    app = call.request.app
+    row = await app[STORES].desk.row(room)
+    if row is None:
+        raise refused("room.unknown")
+    return await room_detail(app[STORES], row, app[CONFIG].address, app[CONFIG].local_day(app[CLOCK]()))

@@ -1,0 +1,77 @@
+"""Puts the HTTP side onto an application: the API's table and its description, the client, and what machines ask."""
+
+import json
+from functools import partial
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from server.app_keys import CONFIG
+from server.http import operations
+from server.http.access import AnyRoute, Call
+from server.http.browsable import STYLE, page
+from server.http.client_files import ClientFiles
+from server.http.credentials import admitted
+from server.http.middlewares import add_middlewares
+from server.http.openapi import ID_PATTERN, PARAMETER, openapi
+from server.http.reading import read_body
+from server.http.table import TABLE
+from web.assets import ClientNotBuilt, client_dir
+
+
+def add_routes(app: web.Application) -> None:
+    """Register everything. `app` has CONFIG and METRICS now, and its other keys by the time it serves."""
+    config = app[CONFIG]
+    add_middlewares(app)
+    for route in TABLE:
+        app.router.add_route(route.method, _pattern(route.path), _served(route))
+    _add_description(app)
+    app.router.add_get("/health/live", operations.live)
+    app.router.add_get("/health/ready", operations.ready)
+    app.router.add_get("/metrics", operations.metrics)
+    if config.tls == "self":
+        app.router.add_get("/ca.crt", partial(_authority, config.tls_folder / "authority.pem"))
+    app.router.add_get("/{file:.*}", ClientFiles(_client_folder()).serve)
+
+
+def _client_folder() -> Path | None:
+    try:
+        return client_dir()
+    except ClientNotBuilt:
+        return None
+
+
+def _served(route: AnyRoute) -> Handler:
+    async def served(request: web.Request) -> web.StreamResponse:
+        caller = await admitted(request, route)
+        body = await read_body(request, route.request) if route.request is not None else None
+        answer = await route.handle(Call(request, caller, body))
+        if answer is None:
+            return web.Response(status=route.status)
+        return web.Response(status=route.status, text=answer.model_dump_json(), content_type="application/json")
+
+    return served
+
+
+def _pattern(path: str) -> str:
+    return PARAMETER.sub(lambda found: f"{{{found[1]}:{ID_PATTERN}}}", path)
+
+
+def _add_description(app: web.Application) -> None:
+    document = openapi(TABLE)
+    texts = {
+        "/api/openapi.json": (json.dumps(document, ensure_ascii=False), "application/json"),
+        "/api": (page(TABLE, document), "text/html"),
+        "/api/page.css": (STYLE, "text/css"),
+    }
+    for path, (text, content_type) in texts.items():
+        app.router.add_get(path, partial(_text, text, content_type))
+
+
+async def _text(text: str, content_type: str, _: web.Request) -> web.Response:
+    return web.Response(text=text, content_type=content_type)
+
+
+async def _authority(certificate: Path, _: web.Request) -> web.FileResponse:
+    return web.FileResponse(certificate, headers={"Content-Type": "application/x-x509-ca-cert"})

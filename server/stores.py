@@ -1,0 +1,68 @@
+"""Everything durable, in one value: opened once, closed once."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from server.config import Config
+from server.keys import open_keys
+from server.storage.accounts import AccountStore
+from server.storage.audit import AuditStore
+from server.storage.cases import CaseStore
+from server.storage.database import migrate, open_engine
+from server.storage.desk import DeskStore
+from server.storage.invites import InviteStore
+from server.storage.people import PeopleStore
+from server.storage.rooms import RoomStore
+from server.storage.sessions import SeatSessionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The tables by subject; all on one engine."""
+
+    rooms: RoomStore
+    desk: DeskStore
+    seat_sessions: SeatSessionStore
+    accounts: AccountStore
+    invites: InviteStore
+    people: PeopleStore
+    cases: CaseStore
+    audit: AuditStore
+
+
+@asynccontextmanager
+async def opened_stores(config: Config) -> AsyncIterator[Stores]:
+    """The stores of a data folder, which is made if missing; the schema of SQLite is brought up to date.
+
+    Another database is migrated by `mediation-room migrate` alone, so that of many nodes none does it by accident.
+    """
+    config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys = open_keys(config.data / "keys")
+    engine = open_engine(config.database)
+    try:
+        if config.database_url is None:
+            await migrate(engine)
+        yield Stores(
+            rooms=RoomStore(engine, keys, ZoneInfo(config.time_zone)),
+            desk=DeskStore(engine),
+            seat_sessions=SeatSessionStore(engine),
+            accounts=AccountStore(engine),
+            invites=InviteStore(engine, keys.invites),
+            people=PeopleStore(engine, keys.fields),
+            cases=CaseStore(engine),
+            audit=AuditStore(engine, keys.node),
+        )
+    finally:
+        await engine.dispose()
+
+
+async def migrated(config: Config) -> None:
+    """Bring the configured database to this build's schema."""
+    config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = open_engine(config.database)
+    try:
+        await migrate(engine)
+    finally:
+        await engine.dispose()
