@@ -5,23 +5,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry
 
-from server.accounts import Passwords
-from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, PASSWORDS, STORES
+from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, STORES
 from server.config import Config
 from server.effects import Effects
 from server.http.routes import add_routes
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
 from server.metrics import watch_node
-from server.rates import limits_of
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
 from signaling.connections import Connections
@@ -41,9 +39,12 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a test may replace."""
+    """What is decided outside the configuration."""
 
     clock: Callable[[], datetime] = now
+    """Server time; a test may have its own."""
+    authority: Path | None = None
+    """Certificate of the local authority to offer to phones. None: there is none."""
 
 
 DEFAULT_PARTS: Final = Parts()
@@ -54,21 +55,11 @@ def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
     app = web.Application()
     app[CONFIG] = config
     app[CLOCK] = parts.clock
-    app[METRICS] = CollectorRegistry()
-    app[LIMITS] = limits_of(
-        logins_per_minute=config.logins_per_minute,
-        links_per_minute=config.links_per_minute,
-        digits_per_minute=config.digits_per_minute,
-    )
     sio = make_server(app, tuple(sorted(config.origins)))
-    add_routes(app)
+    add_routes(app, authority=parts.authority)
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            app[PASSWORDS] = passwords = Passwords()
-            stack.callback(passwords.close)
-            app[STORES] = stores = await stack.enter_async_context(opened_stores(config))
-            await stack.enter_async_context(_rooms(app, sio, stores))
+        async with opened_stores(config) as stores, _rooms(app, sio, stores):
             yield
 
     app.cleanup_ctx.append(running)
@@ -79,6 +70,7 @@ def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
 async def _rooms(app: web.Application, sio: RoomServer, stores: Stores) -> AsyncIterator[None]:
     """Rooms, media and sockets of the node."""
     config, clock = app[CONFIG], app[CLOCK]
+    app[STORES] = stores
     connections, lag = Connections(), LoopLag()
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
     pushes = Pushes(sio, connections, keeper)
