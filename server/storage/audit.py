@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -52,23 +53,14 @@ class AuditStore:
 async def append_facts(connection: AsyncConnection, chain: str, at: datetime, facts: Iterable[AnyFact]) -> None:
     """Continue a chain within the transaction of `connection`."""
     tail = await _tail(connection, chain)
+    rows = []
     for fact in facts:
         salt = secrets.token_bytes(SALT_BYTES)
         record = sealed(chain, tail, at, kind=fact.kind, v=fact.v, body=encoded(fact), salt=salt)
-        await connection.execute(
-            insert(AuditRecords).values(
-                case_id=record.case,
-                seq=record.seq,
-                at=record.at,
-                kind=record.kind,
-                v=record.v,
-                body=record.body,
-                salt=record.salt,
-                prev=record.prev,
-                hash=record.hash,
-            )
-        )
+        rows.append(_row(record))
         tail = Tail(record.seq, record.hash)
+    if rows:
+        await connection.execute(insert(AuditRecords), rows)
 
 
 async def sign_head(connection: AsyncConnection, chain: str, at: datetime, key: NodeKey) -> Head:
@@ -78,17 +70,13 @@ async def sign_head(connection: AsyncConnection, chain: str, at: datetime, key: 
         if head.seq == tail.seq:
             return head
     head = key.sign(chain, tail, at)
-    await connection.execute(
-        insert(AuditHeads).values(
-            case_id=head.case,
-            seq=head.seq,
-            hash=head.hash,
-            at=head.at,
-            key_id=head.key_id,
-            signature=head.signature,
-        )
-    )
+    await connection.execute(insert(AuditHeads), _row(head))
     return head
+
+
+def _row(kept: Record | Head) -> dict[str, object]:
+    fields = asdict(kept)
+    return {"case_id": fields.pop("case"), **fields}
 
 
 async def _tail(connection: AsyncConnection, chain: str) -> Tail:

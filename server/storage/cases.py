@@ -68,7 +68,7 @@ class CaseStore:
         row = {"id": organisation, "name": name, "short_name": short_name, "case_no_pattern": pattern}
         try:
             async with writing(self._engine) as connection:
-                await connection.execute(insert(Organisations).values(row))
+                await connection.execute(insert(Organisations), row)
         except IntegrityError as error:
             raise NameTaken(name) from error
         return organisation
@@ -84,7 +84,7 @@ class CaseStore:
         court = CourtId(new_id())
         try:
             async with writing(self._engine) as connection:
-                await connection.execute(insert(Courts).values(id=court, name=name))
+                await connection.execute(insert(Courts), {"id": court, "name": name})
         except IntegrityError as error:
             raise NameTaken(name) from error
         return court
@@ -125,4 +125,4 @@ async def insert_case(
         "court": court,
         "created": at,
     }
-    await connection.execute(insert(Cases).values(row))
+    await connection.execute(insert(Cases), row)

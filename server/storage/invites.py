@@ -86,7 +86,7 @@ async def _issue(connection: AsyncConnection, key: bytes, invite: Invite) -> Inv
         "created": invite.created,
         "revoked": None,
     }
-    await connection.execute(insert(Invites).values(row))
+    await connection.execute(insert(Invites), row)
     return invite
 
 

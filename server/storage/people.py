@@ -79,7 +79,7 @@ async def insert_people(
             "phone_sealed": _sealed(fields, human.phone, room, seat, "phone"),
             **_capacity(party),
         }
-        await connection.execute(insert(People).values(row))
+        await connection.execute(insert(People), row)
 
 
 def _capacity(party: Party) -> dict[str, str]:

@@ -66,7 +66,7 @@ class RoomStore:
             number = await next_case_number(connection, mediator, at, self._zone)
             await insert_case(connection, room.case, number, cause=room.cause, court=court, at=at)
             row = {"id": room.id, "case_id": room.case, "mediator": mediator, **_columns(room)}
-            await connection.execute(insert(Rooms).values(row))
+            await connection.execute(insert(Rooms), row)
             await insert_people(connection, self._keys.fields, room.id, people)
             parties = [seat.id for seat in room.seats if seat.role is not Role.MEDIATOR]
             await insert_invites(connection, self._keys.invites, room.id, parties, at)
@@ -158,7 +158,7 @@ async def _say(connection: AsyncConnection, room: RoomId, line: ChatLine) -> Non
         "at": line.at,
         "text": line.text,
     }
-    await connection.execute(insert(ChatLines).values(row))
+    await connection.execute(insert(ChatLines), row)
 
 
 async def _post(
@@ -167,5 +167,5 @@ async def _post(
     entries = tuple(Pending(secrets.token_hex(16), room, effect) for effect in effects)
     for entry in entries:
         row = {"key": entry.key, "room": room, "effect": effect_text(entry.effect), "created": at}
-        await connection.execute(insert(Outbox).values(row))
+        await connection.execute(insert(Outbox), row)
     return entries

@@ -44,7 +44,7 @@ class SeatSessionStore:
             "voided": False,
         }
         async with writing(self._engine) as connection:
-            await connection.execute(insert(SeatSessions).values(row))
+            await connection.execute(insert(SeatSessions), row)
         return SessionId(str(row["id"]))
 
     async def find(self, token_sha256: str, now: datetime) -> SeatSession | None:
@@ -132,7 +132,7 @@ class AccountStore:
         async with writing(self._engine) as connection:
             if await _accounts(connection, Accounts.username == username.casefold()):
                 raise UsernameTaken(username)
-            await connection.execute(insert(Accounts).values(row))
+            await connection.execute(insert(Accounts), row)
         return account
 
     async def find(self, username: str) -> Account | None:
@@ -165,7 +165,7 @@ class AccountStore:
             "voided": False,
         }
         async with writing(self._engine) as connection:
-            await connection.execute(insert(AccountSessions).values(row))
+            await connection.execute(insert(AccountSessions), row)
         return login
 
     async def find_session(self, token_sha256: str, now: datetime) -> AccountSession | None:
