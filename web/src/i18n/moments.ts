@@ -1,21 +1,26 @@
 /** Times as people here read them; always the time of the courthouse, whatever the phone is set to. */
-import { language } from "./language";
+import { language, type Language } from "./language";
 
 const ZONE = "Asia/Shanghai";
 
-function written(iso: string, options: Intl.DateTimeFormatOptions): string {
-  const locale = language.value === "zh" ? "zh-CN" : "en-GB";
+function written(iso: string, options: Intl.DateTimeFormatOptions, spokenIn: Language): string {
+  const locale = spokenIn === "zh" ? "zh-CN" : "en-GB";
   return new Intl.DateTimeFormat(locale, { timeZone: ZONE, hourCycle: "h23", ...options }).format(new Date(iso));
 }
 
 /** "14:05" */
-export function clockTime(iso: string): string {
-  return written(iso, { hour: "2-digit", minute: "2-digit" });
+export function clockTime(iso: string, spokenIn: Language = language.value): string {
+  return written(iso, { hour: "2-digit", minute: "2-digit" }, spokenIn);
 }
 
 /** "11月22日星期六 14:05" */
-export function dayAndTime(iso: string): string {
-  return `${written(iso, { month: "long", day: "numeric", weekday: "long" })} ${clockTime(iso)}`;
+export function dayAndTime(iso: string, spokenIn: Language = language.value): string {
+  return `${written(iso, { month: "long", day: "numeric", weekday: "long" }, spokenIn)} ${clockTime(iso, spokenIn)}`;
+}
+
+/** "11月22日星期六" of an ISO date */
+export function dayTitle(day: string): string {
+  return written(`${day}T12:00:00+08:00`, { month: "long", day: "numeric", weekday: "long" }, language.value);
 }
 
 /** "2026-11-22", the day in the courthouse's time zone */

@@ -1,0 +1,63 @@
+/** The account this tab works with, and the way back when its login has ended. */
+import { ref, type Ref } from "vue";
+import { useRoute, useRouter } from "vue-router";
+
+import { forgetForm } from "./keptForm";
+import type { Account, Login } from "@/contract/http";
+import { Refusal } from "@/http/api";
+import { account as routes } from "@/http/routes";
+import { accountToken, tabSeat } from "@/session/tokens";
+
+const UNAUTHENTICATED = 401;
+const known = ref<Account | null>(null);
+let lastUser: string | null = null;
+
+export function useAccount(): Ref<Account | null> {
+  return known;
+}
+
+export function loggedIn(login: Login): void {
+  // What one person typed is not for the next at the same screen.
+  if (lastUser !== login.account.username) forgetForm();
+  lastUser = login.account.username;
+  accountToken.set(login.token);
+  known.value = login.account;
+}
+
+/** Ends the login at the server first: a token that still works must not be forgotten. */
+export async function logOut(): Promise<void> {
+  const bearer = accountToken.get();
+  try {
+    if (bearer !== null) await routes.logout(bearer);
+  } catch (error) {
+    if (!ended(error)) throw error;
+  }
+  accountToken.clear();
+  tabSeat.clear();
+  forgetForm();
+  known.value = null;
+}
+
+export type Signed = <T>(request: (bearer: string) => Promise<T>) => Promise<T>;
+
+/** Makes requests with this tab's account. One whose login has ended leads to the login page, and from there back here. */
+export function useSigned(): Signed {
+  const router = useRouter();
+  const route = useRoute();
+  return async (request) => {
+    try {
+      return await request(accountToken.get() ?? "");
+    } catch (error) {
+      if (ended(error)) {
+        accountToken.clear();
+        known.value = null;
+        await router.replace({ path: "/login", query: { then: route.path, ended: "1" } });
+      }
+      throw error;
+    }
+  };
+}
+
+function ended(error: unknown): boolean {
+  return error instanceof Refusal && error.problem.status === UNAUTHENTICATED;
+}

@@ -1,0 +1,84 @@
+/** One person of one side as it is being typed. Switching between the kinds keeps what was typed: the human stays. */
+import { idFault, plainNumber, usccFault, type NumberFault } from "./identityNumbers";
+import type { CompanyDraft, PersonDraft } from "@/contract/http";
+
+export type PartyKind = "person" | "company";
+export type Fault = "missing" | "phone" | `id.${NumberFault}` | `uscc.${Exclude<NumberFault, "noSuchDate">}`;
+
+export interface PartyForm {
+  /** For the list only, never sent. */
+  readonly key: number;
+  kind: PartyKind;
+  /** The natural person, or the company's representative. */
+  person: string;
+  idNo: string;
+  phone: string;
+  company: string;
+  uscc: string;
+  title: string;
+}
+
+export type PartyField = Exclude<keyof PartyForm, "key" | "kind">;
+
+const WIRE_NAMES: Record<PartyKind, Partial<Record<PartyField, string>>> = {
+  person: { person: "name", idNo: "id_no", phone: "phone" },
+  company: { company: "name", uscc: "uscc", person: "representative", title: "title", idNo: "id_no", phone: "phone" },
+};
+
+let made = 0;
+
+export function newParty(kind: PartyKind): PartyForm {
+  return { key: ++made, kind, person: "", idNo: "", phone: "", company: "", uscc: "", title: "" };
+}
+
+/** The fields this kind has, in the order they are asked. */
+export function fieldsOf(kind: PartyKind): PartyField[] {
+  return Object.keys(WIRE_NAMES[kind]) as PartyField[];
+}
+
+/** The name the server's problems give that field: `id_no`. */
+export function wireName(kind: PartyKind, field: PartyField): string {
+  return WIRE_NAMES[kind][field] ?? field;
+}
+
+export function partyDraft(form: PartyForm): PersonDraft | CompanyDraft {
+  const common = { id_no: plainNumber(form.idNo) || null, phone: form.phone.trim() || null };
+  if (form.kind === "person") return { kind: "person", name: form.person.trim(), ...common };
+  return {
+    kind: "company",
+    name: form.company.trim(),
+    uscc: plainNumber(form.uscc),
+    representative: form.person.trim(),
+    title: form.title.trim(),
+    ...common,
+  };
+}
+
+/** What is wrong with a field as it stands, or null. `today` is an ISO date. */
+export function fieldFault(form: PartyForm, field: PartyField, today: string): Fault | null {
+  const typed = form[field].trim();
+  if (typed === "") return field === "idNo" || field === "phone" ? null : "missing";
+  if (field === "idNo") return prefixed("id", idFault(plainNumber(typed), today));
+  if (field === "uscc") return prefixed("uscc", usccFault(plainNumber(typed)));
+  if (field === "phone") return /^(?=.{5,20}$)\+?[0-9][0-9 -]*$/.test(typed) ? null : "phone";
+  return null;
+}
+
+/** A name with look-alikes (compatibility ideographs, Kangxi radicals) in their common form; what is stored stays as typed. */
+export function plainName(typed: string): string {
+  return typed.replace(/[\u2f00-\u2fd5\uf900-\ufaff]|[\ud87e][\udc00-\ude1f]/g, (look) => look.normalize("NFKC"));
+}
+
+/** A fault that more typing can still mend; it is kept back until the field is left. */
+export function mayStillMend(fault: Fault): boolean {
+  return fault === "missing" || fault === "phone" || fault.endsWith(".tooShort");
+}
+
+/** How the company, or the person, is called in a title. */
+export function partyName(form: PartyForm): string {
+  return (form.kind === "company" ? form.company : form.person).trim();
+}
+
+function prefixed<P extends string, F extends NumberFault>(number: P, fault: F | null): `${P}.${F}` | null {
+  return fault === null ? null : `${number}.${fault}`;
+}

@@ -1,0 +1,92 @@
+/** A room as it is being typed: what it suggests, what it lacks, and the body it becomes. */
+import { fieldFault, fieldsOf, newParty, partyDraft, partyName, wireName, type Fault, type PartyForm } from "./partyForm";
+import type { Cause, RoomDraft } from "@/contract/http";
+import { dayOf } from "@/i18n/moments";
+
+export const SIDES = ["applicants", "respondents"] as const;
+export type SideName = (typeof SIDES)[number];
+export const PEOPLE_LIMIT = 10;
+const TITLE_LIMIT = 100;
+
+export interface RoomForm {
+  /** Null: the suggested one. */
+  title: string | null;
+  cause: string;
+  /** ISO date and "14:00", in the courthouse's time. */
+  day: string;
+  time: string;
+  applicants: PartyForm[];
+  respondents: PartyForm[];
+}
+
+/** Most labour disputes: one worker, one company, and the next full hour. */
+export function newRoomForm(now: Date): RoomForm {
+  const hour = new Date(Math.floor(now.getTime() / 3_600_000 + 1) * 3_600_000);
+  return {
+    title: null,
+    cause: "",
+    day: dayOf(hour),
+    time: `${String((hour.getUTCHours() + 8) % 24).padStart(2, "0")}:00`,
+    applicants: [newParty("person")],
+    respondents: [newParty("company")],
+  };
+}
+
+/** The moment meant, RFC 3339. China has one time zone and no summer time. Null where day or time is not filled in. */
+export function startsAt(form: RoomForm): string | null {
+  const iso = `${form.day}T${form.time}:00+08:00`;
+  return Number.isNaN(new Date(iso).getTime()) ? null : iso;
+}
+
+/** 张三与海沧某公司劳动报酬争议. A title on Chinese papers, so always Chinese; empty until a name is there. */
+export function suggestedTitle(form: RoomForm, causes: readonly Cause[]): string {
+  const sides = [calledTogether(form.applicants), calledTogether(form.respondents)].filter((name) => name !== "");
+  if (sides.length === 0) return "";
+  const chosen = causes.find((cause) => cause.id === form.cause)?.zh ?? "";
+  const matter = (chosen.split(/[/（(:：]/)[0] ?? "").trim();
+  const end = matter.endsWith("争议") ? matter : `${matter || "劳动"}争议`;
+  return Array.from(sides.join("与") + end).slice(0, TITLE_LIMIT).join("");
+}
+
+function calledTogether(parties: readonly PartyForm[]): string {
+  const names = parties.map(partyName).filter((name) => name !== "");
+  return names.length > 2 ? `${String(names[0])}等${String(names.length)}人` : names.join("、");
+}
+
+export function titleOf(form: RoomForm, causes: readonly Cause[]): string {
+  return form.title ?? suggestedTitle(form, causes);
+}
+
+export function roomDraft(form: RoomForm, causes: readonly Cause[]): RoomDraft {
+  return {
+    title: titleOf(form, causes).trim(),
+    cause: form.cause,
+    scheduled_at: startsAt(form) ?? "",
+    applicants: form.applicants.map(partyDraft),
+    respondents: form.respondents.map(partyDraft),
+  };
+}
+
+/** All that is wrong, by the server's field path ("applicants.0.id_no"), in the order of the page. */
+export function roomFaults(form: RoomForm, today: string): Map<string, Fault> {
+  const faults = new Map<string, Fault>();
+  for (const side of SIDES) {
+    form[side].forEach((party, place) => {
+      for (const field of fieldsOf(party.kind)) {
+        const fault = fieldFault(party, field, today);
+        if (fault) faults.set(`${side}.${String(place)}.${wireName(party.kind, field)}`, fault);
+      }
+    });
+  }
+  if (form.cause === "") faults.set("cause", "missing");
+  if (startsAt(form) === null) faults.set("scheduled_at", "missing");
+  // A suggestion comes by itself with the first name.
+  if (form.title !== null && form.title.trim() === "") faults.set("title", "missing");
+  return faults;
+}
+
+/** Whether anything was typed that would be a pity to lose. */
+export function worthKeeping(form: RoomForm): boolean {
+  const people = [...form.applicants, ...form.respondents];
+  return form.title !== null || form.cause !== "" || people.some((party) => fieldsOf(party.kind).some((field) => party[field] !== ""));
+}

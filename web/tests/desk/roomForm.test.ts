@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+
+import { fieldFault, mayStillMend, newParty, partyDraft, plainName } from "@/desk/partyForm";
+import { newRoomForm, roomDraft, roomFaults, startsAt, suggestedTitle, worthKeeping, type RoomForm } from "@/desk/roomForm";
+
+const NOW = new Date("2026-11-22T15:20:00Z"); // 23:20 in the courthouse
+const TODAY = "2026-11-22";
+const CAUSES = [
+  { id: "wages", zh: "劳动报酬/拖欠工资", en: "Wages" },
+  { id: "personnel", zh: "人事争议 (事业单位聘用)", en: "Personnel" },
+];
+
+function filled(): RoomForm {
+  const form = newRoomForm(NOW);
+  form.cause = "wages";
+  Object.assign(form.applicants[0] ?? {}, { person: " 张三 ", idNo: "11010519491231002x" });
+  Object.assign(form.respondents[0] ?? {}, { company: "鹭岛电子厂", uscc: "91350100 M000100Y43", person: "李四", title: "经理", phone: "0592-2020202" });
+  return form;
+}
+
+describe("a new room", () => {
+  it("begins at the next full hour of the courthouse, also over midnight", () => {
+    const form = newRoomForm(NOW);
+    expect([form.day, form.time]).toEqual(["2026-11-23", "00:00"]);
+    expect(startsAt(form)).toBe("2026-11-23T00:00:00+08:00");
+  });
+
+  it("needs no typing of its title", () => {
+    expect(suggestedTitle(newRoomForm(NOW), CAUSES)).toBe("");
+    expect(suggestedTitle(filled(), CAUSES)).toBe("张三与鹭岛电子厂劳动报酬争议");
+    expect(suggestedTitle({ ...filled(), cause: "personnel" }, CAUSES)).toBe("张三与鹭岛电子厂人事争议");
+    const many = { ...filled(), applicants: ["张三", "王五", "赵六"].map((person) => ({ ...newParty("person"), person })) };
+    expect(suggestedTitle(many, CAUSES)).toBe("张三等3人与鹭岛电子厂劳动报酬争议");
+  });
+
+  it("never suggests a title the server would find too long", () => {
+    const form = filled();
+    Object.assign(form.respondents[0] ?? {}, { company: "厂".repeat(100) });
+    expect(Array.from(suggestedTitle(form, CAUSES)).length).toBeLessThanOrEqual(100);
+  });
+
+  it("becomes the body the server takes", () => {
+    expect(roomFaults(filled(), TODAY).size).toBe(0);
+    expect(roomDraft(filled(), CAUSES)).toEqual({
+      title: "张三与鹭岛电子厂劳动报酬争议",
+      cause: "wages",
+      scheduled_at: "2026-11-23T00:00:00+08:00",
+      applicants: [{ kind: "person", name: "张三", id_no: "11010519491231002X", phone: null }],
+      respondents: [
+        { kind: "company", name: "鹭岛电子厂", uscc: "91350100M000100Y43", representative: "李四", title: "经理", id_no: null, phone: "0592-2020202" },
+      ],
+    });
+  });
+
+  it("names what is missing by the server's paths", () => {
+    const faults = roomFaults({ ...newRoomForm(NOW), title: " ", time: "" }, TODAY);
+    expect(Array.from(faults.keys())).toEqual([
+      "applicants.0.name",
+      "respondents.0.name",
+      "respondents.0.uscc",
+      "respondents.0.representative",
+      "respondents.0.title",
+      "cause",
+      "scheduled_at",
+      "title",
+    ]);
+  });
+
+  it("is worth keeping from the first word on", () => {
+    expect(worthKeeping(newRoomForm(NOW))).toBe(false);
+    expect(worthKeeping(filled())).toBe(true);
+  });
+});
+
+describe("a person of a side", () => {
+  it("stays the same human when the kind is switched", () => {
+    const party = { ...newParty("person"), person: "李四", idNo: "350203199001020013", phone: "13800000000" };
+    expect(partyDraft({ ...party, kind: "company", company: "厂", uscc: "91350100M000100Y43", title: "厂长" })).toMatchObject({
+      representative: "李四",
+      id_no: "350203199001020013",
+      phone: "13800000000",
+    });
+  });
+
+  it("is not scolded for what is still being typed", () => {
+    const fault = fieldFault({ ...newParty("person"), idNo: "3502" }, "idNo", TODAY);
+    expect(fault).toBe("id.tooShort");
+    expect(fault && mayStillMend(fault)).toBe(true);
+    expect(mayStillMend("id.checkDigit")).toBe(false);
+  });
+
+  it("may leave out ID number and phone, but not write nonsense there", () => {
+    const party = newParty("person");
+    expect(fieldFault(party, "idNo", TODAY)).toBeNull();
+    expect(fieldFault(party, "phone", TODAY)).toBeNull();
+    expect(fieldFault({ ...party, phone: "+86 138-0000-0000" }, "phone", TODAY)).toBeNull();
+    for (const phone of ["1234", "电话", "+", "1".repeat(21)]) expect(fieldFault({ ...party, phone }, "phone", TODAY)).toBe("phone");
+  });
+
+  it("is offered the common form of look-alike characters, and company brackets are left alone", () => {
+    expect(plainName("\u2f63\u5343\uf9dc")).toBe("生千隆");
+    expect(plainName("鹭岛（厦门）电子")).toBe("鹭岛（厦门）电子");
+  });
+});
