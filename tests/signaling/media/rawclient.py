@@ -191,12 +191,16 @@ class RawClient:
 
     async def receive(self) -> bytes:
         """The next packet, opened; RTP or RTCP."""
-        assert self._receive is not None
         while True:
             datagram = await self.receive_raw()
             if datagram[0] >= 128:
-                is_rtcp = 192 <= datagram[1] <= 223
-                return self._receive.unprotect_rtcp(datagram) if is_rtcp else self._receive.unprotect(datagram)
+                return self.open(datagram)
+
+    def open(self, datagram: bytes) -> bytes:
+        """The packet inside SRTP or SRTCP. Raises pylibsrtp.Error."""
+        assert self._receive is not None
+        is_rtcp = 192 <= datagram[1] <= 223
+        return self._receive.unprotect_rtcp(datagram) if is_rtcp else self._receive.unprotect(datagram)
 
     async def receive_rtp(self) -> bytes:
         """The next RTP packet, opened."""
