@@ -37,7 +37,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def in_words(error: ErrorDetails) -> tuple[str, str]:
-    """The rest of a sentence that begins with the field's name, in both languages; never the value, it may be secret."""
+    """The rest of a sentence that begins with the field's name, in both languages; never the value."""
     zh, en = SENTENCES.get(error["type"], ("值不合要求。", "{msg}."))
     context = {"msg": error["msg"], **error.get("ctx", {})}
     return zh.format(**context), en.format(**context)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from server.config import Config
 from server.keys import open_keys
-from server.storage.accounts import AccountStore
 from server.storage.audit import AuditStore
 from server.storage.cases import CaseStore
 from server.storage.database import migrate, open_engine
@@ -15,7 +14,7 @@ from server.storage.desk import DeskStore
 from server.storage.invites import InviteStore
 from server.storage.people import PeopleStore
 from server.storage.rooms import RoomStore
-from server.storage.sessions import SeatSessionStore
+from server.storage.sessions import AccountStore, SeatSessionStore
 
 
 @dataclass(frozen=True, slots=True)

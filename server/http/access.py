@@ -14,9 +14,8 @@ from aiohttp import web
 
 from rooms.room import Role, Room, Seat
 from server.http.bodies import Body, Sentence
-from server.storage.accounts import Account, AccountSession
 from server.storage.invites import Invite
-from server.storage.sessions import SeatSession
+from server.storage.sessions import Account, AccountSession, SeatSession
 
 
 class Actor(StrEnum):

@@ -1,13 +1,16 @@
 """Puts the HTTP side onto an application: the API's table and its description, the client, and what machines ask."""
 
 import json
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from prometheus_client import CollectorRegistry
 
-from server.app_keys import CONFIG
+from server.accounts import Passwords
+from server.app_keys import CONFIG, LIMITS, METRICS, PASSWORDS
 from server.http import operations
 from server.http.access import AnyRoute, Call
 from server.http.browsable import STYLE, page
@@ -17,12 +20,23 @@ from server.http.middlewares import add_middlewares
 from server.http.openapi import ID_PATTERN, PARAMETER, openapi
 from server.http.reading import read_body
 from server.http.table import TABLE
+from server.rates import limits_of
 from web.assets import ClientNotBuilt, client_dir
 
 
-def add_routes(app: web.Application) -> None:
-    """Register everything. `app` has CONFIG and METRICS now, and its other keys by the time it serves."""
+def add_routes(app: web.Application, *, authority: Path | None = None) -> None:
+    """Register everything; `app` has CONFIG, and has STORES, KEEPER and CLOCK by the time it serves.
+
+    `authority`: certificate of the local authority, offered to phones. None: there is none.
+    """
     config = app[CONFIG]
+    app[METRICS] = CollectorRegistry()
+    app[LIMITS] = limits_of(
+        logins_per_minute=config.logins_per_minute,
+        links_per_minute=config.links_per_minute,
+        digits_per_minute=config.digits_per_minute,
+    )
+    app.cleanup_ctx.append(_passwords)
     add_middlewares(app)
     for route in TABLE:
         app.router.add_route(route.method, _pattern(route.path), _served(route))
@@ -30,9 +44,15 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/health/live", operations.live)
     app.router.add_get("/health/ready", operations.ready)
     app.router.add_get("/metrics", operations.metrics)
-    if config.tls == "self":
-        app.router.add_get("/ca.crt", partial(_authority, config.tls_folder / "authority.pem"))
+    if authority is not None:
+        app.router.add_get("/ca.crt", partial(_authority, authority))
     app.router.add_get("/{file:.*}", ClientFiles(_client_folder()).serve)
+
+
+async def _passwords(app: web.Application) -> AsyncIterator[None]:
+    app[PASSWORDS] = passwords = Passwords()
+    yield
+    passwords.close()
 
 
 def _client_folder() -> Path | None:

@@ -10,7 +10,7 @@ from server.http.bodies import Account, Login, LoginRequest
 from server.http.problems import refused
 from server.http.source import source
 from server.invites import secret_sha256
-from server.storage.accounts import Account as StoredAccount
+from server.storage.sessions import Account as StoredAccount
 from server.tokens import new_token
 
 

@@ -1,0 +1,161 @@
+"""A demonstration: one organisation, court, mediator and a room for today. Loaded again, it keeps what is there.
+
+The people are made up: an ID number from 1880 can be nobody's alive, and the company's code was never given out.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from law.sentence import Sentence
+from server.accounts import Passwords
+from server.config import Config
+from server.exposure import public_way_in
+from server.http.bodies import CompanyDraft, PersonDraft, RoomDraft
+from server.http.room_drafts import new_room
+from server.ids import AccountId, OrganisationId
+from server.staff import add_account, change_password
+from server.storage.desk import DeskRow
+from server.storage.sessions import AccountRole
+from server.stores import Stores
+
+ORGANISATION: Final = "示范区劳动人事争议调解中心"
+SHORT_NAME: Final = "示"
+COURT: Final = "示范区人民法院"
+USERNAME: Final = "mediator"
+MEDIATOR: Final = "王敏"
+HELP_PHONE: Final = "025-0000 0000"
+TITLE: Final = "张伟与南京某某电子有限公司拖欠工资争议"
+CAUSE: Final = "wages"
+WORKER: Final = PersonDraft(kind="person", name="张伟", id_no="320102188001010025", phone="138 0000 0000")
+COMPANY: Final = CompanyDraft(
+    kind="company",
+    name="南京某某电子有限公司",
+    uscc="91320100MA0DEM005D",
+    representative="李静",
+    title="人事经理",
+    phone=HELP_PHONE,
+)
+PASSWORD_FILE: Final = "demo-password"  # noqa: S105 - where it is kept
+
+
+class DemoRefused(Exception):
+    """The demonstration must not be loaded or served here; `sentence` says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(f"{sentence.zh} {sentence.en}")
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """One row of what is printed: who, by which link, and with what. `scans`: a phone is likely to come this way."""
+
+    who: Sentence
+    link: str
+    sign_in: Sentence
+    scans: bool
+
+
+def require_private(config: Config) -> None:
+    """Raises DemoRefused where strangers could come in with the printed password."""
+    if way := public_way_in(config):
+        raise DemoRefused(
+            Sentence(
+                f"演示账号不能出现在公网可达的地址（{way}）上；请改用本机或内网地址，或换一个数据目录。",
+                f"Demo accounts must not be reachable from the internet ({way}); use a local address, "
+                "or another data folder.",
+            )
+        )
+
+
+def holds_demo(config: Config) -> bool:
+    """Whether demo people live in this data folder."""
+    return (config.data / PASSWORD_FILE).exists()
+
+
+async def load_demo(config: Config, stores: Stores, passwords: Passwords, now: datetime) -> tuple[Entrance, ...]:
+    """Make what is missing and say how to come in; raises DemoRefused."""
+    require_private(config)
+    account, password = await _mediator(config, stores, passwords, now)
+    row = await _todays_room(config, stores, account, now)
+    links = {invite.seat: stores.invites.secret(invite) for invite in await stores.invites.of_room(row.room.id)}
+    mediator = Entrance(
+        Sentence(f"调解员 {MEDIATOR}", "mediator"),
+        f"{config.address}/login",
+        Sentence(f"{USERNAME} / {password}", f"{USERNAME} / {password}"),
+        scans=False,
+    )
+    signs = (Sentence("证件后四位 0025", "last four 0025"), Sentence("无证件号，调解员确认", "the mediator confirms"))
+    sides = (Sentence("申请人 张伟", "applicant"), Sentence("被申请人 李静", "respondent"))
+    parties = tuple(
+        Entrance(side, f"{config.address}/j/{links[seat.id]}", sign, scans=True)
+        for side, sign, seat in zip(sides, signs, row.room.seats[1:], strict=True)
+    )
+    return (mediator, *parties)
+
+
+async def _mediator(config: Config, stores: Stores, passwords: Passwords, now: datetime) -> tuple[AccountId, str]:
+    """The demo account and its password; a password whose file is gone is made anew."""
+    kept = config.data / PASSWORD_FILE
+    found = await stores.accounts.find(USERNAME)
+    if found is not None and kept.exists():
+        return found.id, kept.read_text(encoding="ascii").strip()
+    password = secrets.token_urlsafe(9)
+    if found is None:
+        account = await add_account(
+            stores,
+            passwords,
+            await _organisation(stores),
+            username=USERNAME,
+            name=MEDIATOR,
+            role=AccountRole.MEDIATOR,
+            password=password,
+            at=now,
+        )
+    else:
+        account = await change_password(stores, passwords, username=USERNAME, password=password, at=now)
+    _keep(kept, password)
+    return account, password
+
+
+async def _organisation(stores: Stores) -> OrganisationId:
+    if not any(court.name == COURT for court in await stores.cases.courts()):
+        await stores.cases.add_court(COURT)
+    for each in await stores.cases.organisations():
+        if each.name == ORGANISATION:
+            return each.id
+    return await stores.cases.add_organisation(ORGANISATION, SHORT_NAME)
+
+
+async def _todays_room(config: Config, stores: Stores, account: AccountId, now: datetime) -> DeskRow:
+    """Today's demo room with both links alive; made where there is none."""
+    today = config.local_day(now)
+    for row in await stores.desk.open_rooms(account):
+        is_todays = row.room.title == TITLE and config.local_day(row.room.scheduled_at) == today
+        if is_todays and not any(seat.revoked for seat in row.room.seats):
+            return row
+    draft = RoomDraft(
+        title=TITLE,
+        cause=CAUSE,
+        scheduled_at=now.replace(second=0, microsecond=0),
+        applicants=(WORKER,),
+        respondents=(COMPANY,),
+    )
+    new = new_room(draft, mediator=MEDIATOR, help_phone=config.help_phone or HELP_PHONE, today=today)
+    court = next(each.id for each in await stores.cases.courts() if each.name == COURT)
+    await stores.rooms.create(new.room, account, new.people, now, court)
+    made = await stores.desk.row(new.room.id)
+    if made is None:
+        raise LookupError(new.room.id)
+    return made
+
+
+def _keep(path: Path, password: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(password + "\n")

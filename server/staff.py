@@ -1,0 +1,77 @@
+"""Accounts made and changed from the command line: with a hash, an audit line, and refusals in words."""
+
+from datetime import datetime
+from typing import Final
+
+from law.plain_text import in_name
+from law.sentence import Sentence
+from server.accounts import MAX_LENGTH, MIN_LENGTH, Passwords
+from server.audit.facts import AccountCreated, PasswordSet
+from server.ids import AccountId, OrganisationId
+from server.storage.sessions import AccountRole, UsernameTaken
+from server.stores import Stores
+
+NAME_CHARACTERS: Final = 100
+USERNAME_CHARACTERS: Final = 64
+
+
+class StaffRefused(Exception):
+    """An account cannot be made or changed so; `sentence` says why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} {en}")
+        self.sentence = Sentence(zh, en)
+
+
+async def add_account(
+    stores: Stores,
+    passwords: Passwords,
+    organisation: OrganisationId,
+    *,
+    username: str,
+    name: str,
+    role: AccountRole,
+    password: str,
+    at: datetime,
+) -> AccountId:
+    """A new account; raises StaffRefused."""
+    _require_name(username, USERNAME_CHARACTERS)
+    _require_name(name, NAME_CHARACTERS)
+    hashed = await _hashed(passwords, password)
+    try:
+        account = await stores.accounts.create(
+            organisation, username, name=name, role=role, password_hash=hashed, at=at
+        )
+    except UsernameTaken:
+        raise StaffRefused(f"用户名 {username} 已有人使用。", f"The user name {username} is taken.") from None
+    await stores.audit.append(None, at, AccountCreated(account, organisation, role, by=None))
+    return account
+
+
+async def change_password(
+    stores: Stores, passwords: Passwords, *, username: str, password: str, at: datetime
+) -> AccountId:
+    """A new password; every login made with the old one ends. Raises StaffRefused."""
+    account = await stores.accounts.find(username)
+    if account is None:
+        raise StaffRefused(f"没有用户 {username}。", f"There is no user {username}.")
+    await stores.accounts.set_password_hash(account.id, await _hashed(passwords, password))
+    await stores.audit.append(None, at, PasswordSet(account.id, by=None))
+    return account.id
+
+
+async def _hashed(passwords: Passwords, password: str) -> str:
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise StaffRefused(
+            f"密码应为 {MIN_LENGTH} 到 {MAX_LENGTH} 个字符。",
+            f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters.",
+        )
+    return await passwords.hash(password)
+
+
+def _require_name(text: str, limit: int) -> None:
+    if not text.strip() or text != text.strip() or len(text) > limit or in_name(text):
+        raise StaffRefused(
+            f"姓名或用户名应为 1 到 {limit} 个可见字符，前后不留空格。",
+            f"A name has 1 to {limit} visible characters and no spaces around it.",
+        )
