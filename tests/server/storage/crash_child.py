@@ -1,7 +1,7 @@
 """The process that test_crash.py kills: real steps and commits at full speed, each printed once it is durable.
 
 `python crash_child.py DATABASE KEYS` forks a worker for each line `SEED` on its standard input and prints `ended` when
-it is dead. A worker prints `pid N`, then `at ROOM VERSION` and `said ROOM SEQ MESSAGE` after each commit; for the outbox
+it is dead. A worker prints `pid N`, then `at ROOM VERSION` and `said ROOM SEQ MESSAGE` after a commit; for the outbox
 `owed KEY`, `doing KEY` and `done KEY`. It is forked, not started: importing takes longer than the work to be killed.
 """
 

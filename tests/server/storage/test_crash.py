@@ -43,21 +43,28 @@ class Nursery:
         self._orders = self._process.stdin
         self._acknowledgements = self._process.stdout
         self._unread = b""
+        self._worker: int | None = None
 
     def kill_one(self, seed: int, life_s: float) -> Iterator[list[str]]:
         """Start a worker, end it with SIGKILL after `life_s`; its lines, split into words."""
         self._orders.write(f"{seed}\n".encode())
         self._orders.flush()
-        [_, pid] = self._next_line(timeout_s=30)
+        self._worker = int(self._next_line(timeout_s=30)[1])
         deadline = time.monotonic() + life_s
         while (left := deadline - time.monotonic()) > 0:
             self._read(left)
-        os.kill(int(pid), signal.SIGKILL)
+        self._kill()
         while (line := self._next_line(timeout_s=30))[0] != "ended":
             yield line
         assert line == ["ended", str(-signal.SIGKILL)], "the worker died by itself"
 
+    def _kill(self) -> None:
+        if self._worker is not None:
+            os.kill(self._worker, signal.SIGKILL)
+            self._worker = None
+
     def close(self) -> None:
+        self._kill()  # where the test failed while one was at work
         self._orders.close()
         self._acknowledgements.close()
         self._process.wait(timeout=10)

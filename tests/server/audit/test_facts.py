@@ -1,0 +1,39 @@
+"""Every fact is stored under its kind and version and comes back the same."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from rooms import facts as session
+from rooms.ids import SeatId
+from server.audit.facts import ADAPTERS, AnyFact, LoginFailed, ServerFact, decoded, encoded
+
+EVERY = (*get_args(session.Fact), *get_args(ServerFact))
+
+
+@given(st.one_of(*(st.from_type(fact) for fact in EVERY)))
+def test_every_fact_comes_back(fact: AnyFact) -> None:
+    assert decoded(fact.kind, fact.v, encoded(fact)) == fact
+
+
+def test_no_two_facts_share_kind_and_version() -> None:
+    assert len(ADAPTERS) == len(EVERY)
+
+
+def test_kinds_fit_their_column() -> None:
+    assert max(len(kind) for kind, _ in ADAPTERS) <= 40
+
+
+def test_the_stored_form_is_canonical() -> None:
+    assert encoded(LoginFailed(None, "203.0.113.7")) == '{"account":null,"source":"203.0.113.7"}'
+    assert encoded(session.PhaseChanged("joint", by=SeatId("chen"))) == '{"by":"chen","phase":"joint"}'
+
+
+def test_what_this_build_does_not_know_is_refused() -> None:
+    with pytest.raises(KeyError):
+        decoded("login.failed", 99, "{}")
+    with pytest.raises(ValidationError):
+        decoded("login.failed", 1, '{"account":null,"source":"203.0.113.7","password":"x"}')
