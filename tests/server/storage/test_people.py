@@ -41,8 +41,10 @@ async def test_numbers_are_in_none_of_the_database_files(office: Office, tmp_pat
     "statement",
     [
         "UPDATE people SET id_no_sealed = phone_sealed",
-        "UPDATE people SET id_no_sealed = "
-        "(SELECT p.id_no_sealed FROM people p WHERE p.room != people.room AND p.seat = 'zhang')",
+        (
+            "UPDATE people SET id_no_sealed = "
+            "(SELECT p.id_no_sealed FROM people p WHERE p.room != people.room AND p.seat = 'zhang')"
+        ),
         "UPDATE people SET id_no_sealed = '1:' || substr(id_no_sealed, 7)",
         "UPDATE people SET id_no_sealed = '9' || id_no_sealed",
         "UPDATE people SET id_no_sealed = 'nonsense'",
