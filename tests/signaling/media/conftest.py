@@ -43,7 +43,7 @@ Join = Callable[..., Awaitable[RawClient]]
 
 @pytest.fixture
 async def join(control: MediaControl) -> AsyncIterator[Join]:
-    """Joins a raw client as a seat: `await join("a", audio=2, video=2)`."""
+    """Seats raw clients: give it the seat and perhaps the numbers of slots."""
     clients: list[RawClient] = []
 
     async def joined(seat: str, *, audio: int = 1, video: int = 1) -> RawClient:

@@ -32,7 +32,9 @@ def rtp(sequence: int, timestamp: int, ssrc: int, payload_type: int, payload: by
 
 def vp8_payload(picture: int, *, key: bool = False, start: bool = True, body: bytes = b"\x00" * 20) -> bytes:
     """A VP8 payload with 15-bit picture id and TL0PICIDX; the frame header's low bit is 0 in key frames."""
-    descriptor = bytes([0x80 | (0x10 if start else 0), 0xC0, 0x80 | picture >> 8 & 0x7F, picture & 0xFF, picture & 0xFF])
+    descriptor = bytes(
+        [0x80 | (0x10 if start else 0), 0xC0, 0x80 | picture >> 8 & 0x7F, picture & 0xFF, picture & 0xFF]
+    )
     return descriptor + bytes([0x00 if key else 0x01]) + body
 
 
@@ -255,4 +257,3 @@ def _certificate(profiles: bytes) -> dtls.NodeCertificate:
 def key_for(profile: Profile) -> bytes:
     """A random SRTP master key + salt."""
     return secrets.token_bytes(28 if profile is Profile.AEAD_AES_128_GCM else 30)
-

@@ -12,7 +12,16 @@ from signaling.media import rtp as header
 from signaling.media import vp8
 from signaling.media.plane import Address, Codec, ControlKind, Intake, Outlet, Plane, Profile
 from signaling.media.relay import RelayPlane
-from tests.signaling.media.rawclient import LEVEL_EXTENSION, MID_EXTENSION, OPUS, VP8, RawClient, key_for, rtp, vp8_payload
+from tests.signaling.media.rawclient import (
+    LEVEL_EXTENSION,
+    MID_EXTENSION,
+    OPUS,
+    VP8,
+    RawClient,
+    key_for,
+    rtp,
+    vp8_payload,
+)
 
 PLANES: dict[str, Callable[[], Plane]] = {"python": RelayPlane}
 SOUND, PICTURE = 0, 1

@@ -29,9 +29,7 @@ async def enter(control: MediaControl) -> AsyncIterator[Enter]:
 
 
 def mid_of(witness: Witness, listener: str, speaker: str, medium: str) -> str:
-    return next(
-        slot.mid for slot in witness.slots[SeatId(listener)] if slot.seat == speaker and slot.medium == medium
-    )
+    return next(slot.mid for slot in witness.slots[SeatId(listener)] if slot.seat == speaker and slot.medium == medium)
 
 
 def has_slots(*wanted: tuple[str, int]) -> Callable[[Witness], bool]:

@@ -78,11 +78,10 @@ async def test_pictures_and_sound_cross_between_two_tabs_and_stop_when_told(
     assert sound["packetsLost"] == 0
     await witness.until(lambda seen: bool(seen.voices))
     control.reroute(ROOM, frozenset())
-    sent = control.stats()["packets_in"]
     before = await b.evaluate("inbound('4')")
-    await witness.until(lambda _seen: control.stats()["packets_in"] > sent)
+    await a.evaluate("sentMore(20, 5000)")
     after = await b.evaluate("inbound('4')")
-    assert after["packetsReceived"] - before["packetsReceived"] <= 2
+    assert after["packetsReceived"] - before["packetsReceived"] <= 2  # at most what was on its way
 
 
 async def test_a_tab_without_camera_or_microphone_watches_with_all_slots(control: MediaControl, tab: Open) -> None:

@@ -1,0 +1,282 @@
+"""A real node on a free port with a real database, and people who use it through HTTP and sockets as a client would."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+import aiohttp
+import socketio
+from aiohttp import web
+
+from server.accounts import Passwords
+from server.app import build_app
+from server.config import Config, load_config
+from server.storage.sessions import AccountRole
+from server.stores import opened_stores
+
+PASSWORD = "correct horse battery"
+WAIT_S = 10.0
+
+Json = dict[str, Any]
+
+
+def id_number(serial: int = 7) -> str:
+    """A synthetic resident ID number of 1990-03-07 with its check character (GB 11643)."""
+    body = f"11010119900307{serial:03d}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
+
+
+def person(name: str, **more: str) -> Json:
+    return {"kind": "person", "name": name, **more}
+
+
+class Refused(Exception):
+    """The server said no over HTTP."""
+
+    def __init__(self, status: int, problem: Json) -> None:
+        super().__init__(status, problem.get("code"))
+        self.status = status
+        self.code = problem.get("code")
+
+
+@dataclass
+class Node:
+    """One running server."""
+
+    config: Config
+    runner: web.AppRunner
+    http: aiohttp.ClientSession
+    account: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.config.port}"
+
+    async def ask(self, method: str, path: str, body: object = None, *, token: str = "", invite: str = "") -> Any:  # noqa: ANN401 - JSON
+        scheme = f"Bearer {token}" if token else f"Invite {invite}" if invite else ""
+        headers = {"Authorization": scheme} if scheme else {}
+        sent = {"json": body} if body is not None else {}
+        async with self.http.request(method, f"{self.url}{path}", headers=headers, **sent) as response:
+            answer = await response.json(content_type=None) if response.content_length != 0 else None
+            if response.status >= 400:
+                raise Refused(response.status, answer or {})
+            return answer
+
+    async def log_in(self, username: str = "wangmin") -> str:
+        login = await self.ask("POST", "/api/v1/login", {"username": username, "password": PASSWORD})
+        return str(login["token"])
+
+    async def close(self) -> None:
+        await self.http.close()
+        await self.runner.cleanup()
+
+
+async def free_port() -> int:
+    server = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
+    port = int(server.sockets[0].getsockname()[1])
+    server.close()
+    await server.wait_closed()
+    return port
+
+
+async def start_node(data: Path, port: int = 0, **settings: object) -> Node:
+    """A node on `data`, which may be that of a former one."""
+    config = load_config(
+        None, data=data, port=port or await free_port(), media_port=0, media_addresses=("127.0.0.1",), **settings
+    )
+    runner = web.AppRunner(build_app(config), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", config.port).start()
+    return Node(config, runner, aiohttp.ClientSession())
+
+
+async def add_accounts(config: Config, *usernames: str) -> None:
+    """Mediators of the default organisation, as `mediation-room user add` makes them."""
+    passwords = Passwords()
+    async with opened_stores(config) as stores:
+        organisation = await stores.cases.organisation("某某市总工会劳动争议调解中心", "某劳", datetime.now(UTC))
+        for username in usernames:
+            await stores.accounts.create(
+                organisation,
+                username,
+                name="王敏",
+                role=AccountRole.MEDIATOR,
+                password_hash=await passwords.hash(PASSWORD),
+                at=datetime.now(UTC),
+            )
+    passwords.close()
+
+
+@asynccontextmanager
+async def running_node(data: Path, **settings: object) -> AsyncIterator[Node]:
+    """A node with two mediators, the first of them logged in."""
+    node = await start_node(data, **settings)
+    try:
+        await add_accounts(node.config, "wangmin", "zhaolei")
+        node.account = await node.log_in()
+        yield node
+    finally:
+        await node.close()
+
+
+@dataclass
+class Tab:
+    """One browser tab, as far as the socket goes. Everything pushed is kept in order."""
+
+    token: str
+    url: str
+    client: socketio.AsyncClient = field(default_factory=lambda: socketio.AsyncClient(reconnection=False))
+    pushes: list[tuple[str, Json]] = field(default_factory=list)
+    chat_seq: int = 0
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def connect(self, transport: str = "websocket") -> Self:
+        self.client.on("*", self._pushed)
+        self.client.on("disconnect", self._closed)
+        await self.client.connect(
+            self.url, auth={"token": self.token, "chat_seq": self.chat_seq}, transports=[transport], wait_timeout=WAIT_S
+        )
+        return self
+
+    async def call(self, event: str, **payload: object) -> Json:
+        answer = await self.client.call(event, payload, timeout=WAIT_S)
+        assert isinstance(answer, dict)
+        return answer
+
+    async def done(self, event: str, **payload: object) -> None:
+        answer = await self.call(event, **payload)
+        assert answer == {"ok": True}, answer
+
+    async def refusal(self, event: str, **payload: object) -> str:
+        answer = await self.call(event, **payload)
+        assert answer["ok"] is False, answer
+        assert answer["message"]["zh"]
+        assert answer["message"]["en"]
+        return str(answer["code"])
+
+    async def enter(self, *, microphone: bool = True, camera: bool = True) -> None:
+        await self.done("room.enter", microphone=microphone, camera=camera)
+
+    async def until(self, event: str, fits: Callable[[Json], bool] = lambda _: True, since: int = 0) -> Json:
+        """The first push of that kind from number `since` on that fits; waits for it."""
+        async with asyncio.timeout(WAIT_S):
+            while True:
+                self._news.clear()
+                for name, payload in self.pushes[since:]:
+                    if name == event and fits(payload):
+                        return payload
+                await self._news.wait()
+
+    async def view(self, fits: Callable[[Json], bool] = lambda _: True, since: int = 0) -> Json:
+        return await self.until("room.view", fits, since)
+
+    async def closed(self) -> None:
+        async with asyncio.timeout(WAIT_S):
+            while self.client.connected:
+                self._news.clear()
+                await self._news.wait()
+
+    def lines(self) -> list[Json]:
+        return [line for name, payload in self.pushes if name == "chat.lines" for line in payload["lines"]]
+
+    def seen(self, event: str) -> list[Json]:
+        return [payload for name, payload in self.pushes if name == event]
+
+    async def leave(self) -> None:
+        await self.client.disconnect()
+
+    async def _pushed(self, event: str, payload: Json) -> None:
+        self.pushes.append((event, payload))
+        if event == "chat.lines":
+            self.chat_seq = max(self.chat_seq, payload["lines"][-1]["seq"])
+        self._news.set()
+
+    async def _closed(self, *_reason: object) -> None:
+        self._news.set()
+
+
+@dataclass
+class Party:
+    """A person with a link and a device."""
+
+    node: Node
+    invite: str
+    seat: str
+    device: str
+    digits: str | None
+
+    async def token(self) -> str:
+        """Everything on the way to the lobby's door, over HTTP."""
+        said = {"device": self.device, "name_confirmed": True, "id_tail": self.digits}
+        session = await self.node.ask("POST", "/api/v1/invitation/identity", said, invite=self.invite)
+        if session["next"] == "consents":
+            notice = (await self.node.ask("GET", "/api/v1/invitation", invite=self.invite))["notice"]
+            consents = {"version": notice["version"], "given": ["online_mediation", "e_signature"]}
+            await self.node.ask("POST", "/api/v1/session/consents", consents, token=session["token"])
+        return str(session["token"])
+
+    async def tab(self) -> Tab:
+        return await Tab(await self.token(), self.node.url).connect()
+
+
+@dataclass
+class Scene:
+    """A room with a mediator, a worker (ID number on file) and a company's representative (none on file)."""
+
+    node: Node
+    room: str
+    mediator_token: str
+    worker: Party
+    company: Party
+    tabs: list[Tab] = field(default_factory=list)
+
+    async def mediator(self) -> Tab:
+        session = await self.node.ask("POST", f"/api/v1/rooms/{self.room}/enter", token=self.mediator_token)
+        return self._kept(await Tab(session["token"], self.node.url).connect())
+
+    async def seated(self, party: Party) -> Tab:
+        """That party's tab, waiting in the lobby."""
+        tab = self._kept(await party.tab())
+        await tab.enter()
+        return tab
+
+    async def at_table(self) -> tuple[Tab, Tab, Tab]:
+        """Mediator, worker and company, all at the table."""
+        mediator = await self.mediator()
+        await mediator.enter()
+        worker, company = await self.seated(self.worker), await self.seated(self.company)
+        await mediator.done("seat.admit", seat=self.worker.seat)
+        await mediator.done("seat.admit", seat=self.company.seat)
+        return mediator, worker, company
+
+    async def close(self) -> None:
+        for tab in self.tabs:
+            await tab.leave()
+
+    def _kept(self, tab: Tab) -> Tab:
+        self.tabs.append(tab)
+        return tab
+
+
+async def open_scene(node: Node) -> Scene:
+    """The room as the mediator makes it at the desk."""
+    draft = {
+        "title": "张伟与南京某某电子有限公司劳动报酬争议",
+        "cause": "wages",
+        "scheduled_at": (datetime.now(UTC) + timedelta(minutes=5)).isoformat(),
+        "applicants": [person("张伟", id_no=id_number())],
+        "respondents": [person("李静")],
+    }
+    room = await node.ask("POST", "/api/v1/rooms", draft, token=node.account)
+    seats = {row["side"]: row for row in room["people"] if row["invite"]}
+
+    def party(side: str, digits: str | None) -> Party:
+        row = seats[side]
+        return Party(node, row["invite"]["url"].rsplit("/", 1)[1], row["seat"], side.ljust(43, "x"), digits)
+
+    return Scene(node, room["id"], node.account, party("applicant", id_number()[-4:]), party("respondent", None))

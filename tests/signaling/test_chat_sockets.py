@@ -1,0 +1,68 @@
+"""Chat over real sockets: order, once, nothing lost over a drop."""
+
+import asyncio
+
+from tests.node import Scene, Tab
+
+
+async def test_everybody_gets_every_line_in_the_servers_order(scene: Scene) -> None:
+    tabs = await scene.at_table()
+    await asyncio.gather(
+        *(tab.done("chat.send", id=f"line-{n}-{i}", text=f"{n}-{i}") for n, tab in enumerate(tabs) for i in range(5))
+    )
+    for tab in tabs:
+        await tab.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 15)
+        assert [line["seq"] for line in tab.lines()] == list(range(1, 16))
+    assert tabs[0].lines() == tabs[1].lines() == tabs[2].lines()
+
+
+async def test_one_clients_lines_keep_its_order(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    for i in range(10):
+        await worker.client.emit("chat.send", {"id": f"ordered-{i}", "text": str(i)})
+    await mediator.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 10)
+    assert [line["text"] for line in mediator.lines()] == [str(i) for i in range(10)]
+
+
+async def test_a_line_sent_again_is_said_once(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    for _ in range(3):
+        await worker.done("chat.send", id="same-line-1", text="只说一次")
+    await worker.done("chat.send", id="same-line-2", text="第二句")
+    await mediator.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 2)
+    assert [line["text"] for line in mediator.lines()] == ["只说一次", "第二句"]
+
+
+async def test_missed_lines_come_after_a_drop_and_none_twice(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    await mediator.done("chat.send", id="before-drop", text="一")
+    await worker.until("chat.lines")
+    await worker.leave()
+    for n in range(3):
+        await mediator.done("chat.send", id=f"missed-{n}", text=f"错过{n}")
+    back = Tab(worker.token, scene.node.url, chat_seq=worker.chat_seq)
+    scene.tabs.append(await back.connect())
+    await back.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 4)
+    assert [line["seq"] for line in back.lines()] == [2, 3, 4]
+
+
+async def test_delivery_is_shown_by_what_the_others_received(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    await mediator.done("chat.send", id="delivered-1", text="收到请回")
+    await worker.until("chat.lines")
+    await worker.done("chat.received", seq=1)
+    seen = await mediator.view(lambda view: any(row["received"] == 1 for row in view["seats"]))
+    assert {row["seat"]: row["received"] for row in seen["seats"]}[scene.worker.seat] == 1
+
+
+async def test_a_latecomer_does_not_get_what_was_said_before(scene: Scene) -> None:
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker = await scene.seated(scene.worker)
+    await mediator.done("seat.admit", seat=scene.worker.seat)
+    await worker.done("chat.send", id="early-line", text="先说的")
+    company = await scene.seated(scene.company)
+    await mediator.done("seat.admit", seat=scene.company.seat)
+    await mediator.done("chat.send", id="later-line", text="后说的")
+    await company.until("chat.lines")
+    assert [line["text"] for line in company.lines()] == ["后说的"]

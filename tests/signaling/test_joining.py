@@ -1,0 +1,145 @@
+"""The story over real sockets: lobby, admission, views, removal, devices, tabs."""
+
+import asyncio
+
+import pytest
+import socketio
+
+from tests.node import Node, Refused, Scene, Tab
+
+
+def seat_of(view: dict, seat: str) -> dict:  # type: ignore[type-arg] # JSON
+    return next(row for row in view["seats"] if row["seat"] == seat)
+
+
+async def test_a_party_waits_is_admitted_and_all_see_it(scene: Scene) -> None:
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker = await scene.seated(scene.worker)
+    waiting = await mediator.view(lambda view: seat_of(view, scene.worker.seat)["place"] == "lobby")
+    assert seat_of(waiting, scene.worker.seat)["name"] == "张伟"
+    lobby = await worker.view(lambda view: view["you"]["place"] == "lobby")
+    assert {row["role"] for row in lobby["seats"]} == {"mediator", "party"}
+    assert lobby["desk"] == []
+    await mediator.done("seat.admit", seat=scene.worker.seat)
+    joint = await worker.view(lambda view: view["you"]["place"] == "joint")
+    assert joint["phase"] == "joint"
+
+
+async def test_not_yet_reaches_the_person_with_its_reason(scene: Scene) -> None:
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker = await scene.seated(scene.worker)
+    await mediator.done("seat.hold", seat=scene.worker.seat, reason="请等对方到场")
+    assert await worker.view(lambda view: view["hold_reason"] == "请等对方到场")
+
+
+async def test_threat4_who_waits_is_refused_every_act_of_the_table(scene: Scene) -> None:
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker = await scene.seated(scene.worker)
+    others = scene.company.seat
+    attempts = {
+        "chat.send": {"id": "12345678", "text": "你好"},
+        "chat.received": {"seq": 0},
+        "media.offer": {"offer": 1, "sdp": "v=0"},
+        "seat.admit": {"seat": scene.worker.seat},
+        "seat.hold": {"seat": others, "reason": "x"},
+        "seat.remove": {"seat": others, "reason": "x"},
+        "device.allow": {"seat": others},
+        "device.refuse": {"seat": others},
+        "identity.confirm": {"seat": others},
+        "room.close": {},
+    }
+    for event, payload in attempts.items():
+        assert (await worker.refusal(event, **payload)).startswith("not_permitted."), event
+    assert worker.lines() == []
+
+
+async def test_threat3_removal_ends_socket_and_token_within_a_second(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    began = asyncio.get_running_loop().time()
+    await mediator.done("seat.remove", seat=scene.worker.seat, reason="扰乱秩序")
+    await worker.closed()
+    assert asyncio.get_running_loop().time() - began < 1.0
+    assert worker.seen("session.ended")[0]["reason"] == "removed"
+    with pytest.raises(socketio.exceptions.ConnectionError) as refused:
+        await Tab(worker.token, scene.node.url).connect()
+    assert "session.unknown" in str(refused.value)
+    with pytest.raises(Refused) as again:
+        await scene.worker.token()
+    assert again.value.code == "seat.removed"
+
+
+async def test_a_second_tab_takes_over_and_the_first_is_told(scene: Scene) -> None:
+    _, worker, _ = await scene.at_table()
+    second = await scene.seated(scene.worker)
+    await worker.closed()
+    assert worker.seen("session.ended")[0]["reason"] == "taken_over"
+    assert (await second.view())["you"]["place"] == "joint"
+
+
+async def test_another_device_needs_the_mediators_nod(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    scene.worker.device = "another".ljust(43, "y")
+    other = await scene.worker.tab()
+    scene.tabs.append(other)
+    assert await other.refusal("room.enter", microphone=True, camera=True) == "device.waiting"
+    assert await other.refusal("media.set", microphone=True, camera=True) == "session.stale"
+    assert other.seen("room.view") == []
+    await mediator.view(lambda view: any(row["knocking"] for row in view["desk"]))
+    await mediator.done("device.allow", seat=scene.worker.seat)
+    await worker.closed()
+    assert (await other.view())["you"]["place"] == "joint"
+
+
+async def test_a_refused_device_is_told_and_closed(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    scene.worker.device = "another".ljust(43, "y")
+    other = await scene.worker.tab()
+    await other.refusal("room.enter", microphone=True, camera=True)
+    await mediator.done("device.refuse", seat=scene.worker.seat)
+    await other.closed()
+    assert other.seen("session.ended")[0]["reason"] == "device_refused"
+    assert worker.client.connected
+
+
+async def test_closing_tells_everybody(scene: Scene) -> None:
+    tabs = await scene.at_table()
+    await scene.node.ask("POST", f"/api/v1/rooms/{scene.room}/close", token=scene.mediator_token)
+    for tab in tabs:
+        await tab.closed()
+        assert tab.seen("session.ended")[0]["reason"] == "closed"
+
+
+async def test_a_revoked_link_cuts_off_who_came_by_it(scene: Scene) -> None:
+    _, worker, _ = await scene.at_table()
+    path = f"/api/v1/rooms/{scene.room}/seats/{scene.worker.seat}/invite"
+    await scene.node.ask("DELETE", path, token=scene.mediator_token)
+    await worker.closed()
+    with pytest.raises(Refused) as refused:
+        await scene.worker.token()
+    assert (refused.value.status, refused.value.code) == (410, "invite.revoked")
+
+
+async def test_polling_alone_carries_the_same_conversation(scene: Scene) -> None:
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker = await Tab(await scene.worker.token(), scene.node.url).connect("polling")
+    scene.tabs.append(worker)
+    await worker.enter()
+    await mediator.done("seat.admit", seat=scene.worker.seat)
+    assert await worker.view(lambda view: view["you"]["place"] == "joint")
+
+
+async def test_versions_of_the_views_of_one_socket_grow(scene: Scene) -> None:
+    mediator, _, _ = await scene.at_table()
+    versions = [view["version"] for view in mediator.seen("room.view")]
+    assert versions == sorted(versions)
+
+
+async def test_a_mediator_of_another_room_cannot_enter_this_one(scene: Scene, node: Node) -> None:
+    stranger = await node.log_in("zhaolei")
+    with pytest.raises(Refused) as refused:
+        await node.ask("POST", f"/api/v1/rooms/{scene.room}/enter", token=stranger)
+    assert refused.value.status == 404
