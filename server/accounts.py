@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, Self
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
@@ -22,7 +22,7 @@ class Crowded(Exception):
 
 
 class Passwords:
-    """Makes and checks Argon2id hashes in threads of its own. Close it when the application ends."""
+    """Makes and checks Argon2id hashes, in threads that end with the `with` block."""
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
@@ -49,8 +49,10 @@ class Passwords:
             self._waiting -= 1
         return right and stored is not None
 
-    def close(self) -> None:
-        """Let the threads go."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._threads.shutdown(wait=True)
 
     def _matches(self, stored: str, password: str) -> bool:

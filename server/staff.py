@@ -8,11 +8,13 @@ from law.sentence import Sentence
 from server.accounts import MAX_LENGTH, MIN_LENGTH, Passwords
 from server.audit.facts import AccountCreated, PasswordSet
 from server.ids import AccountId, OrganisationId
+from server.storage.cases import NameTaken
 from server.storage.sessions import AccountRole, UsernameTaken
 from server.stores import Stores
 
 NAME_CHARACTERS: Final = 100
 USERNAME_CHARACTERS: Final = 64
+SHORT_CHARACTERS: Final = 20
 
 
 class StaffRefused(Exception):
@@ -21,6 +23,26 @@ class StaffRefused(Exception):
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(f"{zh} {en}")
         self.sentence = Sentence(zh, en)
+
+
+async def organisation_of(stores: Stores, name: str, short_name: str | None) -> OrganisationId:
+    """The organisation of that name, made where it is new; `short_name` (None: its first character) marks its cases.
+
+    Raises StaffRefused.
+    """
+    _require_name(name, NAME_CHARACTERS)
+    for each in await stores.cases.organisations():
+        if each.name == name:
+            return each.id
+    short = short_name or name[0]
+    _require_name(short, SHORT_CHARACTERS)
+    try:
+        return await stores.cases.add_organisation(name, short)
+    except NameTaken:
+        raise StaffRefused(
+            f"简称 {short} 已有组织使用，请用 --short-name 另取。",
+            f"Another organisation has the short name {short}; choose one with --short-name.",
+        ) from None
 
 
 async def add_account(

@@ -50,9 +50,8 @@ def add_routes(app: web.Application, *, authority: Path | None = None) -> None:
 
 
 async def _passwords(app: web.Application) -> AsyncIterator[None]:
-    app[PASSWORDS] = passwords = Passwords()
-    yield
-    passwords.close()
+    with Passwords() as app[PASSWORDS]:
+        yield
 
 
 def _client_folder() -> Path | None:

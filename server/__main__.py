@@ -1,0 +1,248 @@
+"""`mediation-room`: what an operator can ask of this server."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+from rich.console import Console
+
+from server import contract_export
+from server.accounts import Passwords
+from server.config import CONFIG_FILE, Config, load_config
+from server.config_mistakes import ConfigRefused
+from server.demo import DemoRefused, Entrance, holds_demo, load_demo, require_private
+from server.doctor import checks, failed
+from server.faults import fault
+from server.keys import KeyFault
+from server.logs import configure_logs
+from server.serving import ServeRefused, installation, require_ports, serve
+from server.staff import StaffRefused, add_account, change_password, organisation_of
+from server.storage.database import UnusableDatabase
+from server.storage.sessions import AccountRole
+from server.stores import migrated, opened_stores
+from server.terminal import show_accounts, show_entrances, show_findings, show_started
+from server.tls import NameRefused
+
+CONTRACT: Final = Path(__file__).resolve().parent.parent / "web" / "src" / "contract"
+SPOKEN: Final = (ConfigRefused, DemoRefused, KeyFault, NameRefused, ServeRefused, StaffRefused, UnusableDatabase)
+"""Errors whose text is already a sentence for the operator."""
+
+
+class OneSentence(click.Group):
+    """Ends every foreseeable fault with one sentence and exit code 1; a traceback means that we were wrong."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SPOKEN as error:
+            _end(str(error))
+        except Exception as error:
+            sentence = fault(error)
+            if sentence is None:
+                raise
+            _end(f"{sentence.zh} {sentence.en}")
+
+
+def _end(text: str) -> NoReturn:
+    for line in text.splitlines():
+        click.echo(f"✗ {line}", err=True)
+    sys.exit(1)
+
+
+def _configured(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command its `config`, from --config, --data and the environment."""
+
+    @click.option(
+        "--config", "file", type=click.Path(path_type=Path), envvar=CONFIG_FILE, help="TOML 配置文件 settings in TOML"
+    )
+    @click.option("--data", type=click.Path(path_type=Path), help="数据目录 data folder")
+    @wraps(command)
+    def configured(file: Path | None, data: Path | None, **options: object) -> None:
+        given = {name: options.pop(name) for name in LISTENING if name in options}
+        config = load_config(file, data=data, **given)
+        configure_logs(config.log_level, config.log_format)
+        command(config, **options)
+
+    return configured
+
+
+LISTENING: Final = ("host", "port", "tls")
+
+
+def _listening(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds where to listen."""
+    for option in (
+        click.option("--tls", type=click.Choice(["none", "self"]), help="self：自制证书，供局域网手机使用 for phones"),
+        click.option("--port", type=int, help="TCP 端口 port (8080)"),
+        click.option("--host", help="监听地址 address to listen on"),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mediation-room-server")
+def main() -> None:
+    """在线调解室服务器。 The online mediation room server."""
+
+
+@main.command("serve")
+@_listening
+@_configured
+def serve_command(config: Config) -> None:
+    """启动服务。 Serve until stopped."""
+    if holds_demo(config):
+        require_private(config)
+    serve(config, lambda: show_started(Console(), config))
+
+
+@main.command("migrate")
+@_configured
+def migrate_command(config: Config) -> None:
+    """升级数据库结构。 Bring the database to this version's schema."""
+    asyncio.run(migrated(config))
+    click.echo("数据库已是最新结构。 The database is up to date.")
+
+
+@main.command("demo")
+@click.option("--serve", "then_serve", is_flag=True, help="随后启动服务 and serve")
+@_listening
+@_configured
+def demo_command(config: Config, *, then_serve: bool) -> None:
+    """载入演示数据并显示链接。 Load demo data and show its links."""
+    demo = config.model_copy(update={"demo": True})
+    if not then_serve:
+        show_entrances(Console(), asyncio.run(_loaded(demo)))
+        return
+    require_ports(demo)
+    entrances = asyncio.run(_loaded(demo))
+
+    def started() -> None:
+        show_started(Console(), demo)
+        show_entrances(Console(), entrances)
+
+    serve(demo, started)
+
+
+async def _loaded(config: Config) -> tuple[Entrance, ...]:
+    with Passwords() as passwords:
+        async with opened_stores(config) as stores:
+            return await load_demo(config, stores, passwords, datetime.now(UTC))
+
+
+@main.command("doctor")
+@_listening
+@_configured
+def doctor_command(config: Config) -> None:
+    """检查本机环境。 Say what is missing or wrong on this machine."""
+    findings = checks(installation(config))
+    show_findings(Console(), findings)
+    sys.exit(1 if failed(findings) else 0)
+
+
+@main.command("export-contract")
+@click.option("--check", is_flag=True, help="只比较，不写入 compare only")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=CONTRACT)
+def export_contract_command(folder: Path, *, check: bool) -> None:
+    """生成浏览器端类型。 Write the browser client's types."""
+    if not check:
+        contract_export.export(folder)
+        return
+    stale = [name for name, text in contract_export.generated().items() if not _holds(folder / name, text)]
+    if stale:
+        _end(f"{'、'.join(stale)} 已过期，请重新运行 export-contract。 Out of date: export the contract again.")
+
+
+def _holds(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text(encoding="utf-8") == text
+
+
+@main.group("user")
+def user_group() -> None:
+    """管理账号。 The people who work here."""
+
+
+PASSWORD_STDIN: Final = click.option("--password-stdin", is_flag=True, help="从标准输入读取密码 read it from stdin")
+
+
+@user_group.command("add")
+@click.argument("username")
+@click.option("--name", required=True, help="姓名 name")
+@click.option("--role", type=click.Choice([*AccountRole]), default=AccountRole.MEDIATOR.value, show_default=True)
+@click.option("--organisation", help="调解组织 organisation (settings)")
+@click.option("--short-name", help="案号中的简称 its short form in case numbers")
+@PASSWORD_STDIN
+@_configured
+def user_add_command(
+    config: Config,
+    username: str,
+    *,
+    name: str,
+    role: str,
+    organisation: str | None,
+    short_name: str | None,
+    password_stdin: bool,
+) -> None:
+    """新建账号。 Make an account."""
+    password = _password(from_stdin=password_stdin)
+
+    async def add() -> None:
+        with Passwords() as passwords:
+            async with opened_stores(config) as stores:
+                await add_account(
+                    stores,
+                    passwords,
+                    await organisation_of(stores, organisation or config.organisation, short_name),
+                    username=username,
+                    name=name,
+                    role=AccountRole(role),
+                    password=password,
+                    at=datetime.now(UTC),
+                )
+
+    asyncio.run(add())
+    click.echo(f"已创建 {username}。 {username} can sign in now.")
+
+
+@user_group.command("passwd")
+@click.argument("username")
+@PASSWORD_STDIN
+@_configured
+def user_passwd_command(config: Config, username: str, *, password_stdin: bool) -> None:
+    """更换密码，已登录的会话失效。 Set a new password; logins made with the old one end."""
+    password = _password(from_stdin=password_stdin)
+
+    async def change() -> None:
+        with Passwords() as passwords:
+            async with opened_stores(config) as stores:
+                await change_password(stores, passwords, username=username, password=password, at=datetime.now(UTC))
+
+    asyncio.run(change())
+    click.echo(f"{username} 的密码已更换。 The password is changed.")
+
+
+@user_group.command("list")
+@_configured
+def user_list_command(config: Config) -> None:
+    """列出账号。 List the accounts."""
+
+    async def show() -> None:
+        async with opened_stores(config) as stores:
+            show_accounts(Console(), await stores.accounts.accounts())
+
+    asyncio.run(show())
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("密码 Password", hide_input=True, confirmation_prompt="再输一次 Again"))
+
+
+if __name__ == "__main__":
+    main()

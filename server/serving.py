@@ -1,0 +1,119 @@
+"""Runs one node until it is told to stop."""
+
+import asyncio
+import signal
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from law.sentence import Sentence
+from server.addresses import Address, interface_addresses
+from server.app import Parts, build_app
+from server.config import Config
+from server.config_values import ANY_ADDRESS
+from server.doctor import PORT_TROUBLE, Installation
+from server.ports import PortState, answers_as_ours, tcp_port, udp_port
+from server.tls import TlsFiles, ensure_self_signed
+from web.assets import ClientNotBuilt, client_dir
+
+GOODBYE_S: Final = 5.0
+"""How long open requests may take once we are told to stop."""
+
+
+class ServeRefused(Exception):
+    """The node cannot run here; `sentence` says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(f"{sentence.zh} {sentence.en}")
+        self.sentence = sentence
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """Uvloop's where it is installed."""
+    try:
+        import uvloop  # noqa: PLC0415 - not on every platform
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
+def installation(config: Config) -> Installation:
+    """What `doctor` looks at."""
+    try:
+        client = client_dir()
+    except ClientNotBuilt:
+        client = None
+    return Installation(
+        data=config.data,
+        client=client,
+        http_host=config.bind_host,
+        http_port=config.port,
+        media_host=config.media_host,
+        media_port=config.media_port,
+        advertised=tuple(map(ip_address, config.advertised_addresses)),
+        origin=config.address,
+    )
+
+
+def require_ports(config: Config) -> None:
+    """Raises ServeRefused where one of our two ports cannot be had."""
+    state = tcp_port(config.bind_host, config.port)
+    if state is PortState.TAKEN and answers_as_ours(config.bind_host, config.port):
+        raise ServeRefused(
+            Sentence(f"本服务已经在端口 {config.port} 上运行。", f"The room already serves on port {config.port}.")
+        )
+    _require(f"TCP {config.bind_host}:{config.port}", state)
+    if config.media_port:
+        _require(f"UDP {config.media_host}:{config.media_port}", udp_port(config.media_host, config.media_port))
+
+
+def _require(port: str, state: PortState) -> None:
+    if state is not PortState.FREE:
+        zh, en, mend_zh, mend_en = (words.format(port=port) for words in PORT_TROUBLE[state])
+        raise ServeRefused(Sentence(zh + mend_zh, f"{en} {mend_en}"))
+
+
+def tls_files(config: Config) -> TlsFiles | None:
+    """The certificate for every name of this server, made where missing; None under `tls = "none"`."""
+    if config.tls == "none":
+        return None
+    own: tuple[Address, ...] = interface_addresses() if config.bind_host in ANY_ADDRESS else ()
+    names = {urlsplit(config.address).hostname or "localhost", *map(str, own)}
+    if config.bind_host not in ANY_ADDRESS:
+        names.add(config.bind_host)
+    return ensure_self_signed(config.tls_folder, names, at=datetime.now(UTC))
+
+
+def serve(config: Config, started: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `started` is called once people can come in. Raises ServeRefused, OSError."""
+    require_ports(config)
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(_serve(config, tls_files(config), started))
+
+
+async def _serve(config: Config, files: TlsFiles | None, started: Callable[[], None]) -> None:
+    stopping = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stopping.set)
+    app = build_app(config, Parts(authority=files.authority if files else None))
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GOODBYE_S)
+    try:
+        await runner.setup()
+        await web.TCPSite(runner, config.bind_host, config.port, ssl_context=_context(files)).start()
+        started()
+        await stopping.wait()
+    finally:
+        await runner.cleanup()
+
+
+def _context(files: TlsFiles | None) -> ssl.SSLContext | None:
+    if files is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(files.certificate, files.key)
+    return context

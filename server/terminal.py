@@ -1,0 +1,74 @@
+"""What the commands show on a terminal."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import segno
+from rich.console import Console
+from rich.table import Table
+
+from law.sentence import Sentence
+from server.config import Config
+from server.demo import Entrance
+from server.doctor import Finding, Level
+from server.storage.sessions import Account
+from server.tls import unwelcome_clients
+
+WIDEST: Final = 400
+MARKS: Final = {Level.OK: "[green]✓[/]", Level.WARN: "[yellow]![/]", Level.FAIL: "[red]✗[/]"}
+
+
+def show_entrances(console: Console, entrances: Sequence[Entrance]) -> None:
+    """One table of all links, whole even where the window is narrow, and below it a QR code for each party."""
+    table = Table(show_lines=True)
+    table.add_column("谁 Who", no_wrap=True)
+    table.add_column("链接 Link", no_wrap=True)
+    table.add_column("登录 Sign-in", no_wrap=True)
+    for each in entrances:
+        table.add_row(_both(each.who), each.link, _both(each.sign_in))
+    # A link that is cut or wrapped cannot be copied; a terminal wraps a long line by itself.
+    needed = console.measure(table, options=console.options.update_width(WIDEST)).maximum
+    Console(file=console.file, width=max(console.width, needed)).print(table)
+    for each in entrances:
+        if each.scans:
+            console.print(f"{each.who.zh} {each.who.en}", highlight=False)
+            console.print(qr_text(each.link), highlight=False, markup=False, crop=False)
+
+
+def _both(sentence: Sentence) -> str:
+    return "\n".join(dict.fromkeys((sentence.zh, sentence.en)))
+
+
+def qr_text(link: str) -> str:
+    """A QR code in half blocks."""
+    out = io.StringIO()
+    segno.make(link, error="l").terminal(out, compact=True)
+    return out.getvalue()
+
+
+def show_findings(console: Console, findings: Iterable[Finding]) -> None:
+    """One line for each check, and what to do about it."""
+    for finding in findings:
+        console.print(f"{MARKS[finding.level]} {finding.zh} {finding.en}", highlight=False)
+        if finding.mend_zh:
+            console.print(f"  → {finding.mend_zh} {finding.mend_en}", highlight=False)
+
+
+def show_accounts(console: Console, accounts: Iterable[Account]) -> None:
+    """All accounts."""
+    table = Table()
+    for heading in ("用户名 User", "姓名 Name", "角色 Role", "组织 Organisation"):
+        table.add_column(heading)
+    for each in accounts:
+        table.add_row(each.username, each.name, each.role, each.organisation_name)
+    console.print(table)
+
+
+def show_started(console: Console, config: Config) -> None:
+    """Where the room is, and under a certificate of our own, what each phone needs first."""
+    console.print(f"在线调解室已启动：{config.address}  The room is open.", highlight=False)
+    if config.tls == "self":
+        console.print(f"根证书 Authority: {config.address}/ca.crt", highlight=False)
+        for each in unwelcome_clients():
+            console.print(f"- {each.zh} {each.en}", highlight=False)
