@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVarTuple, Unpack
+from typing import Protocol, TypeVarTuple
 
 from rooms.hearing import Hearing
 from rooms.ids import Medium, RoomId, SeatId
@@ -181,7 +181,9 @@ class MediaControl:
         while recent and recent[0] < now - OFFER_WINDOW_SECONDS:
             recent.popleft()
         if len(recent) >= self._config.offers_per_minute:
-            raise SdpRefused("sdp-too-often", "连接请求过于频繁,请稍候再试。", "Too many offers; wait a moment and try again.")
+            raise SdpRefused(
+                "sdp-too-often", "连接请求过于频繁,请稍候再试。", "Too many offers; wait a moment and try again."
+            )
         recent.append(now)
 
     def _begin(self, room: RoomId, seat: SeatId, offer: Offer) -> Connection:
@@ -314,9 +316,10 @@ class MediaControl:
             here = self._registry.in_room(room)
             levels[room] = {seat: loudness.get(here[seat].peer, SILENCE) for seat in audible if seat in here}
         self._voices = {room: self._voices.get(room, Speaking()) for room in levels}
-        before, self._speaking = self._speaking, {
-            room: self._voices[room].observe(levels[room], now) for room in levels
-        }
+        before, self._speaking = (
+            self._speaking,
+            {room: self._voices[room].observe(levels[room], now) for room in levels},
+        )
         for room in levels.keys() | before.keys():
             spoke, speaks = before.get(room, frozenset()), self._speaking.get(room, frozenset())
             if spoke != speaks:
@@ -327,7 +330,7 @@ class MediaControl:
         self._soon(event, connection.room, connection.seat)
 
     @staticmethod
-    def _soon(event: Callable[[Unpack[Args]], None], *args: Unpack[Args]) -> None:
+    def _soon(event: Callable[[*Args], None], *args: *Args) -> None:
         """Events go out on their own turn of the loop: a listener may call us back, and its faults are not ours."""
         asyncio.get_running_loop().call_soon(event, *args)
 

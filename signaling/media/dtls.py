@@ -1,6 +1,6 @@
 """DTLS-SRTP (RFC 5763, RFC 5764), server side, over memory buffers: datagrams in, datagrams out, keys at the end."""
 
-import datetime
+import datetime as dt
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,14 +45,14 @@ class NodeCertificate:
     def __init__(self, method: int = SSL.DTLS_SERVER_METHOD) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, secrets.token_hex(16))])
-        now = datetime.datetime.now(tz=datetime.UTC)
+        now = dt.datetime.now(tz=dt.UTC)
         builder = x509.CertificateBuilder(
             issuer_name=name,
             subject_name=name,
             public_key=key.public_key(),
             serial_number=x509.random_serial_number(),
-            not_valid_before=now - datetime.timedelta(days=1),
-            not_valid_after=now + datetime.timedelta(days=CERTIFICATE_DAYS),
+            not_valid_before=now - dt.timedelta(days=1),
+            not_valid_after=now + dt.timedelta(days=CERTIFICATE_DAYS),
         )
         certificate = builder.sign(key, hashes.SHA256())
         self.fingerprint = fingerprint(certificate, "sha-256")

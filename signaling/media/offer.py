@@ -1,5 +1,8 @@
-"""A client's SDP offer, read within limits into the few facts we need. Candidates are not among them: we learn a
-client's address from its signed checks, so nobody's address ever passes through here to anybody else."""
+"""A client's SDP offer, read within limits into the few facts we need.
+
+Candidates are not among them: we learn a client's address from its signed checks, so nobody's address ever passes
+through here to anybody else.
+"""
 
 from dataclasses import dataclass
 
@@ -129,9 +132,7 @@ def _line(index: int, media: sdp.MediaDescription) -> Line:
         sends=media.direction == "sendonly",
         codec=codec,
         payload_type=payload_type,
-        parameters=";".join(
-            name if value is None else f"{name}={value}" for name, value in parameters.items()
-        ),
+        parameters=";".join(name if value is None else f"{name}={value}" for name, value in parameters.items()),
         feedback=feedback,
         mid_extension=_extension(extensions.get(MID_URI)),
         level_extension=_extension(extensions.get(LEVEL_URI)) if codec is Codec.OPUS else 0,
@@ -143,9 +144,7 @@ def _extension(offered: int | None) -> int:
     return offered if offered is not None and 0 < offered <= LARGEST_ONE_BYTE_ID else 0
 
 
-def _codec(
-    index: int, media: sdp.MediaDescription
-) -> tuple[Codec, int, dict[str, int | str | None], tuple[str, ...]]:
+def _codec(index: int, media: sdp.MediaDescription) -> tuple[Codec, int, dict[str, int | str | None], tuple[str, ...]]:
     """The line's Opus or VP8: payload type, parameters, and what of our feedback it offers."""
     codec, mime, clock_hz = _CODECS[media.kind]
     if len(media.fmt) <= PAYLOAD_TYPES_PER_LINE:
@@ -192,14 +191,16 @@ def _check_lines(lines: tuple[Line, ...], described: sdp.SessionDescription, lim
 def _credentials(media: sdp.MediaDescription) -> Credentials:
     ufrag = (media.ice.usernameFragment if media.ice is not None else None) or ""
     password = (media.ice.password if media.ice is not None else None) or ""
-    if not (4 <= len(ufrag) <= 256 and 22 <= len(password) <= 256):  # noqa: PLR2004 - RFC 8839 §5.4
+    if not (4 <= len(ufrag) <= 256 and 22 <= len(password) <= 256):
         raise SdpRefused("sdp-ice", "媒体描述缺少 ICE 凭据。", "The SDP offer lacks ICE credentials.")
     return Credentials(ufrag, password)
 
 
 def _fingerprints(media: sdp.MediaDescription) -> tuple[Fingerprint, ...]:
     if media.dtls is None or media.dtls.role not in ("auto", "client"):
-        raise SdpRefused("sdp-setup", "媒体描述须为 setup:actpass 或 active。", "The offer must be setup:actpass or active.")
+        raise SdpRefused(
+            "sdp-setup", "媒体描述须为 setup:actpass 或 active。", "The offer must be setup:actpass or active."
+        )
     known = tuple(
         Fingerprint(entry.algorithm.lower(), entry.value.upper())
         for entry in media.dtls.fingerprints

@@ -1,10 +1,10 @@
 """What a client is told when its SDP offer cannot be answered.
 
-    SdpRefused        the client's fault: `code` for programs, one sentence in Chinese and one in English for people
+SdpRefused        the client's fault: `code` for programs, one sentence in Chinese and one in English for people
 """
 
 
-class SdpRefused(Exception):  # noqa: N818 - a refusal is told to the person, it is no fault of ours
+class SdpRefused(Exception):
     """An offer was refused; nothing changed. `code` is stable and starts with `sdp-`."""
 
     def __init__(self, code: str, message_zh: str, message_en: str) -> None:

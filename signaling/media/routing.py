@@ -55,9 +55,10 @@ def plan(
     wants: dict[SeatId, dict[SeatId, set[Medium]]] = {seat: {} for seat in parties}
     for hearing in hears:
         speaker = parties.get(hearing.speaker)
-        if hearing.listener in wants and speaker is not None and hearing.listener != hearing.speaker:
-            if speaker.intake(hearing.medium) is not None:
-                wants[hearing.listener].setdefault(hearing.speaker, set()).add(hearing.medium)
+        if hearing.listener not in wants or speaker is None or hearing.listener == hearing.speaker:
+            continue
+        if speaker.intake(hearing.medium) is not None:
+            wants[hearing.listener].setdefault(hearing.speaker, set()).add(hearing.medium)
     return {
         seat: _placement(party, parties, wants[seat], speaking) if party.receiving else NOTHING
         for seat, party in parties.items()

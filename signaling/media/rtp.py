@@ -69,9 +69,9 @@ def element(packet: bytes, identifier: int) -> bytes | None:
 def audio_level(packet: bytes, identifier: int) -> int | None:
     """The RFC 6464 byte (voice bit and level), or None."""
     # The usual packet of a browser carries the level as its first element: look there before walking the block.
-    if identifier and len(packet) > 17 and packet[0] == 0x90 and packet[12:14] == b"\xbe\xde":  # noqa: PLR2004
-        if packet[16] == identifier << 4:
-            return packet[17]
+    usual = len(packet) > 17 and packet[0] == 0x90 and packet[12:14] == b"\xbe\xde"
+    if identifier and usual and packet[16] == identifier << 4:
+        return packet[17]
     value = element(packet, identifier)
     return value[0] if value is not None and len(value) == 1 else None
 

@@ -41,16 +41,16 @@ class Sink:
         "_marker_type",
         "_octets_before",
         "_packets_before",
-        "_shift",
         "_ssrc",
         "clock_hz",
         "listener",
         "next_sequence",
         "octets",
+        "outlet",
         "packets",
         "picture",
         "sequence_shift",
-        "outlet",
+        "shift",
         "source",
         "spoken_at",
         "start",
@@ -72,7 +72,7 @@ class Sink:
         self.packets = self.octets = 0
         self.sequence_shift = self.timestamp_shift = 0
         self._packets_before = self._octets_before = 0
-        self._shift: vp8.Shift | None = None
+        self.shift: vp8.Shift | None = None
         self._ssrc = outlet.ssrc
         self._marker_type = outlet.payload_type
         self._block = rtp.one_byte_block([(outlet.mid_extension, outlet.mid)])
@@ -86,11 +86,11 @@ class Sink:
             elapsed = max(1, int((now - self.spoken_at) * self.clock_hz))
             self.timestamp_shift = self.timestamp + elapsed - incoming.timestamp
         self._packets_before, self._octets_before = source.received - 1, source.octets - len(incoming.payload)
-        self._shift = None
+        self.shift = None
         described = incoming.descriptor
         if described is not None and self.picture >= 0:
             shift = vp8.Shift(self.picture + 1 - described.picture, self.tl0 + 1 - described.tl0)
-            self._shift = None if shift == vp8.NO_SHIFT else shift
+            self.shift = None if shift == vp8.NO_SHIFT else shift
 
     def end(self, source: "Source") -> None:
         """Ends the run, remembering where the next one goes on."""
@@ -100,10 +100,10 @@ class Sink:
         self.next_sequence = source.highest + self.sequence_shift + 1
         self.timestamp = source.timestamp + self.timestamp_shift
         self.spoken_at = source.heard_at
-        if source.descriptor is not None:
-            shift = self._shift or vp8.NO_SHIFT
-            self.picture = source.descriptor.picture + shift.picture
-            self.tl0 = source.descriptor.tl0 + shift.tl0
+        last = vp8.describe(source.payload) if self.outlet.codec is Codec.VP8 else None
+        if last is not None:
+            shift = self.shift or vp8.NO_SHIFT
+            self.picture, self.tl0 = last.picture + shift.picture, last.tl0 + shift.tl0
         self.start = None
 
     def sent(self, source: "Source") -> tuple[int, int]:
@@ -115,8 +115,8 @@ class Sink:
     def packet(self, incoming: Incoming) -> bytes:
         """The packet under this slot's own header and extension block, not yet sealed."""
         padding, marker, sequence, timestamp, level, payload, described = incoming
-        if self._shift is not None and described is not None:
-            payload = vp8.shifted(payload, described, self._shift)
+        if self.shift is not None and described is not None:
+            payload = vp8.shifted(payload, described, self.shift)
         if level is None or not self._level_head:
             block = self._block
         else:

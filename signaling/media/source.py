@@ -19,9 +19,9 @@ class Source:
         "_jitter",
         "_level_extension",
         "_payload_type",
+        "_shifted",
         "_transit",
         "_video",
-        "descriptor",
         "gaps",
         "heard_at",
         "highest",
@@ -29,6 +29,7 @@ class Source:
         "level",
         "live",
         "octets",
+        "payload",
         "peer",
         "received",
         "ring",
@@ -48,6 +49,7 @@ class Source:
         self._level_extension = intake.level_extension
         self._video = intake.codec is Codec.VP8
         self._clock_hz = CLOCK_HZ[intake.codec]
+        self._shifted = False
         self._reset(0)
 
     def _reset(self, ssrc: int) -> None:
@@ -56,7 +58,7 @@ class Source:
         self.received = self.octets = self.timestamp = 0
         self.heard_at = 0.0
         self.level = SILENCE
-        self.descriptor: vp8.Descriptor | None = None
+        self.payload = b""
         self._transit = self._jitter = 0.0
         self.gaps.clear()
         self.ring.clear()
@@ -96,14 +98,15 @@ class Source:
         self.octets += len(payload)
         level, described = None, None
         if self._video:
-            described = vp8.describe(payload)
             self.ring.put(extended, packet, now)
+            if self.waiting or self._shifted:
+                described = vp8.describe(payload)
         else:
             level = rtp.audio_level(packet, self._level_extension)
             if level is not None and level & 0x7F < self.level:
                 self.level = level & 0x7F
         if extended == self.highest:
-            self._advance(timestamp, described, now)
+            self._advance(timestamp, payload, now)
         return Incoming(first & 0x20, second & 0x80, extended, timestamp, level, payload, described)
 
     def _place(self, sequence: int, now: float) -> int:
@@ -123,7 +126,7 @@ class Source:
             raise rtp.Unwanted("late")
         return extended
 
-    def _advance(self, timestamp: int, described: vp8.Descriptor | None, now: float) -> None:
+    def _advance(self, timestamp: int, payload: bytes, now: float) -> None:
         """Jitter as in RFC 3550 §A.8, and the marks where a later run of a sink goes on."""
         transit = now * self._clock_hz - timestamp
         if self.heard_at:
@@ -133,8 +136,7 @@ class Source:
         self._transit = transit
         self.timestamp = timestamp
         self.heard_at = now
-        if described is not None:
-            self.descriptor = described
+        self.payload = payload
 
     def receivers(self, incoming: Incoming, now: float) -> list[Sink]:
         """The sinks this packet is for; those waiting begin when it is one they can start with."""
@@ -143,6 +145,8 @@ class Source:
                 sink.begin(self, incoming, now)
             self.live += self.waiting
             self.waiting = []
+            # Reading every descriptor costs; it is only needed where numbers must be moved.
+            self._shifted = any(sink.shift is not None for sink in self.live)
         if incoming.sequence == self.highest:
             return self.live
         return [sink for sink in self.live if sink.start is not None and incoming.sequence >= sink.start]

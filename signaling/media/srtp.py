@@ -50,7 +50,7 @@ def split_material(profile: Profile, material: bytes) -> SrtpKeys:
 
 
 def receiving(profile: Profile, key: bytes) -> pylibsrtp.Session:
-    """A session that opens what the peer sends, any SSRC: the caller bounds how many. Raises ValueError on a bad key."""
+    """A session that opens any SSRC of the peer; the caller bounds how many. Raises ValueError on a bad key."""
     policy = pylibsrtp.Policy(key, pylibsrtp.Policy.SSRC_ANY_INBOUND, srtp_profile=_LIBSRTP_PROFILES[profile])
     policy.window_size = REPLAY_WINDOW_PACKETS
     return pylibsrtp.Session(policy)

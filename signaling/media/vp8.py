@@ -46,7 +46,7 @@ def _describe(payload: bytes) -> Descriptor:
                 picture_bits, picture = 15, (payload[at] & 0x7F) << 8 | payload[at + 1]
             else:
                 picture_bits, picture = 7, payload[at]
-            at += 2 if picture_bits > 7 else 1  # noqa: PLR2004 - the two widths of the field
+            at += 2 if picture_bits > 7 else 1
         if flags & 0x40:
             tl0_at, tl0 = at, payload[at]
             at += 1
@@ -61,7 +61,7 @@ def shifted(payload: bytes, described: Descriptor, shift: Shift) -> bytes:
     head = bytearray(payload[: described.size])
     if described.picture_bits:
         picture = (described.picture + shift.picture) & ((1 << described.picture_bits) - 1)
-        if described.picture_bits > 7:  # noqa: PLR2004
+        if described.picture_bits > 7:
             head[described.picture_at] = 0x80 | picture >> 8
             head[described.picture_at + 1] = picture & 0xFF
         else:
