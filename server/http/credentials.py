@@ -62,7 +62,7 @@ async def _bearer(request: web.Request, digest: str) -> Seated | Staff:
 async def guest(request: web.Request, digest: str) -> Guest:
     """The holder of the link whose secret has this digest; raises Refused and, from too many wrong ones, TooMany.
 
-    Wrong links alone are counted: 192 bits are not guessed, and an honest person must not wait for a neighbour's fault.
+    Wrong links alone are counted: 160 bits are not guessed, and an honest person must not wait for a neighbour's fault.
     """
     invite = await request.app[STORES].invites.find(digest)
     if invite is None or invite.revoked is not None:

@@ -69,6 +69,7 @@ def security_headers(config: Config) -> dict[str, str]:
         "Permissions-Policy": "camera=(self), microphone=(self)",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
+        "Server": "mediation-room",
     }
     # Never for localhost: browsers would then refuse plain HTTP there for every other program, too.
     if config.address.startswith("https:") and not is_loopback(config.address):
