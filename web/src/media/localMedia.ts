@@ -29,6 +29,8 @@ class LocalMedia {
   readonly wanted = reactive<Switches>({ microphone: true, camera: true });
   readonly devices = shallowReactive<Record<keyof Choices, MediaDeviceInfo[]>>({ microphone: [], camera: [], speaker: [] });
   readonly choices = reactive<Choices>(remembered());
+  /** Whether this page has asked for devices yet; a reloaded page has not. */
+  opened = false;
   private listening = false;
 
   /** What goes out now, or would if a connection stood. */
@@ -39,6 +41,7 @@ class LocalMedia {
 
   /** Opens whatever is wanted and not yet open: one question for both where the browser can, each alone where that fails. */
   async open(): Promise<void> {
+    this.opened = true;
     this.listen();
     const missing = (["microphone", "camera"] as const).filter((kind) => this.wanted[kind] && this.tracks[kind] === null);
     if (missing.length === 2 && (await this.acquire(missing))) return;

@@ -1,0 +1,193 @@
+/**
+ * One tab's session in the room: the line, the view it was last sent, the media, the chat, and how it ends.
+ *
+ * The server's view is the truth about places and people; this tab's switches are the truth about its microphone and
+ * camera, but for a reloaded page, which first takes over what the server remembers of it.
+ */
+import { computed, ref, shallowRef, watch, type InjectionKey, type WatchStopHandle } from "vue";
+
+import { ChatSession } from "@/chat/ChatSession";
+import type { Commands, EndReason, MediaSet, Message, RoomView, Slot } from "@/contract/socket";
+import { lineQuality, type LineQuality } from "@/link/policy";
+import { RoomLink, type Answer } from "@/link/RoomLink";
+import { onPhone, receiveSlots } from "@/media/capture";
+import { localMedia } from "@/media/localMedia";
+import { SeatConnection } from "@/media/SeatConnection";
+import { carriedBy } from "@/media/slots";
+import { lastEnding, type Ending } from "@/session/endings";
+import { tabSeat, type TabSeat } from "@/session/tokens";
+
+/** Where the page stands; `inside` is the lobby or the table, as the view says. */
+export type Stage = "connecting" | "knocking" | "inside" | "ended" | "unready";
+
+const QUALITY_MS = 500;
+const RETRY_MS = 2000;
+
+/** Refusals of `room.enter` that are an end, and which one. */
+const ENDED_BY: Readonly<Record<string, EndReason | "lost">> = {
+  "session.stale": "taken_over",
+  "session.unknown": "lost",
+  "not_permitted.phase": "closed",
+  "seat.removed": "removed",
+  "invite.revoked": "revoked",
+};
+
+export class RoomSession {
+  readonly stage = ref<Stage>("connecting");
+  readonly view = shallowRef<RoomView | null>(null);
+  readonly ending = shallowRef<Ending | null>(null);
+  readonly quality = ref<LineQuality>("steady");
+  readonly attempts = ref(0);
+  readonly speaking = shallowRef<ReadonlySet<string>>(new Set());
+  readonly chat: ChatSession;
+  readonly media: SeatConnection;
+  private readonly slots = shallowRef<readonly Slot[]>([]);
+  /** Seat to the mids that carry it now. */
+  readonly carried = computed(() => carriedBy(this.slots.value, this.media.kinds.value));
+  private readonly link: RoomLink;
+  private readonly stops: WatchStopHandle[] = [];
+  private version = -1;
+  private offering = false;
+  private adopting = !localMedia.opened;
+  private asked: MediaSet | null = null;
+  private entered = false;
+  private timers = { quality: 0, retry: 0 };
+
+  constructor(readonly seat: TabSeat) {
+    this.chat = new ChatSession(() => this.link, seat.room, seat.seat);
+    const path = { offer: (offer: Commands["media.offer"]) => this.link.ask("media.offer", offer), up: () => this.link.up };
+    this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks });
+    this.link = new RoomLink(
+      seat.token,
+      () => this.chat.newest,
+      {
+        "room.view": (view) => this.shown(view),
+        "chat.lines": ({ lines }) => this.chat.arrived(lines),
+        "media.answer": (answer) => void this.media.answered(answer),
+        "media.slots": ({ slots }) => (this.slots.value = slots),
+        "media.speaking": ({ seats }) => (this.speaking.value = new Set(seats)),
+        "session.ended": ({ reason, message }) => this.end(reason, message),
+        // The socket closes next, and comes back by itself.
+        "session.fault": () => undefined,
+      },
+      { connected: () => void this.connected(), dropped: () => this.dropped(), over: (reason) => this.end(reason, null) },
+    );
+  }
+
+  open(): void {
+    this.stops.push(
+      watch(() => [localMedia.live, localMedia.asking.microphone, localMedia.asking.camera], () => this.syncSwitches()),
+      watch(() => localMedia.tracks.microphone, (track) => void this.media.replace("microphone", track)),
+      watch(() => localMedia.tracks.camera, (track) => void this.media.replace("camera", track)),
+    );
+    this.timers.quality = window.setInterval(() => this.measure(), QUALITY_MS);
+    this.link.open();
+  }
+
+  /** Sends one command of this person; the answer says what to tell them. */
+  ask<Name extends keyof Commands>(name: Name, command: Commands[Name]): Promise<Answer> {
+    return this.link.ask(name, command);
+  }
+
+  /** Out by one's own wish; without a line the page goes, and the server sees the silence. */
+  async leave(): Promise<void> {
+    const answer = await this.link.ask("room.leave", {});
+    if (answer.ok || answer.code === "offline") this.end("left", null);
+  }
+
+  hurry(): void {
+    this.link.hurry();
+  }
+
+  close(): void {
+    for (const stop of this.stops.splice(0)) stop();
+    window.clearInterval(this.timers.quality);
+    window.clearTimeout(this.timers.retry);
+    this.link.close();
+    this.chat.close();
+    this.media.stop();
+    localMedia.close();
+  }
+
+  private async connected(): Promise<void> {
+    this.version = -1;
+    this.asked = null;
+    const answer = await this.link.ask("room.enter", { ...localMedia.live });
+    if (answer.ok) this.seated();
+    else if (answer.code === "device.waiting") this.stage.value = "knocking";
+    else this.turnedAway(answer.code, answer.message);
+  }
+
+  private seated(): void {
+    this.entered = true;
+    this.chat.resumed();
+    this.syncSwitches();
+    if (this.offering) void this.media.revived();
+  }
+
+  private turnedAway(code: string, message: Message): void {
+    const reason = ENDED_BY[code];
+    if (reason !== undefined) this.end(reason, message);
+    else if (code === "consents.first" || code === "identity.first" || code === "consents.online_mediation") this.stage.value = "unready";
+    else if (code !== "offline") this.timers.retry = window.setTimeout(() => void this.connected(), RETRY_MS);
+  }
+
+  private dropped(): void {
+    this.speaking.value = new Set();
+    this.measure();
+  }
+
+  private shown(view: RoomView): void {
+    if (view.version < this.version) return;
+    this.version = view.version;
+    this.view.value = view;
+    const { place } = view.you;
+    if (place !== "lobby" && place !== "joint") return;
+    if (this.stage.value === "knocking") this.seated();
+    this.stage.value = "inside";
+    if (this.adopting) this.adopt(view);
+    this.syncSwitches();
+    if (place === "joint" && !this.offering) {
+      this.offering = true;
+      void this.media.start();
+    }
+  }
+
+  /** A reloaded page goes on with the switches it had. */
+  private adopt({ you }: RoomView): void {
+    this.adopting = false;
+    localMedia.wanted.microphone = you.microphone;
+    localMedia.wanted.camera = you.camera;
+    void localMedia.open();
+  }
+
+  /** Tells the server the switches as they are here, each change once. */
+  private syncSwitches(): void {
+    const you = this.view.value?.you;
+    if (!you || !this.entered || this.adopting || this.stage.value !== "inside" || !this.link.up) return;
+    const live = localMedia.live;
+    const pending = localMedia.asking.microphone || localMedia.asking.camera;
+    const known = this.asked ?? you;
+    if (pending || (known.microphone === live.microphone && known.camera === live.camera)) return;
+    this.asked = { ...live };
+    void this.link.ask("media.set", live);
+  }
+
+  private measure(): void {
+    this.attempts.value = this.link.attempts;
+    this.quality.value = lineQuality(performance.now() - this.link.heardAt);
+  }
+
+  private end(reason: EndReason | "lost", message: Message | null): void {
+    if (this.stage.value === "ended") return;
+    const { role, room } = this.seat;
+    const ending = { reason, message, role, room, helpPhone: this.view.value?.help_phone ?? "" };
+    this.ending.value = ending;
+    this.stage.value = "ended";
+    tabSeat.clear();
+    lastEnding.set(ending);
+    this.close();
+  }
+}
+
+export const roomKey: InjectionKey<RoomSession> = Symbol("room");

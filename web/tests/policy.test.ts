@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+
+import { backoffMs, lineQuality, recovery } from "@/link/policy";
+
+describe("the wait before another attempt", () => {
+  it("doubles, and stays below five seconds for ever", () => {
+    const longest = [1, 2, 3, 4, 5, 50, 5000].map((attempt) => backoffMs(attempt, 0.999999));
+    expect(longest).toEqual([400, 800, 1600, 3200, 5000, 5000, 5000]);
+  });
+
+  it("is spread over half its length, so that a restarted server is not stormed", () => {
+    expect(backoffMs(3, 0)).toBe(800);
+    expect(backoffMs(3, 0.5)).toBe(1200);
+  });
+});
+
+describe("a media path", () => {
+  it("is left alone while it works", () => {
+    expect(recovery("connected", 5)).toBe("none");
+    expect(recovery("completed", 0)).toBe("none");
+  });
+
+  it("is given time, then restarted twice, then built anew", () => {
+    expect([0, 1, 2, 3, 9].map((failures) => recovery("disconnected", failures))).toEqual(["wait", "restart", "restart", "fresh", "fresh"]);
+    expect([1, 2, 3].map((failures) => recovery("failed", failures))).toEqual(["restart", "restart", "fresh"]);
+    expect([1, 2, 3].map((failures) => recovery("checking", failures))).toEqual(["restart", "restart", "fresh"]);
+  });
+
+  it("that is closed cannot be restarted", () => {
+    expect(recovery("closed", 0)).toBe("fresh");
+  });
+});
+
+describe("the banner of a bad line", () => {
+  it("waits two seconds, and offers more after fifteen", () => {
+    expect([0, 1999, 2000, 14999, 15000].map(lineQuality)).toEqual(["steady", "steady", "shaky", "shaky", "lost"]);
+  });
+});
