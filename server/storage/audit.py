@@ -12,10 +12,11 @@ from rooms.ids import CaseId
 from server.audit.chain import GENESIS, SALT_BYTES, SERVER_CHAIN, Break, Record, Tail, sealed
 from server.audit.facts import AnyFact, encoded
 from server.audit.heads import Head, NodeKey, verify_heads
-from server.storage.database import reading, writing
+from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import AuditHeads, AuditRecords
 
 
+@uninterrupted
 class AuditStore:
     """One chain per case, and one of the server for what belongs to no case (`case` None)."""
 

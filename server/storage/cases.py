@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rooms.ids import CaseId
 from server.ids import AccountId, CourtId, OrganisationId, new_id
-from server.storage.database import reading, writing
+from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import Accounts, Cases, Courts, Organisations
 
 CASE_NO_PATTERN: Final = "（{year}）{organisation}劳调字第{number}号"
@@ -54,6 +54,7 @@ class CaseNumber(NamedTuple):
     text: str
 
 
+@uninterrupted
 class CaseStore:
     """Those who take cases, and those who confirm them."""
 

@@ -6,10 +6,12 @@ the middle of a transaction, where a reader that wants to write is refused at on
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import inspect
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -33,6 +35,10 @@ TURN: Final = "turn"
 """The execution option with the engine's asyncio.Lock; only SQLite's has one."""
 WRITES: Final = "writes"
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+Store = TypeVar("Store")
 
 
 class UnusableDatabase(Exception):
@@ -86,6 +92,31 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     turn: AbstractAsyncContextManager[None] = engine.get_execution_options().get(TURN) or nullcontext()
     async with turn, engine.execution_options(**{WRITES: True}).begin() as connection:
         yield connection
+
+
+def uninterrupted(store: type[Store]) -> type[Store]:
+    """The same class, whose public acts run to their end although whoever waits for them is cancelled.
+
+    The driver would leave a connection behind, with its transaction and its lock, where a wait inside it is cancelled.
+    Who was cancelled cannot know whether the act was done, and has to look.
+    """
+    for name, act in list(vars(store).items()):
+        if inspect.iscoroutinefunction(act) and not name.startswith("_"):
+            setattr(store, name, _to_its_end(act))
+    return store
+
+
+def _to_its_end(act: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable[Given, Coroutine[Any, Any, Result]]:
+    @wraps(act)
+    async def finished(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        running = asyncio.create_task(act(*args, **kwargs))
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await asyncio.wait((running,))
+            raise
+
+    return finished
 
 
 async def migrate(engine: AsyncEngine) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from rooms.ids import RoomId
 from rooms.room import Phase, Place, Room
 from server.ids import AccountId
-from server.storage.database import reading
+from server.storage.database import reading, uninterrupted
 from server.storage.room_json import room_from
 from server.storage.tables import Accounts, Cases, Organisations, Rooms
 
@@ -30,6 +30,7 @@ class DeskRow:
         return sum(1 for _ in self.room.present(Place.LOBBY))
 
 
+@uninterrupted
 class DeskStore:
     """Rooms by mediator."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from rooms.ids import RoomId, SeatId
 from server.ids import InviteId, new_id
 from server.invites import invite_secret, secret_sha256
-from server.storage.database import reading, writing
+from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import Invites
 
 
@@ -26,6 +26,7 @@ class Invite:
     revoked: datetime | None
 
 
+@uninterrupted
 class InviteStore:
     """Links are made with the room; here they are found, renewed and revoked. `key` derives their secrets."""
 

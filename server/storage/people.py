@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from law.people import Entity, NaturalPerson, Party
 from rooms.ids import RoomId, SeatId
 from server.field_keys import FieldKeys
-from server.storage.database import reading
+from server.storage.database import reading, uninterrupted
 from server.storage.tables import People
 
 TAIL_DIGITS: Final = 4
@@ -29,6 +29,7 @@ class MaskedPerson:
     phone_masked: str | None
 
 
+@uninterrupted
 class PeopleStore:
     """The people of a room, by seat."""
 

@@ -19,7 +19,7 @@ from server.ids import AccountId, CourtId
 from server.keys import Keys
 from server.storage.audit import append_facts, sign_head
 from server.storage.cases import LANE_SELF, insert_case, next_case_number
-from server.storage.database import reading, writing
+from server.storage.database import reading, uninterrupted, writing
 from server.storage.invites import insert_invites
 from server.storage.people import insert_people
 from server.storage.room_json import effect_from, effect_text, room_from, room_text
@@ -45,6 +45,7 @@ class Pending:
     effect: Effect
 
 
+@uninterrupted
 class RoomStore:
     """Rooms in the database. `zone` decides in which year a case is numbered."""
 

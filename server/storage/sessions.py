@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from server.ids import AccountId, OrganisationId, new_id
-from server.storage.database import reading, writing
+from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import Accounts, AccountSessions, Organisations, SeatSessions
 
 
@@ -23,6 +23,7 @@ class SeatSession:
     device: DeviceId
 
 
+@uninterrupted
 class SeatSessionStore:
     """Sessions of seats."""
 
@@ -102,6 +103,7 @@ class AccountSession:
     account: Account
 
 
+@uninterrupted
 class AccountStore:
     """Accounts and their logins. User names count without regard to case."""
 

@@ -133,6 +133,25 @@ async def test_busy_rooms_take_turns(office: Office) -> None:
     assert [await office.rooms.load(room.id) for room in rooms] == after
 
 
+async def test_who_is_cancelled_while_a_step_is_stored_leaves_nothing_behind(office: Office) -> None:
+    room = await office.open_room()
+    ends = set()
+    for passes in range(60):  # of the event loop, until the wait is cancelled: at each point of the transaction once
+        after, line = said(room, f"m{passes}")
+        commit = asyncio.create_task(office.rooms.commit(room, after, NOW, (line,)))
+        for _ in range(passes):
+            await asyncio.sleep(0)
+        commit.cancel()
+        ends.add(type((await asyncio.gather(commit, return_exceptions=True))[0]))
+        async with asyncio.timeout(5):
+            stored = await office.rooms.load(room.id)
+            assert stored in {room, after}
+            await office.rooms.done("nothing")  # a write: would wait for a transaction that was left open
+        room = stored
+    assert asyncio.CancelledError in ends
+    assert len(await office.rooms.lines(room.id, 0)) == room.chat_seq
+
+
 async def test_the_desk_lists_the_mediators_rooms_by_day_and_those_that_are_open(office: Office) -> None:
     desk = DeskStore(office.engine)
     tomorrow = await office.open_room(NOW + timedelta(days=1))
