@@ -8,6 +8,7 @@ from signaling.media.dtls import Dtls, DtlsState
 from signaling.media.ice import Credentials, Path, new_credentials
 from signaling.media.offer import Offer
 from signaling.media.plane import Intake, Outlet
+from signaling.media.repairs import RepairBudget
 from signaling.media.routing import NOTHING, Party, Placement
 from signaling.media.rtcp import OUR_SSRC, ReceptionLog
 
@@ -30,6 +31,7 @@ class Connection:
     heard: bool = False
     placement: Placement = NOTHING
     logs: dict[int, ReceptionLog] = field(default_factory=dict)
+    repairs: RepairBudget = field(default_factory=RepairBudget)
 
     @property
     def is_open(self) -> bool:

@@ -213,7 +213,8 @@ class MediaControl:
             self._registry.add(connection)
         connection.version += 1
         if connection.room != room:
-            left, connection.room = connection.room, room
+            left = connection.room
+            self._registry.move(connection, room)
             self._apply(left)
         return connection
 
@@ -308,10 +309,8 @@ class MediaControl:
     def _observe_voices(self, rows: list[Reception], now: float) -> None:
         """Only who may be heard by somebody counts as speaking: a muted voice is nobody's business."""
         levels: dict[RoomId, dict[SeatId, int]] = {}
-        for connection in self._registry.all():
-            levels.setdefault(connection.room, {})
         loudness = {row.peer: row.level for row in rows if row.level != SILENCE}
-        for room in levels:
+        for room in self._registry.rooms():
             audible = {hearing.speaker for hearing in self._hears.get(room, ()) if hearing.medium is Medium.MICROPHONE}
             here = self._registry.in_room(room)
             levels[room] = {seat: loudness.get(here[seat].peer, SILENCE) for seat in audible if seat in here}

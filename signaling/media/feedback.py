@@ -29,7 +29,7 @@ class Feedback:
                 case rtcp.KeyFrameAsked(ssrc=ssrc):
                     self._ask_source_of(connection, ssrc)
                 case rtcp.Nacked(ssrc=ssrc, sequences=sequences):
-                    self._plane.retransmit(connection.peer, ssrc, sequences)
+                    self._plane.retransmit(connection.peer, ssrc, connection.repairs.grant(sequences, now))
 
     def _pass_on(self, connection: Connection, report: rtcp.SenderReport, now: float) -> None:
         connection.logs.setdefault(report.ssrc, rtcp.ReceptionLog()).heard(report, now)

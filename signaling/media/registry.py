@@ -11,6 +11,7 @@ class Registry:
         self._by_seat: dict[SeatId, Connection] = {}
         self._by_peer: dict[int, Connection] = {}
         self._by_ufrag: dict[str, Connection] = {}
+        self._by_room: dict[RoomId, dict[SeatId, Connection]] = {}
 
     def __len__(self) -> int:
         return len(self._by_seat)
@@ -33,13 +34,24 @@ class Registry:
 
     def in_room(self, room: RoomId) -> dict[SeatId, Connection]:
         """The connections of a room by seat."""
-        return {seat: connection for seat, connection in self._by_seat.items() if connection.room == room}
+        return dict(self._by_room.get(room, {}))
+
+    def rooms(self) -> list[RoomId]:
+        """The rooms that have connections."""
+        return list(self._by_room)
 
     def add(self, connection: Connection) -> None:
         """Enters a connection; also after new ICE credentials."""
         self._by_seat[connection.seat] = connection
         self._by_peer[connection.peer] = connection
         self._by_ufrag[connection.ice.ufrag] = connection
+        self._by_room.setdefault(connection.room, {})[connection.seat] = connection
+
+    def move(self, connection: Connection, room: RoomId) -> None:
+        """The seat is in another room now."""
+        self._leave_room(connection)
+        connection.room = room
+        self._by_room.setdefault(room, {})[connection.seat] = connection
 
     def retire_ice(self, connection: Connection) -> None:
         """Forgets credentials that a restart has replaced."""
@@ -50,4 +62,10 @@ class Registry:
     def remove(self, connection: Connection) -> None:
         """Forgets every name of a connection."""
         self.retire_ice(connection)
+        self._leave_room(connection)
         del self._by_seat[connection.seat], self._by_peer[connection.peer], self._by_ufrag[connection.ice.ufrag]
+
+    def _leave_room(self, connection: Connection) -> None:
+        del self._by_room[connection.room][connection.seat]
+        if not self._by_room[connection.room]:
+            del self._by_room[connection.room]

@@ -220,12 +220,22 @@ class RawClient:
 
     async def send_raw(self, datagram: bytes) -> None:
         """Sends a datagram as it is."""
-        await asyncio.get_running_loop().sock_sendto(self.socket, datagram, ("127.0.0.1", self.answer.port))
+        self.socket.sendto(datagram, ("127.0.0.1", self.answer.port))
 
     async def receive_raw(self) -> bytes:
         """The next datagram as it is. Raises TimeoutError."""
-        async with asyncio.timeout(WAIT_S):
-            return await asyncio.get_running_loop().sock_recv(self.socket, 2048)
+        loop, readable = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self.socket, readable.set)  # uvloop has no sock_recvfrom for datagrams
+        try:
+            async with asyncio.timeout(WAIT_S):
+                while True:
+                    try:
+                        return self.socket.recv(2048)
+                    except BlockingIOError:
+                        readable.clear()
+                        await readable.wait()
+        finally:
+            loop.remove_reader(self.socket)
 
     @property
     def address(self) -> tuple[str, int]:

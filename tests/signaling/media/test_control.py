@@ -1,8 +1,10 @@
 """The control with real sockets, by clients that have a transport but no codecs."""
 
 import asyncio
+import time
 
 import pytest
+import uvloop
 from aiortc.rtp import RtcpPacket, RtcpPsfbPacket, RtcpRrPacket, RtcpRtpfbPacket, RtcpSenderInfo, RtcpSrPacket
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -320,6 +322,50 @@ async def test_a_seat_that_moves_is_heard_only_in_its_new_room(
     await witness.until(lambda seen: seen.slots[B] == ())
     await say(a, 1)
     assert (await b.check()).message_class
+
+
+async def test_after_thirty_seconds_without_a_check_nothing_is_sent_until_the_next_one(witness: Witness) -> None:
+    leap = [0.0]
+
+    def clock() -> float:
+        return time.monotonic() + leap[0]
+
+    control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(clock=clock), witness, clock=clock)
+    await control.start()
+    control.reroute(ROOM, everyone("a", "b"))
+    a, b = RawClient(), RawClient()
+    await a.connect(await control.answer(ROOM, A, a.offer()))
+    await b.connect(await control.answer(ROOM, B, b.offer()))
+    await witness.until(lambda seen: len(seen.slots.get(B, ())) == 2)
+    leap[0] = 31.0
+    await witness.until(lambda seen: not seen.alive[B])
+    await a.check()
+    await say(a, 1, b"while away")
+    await a.check()
+    await b.check()
+    await say(a, 2, b"back again")
+    assert (await b.receive_rtp()).endswith(b"back again")
+    assert witness.alive[B]
+    await control.close()
+    for client in (a, b):
+        client.close()
+
+
+def test_it_runs_on_uvloop_too() -> None:
+    async def story() -> None:
+        control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(), Witness())
+        await control.start()
+        control.reroute(ROOM, everyone("a", "b"))
+        a, b = RawClient(), RawClient()
+        await a.connect(await control.answer(ROOM, A, a.offer()))
+        await b.connect(await control.answer(ROOM, B, b.offer()))
+        await say(a, 1)
+        assert (await b.receive_rtp()).endswith(b"sound")
+        await control.close()
+        for client in (a, b):
+            client.close()
+
+    uvloop.run(story())
 
 
 async def test_a_taken_port_is_said_at_start(control: MediaControl, witness: Witness) -> None:
