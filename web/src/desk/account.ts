@@ -19,9 +19,14 @@ export function useAccount(): Ref<Account | null> {
 export function loggedIn(login: Login): void {
   // What one person typed is not for the next at the same screen.
   if (lastUser !== login.account.username) forgetForm();
-  lastUser = login.account.username;
   accountToken.set(login.token);
-  known.value = login.account;
+  recognised(login.account);
+}
+
+/** The server's word on whose token this tab has. */
+export function recognised(account: Account): void {
+  lastUser = account.username;
+  known.value = account;
 }
 
 /** Ends the login at the server first: a token that still works must not be forgotten. */

@@ -1,9 +1,11 @@
 /** Something of the server's that a page keeps in view: asked again every few seconds while the page is looked at. */
 import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref, type ShallowRef } from "vue";
 
+import { Refusal } from "@/http/api";
 import { failureOf, type Failure } from "@/http/failure";
 
 const PAUSE_MS = 5000;
+const TOO_MANY = 429;
 
 export interface Watched<T> {
   /** The latest answer; null until the first. Kept when a later look fails. */
@@ -34,7 +36,9 @@ export function useWatched<T>(ask: () => Promise<T>, seen: (answer: T) => void =
       failure.value = null;
       seen(answer);
     } catch (error) {
-      if (mine === asked) failure.value = failureOf(error);
+      if (mine !== asked) return;
+      failure.value = failureOf(error);
+      if (isFinal(error)) return;
     }
     if (mine === asked) timer = window.setTimeout(lookIfSeen, PAUSE_MS);
   }
@@ -54,4 +58,9 @@ export function useWatched<T>(ask: () => Promise<T>, seen: (answer: T) => void =
     asked = Number.NaN; // equals nothing: no answer counts from here on
   });
   return { now, failure, seenAt, look };
+}
+
+/** A clear no is not asked again by itself: a strange room is on record at the server each time. */
+function isFinal(error: unknown): boolean {
+  return error instanceof Refusal && error.problem.status < 500 && error.problem.status !== TOO_MANY;
 }
