@@ -4,11 +4,11 @@ import secrets
 from dataclasses import dataclass, field
 
 from rooms.ids import RoomId, SeatId
+from signaling.media.budgets import RepairBudget
 from signaling.media.dtls import Dtls, DtlsState
 from signaling.media.ice import Credentials, Path, new_credentials
 from signaling.media.offer import Offer
 from signaling.media.plane import Intake, Outlet
-from signaling.media.repairs import RepairBudget
 from signaling.media.routing import NOTHING, Party, Placement
 from signaling.media.rtcp import OUR_SSRC, ReceptionLog
 

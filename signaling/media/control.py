@@ -4,14 +4,14 @@ import asyncio
 import itertools
 import logging
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVarTuple
 
 from rooms.hearing import Hearing
-from rooms.ids import Medium, RoomId, SeatId
+from rooms.ids import RoomId, SeatId
 from signaling.media.answer import Endpoint, new_session, write_answer
+from signaling.media.budgets import OfferBudget
 from signaling.media.connection import Connection, new_ssrcs
 from signaling.media.dtls import Dtls, DtlsState, NodeCertificate
 from signaling.media.feedback import Feedback
@@ -23,14 +23,13 @@ from signaling.media.refusals import SdpRefused
 from signaling.media.registry import Registry
 from signaling.media.routing import Placement, plan
 from signaling.media.slots import Slot
-from signaling.media.speaking import SILENCE, Speaking
+from signaling.media.voices import Voices
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.02
 TICKS_PER_READING = 5
 TICKS_PER_REPORT = 50
-OFFER_WINDOW_SECONDS = 60.0
 
 Args = TypeVarTuple("Args")
 
@@ -90,9 +89,8 @@ class MediaControl:
         self._handshakes = Handshakes(plane, self._registry, milestones)
         self._numbers = itertools.count(1)
         self._hears: dict[RoomId, frozenset[Hearing]] = {}
-        self._voices: dict[RoomId, Speaking] = {}
-        self._speaking: dict[RoomId, frozenset[SeatId]] = {}
-        self._offers: dict[SeatId, deque[float]] = {}
+        self._voices = Voices(self._registry)
+        self._offers: dict[SeatId, OfferBudget] = {}
         self._ticks = itertools.count(1)
         self._timer: asyncio.TimerHandle | None = None
 
@@ -176,15 +174,11 @@ class MediaControl:
     # Connections
 
     def _count_offer(self, seat: SeatId) -> None:
-        now = self._clock()
-        recent = self._offers.setdefault(seat, deque())
-        while recent and recent[0] < now - OFFER_WINDOW_SECONDS:
-            recent.popleft()
-        if len(recent) >= self._config.offers_per_minute:
+        budget = self._offers.setdefault(seat, OfferBudget(self._config.offers_per_minute))
+        if not budget.grant(self._clock()):
             raise SdpRefused(
                 "sdp-too-often", "连接请求过于频繁,请稍候再试。", "Too many offers; wait a moment and try again."
             )
-        recent.append(now)
 
     def _begin(self, room: RoomId, seat: SeatId, offer: Offer) -> Connection:
         connection = Connection(
@@ -247,7 +241,7 @@ class MediaControl:
         """Brings the plane to what `hears` allows now: every removal in the room before the first addition."""
         connections = self._registry.in_room(room)
         parties = {seat: connection.party() for seat, connection in connections.items()}
-        speaking = sorted(self._speaking.get(room, ()))
+        speaking = sorted(self._voices.speakers(room))
         placements = plan(parties, self._hears.get(room, frozenset()), speaking)
         for seat, connection in connections.items():
             wanted = placements[seat].routes
@@ -307,23 +301,9 @@ class MediaControl:
                 self._tell(self._events.media_heard, connection)
 
     def _observe_voices(self, rows: list[Reception], now: float) -> None:
-        """Only who may be heard by somebody counts as speaking: a muted voice is nobody's business."""
-        levels: dict[RoomId, dict[SeatId, int]] = {}
-        loudness = {row.peer: row.level for row in rows if row.level != SILENCE}
-        for room in self._registry.rooms():
-            audible = {hearing.speaker for hearing in self._hears.get(room, ()) if hearing.medium is Medium.MICROPHONE}
-            here = self._registry.in_room(room)
-            levels[room] = {seat: loudness.get(here[seat].peer, SILENCE) for seat in audible if seat in here}
-        self._voices = {room: self._voices.get(room, Speaking()) for room in levels}
-        before, self._speaking = (
-            self._speaking,
-            {room: self._voices[room].observe(levels[room], now) for room in levels},
-        )
-        for room in levels.keys() | before.keys():
-            spoke, speaks = before.get(room, frozenset()), self._speaking.get(room, frozenset())
-            if spoke != speaks:
-                self._apply(room)
-                self._soon(self._events.speaking, room, speaks)
+        for room, speakers in list(self._voices.observe(rows, self._hears, now)):
+            self._apply(room)
+            self._soon(self._events.speaking, room, speakers)
 
     def _tell(self, event: Callable[[RoomId, SeatId], None], connection: Connection) -> None:
         self._soon(event, connection.room, connection.seat)

@@ -10,8 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-import pylibsrtp
-
 from signaling.media import rtp, srtp
 from signaling.media.plane import (
     Address,
@@ -25,7 +23,8 @@ from signaling.media.plane import (
     Reception,
     Wish,
 )
-from signaling.media.sink import Incoming, Listener, Sink
+from signaling.media.relaypeer import RelayPeer
+from signaling.media.sink import Incoming, Sink
 from signaling.media.source import Source
 
 log = logging.getLogger(__name__)
@@ -36,40 +35,6 @@ LONGEST_BYTES = 1500
 BURST = 64
 """Datagrams read in one turn of the loop, so that signalling gets its turn under load."""
 BUFFER_BYTES = 4 * 1024 * 1024
-SPARE_SSRCS = 8
-"""SSRCs a peer may use beyond two for each line (RTCP senders of receive-only lines count)."""
-
-
-class RelayPeer(Listener):
-    """One connection as the plane knows it."""
-
-    __slots__ = ("addresses", "pulse_rtcp", "pulse_rtp", "receive", "seen", "sinks", "sources", "speakers")
-
-    def __init__(self, peer: int, intakes: Sequence[Intake], outlets: Sequence[Outlet]) -> None:
-        super().__init__(peer)
-        self.addresses: tuple[Address, ...] = ()
-        self.sources = {intake.line: Source(peer, intake) for intake in intakes}
-        self.sinks = {outlet.line: Sink(self, outlet) for outlet in outlets}
-        self.speakers: dict[bytes, Source] = {}
-        self.seen: set[bytes] = set()
-        self.receive: pylibsrtp.Session | None = None
-        self.pulse_rtp = self.pulse_rtcp = 0.0
-
-    def admits(self, ssrc: bytes) -> bool:
-        """Whether another SSRC may be tried: libsrtp makes a stream for each one that authenticates."""
-        return ssrc in self.seen or len(self.seen) < SPARE_SSRCS + 2 * (len(self.sources) + len(self.sinks))
-
-    def owner(self, packet: bytes, ssrc: int) -> Source | None:
-        """The intake a new SSRC belongs to: by MID, by its SDP, or as the only one of its payload type."""
-        sources = list(self.sources.values())
-        for source in sources:
-            if rtp.element(packet, source.intake.mid_extension) == source.intake.mid:
-                return source
-        for source in sources:
-            if ssrc in source.intake.ssrcs:
-                return source
-        fitting = [source for source in sources if source.intake.payload_type == packet[1] & 0x7F]
-        return fitting[0] if len(fitting) == 1 else None
 
 
 class RelayPlane:
