@@ -1,5 +1,6 @@
 """Every fact is stored under its kind and version and comes back the same."""
 
+from dataclasses import asdict
 from typing import get_args
 
 import pytest
@@ -9,12 +10,18 @@ from pydantic import ValidationError
 
 from rooms import facts as session
 from rooms.ids import SeatId
+from server.audit.chain import EXACT_INTEGER
 from server.audit.facts import ADAPTERS, AnyFact, LoginFailed, ServerFact, decoded, encoded
 
 EVERY = (*get_args(session.Fact), *get_args(ServerFact))
 
 
-@given(st.one_of(*(st.from_type(fact) for fact in EVERY)))
+def has_exact_numbers(fact: AnyFact) -> bool:
+    """Whether each number is one that JSON has everywhere; ours count lines and tries."""
+    return all(abs(value) < EXACT_INTEGER for value in asdict(fact).values() if isinstance(value, int))
+
+
+@given(st.one_of(*(st.from_type(fact) for fact in EVERY)).filter(has_exact_numbers))
 def test_every_fact_comes_back(fact: AnyFact) -> None:
     assert decoded(fact.kind, fact.v, encoded(fact)) == fact
 
