@@ -31,7 +31,7 @@ async def read_body(request: web.Request, model: type[B]) -> B:
         raise refused("request.media_type")
     raw = await _whole(request)
     try:
-        value: object = json.loads(raw.decode("utf-8"), object_pairs_hook=_once_each)
+        value: object = json.loads(raw.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_no_number)
     except _DuplicateKey as error:
         raise refused("request.duplicate_key", key=error.key) from None
     except (ValueError, RecursionError):
@@ -59,6 +59,11 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise _DuplicateKey(key)
         found[key] = value
     return found
+
+
+def _no_number(name: str) -> object:
+    """NaN and the infinities are Python's, not JSON's."""
+    raise ValueError(name)
 
 
 def _invalid(error: ValidationError, value: object) -> Exception:

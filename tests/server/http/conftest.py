@@ -1,0 +1,19 @@
+"""One node for each module of tests, and everybody who can knock at it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.node import Node, running_node
+from tests.server.http.callers import Callers, call_all
+
+
+@pytest.fixture(scope="module")
+async def node(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Node]:
+    async with running_node(tmp_path_factory.mktemp("node"), logins_per_minute=1000, digits_per_minute=1000) as node:
+        yield node
+
+
+@pytest.fixture
+async def callers(node: Node) -> Callers:
+    return await call_all(node)

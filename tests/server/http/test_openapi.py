@@ -1,0 +1,81 @@
+"""The API describes itself, the description is true, and nothing that it allows breaks the server."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from rooms import refusals as room_refusals
+from server.http.access import EVERYBODY
+from server.http.openapi import codes, openapi, status_of
+from server.http.problems import SENTENCES
+from server.http.table import TABLE
+from tests.node import Node
+from tests.server.http.callers import Callers, ask
+
+EXAMPLES = 12
+"""Requests per operation; the whole run stays under a minute on two cores."""
+
+
+async def test_the_description_is_served_and_covers_the_table(node: Node) -> None:
+    document = (await ask(node, "GET", "/api/openapi.json")).json
+    assert document["openapi"].startswith("3.1")
+    described = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
+    assert described == {(route.method, route.path) for route in TABLE}
+
+
+def test_every_reference_leads_to_a_schema() -> None:
+    text = json.dumps(openapi(TABLE))
+    schemas = json.loads(text)["components"]["schemas"]
+    used = {piece.split('"')[0] for piece in text.split("#/components/schemas/")[1:]}
+    assert used <= set(schemas)
+
+
+def test_guarded_operations_say_how_to_sign_in() -> None:
+    paths = json.loads(json.dumps(openapi(TABLE)))["paths"]
+    for route in TABLE:
+        operation = paths[route.path][route.method.lower()]
+        assert ("security" in operation) == (route.actors != EVERYBODY)
+
+
+def test_every_code_in_the_table_has_its_sentences_and_status() -> None:
+    for route in TABLE:
+        for code in codes(route):
+            assert code in SENTENCES or code in room_refusals.SENTENCES
+            assert 400 <= status_of(code) < 600
+
+
+async def test_the_page_for_people_needs_no_script_and_nothing_from_elsewhere(node: Node) -> None:
+    async with node.http.get(f"{node.url}/api") as response:
+        text = await response.text()
+        assert response.content_type == "text/html"
+    assert all(route.path in text for route in TABLE)
+    assert "<script" not in text
+    assert "http://" not in text
+    assert "https://" not in text
+    async with node.http.get(f"{node.url}/api/page.css") as response:
+        assert response.content_type == "text/css"
+
+
+@pytest.mark.parametrize("who", ["mediator account", "party seat", "invite"])
+async def test_threat15_no_request_the_description_allows_ends_in_a_fault_of_ours(
+    node: Node, callers: Callers, tmp_path: Path, who: str
+) -> None:
+    header = next(headers["Authorization"] for actor, headers in callers.headers.items() if actor == who)
+    report = tmp_path / "report.txt"
+    checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+    with report.open("wb") as out:
+        process = await asyncio.create_subprocess_exec(
+            str(Path(sys.executable).with_name("schemathesis")),
+            *("run", f"{node.url}/api/openapi.json", "--header", f"Authorization: {header}"),
+            *("--checks", checks, "--phases", "examples,coverage,fuzzing", "--max-examples", str(EXAMPLES)),
+            *("--exclude-path", "/api/v1/logout", "--seed", "7", "--no-color", "--workers", "1"),
+            *("--generation-database", "none", "--suppress-health-check", "all"),
+            cwd=tmp_path,
+            stdout=out,
+            stderr=out,
+        )
+        ended = await asyncio.wait_for(process.wait(), 100)
+    assert ended == 0, report.read_text()[-6000:]
