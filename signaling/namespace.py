@@ -90,7 +90,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         )  # fmt: skip
         former = self._connections.add(connection)
         if former is not None:
-            await self.disconnect(former.sid)
+            await self._pushes.replaced(former)
         # Registered first, told after: a change in between is pushed as well, and the version sorts it out.
         self._pushes.after_connect(self._welcome(connection))
 
@@ -156,9 +156,10 @@ def _parsed(event: str, payload: list[object]) -> AnyCommand | Refused:
     try:
         return model.model_validate(body)
     except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"]) or "-"
-        return fault("wire.malformed", field=field[:40])
+        # Only our own names are repeated: a stranger's may not even be text that can be sent.
+        at = next((str(part) for part in error.errors()[0]["loc"] if part in model.model_fields), "-")
+        return fault("wire.malformed", field=at)
 
 
 def _turned_away(refused: Refused) -> SocketRefused:
-    return SocketRefused({"code": refused.code, "message": refused.message.model_dump()})
+    return SocketRefused(refused.code, {"code": refused.code, "message": refused.message.model_dump()})

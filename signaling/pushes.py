@@ -5,9 +5,7 @@ Chat is pushed from the store after each socket's own cursor, so that lines arri
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Final
-
-import socketio
+from typing import Final, Protocol
 
 from rooms.audibility import hears, reads
 from rooms.ids import Medium, RoomId, SeatId, SessionId
@@ -16,7 +14,7 @@ from rooms.views import view_for
 from signaling import translate
 from signaling.connections import Connection, Connections
 from signaling.contract import pushes
-from signaling.contract.answers import Message, Refused
+from signaling.contract.answers import Message
 from signaling.contract.wire import Push
 from signaling.ports import Rooms
 
@@ -30,10 +28,20 @@ END_SENTENCES: Final = {
 }
 
 
+class Sender(Protocol):
+    """The socket server, as far as pushes need it."""
+
+    async def emit(self, event: str, data: object, *, to: str) -> None:
+        """Queue an event for one socket."""
+
+    async def hang_up(self, sid: str) -> None:
+        """Close a socket behind what is queued for it."""
+
+
 class Pushes:
     """Sends to sockets. Never waits for a client; one that does not read is cut off by its ping."""
 
-    def __init__(self, sio: socketio.AsyncServer, connections: Connections, rooms: Rooms) -> None:
+    def __init__(self, sio: Sender, connections: Connections, rooms: Rooms) -> None:
         self._sio = sio
         self._connections = connections
         self._rooms = rooms
@@ -76,12 +84,6 @@ class Pushes:
         """The media answer to the tab that offered."""
         await self._send(connection, pushes.MediaAnswer(offer=offer, sdp=sdp))
 
-    @staticmethod
-    async def fault_to(sio: socketio.AsyncServer, sid: str, refusal: Refused) -> None:
-        """To a socket that broke the protocol, before it is closed."""
-        push = pushes.SessionFault(code=refusal.code, message=refusal.message)
-        await sio.emit(push.event, _dump(push), to=sid)
-
     async def end(self, session: SessionId, reason: EndReason) -> None:
         """Tell a tab that its session is over and close its socket; done when the socket is forgotten."""
         connection = self._connections.of(session)
@@ -89,7 +91,11 @@ class Pushes:
             return
         zh, en = END_SENTENCES[reason]
         await self._send(connection, pushes.SessionEnded(reason=reason, message=Message(zh=zh, en=en)))
-        await self._sio.disconnect(connection.sid)
+        await self._sio.hang_up(connection.sid)
+
+    async def replaced(self, former: Connection) -> None:
+        """The tab has a newer socket; nothing is over."""
+        await self._sio.hang_up(former.sid)
 
     async def end_seat(self, seat: SeatId, reason: EndReason) -> None:
         """The same for every tab of a seat."""

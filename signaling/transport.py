@@ -12,8 +12,8 @@ from aiohttp import web
 
 from signaling import strict_json
 from signaling.contract.commands import SDP_LIMIT_BYTES
+from signaling.contract.pushes import SessionFault
 from signaling.faults import fault
-from signaling.pushes import Pushes
 
 log = structlog.get_logger()
 
@@ -46,7 +46,7 @@ class RoomServer(socketio.AsyncServer):  # type: ignore[misc] # socketio is unty
     def _close_silent(self, eio_sid: str) -> None:
         known = eio_sid in self.environ and self.manager.sid_from_eio_sid(eio_sid, "/") is None
         if known:
-            self.start_background_task(self.eio.disconnect, eio_sid)
+            self.start_background_task(self._close_transport, eio_sid)
 
     async def _handle_eio_message(self, eio_sid: str, data: object) -> None:
         if not isinstance(data, str) or data[:1] in {"5", "6"}:
@@ -57,7 +57,7 @@ class RoomServer(socketio.AsyncServer):  # type: ignore[misc] # socketio is unty
         except (ValueError, TypeError, IndexError, KeyError):
             await self._break_off(eio_sid, "wire.malformed")
             return
-        if packet.packet_type == socketio.packet.EVENT and not _is_event(packet.data):
+        if not _is_ours(packet):
             await self._break_off(eio_sid, "wire.malformed")
             return
         await super()._handle_eio_message(eio_sid, data)
@@ -71,12 +71,31 @@ class RoomServer(socketio.AsyncServer):  # type: ignore[misc] # socketio is unty
         log.warning("socket.broken_off", code=code)
         sid = self.manager.sid_from_eio_sid(eio_sid, "/")
         if sid is not None:
-            await Pushes.fault_to(self, sid, fault(code, field="-") if code == "wire.malformed" else fault(code))
-        await self.eio.disconnect(eio_sid)
+            refusal = fault(code, field="-")
+            push = SessionFault(code=refusal.code, message=refusal.message)
+            await self.emit(push.event, push.model_dump(mode="json"), to=sid)
+        await self._close_transport(eio_sid)
+
+    async def hang_up(self, sid: str) -> None:
+        """Close a socket for good; the library alone would only ask the client to."""
+        eio_sid = self.manager.eio_sid_from_sid(sid, "/")
+        await self.disconnect(sid)
+        if eio_sid is not None:
+            await self._close_transport(eio_sid)
+
+    async def _close_transport(self, eio_sid: str) -> None:
+        socket = self.eio.sockets.get(eio_sid)
+        if socket is not None:
+            await socket.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
+            # Ends the writer behind what is queued, which closes the WebSocket or answers the waiting poll.
+            await socket.queue.put(None)
 
 
-def _is_event(data: object) -> bool:
-    return isinstance(data, list) and bool(data) and isinstance(data[0], str)
+def _is_ours(packet: StrictPacket) -> bool:
+    if packet.packet_type == socketio.packet.EVENT:
+        data: object = packet.data
+        return isinstance(data, list) and bool(data) and isinstance(data[0], str)
+    return packet.packet_type in {socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.ACK}
 
 
 def make_server(app: web.Application, allowed_origins: tuple[str, ...] | None) -> RoomServer:

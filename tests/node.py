@@ -1,6 +1,7 @@
 """A real node on a free port with a real database, and people who use it through HTTP and sockets as a client would."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from aiohttp import web
 from server.accounts import Passwords
 from server.app import build_app
 from server.config import Config, load_config
+from server.staff import add_account, organisation_of
 from server.storage.sessions import AccountRole
 from server.stores import opened_stores
 
@@ -97,19 +99,20 @@ async def start_node(data: Path, port: int = 0, **settings: object) -> Node:
 
 async def add_accounts(config: Config, *usernames: str) -> None:
     """Mediators of the default organisation, as `mediation-room user add` makes them."""
-    passwords = Passwords()
-    async with opened_stores(config) as stores:
-        organisation = await stores.cases.organisation("某某市总工会劳动争议调解中心", "某劳", datetime.now(UTC))
-        for username in usernames:
-            await stores.accounts.create(
-                organisation,
-                username,
-                name="王敏",
-                role=AccountRole.MEDIATOR,
-                password_hash=await passwords.hash(PASSWORD),
-                at=datetime.now(UTC),
-            )
-    passwords.close()
+    with Passwords() as passwords:
+        async with opened_stores(config) as stores:
+            organisation = await organisation_of(stores, "某某市总工会劳动争议调解中心", "某劳")
+            for username in usernames:
+                await add_account(
+                    stores,
+                    passwords,
+                    organisation,
+                    username=username,
+                    name="王敏",
+                    role=AccountRole.MEDIATOR,
+                    password=PASSWORD,
+                    at=datetime.now(UTC),
+                )
 
 
 @asynccontextmanager
@@ -198,6 +201,17 @@ class Tab:
 
     async def _closed(self, *_reason: object) -> None:
         self._news.set()
+
+
+async def turned_away(url: str, auth: object) -> Json:
+    """What a socket is told that may not connect."""
+    client = socketio.AsyncClient(reconnection=False)
+    told: list[Json] = []
+    client.on("connect_error", told.append)
+    with contextlib.suppress(socketio.exceptions.ConnectionError):
+        await client.connect(url, auth=auth, transports=["websocket"], wait_timeout=WAIT_S)
+    await client.disconnect()
+    return dict(told[0]["data"])
 
 
 @dataclass

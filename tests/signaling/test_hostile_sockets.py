@@ -6,10 +6,9 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-import socketio
 
 from signaling.transport import HELLO_S, MESSAGE_LIMIT_BYTES
-from tests.node import Node, Scene, Tab
+from tests.node import Node, Scene, Tab, turned_away
 
 Socket = aiohttp.ClientWebSocketResponse
 
@@ -37,8 +36,8 @@ async def answer_to(raw: Socket, packet: str) -> dict:  # type: ignore[type-arg]
     async with asyncio.timeout(5):
         while True:
             text = await raw.receive_str()
-            if text.startswith("437"):
-                return json.loads(text[3:])[0]
+            if text.startswith("4337"):
+                return json.loads(text[4:])[0]
 
 
 async def test_threat5_a_field_given_twice_is_refused(scene: Scene, raw: Socket) -> None:
@@ -119,10 +118,7 @@ async def test_threat13_who_never_says_hello_is_closed(raw: Socket) -> None:
     "auth", [None, {}, {"token": "x"}, {"token": 1, "chat_seq": 0}, {"token": "x" * 43, "chat_seq": 0}]
 )
 async def test_without_a_live_token_nobody_connects(node: Node, auth: object) -> None:
-    client = socketio.AsyncClient(reconnection=False)
-    with pytest.raises(socketio.exceptions.ConnectionError) as refused:
-        await client.connect(node.url, auth=auth, transports=["websocket"])
-    assert "session.unknown" in str(refused.value)
+    assert (await turned_away(node.url, auth))["code"] == "session.unknown"
 
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
@@ -143,7 +139,7 @@ async def test_threat19_a_flood_is_refused_and_the_rest_goes_on(scene: Scene) ->
     answers = await asyncio.gather(*(worker.call("chat.send", id=f"flood-{n:04}", text="刷屏") for n in range(150)))
     codes = [answer.get("code") for answer in answers if not answer["ok"]]
     assert set(codes) == {"rate.limited"}
-    assert len(codes) > 50
+    assert len(codes) > 30
     await company.done("chat.send", id="still-works", text="还能说话")
 
 
