@@ -127,8 +127,7 @@ class MediaControl:
         if known is not None and known.offer.fingerprints == offer.fingerprints and _can_go_on(known):
             connection = self._go_on(known, room, offer)
         else:
-            if known is not None:
-                self._remove(known)
+            self._drop_connection(seat)
             connection = self._begin(room, seat, offer)
         self._apply(room)
         endpoint = Endpoint(
@@ -152,10 +151,7 @@ class MediaControl:
     def drop(self, seat: SeatId) -> None:
         """Ends the seat's connection at once: routes, keys and addresses are gone when this returns."""
         self._offers.pop(seat, None)
-        connection = self._registry.of_seat(seat)
-        if connection is not None:
-            self._remove(connection)
-            self._apply(connection.room)
+        self._drop_connection(seat)
 
     def last_heard(self, seat: SeatId) -> float | None:
         """When the last authenticated media packet of a seat came, by `time.monotonic`; None: no connection."""
@@ -211,6 +207,12 @@ class MediaControl:
             self._registry.move(connection, room)
             self._apply(left)
         return connection
+
+    def _drop_connection(self, seat: SeatId) -> None:
+        connection = self._registry.of_seat(seat)
+        if connection is not None:
+            self._remove(connection)
+            self._apply(connection.room)
 
     def _remove(self, connection: Connection) -> None:
         for datagram in connection.dtls.close():

@@ -324,6 +324,19 @@ async def test_a_seat_that_moves_is_heard_only_in_its_new_room(
     assert (await b.check()).message_class
 
 
+async def test_a_page_reloaded_into_another_room_leaves_the_first(
+    control: MediaControl, join: Join, witness: Witness
+) -> None:
+    control.reroute(ROOM, everyone("a", "b"))
+    await join("a")
+    await join("b")
+    await witness.until(lambda seen: len(seen.slots.get(B, ())) == 2)
+    reloaded = RawClient()
+    await control.answer(RoomId("other"), A, reloaded.offer())
+    await witness.until(lambda seen: seen.slots[B] == ())
+    reloaded.close()
+
+
 async def test_after_thirty_seconds_without_a_check_nothing_is_sent_until_the_next_one(witness: Witness) -> None:
     leap = [0.0]
 
