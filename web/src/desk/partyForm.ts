@@ -3,7 +3,7 @@ import { idFault, plainNumber, usccFault, type NumberFault } from "./identityNum
 import type { CompanyDraft, PersonDraft } from "@/contract/http";
 
 export type PartyKind = "person" | "company";
-export type Fault = "missing" | "phone" | `id.${NumberFault}` | `uscc.${Exclude<NumberFault, "noSuchDate">}`;
+export type Fault = "missing" | "hidden" | "year" | "phone" | `id.${NumberFault}` | `uscc.${Exclude<NumberFault, "noSuchDate">}`;
 
 export interface PartyForm {
   /** For the list only, never sent. */
@@ -24,6 +24,10 @@ const WIRE_NAMES: Record<PartyKind, Partial<Record<PartyField, string>>> = {
   person: { person: "name", idNo: "id_no", phone: "phone" },
   company: { company: "name", uscc: "uscc", person: "representative", title: "title", idNo: "id_no", phone: "phone" },
 };
+
+// Escapes throughout: seen plainly they would be what they look for. The server's list is in law/plain_text.py.
+const HIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\ufeff\uffa0]/;
 
 let made = 0;
 
@@ -61,7 +65,13 @@ export function fieldFault(form: PartyForm, field: PartyField, today: string): F
   if (field === "idNo") return prefixed("id", idFault(plainNumber(typed), today));
   if (field === "uscc") return prefixed("uscc", usccFault(plainNumber(typed)));
   if (field === "phone") return /^(?=.{5,20}$)\+?[0-9][0-9 -]*$/.test(typed) ? null : "phone";
-  return null;
+  return lineFault(typed);
+}
+
+/** What is wrong with a name or title: nothing there, or characters that nobody sees (bidi, zero width, controls). */
+export function lineFault(text: string): "missing" | "hidden" | null {
+  if (text.trim() === "") return "missing";
+  return HIDDEN.test(text) ? "hidden" : null;
 }
 
 /** A name with look-alikes (compatibility ideographs, Kangxi radicals) in their common form; what is stored stays as typed. */

@@ -1,5 +1,5 @@
 /** A room as it is being typed: what it suggests, what it lacks, and the body it becomes. */
-import { fieldFault, fieldsOf, newParty, partyDraft, partyName, wireName, type Fault, type PartyForm } from "./partyForm";
+import { fieldFault, fieldsOf, lineFault, newParty, partyDraft, partyName, wireName, type Fault, type PartyForm } from "./partyForm";
 import type { Cause, RoomDraft } from "@/contract/http";
 import { dayOf } from "@/i18n/moments";
 
@@ -44,7 +44,7 @@ export function suggestedTitle(form: RoomForm, causes: readonly Cause[]): string
   if (sides.length === 0) return "";
   const chosen = causes.find((cause) => cause.id === form.cause)?.zh ?? "";
   const matter = (chosen.split(/[/（(:：]/)[0] ?? "").trim();
-  const end = matter.endsWith("争议") ? matter : `${matter || "劳动"}争议`;
+  const end = /(争议|纠纷)$/.test(matter) ? matter : `${matter || "劳动"}争议`;
   return Array.from(sides.join("与") + end).slice(0, TITLE_LIMIT).join("");
 }
 
@@ -80,8 +80,10 @@ export function roomFaults(form: RoomForm, today: string): Map<string, Fault> {
   }
   if (form.cause === "") faults.set("cause", "missing");
   if (startsAt(form) === null) faults.set("scheduled_at", "missing");
-  // A suggestion comes by itself with the first name.
-  if (form.title !== null && form.title.trim() === "") faults.set("title", "missing");
+  else if (!/^20\d\d-/.test(form.day)) faults.set("scheduled_at", "year");
+  // A suggestion comes by itself with the first name, and its faults are those of the names.
+  const titleFault = form.title === null ? null : lineFault(form.title);
+  if (titleFault) faults.set("title", titleFault);
   return faults;
 }
 

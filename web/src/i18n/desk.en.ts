@@ -92,6 +92,8 @@ export const desk: Catalogue["desk"] = {
     toMend: (count) => (count === 1 ? "One field needs your attention." : `${String(count)} fields need your attention.`),
     faults: {
       missing: "Please fill this in.",
+      hidden: "There are invisible control characters; please delete it all and type it again.",
+      year: "The date must be in 2000 to 2099.",
       phone: "A phone number has 5 to 20 digits, spaces or dashes.",
       "id.tooShort": "An ID number has 18 characters; some are missing.",
       "id.tooLong": "An ID number has 18 characters; there are too many.",

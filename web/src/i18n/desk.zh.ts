@@ -90,6 +90,8 @@ export const desk = {
     toMend: (count: number) => `还有${String(count)}处需要填写或修改。`,
     faults: {
       missing: "请填写此项。",
+      hidden: "里面有看不见的控制字符，请整项删除后重新输入。",
+      year: "日期应在2000年至2099年之间。",
       phone: "电话号码只能有数字、空格和短横，5至20位。",
       "id.tooShort": "身份证号应为18位，还没有填完。",
       "id.tooLong": "身份证号应为18位，现在多了。",

@@ -7,6 +7,7 @@ const NOW = new Date("2026-11-22T15:20:00Z"); // 23:20 in the courthouse
 const TODAY = "2026-11-22";
 const CAUSES = [
   { id: "wages", zh: "劳动报酬/拖欠工资", en: "Wages" },
+  { id: "new_form", zh: "新就业形态劳动纠纷", en: "New forms" },
   { id: "personnel", zh: "人事争议 (事业单位聘用)", en: "Personnel" },
 ];
 
@@ -29,6 +30,7 @@ describe("a new room", () => {
     expect(suggestedTitle(newRoomForm(NOW), CAUSES)).toBe("");
     expect(suggestedTitle(filled(), CAUSES)).toBe("张三与鹭岛电子厂劳动报酬争议");
     expect(suggestedTitle({ ...filled(), cause: "personnel" }, CAUSES)).toBe("张三与鹭岛电子厂人事争议");
+    expect(suggestedTitle({ ...filled(), cause: "new_form" }, CAUSES)).toBe("张三与鹭岛电子厂新就业形态劳动纠纷");
     const many = { ...filled(), applicants: ["张三", "王五", "赵六"].map((person) => ({ ...newParty("person"), person })) };
     expect(suggestedTitle(many, CAUSES)).toBe("张三等3人与鹭岛电子厂劳动报酬争议");
   });
@@ -64,6 +66,18 @@ describe("a new room", () => {
       "scheduled_at",
       "title",
     ]);
+  });
+
+  it("tells of hidden characters where they are, not in the title made of them", () => {
+    const form = filled();
+    Object.assign(form.applicants[0] ?? {}, { person: "林\u202e小燕" });
+    expect(Array.from(roomFaults(form, TODAY))).toEqual([["applicants.0.name", "hidden"]]);
+    expect(Array.from(roomFaults({ ...filled(), title: "甲\u200b乙" }, TODAY))).toEqual([["title", "hidden"]]);
+  });
+
+  it("is in this century", () => {
+    expect(roomFaults({ ...filled(), day: "1999-12-31" }, TODAY).get("scheduled_at")).toBe("year");
+    expect(roomFaults({ ...filled(), day: "12026-11-22" }, TODAY).get("scheduled_at")).toBeDefined();
   });
 
   it("is worth keeping from the first word on", () => {
