@@ -77,7 +77,7 @@ class Pushes:
                 return
             for line in await self._rooms.lines(room.id, connection.chat_sent):
                 if seat.id in reads(room, line):
-                    await self._send(connection, translate.told((line,)))
+                    await self._send(connection, translate.told((line,), room))
                 connection.chat_sent = line.seq
 
     async def answer(self, connection: Connection, offer: int, sdp: str) -> None:

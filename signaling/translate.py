@@ -6,6 +6,7 @@ from typing import assert_never
 from rooms import chat, inputs, views
 from rooms.ids import MessageId, SeatId
 from rooms.refusals import Refusal
+from rooms.room import Room
 from signaling.connections import Connection
 from signaling.contract import commands, pushes
 from signaling.contract.answers import Message, Refused
@@ -71,9 +72,23 @@ def shown(view: views.RoomView) -> pushes.RoomView:
     return pushes.RoomView.model_validate(view)
 
 
-def told(lines: tuple[chat.ChatLine, ...]) -> pushes.ChatLines:
-    """Chat lines as pushed, field for field."""
-    return pushes.ChatLines(lines=tuple(pushes.ChatLine.model_validate(line) for line in lines))
+def told(lines: tuple[chat.ChatLine, ...], room: Room) -> pushes.ChatLines:
+    """Chat lines as pushed, with their authors' names: who has left is in nobody's view any more."""
+    names = {seat.id: seat.name for seat in room.seats}
+    return pushes.ChatLines(
+        lines=tuple(
+            pushes.ChatLine(
+                seq=line.seq,
+                id=line.id,
+                author=line.author,
+                name=names[line.author],
+                zone=line.zone,
+                at=line.at,
+                text=line.text,
+            )
+            for line in lines
+        )
+    )
 
 
 def refused(refusal: Refusal) -> Refused:

@@ -59,11 +59,12 @@ class RoomView(Push):
 
 
 class ChatLine(Wire):
-    """One line; `seq` orders it in the room, `id` is its author's."""
+    """One line; `seq` orders it in the room, `id` is its author's. `name`: the author may be gone from the view."""
 
     seq: int
     id: str
     author: str
+    name: str
     zone: Zone
     at: datetime
     text: str

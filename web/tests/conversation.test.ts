@@ -4,7 +4,7 @@ import { delivery, joined, newest, stillUnsent } from "@/chat/conversation";
 import type { ChatLine, SeatView } from "@/contract/socket";
 
 function line(seq: number, author = "a", id = `line-${seq}`): ChatLine {
-  return { seq, id, author, zone: "Z2", at: "2026-11-22T06:00:00Z", text: `第${seq}条` };
+  return { seq, id, author, name: author, zone: "Z2", at: "2026-11-22T06:00:00Z", text: `第${seq}条` };
 }
 
 function seat(id: string, received: number, place: SeatView["place"] = "joint"): SeatView {

@@ -9,11 +9,12 @@ export interface Accepted {
 export interface Beat {
 }
 
-/** One line; `seq` orders it in the room, `id` is its author's. */
+/** One line; `seq` orders it in the room, `id` is its author's. `name`: the author may be gone from the view. */
 export interface ChatLine {
   seq: number;
   id: string;
   author: string;
+  name: string;
   zone: Zone;
   at: string;
   text: string;

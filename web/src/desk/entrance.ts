@@ -18,7 +18,8 @@ export function useEntrance() {
     entering.value = room;
     try {
       tabSeat.set(await signed((bearer) => account.enter(bearer, room)));
-      await router.push(`/room/${room}`);
+      // The devices first, on one page; it leads into the room.
+      await router.push("/check");
     } catch (error) {
       toast(failureOf(error).text, "bad");
     } finally {

@@ -2,6 +2,7 @@ import type { Catalogue } from "./zh";
 
 export const party: Catalogue["party"] = {
   whatIsThis: "What does this mean?",
+  whatIs: (word) => `What does “${word}” mean?`,
   steps: (now, all) => `Step ${now} of ${all}`,
   invitation: {
     title: "You are invited to an online mediation",
@@ -23,6 +24,7 @@ export const party: Catalogue["party"] = {
     notMeText: "Please do not go on; just close this page. Call the help phone if in doubt.",
     known: "You have confirmed who you are on this device.",
     goOn: "Continue",
+    mediation: "mediation",
     meaningMediation: "A mediator helps both sides to agree. It is voluntary; you may stop at any time.",
     meaningApplicant: "The applicant is the side that asked for mediation.",
     meaningRespondent: "The respondent is the other side, invited to talk.",

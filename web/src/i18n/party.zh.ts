@@ -1,5 +1,6 @@
 export const party = {
   whatIsThis: "什么意思？",
+  whatIs: (word: string) => `“${word}”是什么意思？`,
   steps: (now: number, all: number) => `第${now}步，共${all}步`,
   invitation: {
     title: "邀请您参加在线调解",
@@ -21,6 +22,7 @@ export const party = {
     notMeText: "请不要继续，关闭本页即可。如有疑问，请拨打帮助电话。",
     known: "您在这台设备上确认过身份。",
     goOn: "继续",
+    mediation: "调解",
     meaningMediation: "调解员帮双方商量，自愿达成协议。不同意可以随时退出。",
     meaningApplicant: "申请人是提出调解的一方。",
     meaningRespondent: "被申请人是另一方，收到邀请来商量。",

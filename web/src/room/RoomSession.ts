@@ -7,7 +7,7 @@
 import { computed, ref, shallowRef, watch, type InjectionKey, type WatchStopHandle } from "vue";
 
 import { ChatSession } from "@/chat/ChatSession";
-import type { Commands, EndReason, MediaSet, Message, RoomView, Slot } from "@/contract/socket";
+import type { Commands, EndReason, MediaSet, RoomView, Slot } from "@/contract/socket";
 import { lineQuality, type LineQuality } from "@/link/policy";
 import { RoomLink, type Answer } from "@/link/RoomLink";
 import { onPhone, receiveSlots } from "@/media/capture";
@@ -15,6 +15,7 @@ import { localMedia } from "@/media/localMedia";
 import { SeatConnection } from "@/media/SeatConnection";
 import { carriedBy } from "@/media/slots";
 import { lastEnding, type Ending } from "@/session/endings";
+import { rememberHelpPhone } from "@/session/helpPhone";
 import { tabSeat, type TabSeat } from "@/session/tokens";
 
 /** Where the page stands; `inside` is the lobby or the table, as the view says. */
@@ -66,11 +67,11 @@ export class RoomSession {
         "media.answer": (answer) => void this.media.answered(answer),
         "media.slots": ({ slots }) => (this.slots.value = slots),
         "media.speaking": ({ seats }) => (this.speaking.value = new Set(seats)),
-        "session.ended": ({ reason, message }) => this.end(reason, message),
+        "session.ended": ({ reason }) => this.end(reason),
         // The socket closes next, and comes back by itself.
         "session.fault": () => undefined,
       },
-      { connected: () => void this.connected(), dropped: () => this.dropped(), over: (reason) => this.end(reason, null) },
+      { connected: () => void this.connected(), dropped: () => this.dropped(), over: (reason) => this.end(reason) },
     );
   }
 
@@ -85,14 +86,16 @@ export class RoomSession {
   }
 
   /** Sends one command of this person; the answer says what to tell them. */
-  ask<Name extends keyof Commands>(name: Name, command: Commands[Name]): Promise<Answer> {
-    return this.link.ask(name, command);
+  async ask<Name extends keyof Commands>(name: Name, command: Commands[Name]): Promise<Answer> {
+    const answer = await this.link.ask(name, command);
+    // The end of the session closes the line before the answer of what ended it: the end page tells enough.
+    return this.stage.value === "ended" ? { ok: true } : answer;
   }
 
   /** Out by one's own wish; without a line the page goes, and the server sees the silence. */
   async leave(): Promise<void> {
     const answer = await this.link.ask("room.leave", {});
-    if (answer.ok || answer.code === "offline") this.end("left", null);
+    if (answer.ok || answer.code === "offline") this.end("left");
   }
 
   hurry(): void {
@@ -115,7 +118,7 @@ export class RoomSession {
     const answer = await this.link.ask("room.enter", { ...localMedia.live });
     if (answer.ok) this.seated();
     else if (answer.code === "device.waiting") this.stage.value = "knocking";
-    else this.turnedAway(answer.code, answer.message);
+    else this.turnedAway(answer.code);
   }
 
   private seated(): void {
@@ -125,9 +128,9 @@ export class RoomSession {
     if (this.offering) void this.media.revived();
   }
 
-  private turnedAway(code: string, message: Message): void {
+  private turnedAway(code: string): void {
     const reason = ENDED_BY[code];
-    if (reason !== undefined) this.end(reason, message);
+    if (reason !== undefined) this.end(reason);
     else if (code === "consents.first" || code === "identity.first" || code === "consents.online_mediation") this.stage.value = "unready";
     else if (code !== "offline") this.timers.retry = window.setTimeout(() => void this.connected(), RETRY_MS);
   }
@@ -141,6 +144,7 @@ export class RoomSession {
     if (view.version < this.version) return;
     this.version = view.version;
     this.view.value = view;
+    rememberHelpPhone(view.help_phone);
     const { place } = view.you;
     if (place !== "lobby" && place !== "joint") return;
     if (this.stage.value === "knocking") this.seated();
@@ -178,10 +182,10 @@ export class RoomSession {
     this.quality.value = lineQuality(performance.now() - this.link.heardAt);
   }
 
-  private end(reason: EndReason | "lost", message: Message | null): void {
+  private end(reason: EndReason | "lost"): void {
     if (this.stage.value === "ended") return;
     const { role, room } = this.seat;
-    const ending = { reason, message, role, room, helpPhone: this.view.value?.help_phone ?? "" };
+    const ending = { reason, role, room };
     this.ending.value = ending;
     this.stage.value = "ended";
     tabSeat.clear();

@@ -1,11 +1,9 @@
 /** How this tab's last session ended, kept so that a reload shows the same page. */
-import type { EndReason, Message } from "@/contract/socket";
+import type { EndReason } from "@/contract/socket";
 
 /** `lost`: the server no longer knows this tab's token. */
 export interface Ending {
   reason: EndReason | "lost";
-  message: Message | null;
-  helpPhone: string;
   role: "mediator" | "party";
   room: string;
 }
