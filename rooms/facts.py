@@ -2,7 +2,8 @@
 
 Stored as JSON: changing a class here is a migration (raise `v`, keep reading the old one).
 
-Ids only: no names, digits, tokens or chat text. Times are the record's own, from the server.
+Ids and the reason a mediator gives a person for an act; no names, digits, tokens or chat text. Times are the record's
+own, from the server.
 """
 
 from dataclasses import dataclass

@@ -16,6 +16,7 @@ from rooms.chat import ChatLine
 from rooms.effects import LASTING, Effect, RecordFact, StoreLine
 from rooms.ids import RoomId
 from rooms.inputs import Input, NodeStarted
+from rooms.refusals import Refusal
 from rooms.room import Phase, Room
 from rooms.step import step
 from server.storage.rooms import AlreadySaid
@@ -75,7 +76,7 @@ class RoomKeeper:
         self._runner: Runner | None = None
         self._kept: dict[RoomId, _Kept] = {}
         self._loading = asyncio.Lock()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[Refusal | None] | asyncio.Task[None]] = set()
 
     async def start(self, runner: Runner) -> tuple[Room, ...]:
         """Take up every open room, finish what the outbox still holds; returns the rooms."""
@@ -96,19 +97,31 @@ class RoomKeeper:
         await asyncio.gather(*self._running, return_exceptions=True)
 
     async def submit(self, room: RoomId, event: Input) -> None:
-        """Durable and its effects done on return; raises Refusal, or RoomUnknownError."""
-        kept = await self._take(room)
-        async with kept.lock:
-            if self._kept.get(room) is not kept:
-                return await self.submit(room, event)
-            outcome = step(kept.room, event)
-            ordered = await self._commit(kept, outcome.room, outcome.effects)
-        if ordered is not None:
-            # A submitter that is cancelled must not take the effects with it.
-            await asyncio.shield(ordered)
-        if outcome.refusal is not None:
-            raise outcome.refusal
-        return None
+        """Durable and its effects done on return; raises Refusal, or RoomUnknownError.
+
+        Whoever waits here may be cancelled (a closed socket); what was begun is done to its end all the same.
+        """
+        task = asyncio.get_running_loop().create_task(self._write(room, event))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        refusal = await asyncio.shield(task)
+        if refusal is not None:
+            raise refusal
+
+    async def _write(self, room_id: RoomId, event: Input) -> Refusal | None:
+        while True:
+            kept = await self._take(room_id)
+            async with kept.lock:
+                if self._kept.get(room_id) is not kept:
+                    continue
+                try:
+                    outcome = step(kept.room, event)
+                except Refusal as refusal:
+                    return refusal
+                ordered = await self._commit(kept, outcome.room, outcome.effects)
+            if ordered is not None:
+                await ordered
+            return outcome.refusal
 
     async def room(self, room: RoomId) -> Room | None:
         """The current value, or None where there is no such room."""
@@ -145,8 +158,8 @@ class RoomKeeper:
             pending = await self._book.commit(kept.room, after, self._clock(), effects)
         except AlreadySaid:
             return None
-        except BaseException:
-            # Stored or not, we cannot know (a cancelled wait): whoever comes next reads it from the book.
+        except Exception:
+            # Stored or not, we cannot know (a full disk): whoever comes next reads it from the book.
             self._kept.pop(after.id, None)
             raise
         kept.room = after
