@@ -62,8 +62,7 @@ class Node:
     async def ask(self, method: str, path: str, body: object = None, *, token: str = "", invite: str = "") -> Any:  # noqa: ANN401 - JSON
         scheme = f"Bearer {token}" if token else f"Invite {invite}" if invite else ""
         headers = {"Authorization": scheme} if scheme else {}
-        sent = {"json": body} if body is not None else {}
-        async with self.http.request(method, f"{self.url}{path}", headers=headers, **sent) as response:
+        async with self.http.request(method, f"{self.url}{path}", headers=headers, json=body) as response:
             answer = await response.json(content_type=None) if response.content_length != 0 else None
             if response.status >= 400:
                 raise Refused(response.status, answer or {})
@@ -86,7 +85,7 @@ async def free_port() -> int:
     return port
 
 
-async def start_node(data: Path, port: int = 0, **settings: object) -> Node:
+async def start_node(data: Path, *, port: int = 0, **settings: object) -> Node:
     """A node on `data`, which may be that of a former one."""
     config = load_config(
         None, data=data, port=port or await free_port(), media_port=0, media_addresses=("127.0.0.1",), **settings
@@ -118,7 +117,7 @@ async def add_accounts(config: Config, *usernames: str) -> None:
 @asynccontextmanager
 async def running_node(data: Path, **settings: object) -> AsyncIterator[Node]:
     """A node with two mediators, the first of them logged in."""
-    node = await start_node(data, **settings)
+    node = await start_node(data, port=0, **settings)
     try:
         await add_accounts(node.config, "wangmin", "zhaolei")
         node.account = await node.log_in()

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from signaling.transport import HELLO_S, MESSAGE_LIMIT_BYTES
-from tests.node import Node, Scene, Tab, turned_away
+from tests.node import Json, Node, Scene, Tab, turned_away
 
 Socket = aiohttp.ClientWebSocketResponse
 
@@ -31,13 +31,14 @@ async def until_closed(raw: Socket) -> list[str]:
         return [str(message.data) async for message in raw]
 
 
-async def answer_to(raw: Socket, packet: str) -> dict:  # type: ignore[type-arg] # JSON
+async def answer_to(raw: Socket, packet: str) -> Json:
     await raw.send_str(packet)
     async with asyncio.timeout(5):
         while True:
             text = await raw.receive_str()
             if text.startswith("4337"):
-                return json.loads(text[4:])[0]
+                answer: Json = json.loads(text[4:])[0]
+                return answer
 
 
 async def test_threat5_a_field_given_twice_is_refused(scene: Scene, raw: Socket) -> None:

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from tests.node import Node, Refused, Scene, Tab, turned_away
+from tests.node import Json, Node, Refused, Scene, Tab, turned_away
 
 
-def seat_of(view: dict, seat: str) -> dict:  # type: ignore[type-arg] # JSON
+def seat_of(view: Json, seat: str) -> Json:
     return next(row for row in view["seats"] if row["seat"] == seat)
 
 
@@ -38,7 +38,7 @@ async def test_threat4_who_waits_is_refused_every_act_of_the_table(scene: Scene)
     await mediator.enter()
     worker = await scene.seated(scene.worker)
     others = scene.company.seat
-    attempts = {
+    attempts: dict[str, Json] = {
         "chat.send": {"id": "12345678", "text": "你好"},
         "chat.received": {"seq": 0},
         "media.offer": {"offer": 1, "sdp": "v=0"},

@@ -6,6 +6,7 @@ from rooms import chat, views
 from signaling import translate
 from signaling.contract import pushes
 from signaling.contract.commands import COMMANDS
+from signaling.contract.wire import Wire
 from tests.rooms.stories import MEDIATOR, WORKER, after, everyone_at_the_table, said
 
 
@@ -14,7 +15,7 @@ def names(kind: type) -> set[str]:
 
 
 def test_views_and_lines_have_the_same_fields_on_both_sides() -> None:
-    pairs = [
+    pairs: list[tuple[type, type[Wire]]] = [
         (views.RoomView, pushes.RoomView),
         (views.SeatView, pushes.SeatView),
         (views.DeskRow, pushes.DeskRow),
