@@ -173,7 +173,12 @@ PASSWORD_STDIN: Final = click.option("--password-stdin", is_flag=True, help="从
 @user_group.command("add")
 @click.argument("username")
 @click.option("--name", required=True, help="姓名 name")
-@click.option("--role", type=click.Choice([*AccountRole]), default=AccountRole.MEDIATOR.value, show_default=True)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in AccountRole]),
+    default=AccountRole.MEDIATOR.value,
+    show_default=True,
+)
 @click.option("--organisation", help="调解组织 organisation (settings)")
 @click.option("--short-name", help="案号中的简称 its short form in case numbers")
 @PASSWORD_STDIN
