@@ -33,7 +33,7 @@ class ClientFiles:
         return web.FileResponse(path, headers={"Cache-Control": caching})
 
     def _page(self, name: str) -> Path:
-        if name.startswith((HASHED, "api/", "socket.io/")) or "." in name.rsplit("/", 1)[-1]:
+        if name.startswith(HASHED) or "." in name.rsplit("/", 1)[-1]:
             raise refused("path.unknown")
         page = self._files.get(PAGE)
         if page is None:

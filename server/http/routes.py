@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -23,6 +24,9 @@ from server.http.table import TABLE
 from server.rates import limits_of
 from web.assets import ClientNotBuilt, client_dir
 
+PAGES: Final = r"/{file:(?!api/|socket\.io/).*}"
+"""Every other path. Below /api a wrong method must be told apart from a wrong path, so nothing there is a page."""
+
 
 def add_routes(app: web.Application, *, authority: Path | None = None) -> None:
     """Register everything; `app` has CONFIG, and has STORES, KEEPER and CLOCK by the time it serves.
@@ -39,14 +43,15 @@ def add_routes(app: web.Application, *, authority: Path | None = None) -> None:
     app.cleanup_ctx.append(_passwords)
     add_middlewares(app)
     for route in TABLE:
-        app.router.add_route(route.method, _pattern(route.path), _served(route))
+        add = app.router.add_get if route.method == "GET" else partial(app.router.add_route, route.method)
+        add(_pattern(route.path), _served(route))
     _add_description(app)
     app.router.add_get("/health/live", operations.live)
     app.router.add_get("/health/ready", operations.ready)
     app.router.add_get("/metrics", operations.metrics)
     if authority is not None:
         app.router.add_get("/ca.crt", partial(_authority, authority))
-    app.router.add_get("/{file:.*}", ClientFiles(_client_folder()).serve)
+    app.router.add_get(PAGES, ClientFiles(_client_folder()).serve)
 
 
 async def _passwords(app: web.Application) -> AsyncIterator[None]:

@@ -77,7 +77,7 @@ async def test_a_file_named_after_its_content_is_kept_for_ever(site: Site) -> No
     assert "immutable" in caching
 
 
-@pytest.mark.parametrize("path", ["/assets/index-old.js", "/assets/", "/missing.png", "/api/v2", "/socket.io/x"])
+@pytest.mark.parametrize("path", ["/assets/index-old.js", "/assets/", "/missing.png"])
 async def test_what_is_missing_is_missed(site: Site, path: str) -> None:
     status, text, _ = await site.get(path)
     assert (status, "path.unknown" in text) == (404, True)

@@ -50,8 +50,9 @@ def test_only_a_public_https_name_is_pinned_to_https(tmp_path: Path) -> None:
 
 async def test_an_unknown_path_and_method_are_problems_too(node: Node) -> None:
     assert (await ask(node, "GET", "/api/v1/nothing")).code == "path.unknown"
-    answer = await ask(node, "DELETE", "/api/v1/me")
-    assert (answer.status, answer.code, answer.headers["Allow"]) == (405, "path.method", "GET,HEAD")
+    for method, path, allow in (("DELETE", "/api/v1/me", "GET,HEAD"), ("GET", "/api/v1/login", "POST")):
+        answer = await ask(node, method, path)
+        assert (answer.status, answer.code, answer.headers["Allow"]) == (405, "path.method", allow)
 
 
 async def test_an_address_is_believed_only_from_as_many_proxies_as_there_are(tmp_path: Path) -> None:

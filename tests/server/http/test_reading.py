@@ -57,6 +57,27 @@ async def test_more_than_the_limit_is_refused_with_and_without_a_declared_length
     assert (answer.status, answer.code) == (413, "request.too_large")
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"Transfer-Encoding: chunked\r\n\r\nnonsense\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nabc",
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"Content-Length: -5\r\n\r\n",
+        b"Content-Length: 50\r\n\r\n{}",
+    ],
+)
+async def test_threat14_a_body_that_is_framed_wrongly_breaks_nothing(node: Node, rest: bytes) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", node.config.port)
+    writer.write(b"POST /api/v1/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + rest)
+    writer.write_eof()
+    answer = await asyncio.wait_for(reader.read(), 10)
+    writer.close()
+    await writer.wait_closed()
+    assert answer[:12] in {b"", b"HTTP/1.1 400"}
+    assert (await ask(node, "GET", "/api/v1/about")).status == 200
+
+
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 async def test_another_content_type_is_refused(node: Node, content_type: str) -> None:
     data = json.dumps(GOOD).encode()
