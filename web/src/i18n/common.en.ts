@@ -8,6 +8,7 @@ export const common: Catalogue["common"] = {
   english: "English",
   helpPhone: "Help by phone",
   callHelp: (phone) => `Help by phone: ${phone}`,
+  notes: "Notes",
   close: "Close",
   cancel: "Cancel",
   back: "Back",

@@ -6,6 +6,7 @@ export const common = {
   english: "English",
   helpPhone: "帮助电话",
   callHelp: (phone: string) => `帮助电话 ${phone}`,
+  notes: "提示",
   close: "关闭",
   cancel: "取消",
   back: "返回",
