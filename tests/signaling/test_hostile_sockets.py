@@ -137,7 +137,8 @@ async def test_threat8_a_foreign_page_cannot_connect(node: Node, transport: str)
 
 async def test_threat19_a_flood_is_refused_and_the_rest_goes_on(scene: Scene) -> None:
     _, worker, company = await scene.at_table()
-    answers = await asyncio.gather(*(worker.call("chat.send", id=f"flood-{n:04}", text="刷屏") for n in range(150)))
+    # Beats cost the server nearly nothing, so that the bucket, not the disk, is what gives out.
+    answers = await asyncio.gather(*(worker.call("beat") for _ in range(400)))
     codes = [answer.get("code") for answer in answers if not answer["ok"]]
     assert set(codes) == {"rate.limited"}
     assert len(codes) > 30
