@@ -79,6 +79,9 @@ export const party: Catalogue["party"] = {
     noRecording: "Please do not record.",
   },
   trouble: {
+    blockedBoth: "Camera and microphone are not allowed",
+    missingBoth: "No camera and no microphone was found",
+    busyBoth: "Another program is using camera and microphone",
     blockedCamera: "The camera is not allowed",
     blockedMicrophone: "The microphone is not allowed",
     missingCamera: "No camera was found",

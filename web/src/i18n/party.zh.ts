@@ -77,6 +77,9 @@ export const party = {
     noRecording: "请勿录音录像。",
   },
   trouble: {
+    blockedBoth: "摄像头和麦克风被禁止使用",
+    missingBoth: "没有找到摄像头和麦克风",
+    busyBoth: "摄像头和麦克风正被别的程序占用",
     blockedCamera: "摄像头被禁止使用",
     blockedMicrophone: "麦克风被禁止使用",
     missingCamera: "没有找到摄像头",

@@ -65,7 +65,7 @@ export const room: Catalogue["room"] = {
     digits: "last four digits checked",
     mediator: "checked by the mediator",
     confirm: "Confirm identity",
-    confirmName: (name) => `Confirm the identity of ${name}`,
+    confirmName: (name) => `Confirm identity: ${name}`,
     confirmTitle: (name) => `Is this really ${name}?`,
     confirmText: "Look at an ID or call first. This goes on the record.",
     confirmVerb: "Yes, this is the person",

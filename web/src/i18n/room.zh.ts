@@ -63,7 +63,7 @@ export const room = {
     digits: "后四位已核对",
     mediator: "调解员已核实",
     confirm: "确认身份",
-    confirmName: (name: string) => `确认${name}的身份`,
+    confirmName: (name: string) => `确认身份：${name}`,
     confirmTitle: (name: string) => `确认是${name}本人？`,
     confirmText: "请先看证件或打电话核实。这会写入记录。",
     confirmVerb: "确认是本人",
