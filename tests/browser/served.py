@@ -1,0 +1,153 @@
+"""A server in a process of its own, as an operator starts it, on free ports and a folder of its own."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.node import PASSWORD, free_port, id_number, person
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMMAND = (sys.executable, "-m", "server")
+START_S = 20.0
+USERNAME = "wangmin"
+
+Json = dict[str, Any]
+
+
+def free_udp_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person's seat as the mediator's desk shows it."""
+
+    id: str
+    name: str
+    url: str
+    digits: str | None
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room made at the desk with one person on each side."""
+
+    id: str
+    title: str
+    mediator: str
+    applicant: Seat
+    respondent: Seat
+
+
+@dataclass
+class Served:
+    """`mediation-room serve` on a data folder; may be killed and started again on the same ports."""
+
+    data: Path
+    port: int
+    media_port: int
+    process: asyncio.subprocess.Process | None = None
+    said: list[str] = field(default_factory=list)
+    _reader: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        settings = {
+            "DATA": str(self.data),
+            "PORT": str(self.port),
+            "MEDIA_PORT": str(self.media_port),
+            "MEDIA_ADDRESSES": "127.0.0.1",
+            "PUBLIC_URL": self.url,
+            "HELP_PHONE": "025-12345678",
+            "ORGANISATION": "某某市总工会劳动争议调解中心",
+        }
+        return os.environ | {f"MEDIATION_ROOM_{name}": value for name, value in settings.items()}
+
+    async def start(self) -> None:
+        """Returns once the server says that it is open."""
+        process = await asyncio.create_subprocess_exec(
+            *COMMAND, "serve", cwd=ROOT, env=self.environment, stdout=-1, stderr=asyncio.subprocess.STDOUT
+        )
+        opened = asyncio.get_running_loop().create_future()
+        self.process = process
+        self._reader = asyncio.create_task(self._read(process, opened))
+        async with asyncio.timeout(START_S):
+            await opened
+
+    async def _read(self, process: asyncio.subprocess.Process, opened: asyncio.Future[None]) -> None:
+        assert process.stdout is not None
+        async for line in process.stdout:
+            self.said.append(line.decode())
+            if "The room is open" in self.said[-1] and not opened.done():
+                opened.set_result(None)
+        if not opened.done():
+            opened.set_exception(RuntimeError("".join(self.said)))
+
+    async def kill(self, with_signal: int = signal.SIGKILL) -> None:
+        assert self.process is not None
+        assert self._reader is not None
+        self.process.send_signal(with_signal)
+        await self.process.wait()
+        await self._reader
+
+    async def add_mediator(self) -> None:
+        """By the command an operator has; the server need not be down."""
+        add = ("user", "add", USERNAME, "--name", "王敏", "--short-name", "某劳", "--password-stdin")
+        process = await asyncio.create_subprocess_exec(
+            *COMMAND, *add, cwd=ROOT, env=self.environment, stdin=-1, stdout=-1, stderr=asyncio.subprocess.STDOUT
+        )
+        said, _ = await process.communicate(f"{PASSWORD}\n".encode())
+        assert process.returncode == 0, said.decode()
+
+    async def ask(self, method: str, path: str, body: object = None, authorization: str = "") -> tuple[int, Json]:
+        headers = {"Authorization": authorization} if authorization else {}
+        async with (
+            aiohttp.ClientSession() as http,
+            http.request(method, f"{self.url}{path}", json=body, headers=headers) as response,
+        ):
+            return response.status, await response.json(content_type=None)
+
+    async def make_room(
+        self, applicant: str = "张伟", respondent: str = "李静", title: str = "张伟与某某电子有限公司劳动报酬争议"
+    ) -> Room:
+        """By HTTP, for tests whose subject is what comes after."""
+        _, login = await self.ask("POST", "/api/v1/login", {"username": USERNAME, "password": PASSWORD})
+        draft = {
+            "title": title,
+            "cause": "wages",
+            "scheduled_at": (datetime.now(UTC) + timedelta(minutes=5)).isoformat(),
+            "applicants": [person(applicant, id_no=id_number())],
+            "respondents": [person(respondent)],
+        }
+        status, made = await self.ask("POST", "/api/v1/rooms", draft, f"Bearer {login['token']}")
+        assert status < 300, made
+        rows: Sequence[Json] = made["people"]
+
+        def seat(side: str, digits: str | None) -> Seat:
+            row = next(row for row in rows if row["side"] == side)
+            return Seat(row["seat"], row["name"], row["invite"]["url"], digits)
+
+        mediator = next(row["seat"] for row in rows if row["role"] == "mediator")
+        return Room(made["id"], title, mediator, seat("applicant", id_number()[-4:]), seat("respondent", None))
+
+
+async def started(data: Path) -> Served:
+    served = Served(data, await free_port(), free_udp_port())
+    await served.add_mediator()
+    await served.start()
+    return served

@@ -1,0 +1,96 @@
+"""The whole way, as it is meant: from the mediator's login to three people who see, hear and write to each other."""
+
+import asyncio
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Doorstep
+from tests.browser.devices import APPLICANT, MEDIATOR, RESPONDENT
+from tests.browser.people import Mediator, Party
+from tests.browser.served import Seat, Served
+from tests.node import id_number
+
+COMPANY, CREDIT_CODE = "某某电子（南京）有限公司", "91350100M000100Y43"
+MOST_SCREENS = 5
+
+
+async def create_room(mediator: Mediator) -> None:
+    """Through the form at the desk; a worker on one side, a company on the other."""
+    await mediator.press("new-room")
+    await mediator.see("cause").select_option("wages")
+    await mediator.see("applicants.0.name").fill("张伟")
+    await mediator.see("applicants.0.id_no").fill(id_number())
+    await mediator.see("respondents.0.name").fill(COMPANY)
+    await mediator.see("respondents.0.uscc").fill(CREDIT_CODE)
+    await mediator.see("respondents.0.representative").fill("李静")
+    await mediator.see("respondents.0.title").fill("人事经理")
+    await expect(mediator.see("title")).to_have_value(f"张伟与{COMPANY}劳动报酬争议")
+    await mediator.press("create-room")
+    await mediator.page.wait_for_url("**/m/rooms/*")
+
+
+async def copied_seat(mediator: Mediator, place: int, name: str, digits: str | None) -> Seat:
+    """That person's link as it is in the clipboard, ready to be sent."""
+    card = mediator.see("seat").nth(place)
+    await expect(card).to_contain_text(name)
+    await card.get_by_test_id("copy-link").click()
+    await expect(mediator.see("toast").filter(has_text=name)).to_be_visible()
+    copied = await mediator.page.evaluate("navigator.clipboard.readText()")
+    assert copied == await card.get_by_test_id("invite-url").input_value()
+    return Seat(str(await card.get_attribute("data-seat")), name, copied, digits)
+
+
+async def walk_in(party: Party, seat: Seat) -> list[str]:
+    """The headings of all screens from the link to the lobby."""
+    screens = []
+
+    async def look(testid: str) -> None:
+        await expect(party.see(testid)).to_be_visible()
+        screens.append(await party.page.locator("h1").inner_text())
+
+    await party.page.goto(seat.url)
+    await look("invitation")
+    await party.say_who(seat.digits)
+    await look("consents")
+    await party.consent("online_mediation")
+    await look("device-check")
+    await party.enter()
+    await look("lobby")
+    return screens
+
+
+async def test_three_people_come_together_from_login_and_links(served: Served, doorstep: Doorstep) -> None:
+    mediator, worker, company = await doorstep.mediator(), await doorstep.applicant(), await doorstep.respondent()
+    await mediator.log_in()
+    await create_room(mediator)
+    seats = (await copied_seat(mediator, 0, "张伟", id_number()[-4:]), await copied_seat(mediator, 1, "李静", None))
+    await mediator.press("enter-room")
+    await mediator.enter()
+    await expect(mediator.see("alone")).to_be_visible()
+    for screens in await asyncio.gather(walk_in(worker, seats[0]), walk_in(company, seats[1])):
+        assert len(set(screens)) == len(screens) <= MOST_SCREENS
+    for party in (worker, company):
+        await expect(party.see("lobby")).to_contain_text("调解员王敏已到场")
+        await expect(party.see("lobby")).to_contain_text("调解员会请您进入")
+    await expect(mediator.waiting("张伟")).to_contain_text("后四位已核对")
+    await expect(mediator.waiting("李静")).to_contain_text(COMPANY)
+    await mediator.admit("张伟")
+    await worker.at_table()
+    await expect(company.see("lobby")).to_be_visible()
+    await mediator.admit("李静")
+    people = ((mediator, MEDIATOR, ""), (worker, APPLICANT, seats[0].id), (company, RESPONDENT, seats[1].id))
+    await asyncio.gather(*(person.at_table() for person, _, _ in people))
+    for person, _, _ in people:
+        others = [each for each in people if each[0] is not person]
+        await expect(person.see("tile")).to_have_count(3)
+        for _, likeness, seat in others:
+            await person.hears(likeness.hz)
+            if seat:
+                await person.sees_moving(seat)
+    for person, likeness, _ in people:
+        await person.open_tab("chat")
+        await person.say(f"我的声音是{likeness.hz}赫兹")
+        await expect(person.line(str(likeness.hz))).to_have_attribute("data-state", "delivered")
+    said = [f"我的声音是{likeness.hz}赫兹" for _, likeness, _ in people]
+    for person, _, _ in people:
+        assert await person.lines() == said
