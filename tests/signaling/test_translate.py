@@ -21,7 +21,7 @@ def test_views_and_lines_have_the_same_fields_on_both_sides() -> None:
         (views.DeskRow, pushes.DeskRow),
         (chat.ChatLine, pushes.ChatLine),
     ]
-    told_besides = {pushes.ChatLine: {"name"}}
+    told_besides: dict[type[Wire], set[str]] = {pushes.ChatLine: {"name"}}
     for inner, wire in pairs:
         assert names(inner) | told_besides.get(wire, set()) == set(wire.model_fields), wire
 
