@@ -86,7 +86,7 @@ def _listening(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="mediation-room-server")
+@click.version_option(package_name="mediation-room-server", prog_name="mediation-room")
 def main() -> None:
     """在线调解室服务器。 The online mediation room server."""
 
