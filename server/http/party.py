@@ -6,7 +6,7 @@ from datetime import timedelta
 from rooms.ids import DeviceId
 from rooms.inputs import IdentityOffered
 from rooms.refusals import Unmet
-from rooms.room import Identity, Seat
+from rooms.room import Identity, Place, Seat
 from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, STORES
 from server.audit.facts import SessionOpened
 from server.http.access import Call, Guest
@@ -57,6 +57,9 @@ async def identity(call: Call[Guest, IdentityRequest]) -> SeatSession:
 async def resume(call: Call[Guest, ResumeRequest]) -> SeatSession:
     """A new tab of the device that holds the seat; nothing is asked again."""
     device, seat = device_id(call.body.device), call.caller.seat
+    if seat.place is Place.REMOVED:
+        # Told at once, and not only after the digits.
+        raise Unmet("seat.removed")
     if seat.device != device or not _known(seat):
         raise Unmet("identity.first")
     return await _opened(call, device)

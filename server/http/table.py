@@ -195,7 +195,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         party.resume,
         request=ResumeRequest,
         response=SeatSession,
-        refusals=(*DEAD_LINK, "identity.first"),
+        refusals=(*DEAD_LINK, "identity.first", "seat.removed"),
     ),
     Route(
         "GET",

@@ -160,7 +160,7 @@ def watch(person: Person, context: BrowserContext) -> None:
 
     def connected(socket: WebSocket) -> None:
         person.sockets.append(socket)
-        socket.on("close", person.sockets.remove)
+        socket.on("close", lambda _: person.sockets.remove(socket))
 
     person.page.on("websocket", connected)
     context.on("weberror", lambda error: person.faults.append(str(error.error)))

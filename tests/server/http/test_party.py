@@ -130,6 +130,14 @@ async def test_threat3_a_removed_persons_token_is_void(scene: Scene) -> None:
     await worker.closed()
     assert (await ask(scene.node, "GET", "/api/v1/session", bearer(worker.token))).code == "access.sign_in"
     assert (await offered(scene.worker, id_number()[-4:])).code == "seat.removed"
+    resumed = await ask(
+        scene.node,
+        "POST",
+        "/api/v1/invitation/resume",
+        invite(scene.worker.invite),
+        json={"device": scene.worker.device},
+    )
+    assert (resumed.status, resumed.code) == (409, "seat.removed")
 
 
 async def test_the_bound_device_comes_back_without_being_asked_and_no_other_does(node: Node, scene: Scene) -> None:
