@@ -4,8 +4,6 @@ export const common: Catalogue["common"] = {
   product: "Mediation room",
   skipToContent: "Skip to the main content",
   language: "Language",
-  chinese: "中文",
-  english: "English",
   helpPhone: "Help by phone",
   callHelp: (phone) => `Help by phone: ${phone}`,
   notes: "Notes",

@@ -2,8 +2,6 @@ export const common = {
   product: "在线调解室",
   skipToContent: "跳到主要内容",
   language: "语言",
-  chinese: "中文",
-  english: "English",
   helpPhone: "帮助电话",
   callHelp: (phone: string) => `帮助电话 ${phone}`,
   notes: "提示",

@@ -1,7 +1,6 @@
 import type { Catalogue } from "./zh";
 
 export const room: Catalogue["room"] = {
-  title: "Mediation room",
   stage: "Pictures",
   self: "Me",
   you: (name) => `${name} (me)`,
@@ -15,7 +14,6 @@ export const room: Catalogue["room"] = {
   controls: "Controls",
   panel: "People and chat",
   enlarge: "Enlarge the pictures",
-  shrink: "Shrink the pictures",
   muted: "muted",
   speaking: "speaking",
   cameraOff: "Camera is off",

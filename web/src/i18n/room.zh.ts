@@ -1,5 +1,4 @@
 export const room = {
-  title: "调解室",
   stage: "画面",
   self: "我",
   you: (name: string) => `${name}（我）`,
@@ -13,7 +12,6 @@ export const room = {
   controls: "操作栏",
   panel: "人员与聊天",
   enlarge: "放大画面",
-  shrink: "缩小画面",
   muted: "已静音",
   speaking: "正在说话",
   cameraOff: "摄像头已关闭",
