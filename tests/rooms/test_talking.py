@@ -1,5 +1,7 @@
 """Switches and chat at the table."""
 
+from dataclasses import replace
+
 import pytest
 
 from rooms import inputs
@@ -9,7 +11,7 @@ from rooms.effects import DeliverLine, Reroute, StoreLine
 from rooms.hearing import Hearing
 from rooms.ids import Medium
 from rooms.refusals import Refusal
-from rooms.room import Room
+from rooms.room import Phase, Room
 from rooms.step import step
 from tests.rooms.stories import (
     COMPANY,
@@ -36,6 +38,17 @@ def test_muting_takes_the_microphone_from_everybody_at_once() -> None:
     assert hears(now) - hears(outcome.room) == {
         Hearing(listener, WORKER, Medium.MICROPHONE) for listener in (MEDIATOR, COMPANY)
     }
+
+
+def test_threat1_who_waits_hears_nobody_and_is_heard_by_nobody() -> None:
+    now = after([entered(MEDIATOR), *arrivals(WORKER, COMPANY), admitted(WORKER)])
+    assert {seat for hearing in hears(now) for seat in (hearing.listener, hearing.speaker)} == {MEDIATOR, WORKER}
+
+
+def test_outside_the_joint_phase_nobody_hears_anybody() -> None:
+    table = after(everyone_at_the_table())
+    assert hears(table)
+    assert all(hears(replace(table, phase=phase)) == frozenset() for phase in Phase if phase is not Phase.JOINT)
 
 
 def test_lines_are_numbered_in_order_and_delivered() -> None:
