@@ -100,6 +100,8 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         if room is not None:
             await self._pushes.view(connection, room)
             await self._pushes.catch_up(connection)
+            # The peer connection outlives sockets; what changed in its slots meanwhile was told to nobody.
+            self._media.tell_again(connection.seat)
 
     def _disconnect(self, sid: str) -> None:
         self._connections.remove(sid)

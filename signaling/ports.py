@@ -61,5 +61,8 @@ class Media(Protocol):
 
     def reroute(self, room: RoomId, hears: frozenset[Hearing]) -> None: ...
     def drop(self, seat: SeatId) -> None: ...
+    def tell_again(self, seat: SeatId) -> None:
+        """Reports once more who is in the seat's slots and who speaks."""
+
     def last_heard(self, seat: SeatId) -> float | None:
         """When the last authenticated packet of this seat came, by `time.monotonic`; None: no connection."""

@@ -161,6 +161,13 @@ class MediaControl:
         pulse = self._plane.pulse(connection.peer)
         return max(pulse.rtp, pulse.rtcp)
 
+    def tell_again(self, seat: SeatId) -> None:
+        """Reports the seat's slots and its room's speakers as they are: its tab may have missed a change."""
+        connection = self._registry.of_seat(seat)
+        if connection is not None:
+            self._soon(self._events.slots_changed, connection.room, seat, connection.placement.slots)
+            self._soon(self._events.speaking, connection.room, self._voices.speakers(connection.room))
+
     def stats(self) -> dict[str, int]:
         """Counters for the metrics: those of the plane, refused handshakes, and the connections now."""
         drops = {f"dropped_{reason}": count for reason, count in self._handshakes.drops.items()}

@@ -205,6 +205,20 @@ async def test_a_reloaded_page_replaces_the_connection(control: MediaControl, jo
     assert control.stats()["connections"] == 2
 
 
+async def test_slots_and_speakers_are_told_again_when_asked(
+    control: MediaControl, join: Join, witness: Witness
+) -> None:
+    control.reroute(ROOM, everyone("a", "b"))
+    await join("a")
+    await join("b")
+    await witness.until(lambda seen: len(seen.slots.get(B, ())) == 2)
+    witness.told.clear()
+    control.tell_again(B)
+    await witness.until(lambda seen: len(seen.told) == 2)
+    assert [(what, room) for what, room, _ in witness.told] == [("slots", ROOM), ("speaking", ROOM)]
+    assert {slot.seat for slot in witness.slots[B]} == {A}
+
+
 async def test_an_ice_restart_keeps_the_keys_and_both_credentials_until_the_new_are_used(
     control: MediaControl, join: Join
 ) -> None:
