@@ -239,13 +239,14 @@ class Party:
 
 @dataclass
 class Scene:
-    """A room with a mediator, a worker (ID number on file) and a company's representative (none on file)."""
+    """A room with a mediator, a worker (ID number on file), a company's representative (none on file) and `others`."""
 
     node: Node
     room: str
     mediator_token: str
     worker: Party
     company: Party
+    others: list[Party] = field(default_factory=list)
     tabs: list[Tab] = field(default_factory=list)
 
     async def mediator(self) -> Tab:
@@ -276,20 +277,22 @@ class Scene:
         return tab
 
 
-async def open_scene(node: Node) -> Scene:
-    """The room as the mediator makes it at the desk."""
+async def open_scene(node: Node, *others: str) -> Scene:
+    """The room as the mediator makes it at the desk; `others` are further people on the company's side."""
     draft = {
         "title": "张伟与南京某某电子有限公司劳动报酬争议",
         "cause": "wages",
         "scheduled_at": (datetime.now(UTC) + timedelta(minutes=5)).isoformat(),
         "applicants": [person("张伟", id_no=id_number())],
-        "respondents": [person("李静")],
+        "respondents": [person(name) for name in ("李静", *others)],
     }
     room = await node.ask("POST", "/api/v1/rooms", draft, token=node.account)
-    seats = {row["side"]: row for row in room["people"] if row["invite"]}
+    seats = {row["name"]: row for row in room["people"] if row["invite"]}
 
-    def party(side: str, digits: str | None) -> Party:
-        row = seats[side]
-        return Party(node, row["invite"]["url"].rsplit("/", 1)[1], row["seat"], side.ljust(43, "x"), digits)
+    def party(name: str, device: str, digits: str | None = None) -> Party:
+        row = seats[name]
+        return Party(node, row["invite"]["url"].rsplit("/", 1)[1], row["seat"], device.ljust(43, "x"), digits)
 
-    return Scene(node, room["id"], node.account, party("applicant", id_number()[-4:]), party("respondent", None))
+    worker, company = party("张伟", "applicant", id_number()[-4:]), party("李静", "respondent")
+    further = [party(name, f"other{number}") for number, name in enumerate(others, start=1)]
+    return Scene(node, room["id"], node.account, worker, company, further)

@@ -1,0 +1,39 @@
+"""Somebody whose line has gone dead without a goodbye is shown as coming back, soon, and keeps the seat."""
+
+from asyncio import get_running_loop
+from collections.abc import Callable
+
+from tests.stranger.client import Person
+from tests.stranger.room import FOURTH_HZ, Room
+
+
+def present(person: Person, seat: str, presence: str) -> Callable[[], bool]:
+    return lambda: (person.seat(seat) or {}).get("presence") == presence
+
+
+async def test_silence_is_seen_within_three_seconds_and_so_is_the_return(
+    full_room: Room, record_property: Callable[[str, object], None]
+) -> None:
+    """No beats, no media; the TCP connection stays open."""
+    fourth, clock = full_room.fourth, get_running_loop().time
+    await full_room.mediator.hears(fourth.me, FOURTH_HZ)
+
+    full_room.network.fall_silent()
+    silent_s = clock()
+    for person in full_room.others:
+        await person.until(present(person, fourth.me, "reconnecting"))
+    noticed_after_s = clock() - silent_s
+
+    full_room.network.flow()
+    back_s = clock()
+    for person in full_room.others:
+        await person.until(present(person, fourth.me, "here"))
+    back_after_s = clock() - back_s
+
+    record_property("reconnecting_after_s", round(noticed_after_s, 2))
+    record_property("here_after_s", round(back_after_s, 2))
+    assert 1.0 < noticed_after_s < 3.0
+    assert back_after_s < 2.0
+    assert fourth.connected
+    assert fourth.view["you"]["place"] == "joint"
+    await full_room.mediator.hears(fourth.me, FOURTH_HZ)
