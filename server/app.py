@@ -58,6 +58,12 @@ def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
     sio = make_server(app, tuple(sorted(config.origins)))
     add_routes(app, authority=parts.authority)
 
+    async def hang_up(_app: web.Application) -> None:
+        # Before aiohttp waits for open handlers: each open socket is one.
+        await sio.goodbye()
+
+    app.on_shutdown.append(hang_up)
+
     async def running(_app: web.Application) -> AsyncIterator[None]:
         async with opened_stores(config) as stores, _rooms(app, sio, stores):
             yield

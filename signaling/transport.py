@@ -83,6 +83,11 @@ class RoomServer(socketio.AsyncServer):  # type: ignore[misc] # socketio is unty
         if eio_sid is not None:
             await self._close_transport(eio_sid)
 
+    async def goodbye(self) -> None:
+        """Close every socket, whoever it is; clients come back to the next server by themselves."""
+        for eio_sid in tuple(self.eio.sockets):
+            await self._close_transport(eio_sid)
+
     async def _close_transport(self, eio_sid: str) -> None:
         socket = self.eio.sockets.get(eio_sid)
         if socket is not None:

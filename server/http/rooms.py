@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from rooms.ids import DeviceId, RoomId, SeatId
+from rooms.ids import RoomId, SeatId
 from rooms.inputs import Closed, InviteRenewed, InviteRevoked
 from rooms.room import Role
 from server.app_keys import CLOCK, CONFIG, KEEPER, STORES
@@ -18,7 +18,7 @@ from server.http.room_rows import mediator_seat, room_detail, room_row, shown_in
 from server.http.source import source, template
 from server.invites import secret_sha256
 from server.storage.desk import DeskRow
-from server.tokens import new_token
+from server.tokens import device_id, new_token
 
 B = TypeVar("B", bound=Body | None)
 
@@ -58,7 +58,7 @@ async def entered(call: Call[Staff, None]) -> SeatSession:
     app, row = call.request.app, await _own_room(call)
     seat, token, now = mediator_seat(row.room), new_token(), app[CLOCK]()
     # The mediator comes by the account, not by a bound device: each login counts as one.
-    device = DeviceId(secret_sha256(call.caller.session.id))
+    device = device_id(call.caller.session.id)
     expires_at = now + timedelta(hours=app[CONFIG].seat_session_hours)
     session = await app[STORES].seat_sessions.open(row.room.id, seat.id, device, secret_sha256(token), now, expires_at)
     fact = SessionOpened(row.room.id, seat.id, session, device, source(call.request))
@@ -77,8 +77,9 @@ async def renewed(call: Call[Staff, None]) -> Invite:
     """A new link for one person; the former one, its devices and all its tabs are worth nothing."""
     app, row = call.request.app, await _own_room(call)
     stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
-    await app[KEEPER].submit(row.room.id, InviteRenewed(now, mediator_seat(row.room).id, seat))
+    # The link first: killed in between, we would have told the room of a new link while the old one still opened it.
     invite = await stores.invites.renew(row.room.id, seat, now)
+    await app[KEEPER].submit(row.room.id, InviteRenewed(now, mediator_seat(row.room).id, seat))
     # Last: a tab that passed the digits by the old link but never entered would come in by the new one's consents.
     await stores.seat_sessions.void_seat(row.room.id, seat)
     return shown_invite(invite, stores.invites.secret(invite), app[CONFIG].address)

@@ -11,7 +11,7 @@ from server.http.problems import refused
 from server.http.source import source
 from server.invites import secret_sha256
 from server.storage.sessions import Account as StoredAccount
-from server.tokens import new_token
+from server.tokens import device_id, new_token
 
 
 async def login(call: Call[Nobody, LoginRequest]) -> Login:
@@ -38,8 +38,10 @@ async def login(call: Call[Nobody, LoginRequest]) -> Login:
 
 
 async def logout(call: Call[Staff, None]) -> None:
-    """The token is worth nothing from now on."""
-    await call.request.app[STORES].accounts.void_session(call.caller.session.id)
+    """The token is worth nothing from now on, nor are those for rooms that were entered with it."""
+    stores, session = call.request.app[STORES], call.caller.session.id
+    await stores.accounts.void_session(session)
+    await stores.seat_sessions.void_device(device_id(session))
 
 
 async def me(call: Call[Staff, None]) -> Account:

@@ -64,6 +64,12 @@ class SeatSessionStore:
         async with writing(self._engine) as connection:
             await connection.execute(update(SeatSessions).where(SeatSessions.id == session).values(voided=True))
 
+    async def void_device(self, device: DeviceId) -> None:
+        """Every token of a device, or of a login that counts as one; may run twice."""
+        of_device = update(SeatSessions).where(SeatSessions.device == device)
+        async with writing(self._engine) as connection:
+            await connection.execute(of_device.values(voided=True))
+
     async def void_seat(self, room: RoomId, seat: SeatId) -> None:
         """Every token of a seat, those of tabs that never entered too: owed when its link is revoked or renewed."""
         of_seat = update(SeatSessions).where(SeatSessions.room == room, SeatSessions.seat == seat)
