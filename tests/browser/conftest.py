@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Browser, Playwright, async_playwright, expect
 
 from tests.browser import devices
 from tests.browser.devices import Likeness, Options
@@ -15,6 +15,8 @@ from tests.browser.served import Served, started
 
 Someone = TypeVar("Someone", bound=Person)
 Launch = Callable[[Likeness], Awaitable[Browser]]
+
+expect.set_options(timeout=TURN_MS)
 
 
 @pytest.fixture(scope="session")
@@ -91,8 +93,8 @@ class Doorstep:
         return [fault for someone in self._came for fault in someone.faults]
 
 
-async def seat_all(served: Served, doorstep: Doorstep) -> Table:
-    """Mediator, applicant and respondent (on an old phone) at the table of a new room."""
+async def lobby(served: Served, doorstep: Doorstep) -> Table:
+    """The mediator in a new room; applicant and respondent (on an old phone) wait for admission."""
     room = await served.make_room()
     table = Table(room, await doorstep.mediator(), await doorstep.applicant(), await doorstep.respondent())
     await asyncio.gather(
@@ -100,9 +102,15 @@ async def seat_all(served: Served, doorstep: Doorstep) -> Table:
         table.applicant.come_to_lobby(room.applicant),
         table.respondent.come_to_lobby(room.respondent),
     )
-    await table.mediator.admit(room.applicant.name)
-    await table.mediator.admit(room.respondent.name)
-    await asyncio.gather(*(person.at_table() for person in table.people))
+    return table
+
+
+async def seat_all(served: Served, doorstep: Doorstep) -> Table:
+    """The same people, all at the table."""
+    table = await lobby(served, doorstep)
+    await table.admit(table.applicant)
+    await table.admit(table.respondent)
+    await table.mediator.at_table()
     return table
 
 

@@ -154,6 +154,13 @@ class Table:
     def people(self) -> tuple[Person, Person, Person]:
         return self.mediator, self.applicant, self.respondent
 
+    def seat_of(self, party: Party) -> Seat:
+        return self.room.applicant if party is self.applicant else self.room.respondent
+
+    async def admit(self, party: Party) -> None:
+        await self.mediator.admit(self.seat_of(party).name)
+        await party.at_table()
+
 
 def watch(person: Person, context: BrowserContext) -> None:
     """Keeps every uncaught error and every breach of the content security policy, and who is on the line."""

@@ -50,6 +50,26 @@ class Room:
     respondent: Seat
 
 
+@dataclass(frozen=True)
+class Cast:
+    """The names in a server's rooms."""
+
+    organisation: str
+    mediator: str
+    applicant: str
+    respondent: str
+    company: str
+    title: str
+
+
+CHINESE = Cast(
+    "某某市总工会劳动争议调解中心", "王敏", "张伟", "李静", "某某电子有限公司", "张伟与某某电子有限公司劳动报酬争议"
+)
+LATIN = Cast(
+    "Labour Mediation Centre", "Wang Min", "Zhang Wei", "Li Jing", "Example Electronics Ltd", "Zhang Wei, unpaid wages"
+)
+
+
 @dataclass
 class Served:
     """`mediation-room serve` on a data folder; may be killed and started again on the same ports."""
@@ -57,24 +77,36 @@ class Served:
     data: Path
     port: int
     media_port: int
+    host: str = "127.0.0.1"
+    """Where it listens. Browsers are told 127.0.0.1 for media in any case: a cable may lie between."""
+
+    cast: Cast = CHINESE
     process: asyncio.subprocess.Process | None = None
     said: list[str] = field(default_factory=list)
     _reader: asyncio.Task[None] | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def insecure_url(self) -> str:
+        """The same server by a name that only our browsers resolve; to them it is not safe."""
+        return f"http://room.test:{self.port}"
 
     @property
     def environment(self) -> dict[str, str]:
         settings = {
             "DATA": str(self.data),
+            "HOST": self.host,
             "PORT": str(self.port),
+            "MEDIA_HOST": self.host,
             "MEDIA_PORT": str(self.media_port),
             "MEDIA_ADDRESSES": "127.0.0.1",
             "PUBLIC_URL": self.url,
+            "ALLOWED_ORIGINS": self.insecure_url,
             "HELP_PHONE": "025-12345678",
-            "ORGANISATION": "某某市总工会劳动争议调解中心",
+            "ORGANISATION": self.cast.organisation,
         }
         return os.environ | {f"MEDIATION_ROOM_{name}": value for name, value in settings.items()}
 
@@ -107,7 +139,7 @@ class Served:
 
     async def add_mediator(self) -> None:
         """By the command an operator has; the server need not be down."""
-        add = ("user", "add", USERNAME, "--name", "王敏", "--short-name", "某劳", "--password-stdin")
+        add = ("user", "add", USERNAME, "--name", self.cast.mediator, "--short-name", "某劳", "--password-stdin")
         process = await asyncio.create_subprocess_exec(
             *COMMAND, *add, cwd=ROOT, env=self.environment, stdin=-1, stdout=-1, stderr=asyncio.subprocess.STDOUT
         )
@@ -122,19 +154,21 @@ class Served:
         ):
             return response.status, await response.json(content_type=None)
 
-    async def make_room(
-        self, applicant: str = "张伟", respondent: str = "李静", title: str = "张伟与某某电子有限公司劳动报酬争议"
-    ) -> Room:
-        """By HTTP, for tests whose subject is what comes after."""
+    async def log_in(self) -> str:
+        """What goes into the Authorization header of the mediator."""
         _, login = await self.ask("POST", "/api/v1/login", {"username": USERNAME, "password": PASSWORD})
+        return f"Bearer {login['token']}"
+
+    async def make_room(self, applicant: str = "", title: str = "") -> Room:
+        """By HTTP, for tests whose subject is what comes after."""
         draft = {
-            "title": title,
+            "title": title or self.cast.title,
             "cause": "wages",
             "scheduled_at": (datetime.now(UTC) + timedelta(minutes=5)).isoformat(),
-            "applicants": [person(applicant, id_no=id_number())],
-            "respondents": [person(respondent)],
+            "applicants": [person(applicant or self.cast.applicant, id_no=id_number())],
+            "respondents": [person(self.cast.respondent)],
         }
-        status, made = await self.ask("POST", "/api/v1/rooms", draft, f"Bearer {login['token']}")
+        status, made = await self.ask("POST", "/api/v1/rooms", draft, await self.log_in())
         assert status < 300, made
         rows: Sequence[Json] = made["people"]
 
@@ -143,11 +177,11 @@ class Served:
             return Seat(row["seat"], row["name"], row["invite"]["url"], digits)
 
         mediator = next(row["seat"] for row in rows if row["role"] == "mediator")
-        return Room(made["id"], title, mediator, seat("applicant", id_number()[-4:]), seat("respondent", None))
+        return Room(made["id"], made["title"], mediator, seat("applicant", id_number()[-4:]), seat("respondent", None))
 
 
-async def started(data: Path) -> Served:
-    served = Served(data, await free_port(), free_udp_port())
+async def started(data: Path, host: str = "127.0.0.1", cast: Cast = CHINESE) -> Served:
+    served = Served(data, await free_port(), free_udp_port(), host, cast)
     await served.add_mediator()
     await served.start()
     return served
