@@ -46,7 +46,7 @@ def test_a_name_is_kept_exactly_as_entered(name: str) -> None:
     [
         ("", "name.empty"),
         (" 　", "name.empty"),
-        ("\ufe0f", "name.empty"),
+        ("\ufe0f", "name.control_characters"),
         ("张" * 101, "name.too_long"),
         ("张\u202e三", "name.control_characters"),
         ("张\u200b三", "name.control_characters"),

@@ -19,6 +19,25 @@ def test_characters_without_ink_are_refused_in_a_name(char: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "char", ["\u180b", "\u180f", "\ufe00", "\ufe0f", "\u00a0", "\u2003", "\u202f", "\ufffc", "\U0001d159", "\U00016fe4"]
+)
+def test_selectors_blanks_and_other_spaces_are_refused_in_a_name(char: str) -> None:
+    assert in_name(f"张{char}伟") == (f"U+{ord(char):04X}",)
+
+
+def test_a_selector_may_choose_the_glyph_of_a_hanzi_and_nothing_else() -> None:
+    assert in_name("葛\U000e0100伟") == in_name("𠮷\U000e0101") == ()
+    assert in_name("A\U000e0100") == in_name("葛\U000e0101\U000e0100") == in_name("\U000e0100") == ("U+E0100",)
+
+
+@pytest.mark.parametrize("pile", ["\u0335\u0361\u0301", "\u20dd\u20dd\u20dd", "\u0323\u0302\u0301"])
+def test_more_than_two_accents_on_a_letter_are_refused_in_a_name(pile: str) -> None:
+    assert in_name(f"张{pile[:2]}伟") == ()
+    assert in_name(f"张{pile}伟") == (f"U+{ord(pile[-1]):04X}",)
+    assert in_line(pile) == ()
+
+
+@pytest.mark.parametrize(
     "char", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\r", "\u2028", "\u2029", "\ufffe", "\U0001ffff"]
 )
 def test_controls_are_refused_everywhere(char: str) -> None:
@@ -47,7 +66,11 @@ def test_a_name_has_no_lines_or_tabs() -> None:
         "O'Brien-Smith",
         "龘靐齉爩",
         "Ngô Thị Hương",
-        "ＡＢＣ株式会社",
+        "ＡＢＣ　株式会社",
+        "Nguye\u0302\u0303n Thi\u0323",
+        "བསྒྲུབས་པ",
+        "ئابدۇراخمان",
+        "ที่นั่ง",
     ],
 )
 def test_names_of_people_pass(name: str) -> None:
