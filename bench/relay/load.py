@@ -8,6 +8,7 @@ import itertools
 import selectors
 import struct
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.signaling.media.rawclient import OPUS, VP8, RawClient, rtp, vp8_payload
@@ -16,6 +17,7 @@ SEATS_PER_ROOM = 4
 SOUND_SECONDS = 0.02
 FRAME_SECONDS = 1 / 30
 FRAME_PACKETS = (5, 6, 6)
+CONSENT_SECONDS = 5.0
 SOUND_BYTES = 100
 PICTURE_BYTES = 1000
 FRAMES_PER_KEY_FRAME = 60
@@ -33,9 +35,10 @@ class Sender:
     sequence: dict[int, int] = field(default_factory=lambda: {OPUS: 0, VP8: 0})
     frame: int = 0
 
-    def sound(self) -> None:
+    def sound(self) -> int:
         """One Opus packet."""
         self._send(OPUS, self.client.microphone_ssrc, "0", b"", SOUND_BYTES, time.perf_counter())
+        return 1
 
     def picture(self) -> int:
         """The packets of one frame; returns how many."""
@@ -45,6 +48,11 @@ class Sender:
             self._send(VP8, self.client.camera_ssrc, "1", head, PICTURE_BYTES - part % 2, now)
         self.frame += 1
         return count
+
+    def consent(self) -> int:
+        """A signed check, as often as browsers send one (RFC 7675); no packet of media."""
+        self.client.socket.sendto(bytes(self.client.signed_check()), ("127.0.0.1", self.client.answer.port))
+        return 0
 
     def _send(self, payload_type: int, ssrc: int, mid: str, head: bytes, size: int, now: float) -> None:
         sequence = self.sequence[payload_type]
@@ -76,20 +84,20 @@ def run(clients: list[RawClient], seconds: float, *, opened: bool) -> Tally:
         selector.register(client.socket, selectors.EVENT_READ, client)
     began = time.perf_counter()
     order = itertools.count()
-    events: list[tuple[float, int, bool, Sender]] = []
+    events: list[tuple[float, int, Callable[[], int], float]] = []
     for number, client in enumerate(clients):
         sender, phase = Sender(client), number / len(clients)
-        heapq.heappush(events, (began + phase * SOUND_SECONDS, next(order), True, sender))
-        heapq.heappush(events, (began + phase * FRAME_SECONDS, next(order), False, sender))
+        acts = [(sender.sound, SOUND_SECONDS), (sender.picture, FRAME_SECONDS)]
+        if opened:
+            acts.append((sender.consent, CONSENT_SECONDS))
+        for act, every in acts:
+            heapq.heappush(events, (began + phase * every, next(order), act, every))
     while (now := time.perf_counter()) < began + seconds + DRAIN_SECONDS:
         while events and events[0][0] <= now:
-            at, _, is_sound, sender = heapq.heappop(events)
-            if is_sound:
-                sender.sound()
-            tally.sent += 1 if is_sound else sender.picture()
-            again = at + (SOUND_SECONDS if is_sound else FRAME_SECONDS)
-            if again < began + seconds:
-                heapq.heappush(events, (again, next(order), is_sound, sender))
+            at, _, act, every = heapq.heappop(events)
+            tally.sent += act()
+            if at + every < began + seconds:
+                heapq.heappush(events, (at + every, next(order), act, every))
         wait = max(0.0, min(0.01, events[0][0] - now)) if events else 0.01
         for key, _ in selector.select(wait):
             _drain(key.data, tally, opened=opened)
