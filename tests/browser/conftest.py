@@ -53,9 +53,10 @@ async def launch(playwright: Playwright, tmp_path_factory: pytest.TempPathFactor
 class Doorstep:
     """Where people come from; whoever came leaves when the test ends, and must have had no fault."""
 
-    def __init__(self, launch: Launch, url: str) -> None:
+    def __init__(self, launch: Launch, url: str, always: tuple[Path, ...] = ()) -> None:
         self._launch = launch
         self._url = url
+        self._always = always
         self._came: list[Person] = []
 
     async def come(
@@ -68,7 +69,7 @@ class Doorstep:
             locale="zh-CN", timezone_id="Asia/Shanghai", permissions=[*permissions, "clipboard-read", "clipboard-write"], **options
         )
         context.set_default_timeout(TURN_MS)
-        for script in (devices.PROBE, *scripts):
+        for script in (devices.PROBE, *self._always, *scripts):
             await context.add_init_script(path=script)
         someone = kind(await context.new_page(), self._url, phone=options is devices.PHONE)
         watch(someone, context)

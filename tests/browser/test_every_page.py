@@ -1,0 +1,82 @@
+"""Every page and state, on desktop and phone, in both languages: accessible, wholly translated, and kept as a picture."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.browser.conftest import Doorstep, Launch
+from tests.browser.gallery import SIZES, Gallery
+from tests.browser.people import Person
+from tests.browser.served import LATIN, ROOT, Served, started
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PICTURES = ROOT / "build" / "screenshots"
+GRAVE = {"serious", "critical"}
+CHINESE = re.compile("[\\u3000-\\u303f\\u4e00-\\u9fff\\uff00-\\uffef]+")
+EXAMINE = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.html.slice(0, 160)) }));
+}"""
+# All that is read, aloud or on the screen, but what is marked as Chinese on purpose: the language switch, ready messages.
+WORDS = """() => {
+  const words = [document.title];
+  const walk = (element) => {
+    if (element.lang && element.lang.startsWith("zh") && element !== document.documentElement) return;
+    if (["SCRIPT", "STYLE"].includes(element.tagName)) return;
+    for (const name of ["aria-label", "placeholder", "title", "alt"]) words.push(element.getAttribute(name) || "");
+    for (const child of element.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) words.push(child.textContent);
+      else if (child.nodeType === Node.ELEMENT_NODE) walk(child);
+    }
+  };
+  walk(document.documentElement);
+  return words;
+}"""
+SPILLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+class Inspector:
+    """Looks at each page it is led to; `faults` is what was found."""
+
+    def __init__(self, folder: str, language: str) -> None:
+        self.folder = PICTURES / folder
+        self.language = language
+        self.faults: list[str] = []
+        self.seen = 0
+
+    async def look(self, person: Person, stop: str) -> None:
+        self.seen += 1
+        await person.page.screenshot(path=self.folder / f"{self.seen:02d}-{stop}.png", animations="disabled")
+        for found in await person.page.evaluate(EXAMINE):
+            if found["impact"] in GRAVE:
+                self.faults.append(f"{stop}: {found['id']} {found['at']}")
+        if await person.page.evaluate(SPILLS):
+            self.faults.append(f"{stop}: wider than the screen")
+        if self.language == "en":
+            words = await person.page.evaluate(WORDS)
+            self.faults += [f"{stop}: not translated: {text.strip()}" for text in words if CHINESE.search(text)]
+
+
+@pytest.fixture(scope="module")
+async def abroad(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+    """A server whose people have Latin names, so that every Chinese character is ours."""
+    server = await started(tmp_path_factory.mktemp("abroad"), cast=LATIN)
+    yield server
+    await server.kill()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_nothing_serious_is_wrong_with_any_page(
+    served: Served, abroad: Served, launch: Launch, size: str, language: str
+) -> None:
+    server = served if language == "zh" else abroad
+    doorstep = Doorstep(launch, server.url, always=(AXE,))
+    inspector = Inspector(f"{size}-{language}", language)
+    await Gallery(server, doorstep, SIZES[size], language, inspector.look).walk()
+    await doorstep.leave()
+    assert doorstep.faults() == []
+    assert inspector.faults == [], "\n".join(inspector.faults)
+    assert inspector.seen > 40

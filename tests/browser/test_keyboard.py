@@ -1,0 +1,161 @@
+"""The whole way with the keyboard alone: every control is reached, and one always sees where one is."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Doorstep
+from tests.browser.people import Mediator, Party, Person
+from tests.browser.served import USERNAME, Served
+from tests.browser.test_story import COMPANY, CREDIT_CODE
+from tests.node import PASSWORD, id_number
+
+MOST_STOPS = 60
+# What a script moved the focus to (a heading, say) is no stop and needs no ring.
+FOCUSED = """() => {
+  const at = document.activeElement;
+  const style = getComputedStyle(at);
+  const box = at.getBoundingClientRect();
+  const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  return {
+    testid: at.dataset.testid || "", tag: at.tagName, text: at.textContent.trim().slice(0, 40),
+    seen: at.tabIndex < 0 || ((ringed || style.boxShadow !== "none") && box.width > 0 && box.height > 0),
+  };
+}"""
+
+
+class Keys:
+    """Somebody without a mouse."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.keyboard = person.page.keyboard
+
+    async def to(self, testid: str) -> None:
+        """Tab by tab, each stop visible, until that control has the focus."""
+        stops = []
+        for _ in range(MOST_STOPS):
+            focused = await self.person.page.evaluate(FOCUSED)
+            assert focused["seen"], focused
+            if focused["testid"] == testid:
+                return
+            stops.append(focused)
+            await self.keyboard.press("Tab")
+        raise AssertionError((testid, stops))
+
+    async def fill(self, testid: str, text: str) -> None:
+        await self.to(testid)
+        await self.keyboard.type(text)
+
+    async def press(self, testid: str, key: str = "Enter") -> None:
+        await expect(self.person.see(testid).first).to_be_visible()
+        await self.to(testid)
+        await self.keyboard.press(key)
+
+
+async def log_in_and_create(mediator: Mediator) -> None:
+    keys = Keys(mediator)
+    await mediator.page.goto(f"{mediator.url}/login")
+    await expect(mediator.see("login-username")).to_be_visible()
+    await keys.fill("login-username", USERNAME)
+    await keys.fill("login-password", PASSWORD)
+    await keys.keyboard.press("Enter")
+    await mediator.page.wait_for_url("**/m")
+    await keys.press("new-room")
+    await expect(mediator.page.locator("select option")).not_to_have_count(1)
+    await keys.to("cause")
+    await keys.keyboard.press("ArrowDown")
+    await keys.fill("applicants.0.name", "张伟")
+    await keys.fill("applicants.0.id_no", id_number())
+    await keys.fill("respondents.0.name", COMPANY)
+    await keys.fill("respondents.0.uscc", CREDIT_CODE)
+    await keys.fill("respondents.0.representative", "李静")
+    await keys.fill("respondents.0.title", "人事经理")
+    await keys.press("create-room")
+    await mediator.page.wait_for_url("**/m/rooms/*")
+
+
+async def copied_link(mediator: Mediator) -> str:
+    await Keys(mediator).press("copy-link")
+    await expect(mediator.see("toast").last).to_be_visible()
+    return str(await mediator.page.evaluate("navigator.clipboard.readText()"))
+
+
+async def walk_in(party: Party, link: str) -> None:
+    keys = Keys(party)
+    await party.page.goto(link)
+    await expect(party.see("invitation")).to_be_visible()
+    await keys.fill("id-tail", id_number()[-4:])
+    await keys.keyboard.press("Enter")
+    await expect(party.see("consents")).to_be_visible()
+    await keys.press("consent-online_mediation", "Space")
+    await expect(party.see("consent-online_mediation")).to_have_attribute("aria-checked", "true")
+    await keys.press("submit-consents")
+    await expect(party.see("device-check")).to_be_visible()
+    await keys.press("toggle-camera", "Space")
+    await keys.press("toggle-camera", "Space")
+    await keys.press("test-speaker")
+    await keys.press("enter")
+    await expect(party.see("lobby")).to_be_visible()
+
+
+async def test_keys_alone_lead_from_login_and_link_to_the_conversation(doorstep: Doorstep) -> None:
+    mediator, party = await doorstep.mediator(), await doorstep.applicant()
+    await log_in_and_create(mediator)
+    link = await copied_link(mediator)
+    await Keys(mediator).press("enter-room")
+    await expect(mediator.see("device-check")).to_be_visible()
+    await Keys(mediator).press("enter")
+    await mediator.at_table()
+    await walk_in(party, link)
+    await Keys(mediator).press("admit")
+    await party.at_table()
+    for person, text in ((party, "我用键盘"), (mediator, "我也是")):
+        keys = Keys(person)
+        await keys.press("open-chat")
+        await expect(person.see("chat-input")).to_be_focused()
+        await keys.keyboard.type(text)
+        await keys.keyboard.press("Enter")
+        for each in (party, mediator):
+            await expect(each.line(text)).to_be_visible()
+    await mute_and_leave(mediator, party)
+
+
+async def mute_and_leave(mediator: Mediator, party: Party) -> None:
+    keys = Keys(party)
+    await keys.press("toggle-microphone", "Space")
+    await expect(party.see("toggle-microphone")).to_have_attribute("aria-pressed", "false")
+    await keys.keyboard.press("Control+d")
+    await expect(party.see("toggle-microphone")).to_have_attribute("aria-pressed", "true")
+    await keys.press("leave")
+    await expect(party.see("confirm-stay")).to_be_focused()
+    await keys.keyboard.press("Escape")
+    await expect(party.see("leave")).to_be_focused()
+    await keys.keyboard.press("Enter")
+    await keys.press("confirm-go")
+    await expect(party.see("end-page")).to_have_attribute("data-reason", "left")
+    ending = Keys(mediator)
+    await ending.press("end-for-all")
+    await ending.press("confirm-go")
+    await expect(mediator.see("end-page")).to_have_attribute("data-reason", "closed")
+
+
+async def test_the_rooms_own_keys_admit_move_and_can_be_switched_off(served: Served, doorstep: Doorstep) -> None:
+    room = await served.make_room()
+    mediator, party = await doorstep.mediator(), await doorstep.respondent()
+    await mediator.open_room(room.id)
+    await party.come_to_lobby(room.respondent)
+    await expect(mediator.waiting(room.respondent.name)).to_be_visible()
+    keys = Keys(mediator)
+    await keys.keyboard.press("Alt+a")
+    await party.at_table()
+    await mediator.page.evaluate("document.activeElement.blur()")
+    regions = []
+    for _ in range(4):
+        await keys.keyboard.press("F6")
+        regions.append(await mediator.page.evaluate("document.activeElement.className"))
+    assert len(set(regions)) == 4
+    await keys.keyboard.press("?")
+    await expect(mediator.see("shortcuts-dialog")).to_be_visible()
+    await keys.press("shortcuts-on", "Space")
+    await keys.keyboard.press("Escape")
+    await keys.keyboard.press("Control+d")
+    await expect(mediator.see("toggle-microphone")).to_have_attribute("aria-pressed", "true")
