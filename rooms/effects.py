@@ -5,6 +5,7 @@ outside for good are LASTING: they wait in the outbox until done and may run twi
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from rooms.chat import ChatLine
 from rooms.facts import Fact
@@ -41,10 +42,13 @@ class EndSession:
 
 @dataclass(frozen=True, slots=True)
 class EndSeat:
-    """Lasting. Void every token of the seat, those of tabs that never entered too, and cut off all it has."""
+    """Lasting. Void every token the seat had by then, those of tabs that never entered too, and cut off all it has."""
 
     seat: SeatId
     reason: EndReason
+    at: datetime
+    note: str = ""
+    """What the mediator wrote to the person who is removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,10 @@ class Reroute:
 
 
 @dataclass(frozen=True, slots=True)
-class DeliverLine:
-    """Push a line to each connected seat that `reads` it."""
-
-    line: ChatLine
-
-
-@dataclass(frozen=True, slots=True)
 class SendViews:
-    """Push every connected seat its whole view."""
+    """Push every connected seat its whole view, where that changed, and the lines it does not have yet."""
 
 
-Effect = RecordFact | StoreLine | EndSession | EndSeat | Reroute | DeliverLine | SendViews
+Effect = RecordFact | StoreLine | EndSession | EndSeat | Reroute | SendViews
 
 LASTING = (EndSession, EndSeat)

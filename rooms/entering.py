@@ -31,10 +31,15 @@ def _wrong(room: Room, seat: Seat) -> Step:
 
 
 def consent(room: Room, event: ConsentsGiven) -> Step:
-    """Keep each decision with its time and text version; what was refused is kept by its absence."""
+    """Keep each decision with its time and text version; what was refused is kept by its absence.
+
+    Once a device is bound, only that device decides: whoever else holds the link must not consent for the person.
+    """
     seat = require(room, event.seat, Action.CONSENT)
+    if seat.device not in {None, event.device}:
+        raise Unmet("device.waiting")
     decided = replace(seat, consents=Consents(event.version, event.given, event.at))
-    fact = ConsentsRecorded(seat.id, event.version, tuple(sorted(event.given)))
+    fact = ConsentsRecorded(seat.id, event.session, event.version, tuple(sorted(event.given)))
     return Step(room.with_seat(decided), (RecordFact(fact),))
 
 
@@ -93,7 +98,7 @@ def _seat_tab(room: Room, seat: Seat, event: EnterRequested) -> Step:
         )
         effects.append(RecordFact(SeatMoved(seat.id, "entered", by=seat.id, reason="")))
     if seat.session not in {None, event.session}:
-        effects.append(taken_over(seat))
+        effects += [RecordFact(SeatMoved(seat.id, "taken_over", by=seat.id, reason="")), taken_over(seat)]
     opened = _opened(room, seat, effects)
     return Step(opened.with_seat(seated), tuple(effects))
 
@@ -115,7 +120,7 @@ def leave(room: Room, event: Left) -> Step:
     """Out by one's own wish; the link still works and leads to the lobby again."""
     seat = require(room, event.seat, Action.LEAVE)
     fact = RecordFact(SeatMoved(seat.id, "left", by=seat.id, reason=""))
-    return Step(room.with_seat(outside(seat)), (fact, EndSeat(seat.id, EndReason.LEFT)))
+    return Step(room.with_seat(outside(seat)), (fact, EndSeat(seat.id, EndReason.LEFT, event.at)))
 
 
 def outside(seat: Seat) -> Seat:

@@ -9,7 +9,7 @@ own, from the server.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rooms.ids import SeatId
+from rooms.ids import SeatId, SessionId
 from rooms.room import Consent, Identity
 
 
@@ -41,6 +41,7 @@ class ConsentsRecorded:
     kind: ClassVar[str] = "consents.recorded"
     v: ClassVar[int] = 1
     seat: SeatId
+    session: SessionId
     version: str
     given: tuple[Consent, ...]
 
@@ -89,6 +90,15 @@ class PhaseChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeTookUp:
+    """A node started while the session was running: between the record before and this one nothing was seen."""
+
+    kind: ClassVar[str] = "node.took_up"
+    v: ClassVar[int] = 1
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineStored:
     """A chat line exists; what it says stays out of the audit."""
 
@@ -107,5 +117,6 @@ Fact = (
     | DeviceJudged
     | PresenceChanged
     | PhaseChanged
+    | NodeTookUp
     | LineStored
 )

@@ -62,7 +62,7 @@ def remove(room: Room, event: Removed) -> Step:
     reason = _reason(event.reason)
     gone = replace(outside(seat), place=Place.REMOVED, device=None)
     fact = RecordFact(SeatMoved(seat.id, "removed", by=event.by, reason=reason))
-    return Step(room.with_seat(gone), (fact, EndSeat(seat.id, EndReason.REMOVED)))
+    return Step(room.with_seat(gone), (fact, EndSeat(seat.id, EndReason.REMOVED, event.at, reason)))
 
 
 def allow_device(room: Room, event: DeviceAllowed) -> Step:
@@ -102,7 +102,7 @@ def revoke_invite(room: Room, event: InviteRevoked) -> Step:
         raise Unmet("invite.revoked")
     shut = replace(seat if seat.place is Place.REMOVED else outside(seat), revoked=True)
     fact = RecordFact(SeatMoved(seat.id, "revoked", by=event.by, reason=""))
-    return Step(room.with_seat(shut), (fact, EndSeat(seat.id, EndReason.REVOKED)))
+    return Step(room.with_seat(shut), (fact, EndSeat(seat.id, EndReason.REVOKED, event.at)))
 
 
 def renew_invite(room: Room, event: InviteRenewed) -> Step:
@@ -118,14 +118,14 @@ def renew_invite(room: Room, event: InviteRenewed) -> Step:
         revoked=False,
     )
     fact = RecordFact(SeatMoved(seat.id, "renewed", by=event.by, reason=""))
-    return Step(room.with_seat(fresh), (fact, EndSeat(seat.id, EndReason.REVOKED)))
+    return Step(room.with_seat(fresh), (fact, EndSeat(seat.id, EndReason.REVOKED, event.at)))
 
 
 def close(room: Room, event: Closed) -> Step:
     """The end for all; nothing can be opened again."""
     require(room, event.by, Action.CLOSE)
     seats = tuple(seat if seat.place is Place.REMOVED else outside(seat) for seat in room.seats)
-    ended = tuple(EndSeat(seat.id, EndReason.CLOSED) for seat in room.seats)
+    ended = tuple(EndSeat(seat.id, EndReason.CLOSED, event.at) for seat in room.seats)
     fact = RecordFact(PhaseChanged(Phase.CLOSED, by=event.by))
     return Step(replace(room, seats=seats, phase=Phase.CLOSED), (fact, *ended))
 

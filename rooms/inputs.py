@@ -26,6 +26,8 @@ class ConsentsGiven:
 
     at: datetime
     seat: SeatId
+    device: DeviceId
+    session: SessionId
     version: str
     given: frozenset[Consent]
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from rooms.effects import RecordFact
-from rooms.facts import PresenceChanged
+from rooms.facts import DeviceJudged, NodeTookUp, PresenceChanged
 from rooms.inputs import NodeStarted, SeatGone, SeatHeard, SeatSilent
 from rooms.outcome import Step
-from rooms.room import Presence, Room, Seat
+from rooms.room import Phase, Presence, Room, Seat
 
 
 def heard(room: Room, event: SeatHeard) -> Step:
@@ -20,7 +20,12 @@ def heard(room: Room, event: SeatHeard) -> Step:
 def silent(room: Room, event: SeatSilent) -> Step:
     """Shown as 重新连接中 until it is heard of again or taken for gone."""
     seat = room.seat(event.seat)
-    if seat is None or seat.session != event.session or seat.presence is Presence.AWAY:
+    if seat is None:
+        return Step(room)
+    if seat.knock is not None and seat.knock.session == event.session:
+        # Nobody is there any more to be let in.
+        return Step(room.with_seat(replace(seat, knock=None)), (RecordFact(DeviceJudged(seat.id, "gone", by=seat.id)),))
+    if seat.session != event.session or seat.presence is Presence.AWAY:
         return Step(room)
     return _shown(room, seat, Presence.RECONNECTING)
 
@@ -38,7 +43,8 @@ def node_started(room: Room, event: NodeStarted) -> Step:  # noqa: ARG001 - one 
     waiting = tuple(
         replace(seat, presence=Presence.RECONNECTING) if seat.presence is Presence.HERE else seat for seat in room.seats
     )
-    return Step(replace(room, seats=waiting))
+    running = room.phase in {Phase.LOBBY, Phase.JOINT}
+    return Step(replace(room, seats=waiting), (RecordFact(NodeTookUp(room.phase)),) if running else ())
 
 
 def _shown(room: Room, seat: Seat, presence: Presence) -> Step:

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from rooms import entering, hosting, presence, talking
 from rooms.audibility import hears
-from rooms.effects import DeliverLine, Effect, Reroute, SendViews
+from rooms.effects import Effect, Reroute, SendViews
 from rooms.inputs import (
     Admitted,
     ChatReceived,
@@ -53,10 +53,8 @@ def step(room: Room, event: Input) -> Step:
 
 
 def _owed(before: Room, after: Room, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    first = tuple(effect for effect in effects if not isinstance(effect, DeliverLine))
-    lines = tuple(effect for effect in effects if isinstance(effect, DeliverLine))
     route = (Reroute(),) if hears(before) != hears(after) else ()
-    return (*first, *route, *lines, SendViews())
+    return (*effects, *route, SendViews())
 
 
 def _react(room: Room, event: Input) -> Step:  # noqa: C901, PLR0911, PLR0912 - one line per input, nothing else

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from law.plain_text import in_line
 from rooms.chat import LINE_LIMIT, ChatLine, Zone
-from rooms.effects import DeliverLine, RecordFact, StoreLine
+from rooms.effects import RecordFact, StoreLine
 from rooms.facts import LineStored
 from rooms.inputs import ChatReceived, ChatSent, MediaOffered, MediaSet
 from rooms.outcome import Step
@@ -38,7 +38,7 @@ def say(room: Room, event: ChatSent) -> Step:
     fact = LineStored(seat.id, line.seq, line.zone)
     return Step(
         replace(room.with_seat(spoke), chat_seq=line.seq),
-        (StoreLine(line), RecordFact(fact), DeliverLine(line)),
+        (StoreLine(line), RecordFact(fact)),
     )
 
 

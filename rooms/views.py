@@ -4,7 +4,8 @@ In the lobby a party sees itself and whether the mediator is there; at the table
 The mediator sees all.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rooms.audibility import reads_from
@@ -79,17 +80,26 @@ def view_for(room: Room, seat: Seat) -> RoomView:
         you=_seen(seat),
         hold_reason=seat.hold.reason if seat.hold else None,
         waiting_since=seat.waiting_since,
-        seats=tuple(_seen(other) for other in room.seats if _shown(seat, other)),
+        seats=tuple(_seen(other) if _among(seat, other) else _glimpsed(other) for other in _shown(room, seat)),
         desk=tuple(_desk(other) for other in room.seats) if seat.role is Role.MEDIATOR else (),
         chat_from=seat.reads_after or 0,
         chat_seq=room.chat_seq if readable else 0,
     )
 
 
-def _shown(seat: Seat, other: Seat) -> bool:
-    if seat.role is Role.MEDIATOR or other.id == seat.id or other.role is Role.MEDIATOR:
+def _shown(room: Room, seat: Seat) -> Iterator[Seat]:
+    return (other for other in room.seats if _among(seat, other) or other.role is Role.MEDIATOR)
+
+
+def _among(seat: Seat, other: Seat) -> bool:
+    if seat.role is Role.MEDIATOR or other.id == seat.id:
         return True
     return seat.place is Place.JOINT and other.place is Place.JOINT
+
+
+def _glimpsed(mediator: Seat) -> SeatView:
+    """The mediator as the lobby sees them: there or not. What goes on at the table leaves no trace in it."""
+    return replace(_seen(mediator), microphone=False, camera=False, received=0)
 
 
 def _seen(seat: Seat) -> SeatView:

@@ -20,6 +20,7 @@ from server.http.routes import add_routes
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
 from server.metrics import watch_node
+from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
 from signaling.connections import Connections
@@ -91,6 +92,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores) -> Async
             media=media,
             pushes=pushes,
             liveness=liveness,
+            record=RefusalRecord(stores, keeper, clock).add,
             clock=clock,
         )
     )
@@ -98,8 +100,8 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores) -> Async
     await media.start()
     watchers: list[asyncio.Task[None]] = []
     try:
-        liveness.await_return(await keeper.start(Effects(stores.seat_sessions, pushes, media)))
-        watchers = [asyncio.create_task(liveness.run()), asyncio.create_task(lag.run())]
+        liveness.await_return(await keeper.start(Effects(stores.seat_sessions, pushes, media, keeper.peek)))
+        watchers = [asyncio.create_task(each) for each in (liveness.run(), keeper.sweep(), lag.run())]
         yield
     finally:
         for watcher in watchers:

@@ -13,7 +13,7 @@ from typing import Protocol
 import structlog
 
 from rooms.chat import ChatLine
-from rooms.effects import LASTING, Effect, RecordFact, StoreLine
+from rooms.effects import LASTING, Effect, RecordFact, Reroute, SendViews, StoreLine
 from rooms.ids import RoomId
 from rooms.inputs import Input, NodeStarted
 from rooms.refusals import Refusal
@@ -22,6 +22,9 @@ from rooms.step import step
 from server.storage.rooms import AlreadySaid
 
 log = structlog.get_logger()
+
+SWEEP_S = 30.0
+"""Between two looks at the outbox. An effect that is under way may then be done twice, which each allows."""
 
 
 class Pending(Protocol):
@@ -85,12 +88,25 @@ class RoomKeeper:
         for room_id in await self._book.open_rooms():
             await self.submit(room_id, NodeStarted(self._clock()))
             rooms.append(self._kept[room_id].room)
+        await self._work_off(runner)
+        return tuple(rooms)
+
+    async def sweep(self) -> None:
+        """Until cancelled: every SWEEP_S try again what the outbox still holds because it failed."""
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            try:
+                if self._runner is not None:
+                    await self._work_off(self._runner)
+            except Exception:
+                log.exception("outbox.failed")
+
+    async def _work_off(self, runner: Runner) -> None:
         for left in await self._book.pending():
             room = await self.room(left.room)
             if room is not None:
                 await runner.run(room, left.effect)
             await self._book.done(left.key)
-        return tuple(rooms)
 
     async def close(self) -> None:
         """Wait until all effects that were ordered are done."""
@@ -121,14 +137,19 @@ class RoomKeeper:
                 ordered = await self._commit(kept, outcome.room, outcome.effects)
             if ordered is not None:
                 await ordered
+            elif kept.room.phase is Phase.CLOSED:
+                self._kept.pop(room_id, None)
             return outcome.refusal
 
     async def room(self, room: RoomId) -> Room | None:
         """The current value, or None where there is no such room."""
-        try:
-            return (await self._take(room)).room
-        except RoomUnknownError:
-            return None
+        kept = self._kept.get(room)
+        if kept is not None:
+            return kept.room
+        stored = await self._book.load(room)
+        if stored is None or stored.phase is Phase.CLOSED:
+            return stored
+        return (await self._take(room)).room
 
     def peek(self, room: RoomId) -> Room | None:
         """The current value where the room is in memory already."""
@@ -159,13 +180,30 @@ class RoomKeeper:
         except AlreadySaid:
             return None
         except Exception:
-            # Stored or not, we cannot know (a full disk): whoever comes next reads it from the book.
-            self._kept.pop(after.id, None)
+            await self._recover(kept)
             raise
         kept.room = after
         keys = {entry.effect: entry.key for entry in pending}
         outward = tuple(effect for effect in effects if not isinstance(effect, RecordFact | StoreLine))
-        task = asyncio.get_running_loop().create_task(self._carry_out(kept, kept.last, after, outward, keys))
+        return self._order(kept, outward, keys)
+
+    async def _recover(self, kept: _Kept) -> None:
+        """Stored or not, we cannot know (a full disk): go by what the book says, outside too."""
+        room_id = kept.room.id
+        try:
+            stored = await self._book.load(room_id)
+        except Exception:
+            log.exception("room.unreadable", room=room_id)
+            stored = None
+        if stored is None:
+            self._kept.pop(room_id, None)
+            return
+        kept.room = stored
+        await self._order(kept, (Reroute(), SendViews()), {})
+
+    def _order(self, kept: _Kept, effects: tuple[Effect, ...], keys: dict[Effect, str]) -> asyncio.Task[None]:
+        """Effects behind those ordered before; the task ends when they are done."""
+        task = asyncio.get_running_loop().create_task(self._carry_out(kept, kept.last, kept.room, effects, keys))
         kept.last = task
         self._running.add(task)
         task.add_done_callback(self._running.discard)

@@ -1,9 +1,10 @@
 """Who is connected: one `Connection` for each socket, at most one socket for each tab's session."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
+from rooms.views import RoomView
 
 COMMANDS_PER_S = 20.0
 COMMAND_BURST = 60.0
@@ -20,8 +21,15 @@ class Connection:
     device: DeviceId
     chat_sent: int
     """Highest chat sequence pushed on this socket, or held by the tab when it connected."""
+    still_good: Callable[[], Awaitable[bool]]
+    """Whether the token is neither void nor expired; asks the store."""
+    checked_at: float = 0.0
+    shown: RoomView | None = None
+    """The view pushed last."""
+    refusals: set[tuple[str, str]] = field(default_factory=set)
+    """`(event, code)` of forbidden acts that are on record already: each once for a socket."""
     tokens: float = COMMAND_BURST
-    refilled_at: float = field(default=0.0)
+    refilled_at: float = 0.0
 
     def may_speak(self, now: float) -> bool:
         """Take one token of this socket's bucket (T19). `now` is of `time.monotonic`."""

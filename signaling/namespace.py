@@ -14,8 +14,8 @@ from pydantic import Field, ValidationError
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from rooms.audibility import hears
-from rooms.ids import SeatId
-from rooms.refusals import Refusal
+from rooms.refusals import NotPermitted, Refusal
+from rooms.room import Place, Room
 from signaling import translate
 from signaling.connections import Connection, Connections
 from signaling.contract.answers import Accepted, Answer, Message, Refused
@@ -24,11 +24,14 @@ from signaling.contract.wire import Wire
 from signaling.faults import fault
 from signaling.liveness import Liveness
 from signaling.media.refusals import SdpRefused
-from signaling.ports import Clock, FindSession, Media, Rooms, TooManyTries
+from signaling.ports import Clock, FindSession, Media, RecordRefusal, Rooms, SeatSession, TooManyTries
 from signaling.pushes import Pushes
 from signaling.strict_json import Ambiguous
 
 log = structlog.get_logger()
+
+TOKEN_CHECK_S = 60.0
+"""How long a socket outlives a token that expired or was voided without its room being told."""
 
 
 class Hello(Wire):
@@ -50,9 +53,11 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         media: Media,
         pushes: Pushes,
         liveness: Liveness,
+        record: RecordRefusal,
         clock: Clock,
     ) -> None:
         super().__init__("/")
+        self._record = record
         self._connections = connections
         self._rooms = rooms
         self._find_session = find_session
@@ -84,17 +89,35 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             raise _turned_away(fault("rate.limited")) from None
         if session is None or hello is None:
             raise _turned_away(fault("session.unknown"))
-        connection = Connection(
-            sid, session.id, session.room, session.seat, session.device, hello.chat_seq,
-            refilled_at=time.monotonic(),
-        )  # fmt: skip
+        connection = self._connection(sid, session, hello, request)
         former = self._connections.add(connection)
         if former is not None:
-            await self._pushes.replaced(former)
+            await self._pushes.hang_up(former)
         # Registered first, told after: a change in between is pushed as well, and the version sorts it out.
         self._pushes.after_connect(self._welcome(connection))
 
+    def _connection(self, sid: str, session: SeatSession, hello: Hello, request: web.Request) -> Connection:
+        async def still_good() -> bool:
+            return await self._find_session(hello.token, request) is not None
+
+        now = time.monotonic()
+        return Connection(
+            sid=sid,
+            session=session.id,
+            room=session.room,
+            seat=session.seat,
+            device=session.device,
+            chat_sent=hello.chat_seq,
+            still_good=still_good,
+            checked_at=now,
+            refilled_at=now,
+        )
+
     async def _welcome(self, connection: Connection) -> None:
+        # Voided while it connected, the socket was not yet there to be closed.
+        if not await connection.still_good():
+            await self._pushes.hang_up(connection)
+            return
         await self._liveness.heard(connection)
         room = await self._rooms.room(connection.room)
         if room is not None:
@@ -118,6 +141,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             command = _parsed(event, payload)
             return command if isinstance(command, Refused) else await self._done(command, connection)
         except Refusal as refusal:
+            await self._witness(event, connection, refusal)
             return translate.refused(refusal)
         except SdpRefused as refused:
             return Refused(code=refused.code, message=Message(zh=refused.message_zh, en=refused.message_en))
@@ -127,23 +151,43 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
 
     async def _done(self, command: AnyCommand, connection: Connection) -> Answer:
         if isinstance(command, Beat):
-            await self._liveness.heard(connection)
-            return Accepted()
+            return await self._beat(connection)
         await self._rooms.submit(connection.room, translate.spoken(command, connection, self._clock()))
         if isinstance(command, MediaOffer):
             await self._negotiate(command, connection)
         return Accepted()
 
+    async def _beat(self, connection: Connection) -> Answer:
+        now = time.monotonic()
+        if now - connection.checked_at > TOKEN_CHECK_S:
+            connection.checked_at = now
+            if not await connection.still_good():
+                await self._pushes.hang_up(connection)
+                return fault("session.unknown")
+        await self._liveness.heard(connection)
+        return Accepted()
+
+    async def _witness(self, event: str, connection: Connection, refusal: Refusal) -> None:
+        """Forbidden acts go on record, each once for a socket: no flood can fill the log."""
+        act = (event, refusal.code)
+        if isinstance(refusal, NotPermitted) and act not in connection.refusals:
+            connection.refusals.add(act)
+            await self._record(connection.room, connection.seat, event, refusal.code)
+
     async def _negotiate(self, command: MediaOffer, connection: Connection) -> None:
+        # Looked at before the answer, which would replace a newer tab's connection, and right before the routes.
+        self._require_speaking(connection)
         sdp = await self._media.answer(connection.room, connection.seat, command.sdp)
-        room = await self._rooms.room(connection.room)
-        seat = room.seat(SeatId(connection.seat)) if room else None
-        if room is None or seat is None or seat.session != connection.session:
-            # The seat was removed or taken over while the answer was made.
-            self._media.drop(connection.seat)
-            return
-        await self._pushes.answer(connection, command.offer, sdp)
+        room = self._require_speaking(connection)
         self._media.reroute(room.id, hears(room))
+        await self._pushes.answer(connection, command.offer, sdp)
+
+    def _require_speaking(self, connection: Connection) -> Room:
+        room = self._rooms.peek(connection.room)
+        seat = room.seat(connection.seat) if room else None
+        if room is None or seat is None or seat.session != connection.session or seat.place is not Place.JOINT:
+            raise NotPermitted("session.stale")
+        return room
 
 
 def _parsed(event: str, payload: list[object]) -> AnyCommand | Refused:

@@ -53,6 +53,10 @@ FindSession = Callable[[str, web.Request], Awaitable[SeatSession | None]]
 """`(token, handshake request)` to the live session or None; raises TooManyTries."""
 
 
+RecordRefusal = Callable[[RoomId, SeatId, str, str], Awaitable[None]]
+"""Put on record that this seat of this room asked for `event` and was refused with `code`."""
+
+
 class Media(Protocol):
     """The control side of the relay."""
 

@@ -5,11 +5,12 @@ Chat is pushed from the store after each socket's own cursor, so that lines arri
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Final, Protocol
 
-from rooms.audibility import hears, reads
+from rooms.audibility import hears, reads, reads_from
 from rooms.ids import Medium, RoomId, SeatId, SessionId
-from rooms.room import EndReason, Room
+from rooms.room import EndReason, Place, Room
 from rooms.views import view_for
 from signaling import translate
 from signaling.connections import Connection, Connections
@@ -49,59 +50,68 @@ class Pushes:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def views(self, room: Room) -> None:
-        """To each seat's speaking tab, the whole view it may have."""
+        """To each seat's speaking tab, the whole view it may have and the lines it does not have yet."""
         for seat in room.seats:
             connection = self._speaking(seat.session)
             if connection is not None:
-                await self._send(connection, translate.shown(view_for(room, seat)))
+                await self.view(connection, room)
+                if connection.chat_sent < room.chat_seq:
+                    await self.catch_up(connection)
 
     async def view(self, connection: Connection, room: Room) -> None:
-        """To one tab, if it speaks for its seat."""
-        seat = room.seat(connection.seat)
-        if seat is not None and seat.session == connection.session:
-            await self._send(connection, translate.shown(view_for(room, seat)))
+        """To one tab, if it speaks for its seat and its view changed in more than `version`.
 
-    async def lines(self, room: Room) -> None:
-        """To each reader at the table, the lines it does not have yet."""
-        for seat in room.seats:
-            connection = self._speaking(seat.session)
-            if connection is not None:
-                await self.catch_up(connection)
+        Even that somebody at the table wrote or was muted is nothing for the lobby to know.
+        """
+        seat = room.seat(connection.seat)
+        if seat is None or seat.session != connection.session:
+            return
+        view = view_for(room, seat)
+        before, connection.shown = connection.shown, view
+        if before is None or replace(before, version=view.version) != view:
+            await self._send(connection, translate.shown(view))
 
     async def catch_up(self, connection: Connection) -> None:
-        """All stored lines after the socket's cursor that its seat may read now, in order."""
+        """All stored lines after the socket's cursor that its seat may read, in order.
+
+        Where the seat may not read yet (it is in the lobby again) the cursor stays, so that nothing is skipped.
+        """
         async with self._cursors.setdefault(connection.sid, asyncio.Lock()):
-            room = await self._rooms.room(connection.room)
-            seat = room.seat(connection.seat) if room else None
-            if room is None or seat is None or seat.session != connection.session:
-                return
-            for line in await self._rooms.lines(room.id, connection.chat_sent):
-                if seat.id in reads(room, line):
-                    await self._send(connection, translate.told((line,), room))
-                connection.chat_sent = line.seq
+            while lines := await self._rooms.lines(connection.room, connection.chat_sent):
+                for line in lines:
+                    # Looked at anew for each line: a seat may be removed while we wait for the store or the socket.
+                    room = self._rooms.peek(connection.room)
+                    seat = room.seat(connection.seat) if room else None
+                    if room is None or seat is None or seat.session != connection.session:
+                        return
+                    if seat.id in reads(room, line):
+                        await self._send(connection, translate.told((line,), room))
+                    elif seat.reads_after is None or reads_from(seat, line.seq):
+                        return
+                    connection.chat_sent = line.seq
 
     async def answer(self, connection: Connection, offer: int, sdp: str) -> None:
         """The media answer to the tab that offered."""
         await self._send(connection, pushes.MediaAnswer(offer=offer, sdp=sdp))
 
-    async def end(self, session: SessionId, reason: EndReason) -> None:
+    async def end(self, session: SessionId, reason: EndReason, note: str = "") -> None:
         """Tell a tab that its session is over and close its socket; done when the socket is forgotten."""
         connection = self._connections.of(session)
         if connection is None:
             return
         zh, en = END_SENTENCES[reason]
-        await self._send(connection, pushes.SessionEnded(reason=reason, message=Message(zh=zh, en=en)))
+        await self._send(connection, pushes.SessionEnded(reason=reason, message=Message(zh=zh, en=en), note=note))
         await self._sio.hang_up(connection.sid)
 
-    async def replaced(self, former: Connection) -> None:
-        """The tab has a newer socket; nothing is over."""
-        await self._sio.hang_up(former.sid)
+    async def hang_up(self, connection: Connection) -> None:
+        """Close a socket without a word: the tab has a newer one, or its token is void."""
+        await self._sio.hang_up(connection.sid)
 
-    async def end_seat(self, seat: SeatId, reason: EndReason) -> None:
+    async def end_seat(self, seat: SeatId, reason: EndReason, note: str) -> None:
         """The same for every tab of a seat."""
         for connection in self._connections:
             if connection.seat == seat:
-                await self.end(connection.session, reason)
+                await self.end(connection.session, reason, note)
 
     def slots(self, room: RoomId, seat: SeatId, slots: tuple[pushes.Slot, ...]) -> None:
         """Which seat is in which receive slot; called by the relay on the event loop."""
@@ -109,12 +119,12 @@ class Pushes:
             self._soon(self._send(connection, pushes.MediaSlots(slots=slots)))
 
     def speaking(self, room_id: RoomId, seats: frozenset[SeatId]) -> None:
-        """Who speaks, to each tab as far as it hears them."""
+        """Who speaks, to each tab at the table as far as it hears them."""
         room = self._rooms.peek(room_id)
         if room is None:
             return
         heard = [hearing for hearing in hears(room) if hearing.medium is Medium.MICROPHONE and hearing.speaker in seats]
-        for seat in room.seats:
+        for seat in room.present(Place.JOINT):
             connection = self._speaking(seat.session)
             if connection is not None:
                 audible = tuple(hearing.speaker for hearing in heard if hearing.listener == seat.id)

@@ -13,12 +13,17 @@ import aiohttp
 import socketio
 from aiohttp import web
 
+from rooms.ids import RoomId
+from rooms.room import Room
 from server.accounts import Passwords
 from server.app import build_app
+from server.app_keys import KEEPER, STORES
 from server.config import Config, load_config
+from server.listening import listening
+from server.keeper import RoomKeeper
 from server.staff import add_account, organisation_of
 from server.storage.sessions import AccountRole
-from server.stores import opened_stores
+from server.stores import Stores, opened_stores
 
 PASSWORD = "correct horse battery"
 WAIT_S = 10.0
@@ -54,10 +59,25 @@ class Node:
     runner: web.AppRunner
     http: aiohttp.ClientSession
     account: str = ""
+    door: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.config.port}"
+
+    @property
+    def keeper(self) -> RoomKeeper:
+        return self.runner.app[KEEPER]
+
+    @property
+    def stores(self) -> Stores:
+        return self.runner.app[STORES]
+
+    async def room(self, room: str) -> Room:
+        """The room's value, for what no client may see."""
+        value = await self.keeper.room(RoomId(room))
+        assert value is not None
+        return value
 
     async def ask(self, method: str, path: str, body: object = None, *, token: str = "", invite: str = "") -> Any:  # noqa: ANN401 - JSON
         scheme = f"Bearer {token}" if token else f"Invite {invite}" if invite else ""
@@ -74,7 +94,7 @@ class Node:
 
     async def close(self) -> None:
         await self.http.close()
-        await self.runner.cleanup()
+        await self.door.aclose()
 
 
 async def free_port() -> int:
@@ -90,10 +110,9 @@ async def start_node(data: Path, *, port: int = 0, **settings: object) -> Node:
     config = load_config(
         None, data=data, port=port or await free_port(), media_port=0, media_addresses=("127.0.0.1",), **settings
     )
-    runner = web.AppRunner(build_app(config), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", config.port).start()
-    return Node(config, runner, aiohttp.ClientSession())
+    door = contextlib.AsyncExitStack()
+    runner = await door.enter_async_context(listening(build_app(config), "127.0.0.1", config.port))
+    return Node(config, runner, aiohttp.ClientSession(), door=door)
 
 
 async def add_accounts(config: Config, *usernames: str) -> None:

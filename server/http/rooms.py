@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 
 from rooms.ids import RoomId, SeatId
 from rooms.inputs import Closed, InviteRenewed, InviteRevoked
-from rooms.room import Role
+from rooms.room import Role, Room, Seat
 from server.app_keys import CLOCK, CONFIG, KEEPER, STORES
-from server.audit.facts import AccessRefused, SessionOpened
+from server.audit.facts import AccessRefused
 from server.http.access import Call, Staff
 from server.http.bodies import Body, Invite, RoomDetail, RoomDraft, RoomList, SeatSession
-from server.http.problems import refused
+from server.http.entry import Entry, open_session
+from server.http.problems import invalid, refused
 from server.http.room_drafts import YEARS, new_room
 from server.http.room_rows import mediator_seat, room_detail, room_row, shown_invite
-from server.http.source import source, template
-from server.invites import secret_sha256
+from server.http.source import template
 from server.storage.desk import DeskRow
-from server.tokens import device_id, new_token
+from server.tokens import device_id
 
 B = TypeVar("B", bound=Body | None)
 
@@ -55,14 +55,15 @@ async def shown(call: Call[Staff, None]) -> RoomDetail:
 
 async def entered(call: Call[Staff, None]) -> SeatSession:
     """A session for the mediator's own seat."""
-    app, row = call.request.app, await _own_room(call)
-    seat, token, now = mediator_seat(row.room), new_token(), app[CLOCK]()
+    row = await _own_room(call)
     # The mediator comes by the account, not by a bound device: each login counts as one.
-    device = device_id(call.caller.session.id)
-    expires_at = now + timedelta(hours=app[CONFIG].seat_session_hours)
-    session = await app[STORES].seat_sessions.open(row.room.id, seat.id, device, secret_sha256(token), now, expires_at)
-    fact = SessionOpened(row.room.id, seat.id, session, device, source(call.request))
-    await app[STORES].audit.append(row.room.case, now, fact)
+    entry = Entry(row.room, mediator_seat(row.room), device_id(call.caller.session.id))
+
+    async def look_again() -> tuple[Room, Seat]:
+        room = (await _own_room(call)).room
+        return room, mediator_seat(room)
+
+    token, seat = await open_session(call.request, entry, look_again)
     return SeatSession(token=token, room=row.room.id, seat=seat.id, role=seat.role, next="enter")
 
 
@@ -81,7 +82,7 @@ async def renewed(call: Call[Staff, None]) -> Invite:
     invite = await stores.invites.renew(row.room.id, seat, now)
     await app[KEEPER].submit(row.room.id, InviteRenewed(now, mediator_seat(row.room).id, seat))
     # Last: a tab that passed the digits by the old link but never entered would come in by the new one's consents.
-    await stores.seat_sessions.void_seat(row.room.id, seat)
+    await stores.seat_sessions.void_seat(row.room.id, seat, now)
     return shown_invite(invite, stores.invites.secret(invite), app[CONFIG].address)
 
 
@@ -91,7 +92,7 @@ async def revoked(call: Call[Staff, None]) -> None:
     stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
     await app[KEEPER].submit(row.room.id, InviteRevoked(now, mediator_seat(row.room).id, seat))
     await stores.invites.revoke(row.room.id, seat, now)
-    await stores.seat_sessions.void_seat(row.room.id, seat)
+    await stores.seat_sessions.void_seat(row.room.id, seat, now)
 
 
 def _bounds(day: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -101,8 +102,7 @@ def _bounds(day: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     except ValueError:
         date_of = None
     if date_of is None or date_of.year not in YEARS:
-        wrong = {"zh": "应为日期，如 2026-03-01。", "en": "must be a date like 2026-03-01."}
-        raise refused("request.invalid", field="day", at="day", **wrong)
+        raise invalid("day", "应为日期，如 2026-03-01。", "must be a date like 2026-03-01.")
     start, end = (datetime.combine(each, time.min, zone) for each in (date_of, date_of + timedelta(days=1)))
     return start, end
 

@@ -19,7 +19,8 @@ async def consents(call: Call[Seated, ConsentsRequest]) -> SessionState:
     app, seat, now = call.request.app, call.caller.seat, call.request.app[CLOCK]()
     if call.body.version != notice_of(app[CONFIG].local_day(now)).version:
         raise refused("notice.outdated", field="version")
-    given = ConsentsGiven(now, seat.id, call.body.version, call.body.given)
+    by = call.caller.session
+    given = ConsentsGiven(now, seat.id, by.device, by.id, call.body.version, call.body.given)
     await app[KEEPER].submit(call.caller.room.id, given)
     room = await app[KEEPER].room(call.caller.room.id)
     return _state(call, (room and room.seat(seat.id)) or seat)

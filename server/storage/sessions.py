@@ -3,14 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import ColumnElement, insert, select, true, update
+from sqlalchemy import ColumnElement, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from server.ids import AccountId, OrganisationId, new_id
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import Accounts, AccountSessions, Organisations, SeatSessions
+from server.tokens import device_id
+
+LIVE_AT_ONCE: Final = 10
+"""Tabs of one seat with a good token, besides the one that speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,17 @@ class SeatSessionStore:
         self._engine = engine
 
     async def open(
-        self, room: RoomId, seat: SeatId, device: DeviceId, token_sha256: str, at: datetime, expires_at: datetime
+        self,
+        room: RoomId,
+        seat: SeatId,
+        device: DeviceId,
+        token_sha256: str,
+        at: datetime,
+        expires_at: datetime,
+        *,
+        speaking: SessionId | None = None,
     ) -> SessionId:
-        """A new tab's session."""
+        """A new tab's session. A seat has LIVE_AT_ONCE: the oldest one is void then, but never the one that speaks."""
         row = {
             "id": new_id(),
             "token_sha256": token_sha256,
@@ -45,6 +58,7 @@ class SeatSessionStore:
             "voided": False,
         }
         async with writing(self._engine) as connection:
+            await _make_place(connection, room, seat, speaking, at)
             await connection.execute(insert(SeatSessions), row)
         return SessionId(str(row["id"]))
 
@@ -64,17 +78,32 @@ class SeatSessionStore:
         async with writing(self._engine) as connection:
             await connection.execute(update(SeatSessions).where(SeatSessions.id == session).values(voided=True))
 
-    async def void_device(self, device: DeviceId) -> None:
-        """Every token of a device, or of a login that counts as one; may run twice."""
-        of_device = update(SeatSessions).where(SeatSessions.device == device)
+    async def forget_expired(self, before: datetime) -> None:
+        """Rows that have been worth nothing since then; the audit log keeps that they were."""
         async with writing(self._engine) as connection:
-            await connection.execute(of_device.values(voided=True))
+            await connection.execute(delete(SeatSessions).where(SeatSessions.expires < before))
 
-    async def void_seat(self, room: RoomId, seat: SeatId) -> None:
-        """Every token of a seat, those of tabs that never entered too: owed when its link is revoked or renewed."""
-        of_seat = update(SeatSessions).where(SeatSessions.room == room, SeatSessions.seat == seat)
+    async def void_seat(self, room: RoomId, seat: SeatId, until: datetime) -> None:
+        """Every token of a seat made by then, those of tabs that never entered too; may run twice."""
+        of_seat = update(SeatSessions).where(
+            SeatSessions.room == room, SeatSessions.seat == seat, SeatSessions.created <= until
+        )
         async with writing(self._engine) as connection:
             await connection.execute(of_seat.values(voided=True))
+
+
+async def _make_place(
+    connection: AsyncConnection, room: RoomId, seat: SeatId, speaking: SessionId | None, at: datetime
+) -> None:
+    live = (
+        select(SeatSessions.id)
+        .where(SeatSessions.room == room, SeatSessions.seat == seat, SeatSessions.id != (speaking or ""))
+        .where(SeatSessions.voided.is_(False), SeatSessions.expires > at)
+        .order_by(SeatSessions.created.desc(), SeatSessions.id)
+    )
+    found = (await connection.execute(live)).scalars().all()
+    spare = SeatSessions.id.in_(found[LIVE_AT_ONCE - 1 :])
+    await connection.execute(update(SeatSessions).where(spare).values(voided=True))
 
 
 class AccountRole(StrEnum):
@@ -154,12 +183,11 @@ class AccountStore:
             return await _accounts(connection, true())
 
     async def set_password_hash(self, account: AccountId, password_hash: str) -> None:
-        """A new password; every login made with the old one ends."""
+        """A new password; every login made with the old one ends, and every token for a room made with such a login."""
         async with writing(self._engine) as connection:
             of_account = update(Accounts).where(Accounts.id == account)
             await connection.execute(of_account.values(password_hash=password_hash))
-            logins = update(AccountSessions).where(AccountSessions.account == account)
-            await connection.execute(logins.values(voided=True))
+            await _end_logins(connection, AccountSessions.account == account)
 
     async def open_session(self, account: AccountId, token_sha256: str, at: datetime, expires_at: datetime) -> str:
         """A new login."""
@@ -191,9 +219,21 @@ class AccountStore:
         return AccountSession(row.id, account)
 
     async def void_session(self, session: str) -> None:
-        """The login's token is worth nothing from now on."""
+        """The login's token is worth nothing from now on, nor are those for rooms that were entered with it."""
         async with writing(self._engine) as connection:
-            await connection.execute(update(AccountSessions).where(AccountSessions.id == session).values(voided=True))
+            await _end_logins(connection, AccountSessions.id == session)
+
+    async def forget_expired(self, before: datetime) -> None:
+        """Logins that have been worth nothing since then."""
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(AccountSessions).where(AccountSessions.expires < before))
+
+
+async def _end_logins(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
+    logins = (await connection.execute(select(AccountSessions.id).where(which))).scalars().all()
+    devices = [device_id(login) for login in logins]
+    await connection.execute(update(AccountSessions).where(which).values(voided=True))
+    await connection.execute(update(SeatSessions).where(SeatSessions.device.in_(devices)).values(voided=True))
 
 
 async def _accounts(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[Account, ...]:

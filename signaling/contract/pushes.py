@@ -112,6 +112,8 @@ class SessionEnded(Push):
     event: ClassVar[str] = "session.ended"
     reason: EndReason
     message: Message
+    note: str
+    """What the mediator wrote to the person, or nothing."""
 
 
 class SessionFault(Push):

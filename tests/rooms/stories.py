@@ -47,7 +47,8 @@ def identified(seat: SeatId, *, right: bool | None = True) -> inputs.IdentityOff
 
 
 def consented(seat: SeatId, *given: Consent) -> inputs.ConsentsGiven:
-    return inputs.ConsentsGiven(NOON, seat, "2026-11-01", frozenset(given or (Consent.ONLINE_MEDIATION,)))
+    decided = frozenset(given or (Consent.ONLINE_MEDIATION,))
+    return inputs.ConsentsGiven(NOON, seat, device(seat), session(seat), "2026-11-01", decided)
 
 
 def entered(

@@ -67,6 +67,19 @@ def test_online_mediation_is_the_one_consent_that_opens_the_door() -> None:
     assert refusal_of(now, entered(WORKER)) == "consents.online_mediation"
 
 
+def test_threat5_only_the_bound_device_decides_on_consents() -> None:
+    now = after(everyone_at_the_table())
+    forged = replace(consented(COMPANY, *Consent), device=device(COMPANY, 2))
+    assert refusal_of(now, forged) == "device.waiting"
+
+
+def test_a_knock_goes_when_its_tab_falls_silent() -> None:
+    knocking = step(after(everyone_at_the_table()), entered(WORKER, number=2, tab=2)).room
+    gone = after([inputs.SeatSilent(NOON, WORKER, session(WORKER, 2))], knocking).seat(WORKER)
+    assert gone is not None
+    assert (gone.knock, gone.session, gone.presence) == (None, session(WORKER), Presence.HERE)
+
+
 def test_five_wrong_digits_lock_the_link() -> None:
     now = room()
     codes = []
@@ -158,7 +171,7 @@ def test_nobody_enters_a_closed_session() -> None:
 
 def test_a_revoked_link_lets_nobody_in_and_cuts_off_who_is() -> None:
     now = after(everyone_at_the_table())
-    assert EndSeat(WORKER, EndReason.REVOKED) in effects_of(now, inputs.InviteRevoked(NOON, MEDIATOR, WORKER))
+    assert EndSeat(WORKER, EndReason.REVOKED, NOON) in effects_of(now, inputs.InviteRevoked(NOON, MEDIATOR, WORKER))
     revoked = after([inputs.InviteRevoked(NOON, MEDIATOR, WORKER)], now)
     assert refusal_of(revoked, entered(WORKER)) == "invite.revoked"
 

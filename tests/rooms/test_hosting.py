@@ -60,7 +60,7 @@ def test_threat3_a_removed_person_keeps_nothing() -> None:
     assert all(WORKER not in (hearing.listener, hearing.speaker) for hearing in hears(outcome.room))
     kinds = [type(effect) for effect in outcome.effects]
     assert kinds == [RecordFact, EndSeat, Reroute, SendViews], "cut off before anything new is shown"
-    assert EndSeat(WORKER, EndReason.REMOVED) in outcome.effects
+    assert EndSeat(WORKER, EndReason.REMOVED, NOON, "扰乱秩序") in outcome.effects
     with pytest.raises(Refusal, match=r"seat\.removed"):
         step(outcome.room, entered(WORKER))
 

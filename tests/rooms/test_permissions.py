@@ -22,7 +22,9 @@ def attempt(action: Action, by: SeatId) -> inputs.Input:  # noqa: C901, PLR0911,
         case Action.IDENTIFY:
             return inputs.IdentityOffered(NOON, by, digits_match=True)
         case Action.CONSENT:
-            return inputs.ConsentsGiven(NOON, by, "v", frozenset({Consent.ONLINE_MEDIATION}))
+            return inputs.ConsentsGiven(
+                NOON, by, DeviceId("d"), session(by), "v", frozenset({Consent.ONLINE_MEDIATION})
+            )
         case Action.ENTER:
             return inputs.EnterRequested(NOON, by, DeviceId("d"), session(by), microphone=True, camera=True)
         case Action.LEAVE:

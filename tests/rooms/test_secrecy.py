@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rooms import inputs
 from rooms.audibility import hears, reads
 from rooms.chat import ChatLine
-from rooms.effects import DeliverLine, EndSeat, EndSession, RecordFact, Reroute, SendViews, StoreLine
+from rooms.effects import EndSeat, EndSession, RecordFact, Reroute, SendViews, StoreLine
 from rooms.facts import PhaseChanged, SeatMoved
 from rooms.ids import Medium, MessageId, SeatId, SessionId
 from rooms.inputs import Input
@@ -87,7 +87,7 @@ class Session(RuleBasedStateMachine):
         assert outcome.room.version == before.version + (outcome.room != before)
         for effect in outcome.effects:
             self.watch(effect)
-        shown = [isinstance(effect, SendViews | DeliverLine) for effect in outcome.effects]
+        shown = [isinstance(effect, SendViews) for effect in outcome.effects]
         assert shown == sorted(shown), "nothing new is shown before what is old is cut off"
         assert (hears(before) != hears(self.room)) == (Reroute() in outcome.effects)
         return outcome.refusal is None

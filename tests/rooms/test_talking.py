@@ -7,7 +7,7 @@ import pytest
 from rooms import inputs
 from rooms.audibility import hears, reads
 from rooms.chat import LINE_LIMIT, ChatLine
-from rooms.effects import DeliverLine, Reroute, StoreLine
+from rooms.effects import Reroute, StoreLine
 from rooms.hearing import Hearing
 from rooms.ids import Medium
 from rooms.refusals import Refusal
@@ -51,11 +51,11 @@ def test_outside_the_joint_phase_nobody_hears_anybody() -> None:
     assert all(hears(replace(table, phase=phase)) == frozenset() for phase in Phase if phase is not Phase.JOINT)
 
 
-def test_lines_are_numbered_in_order_and_delivered() -> None:
+def test_lines_are_numbered_in_order_and_stored() -> None:
     now = after(everyone_at_the_table())
     first = step(now, said(WORKER, "一", "m-1"))
     second = step(first.room, said(COMPANY, "二", "m-2"))
-    lines = [effect.line.seq for effect in (*first.effects, *second.effects) if isinstance(effect, DeliverLine)]
+    lines = [effect.line.seq for effect in (*first.effects, *second.effects) if isinstance(effect, StoreLine)]
     assert lines == [1, 2]
 
 

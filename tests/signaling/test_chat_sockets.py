@@ -1,8 +1,11 @@
 """Chat over real sockets: order, once, nothing lost over a drop."""
 
 import asyncio
+from datetime import UTC, datetime
 
-from tests.node import Scene, Tab
+from rooms.ids import MessageId
+from rooms.inputs import ChatSent
+from tests.node import Node, Scene, Tab
 
 
 async def test_everybody_gets_every_line_in_the_servers_order(scene: Scene) -> None:
@@ -66,3 +69,50 @@ async def test_a_latecomer_does_not_get_what_was_said_before(scene: Scene) -> No
     await mediator.done("chat.send", id="later-line", text="后说的")
     await company.until("chat.lines")
     assert [line["text"] for line in company.lines()] == ["后说的"]
+
+
+async def test_a_new_tab_of_a_seated_person_gets_all_that_was_said(scene: Scene) -> None:
+    mediator, _, _ = await scene.at_table()
+    for n in range(3):
+        await mediator.done("chat.send", id=f"earlier-{n}", text=f"早{n}")
+    second = await scene.seated(scene.worker)
+    await second.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 3)
+    assert [line["seq"] for line in second.lines()] == [1, 2, 3]
+
+
+async def test_what_was_said_while_one_was_out_is_there_after_coming_back(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    await mediator.done("chat.send", id="line-one", text="一")
+    await worker.until("chat.lines")
+    await worker.client.emit("room.leave", {})
+    await worker.closed()
+    back = await scene.seated(scene.worker)
+    await mediator.done("chat.send", id="line-two", text="二")
+    assert back.lines() == [], "the lobby reads nothing"
+    await mediator.done("seat.admit", seat=scene.worker.seat)
+    await mediator.done("chat.send", id="line-three", text="三")
+    await back.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 3)
+    assert [line["text"] for line in back.lines()] == ["一", "二", "三"]
+
+
+async def test_a_long_conversation_is_caught_up_whole(scene: Scene, node: Node) -> None:
+    _, worker, _ = await scene.at_table()
+    room = await node.room(scene.room)
+    for n in range(620):
+        said = ChatSent(datetime.now(UTC), room.seats[0].id, MessageId(f"long-{n:05}"), str(n))
+        await node.keeper.submit(room.id, said)
+    again = await scene.seated(scene.worker)
+    await again.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 620)
+    assert [line["seq"] for line in again.lines()] == list(range(1, 621))
+    assert worker.seen("session.ended")
+
+
+async def test_threat3_who_is_removed_while_lines_are_read_gets_none_of_them(scene: Scene, node: Node) -> None:
+    mediator, worker, _ = await scene.at_table()
+    saying = [mediator.call("chat.send", id=f"racing-{n:03}", text=str(n)) for n in range(30)]
+    removing = mediator.call("seat.remove", seat=scene.worker.seat, reason="原因")
+    answers = await asyncio.gather(*saying[:15], removing, *saying[15:])
+    assert all(answer["ok"] for answer in answers)
+    await worker.closed()
+    last_before = (await node.room(scene.room)).chat_seq - 15
+    assert all(line["seq"] <= last_before for line in worker.lines())

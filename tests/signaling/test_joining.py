@@ -141,3 +141,51 @@ async def test_a_mediator_of_another_room_cannot_enter_this_one(scene: Scene, no
     with pytest.raises(Refused) as refused:
         await node.ask("POST", f"/api/v1/rooms/{scene.room}/enter", token=stranger)
     assert refused.value.status == 404
+
+
+async def test_a_removed_person_reads_why(scene: Scene) -> None:
+    mediator, worker, _ = await scene.at_table()
+    await mediator.done("seat.remove", seat=scene.worker.seat, reason="请先平静下来")
+    await worker.closed()
+    assert worker.seen("session.ended")[0]["note"] == "请先平静下来"
+
+
+async def test_threat1_the_lobby_notices_nothing_of_what_goes_on_at_the_table(scene: Scene) -> None:
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker, company = await scene.seated(scene.worker), await scene.seated(scene.company)
+    await mediator.done("seat.admit", seat=scene.worker.seat)
+    await mediator.done("seat.hold", seat=scene.company.seat, reason="请稍候")
+    await company.view(lambda view: view["hold_reason"] == "请稍候")
+    before = len(company.pushes)
+    for n in range(5):
+        await worker.done("chat.send", id=f"at-table-{n}", text="桌上的话")
+        await mediator.done("chat.received", seq=n + 1)
+        await mediator.done("media.set", microphone=n % 2 == 0, camera=True)
+    # The lobby's own answer comes behind everything that would have been sent to it.
+    await company.done("media.set", microphone=False, camera=False)
+    await company.view(lambda view: view["you"]["camera"] is False, since=before)
+    assert [name for name, _ in company.pushes[before:]] == ["room.view"]
+    seen = company.pushes[-1][1]
+    assert {row["received"] for row in seen["seats"]} == {0}
+
+
+async def test_threat31_forbidden_acts_are_on_record_once_for_a_socket(scene: Scene, node: Node) -> None:
+    _, worker, _ = await scene.at_table()
+    for _ in range(3):
+        assert await worker.refusal("room.close") == "not_permitted.role"
+    room = await node.room(scene.room)
+    records = await node.stores.audit.records(room.case)
+    refused = [record for record in records if record.kind == "access.refused"]
+    assert len(refused) == 1
+
+
+async def test_threat3_a_socket_that_connects_during_a_revocation_does_not_stay(scene: Scene) -> None:
+    token = await scene.worker.token()
+    tab = Tab(token, scene.node.url)
+    scene.tabs.append(tab)
+    path = f"/api/v1/rooms/{scene.room}/seats/{scene.worker.seat}/invite"
+    revoking = scene.node.ask("DELETE", path, token=scene.mediator_token)
+    await asyncio.gather(tab.connect(), revoking, return_exceptions=True)
+    await tab.closed()
+    assert tab.seen("room.view") == []

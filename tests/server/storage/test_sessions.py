@@ -40,7 +40,7 @@ async def test_all_tokens_of_a_seat_end_together(office: Office) -> None:
     sessions = SeatSessionStore(office.engine)
     for token, seat in (("a", ZHANG), ("b", ZHANG), ("c", SeatId("li"))):
         await sessions.open(room.id, seat, DEVICE, token * 64, NOW, NOW + HOUR)
-    await sessions.void_seat(room.id, ZHANG)
+    await sessions.void_seat(room.id, ZHANG, NOW)
     found = [await sessions.find(token * 64, NOW) is not None for token in "abc"]
     assert found == [False, False, True]
 

@@ -168,6 +168,23 @@ async def test_sender_reports_arrive_as_the_slots_own(control: MediaControl, joi
     assert (report.sender_info.packet_count, report.sender_info.octet_count) == (1, 5)
 
 
+async def test_threat18_a_datagram_full_of_sender_reports_becomes_one_for_each_listener(
+    control: MediaControl, join: Join
+) -> None:
+    control.reroute(ROOM, everyone("a", "b"))
+    a, b = await join("a"), await join("b")
+    await say(a, 1)
+    await b.receive_rtp()
+    info = RtcpSenderInfo(ntp_timestamp=77 << 32, rtp_timestamp=960, packet_count=1, octet_count=5)
+    for _ in range(3):
+        await a.send_rtcp(bytes(RtcpSrPacket(ssrc=a.microphone_ssrc, sender_info=info)) * 44)
+    await say(a, 2)
+    reports = 0
+    while 192 <= (packet := await b.receive())[1] <= 223:
+        reports += isinstance(RtcpPacket.parse(packet)[0], RtcpSrPacket)
+    assert reports == 1
+
+
 async def test_who_speaks_is_told_and_a_muted_voice_is_not(control: MediaControl, join: Join, witness: Witness) -> None:
     control.reroute(ROOM, everyone("a", "b"))
     a, b = await join("a"), await join("b")
@@ -213,6 +230,7 @@ async def test_slots_and_speakers_are_told_again_when_asked(
     await join("b")
     await witness.until(lambda seen: len(seen.slots.get(B, ())) == 2)
     witness.told.clear()
+    control.tell_again(SeatId("nobody"))
     control.tell_again(B)
     await witness.until(lambda seen: len(seen.told) == 2)
     assert [(what, room) for what, room, _ in witness.told] == [("slots", ROOM), ("speaking", ROOM)]
@@ -270,6 +288,17 @@ async def test_threat16_an_offer_loop_is_refused(control: MediaControl) -> None:
     client.close()
 
 
+async def test_threat16_a_dropped_seat_keeps_its_count_of_offers(control: MediaControl) -> None:
+    client = RawClient()
+    for _ in range(MediaConfig().offers_per_minute):
+        await control.answer(ROOM, A, client.offer())
+        control.drop(A)
+    with pytest.raises(SdpRefused) as refused:
+        await control.answer(ROOM, A, client.offer())
+    assert refused.value.code == "sdp-too-often"
+    client.close()
+
+
 async def test_a_closed_page_says_goodbye_and_is_silent_at_once(
     control: MediaControl, join: Join, witness: Witness
 ) -> None:
@@ -323,6 +352,79 @@ async def test_threat17_a_call_survives_strangers_spraying_the_port(control: Med
     assert control.stats()["dropped_stun_unsigned"] == 59
     assert control.stats()["dropped_stranger"] == 118
     stranger.close()
+
+
+async def test_threat17_a_check_in_anothers_name_takes_nothing_from_it(control: MediaControl, join: Join) -> None:
+    control.reroute(ROOM, everyone("a", "b", "thief"))
+    a, b, thief = await join("a", audio=2), await join("b", audio=2), await join("thief", audio=2)
+    for number in range(20):
+        await b.send_raw(bytes(thief.signed_check(nominate=number % 2 == 0)))  # a spoofed source looks the same
+    await b.send_raw(bytes(thief.signed_check(attributes={"ICE-CONTROLLED": 7})))
+    for _ in range(12):  # and as many addresses of its own as push the oldest out of its list
+        other = RawClient()
+        other.answer, other.ufrag = thief.answer, thief.ufrag
+        await other.check()
+        other.close()
+    await say(b, 1, b"still b")
+    assert (await a.receive_rtp()).endswith(b"still b")
+    await say(a, 1, b"to b")
+    assert (await b.receive_raw())[0] >= 128  # nor was any of the thief's checks answered to b
+    assert control.stats()["dropped_stun_taken"] == 21
+
+
+async def test_threat17_an_address_its_owner_has_left_can_be_had_after_thirty_seconds(witness: Witness) -> None:
+    leap = [0.0]
+
+    def clock() -> float:
+        return time.monotonic() + leap[0]
+
+    control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(clock=clock), witness, clock=clock)
+    await control.start()
+    control.reroute(ROOM, everyone("a", "b"))
+    a, b = RawClient(), RawClient()
+    await a.connect(await control.answer(ROOM, A, a.offer()))
+    leap[0] = 20.0
+    a.socket, b.socket = b.socket, a.socket  # a is in another network, and the NAT has given its old port to b
+    await a.check()
+    b.take(await control.answer(ROOM, B, b.offer()))
+    await b.send_raw(bytes(b.signed_check()))
+    await a.check()
+    assert control.stats()["dropped_stun_taken"] == 1
+    leap[0] = 40.0
+    await a.check()
+    await b.check()
+    await b.shake()
+    await say(a, 1)
+    assert (await b.receive_rtp()).endswith(b"sound")
+    await say(b, 1, b"from b")
+    assert (await a.receive_rtp()).endswith(b"from b")
+    await control.close()
+    for client in (a, b):
+        client.close()
+
+
+async def test_a_page_reloaded_onto_the_same_port_replaces_the_connection(control: MediaControl, join: Join) -> None:
+    control.reroute(ROOM, everyone("a", "b"))
+    old, b = await join("a"), await join("b")
+    new = RawClient()
+    new.close()
+    new.socket = old.socket
+    await new.connect(await control.answer(ROOM, A, new.offer()))
+    await say(new, 1, b"new")
+    assert (await b.receive_rtp()).endswith(b"new")
+    assert control.stats().get("dropped_stun_taken", 0) == 0
+
+
+async def test_a_new_port_of_the_nat_is_used_from_its_first_check(control: MediaControl, join: Join) -> None:
+    control.reroute(ROOM, everyone("a", "b"))
+    a, b = await join("a"), await join("b")
+    a.close()
+    a.socket = RawClient().socket
+    await a.check()
+    await say(a, 1)
+    assert (await b.receive_rtp()).endswith(b"sound")
+    await say(b, 1, b"to the new port")
+    assert (await a.receive_rtp()).endswith(b"to the new port")
 
 
 async def test_a_seat_that_moves_is_heard_only_in_its_new_room(

@@ -90,6 +90,19 @@ def test_addresses_are_bounded_and_the_one_in_use_stays() -> None:
     assert path.addresses[-1] == ("192.0.2.9", 99)
 
 
+def test_threat17_an_address_is_held_while_it_is_checked_from() -> None:
+    path = ice.Path()
+    path.confirm(check(nominate=True), HERE, 100.0)
+    path.confirm(check(nominate=True), THERE, 120.0)
+    assert path.holds(HERE, 129.9)
+    assert not path.holds(HERE, 130.0)
+    assert path.holds(THERE, 130.0)
+    path.release(HERE)
+    assert (path.addresses, path.nominated) == ([THERE], True)
+    path.release(THERE)
+    assert (path.addresses, path.nominated) == ([], False)
+
+
 def test_consent_lapses_after_thirty_seconds_and_a_check_renews_it() -> None:
     path = ice.Path()
     path.confirm(check(), HERE, 100.0)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from signaling.media import rtp as header
 from signaling.media import vp8
+from signaling.media.budgets import MEDIA_RATE, REPORTS_RATE
 from signaling.media.plane import Address, Codec, ControlKind, Intake, Outlet, Plane, Profile
 from signaling.media.relay import RelayPlane
 from tests.signaling.media.rawclient import (
@@ -72,6 +73,16 @@ class Rig:
         await self.taken(ControlKind.STUN)
         self.plane.send_control(self.peers[peer].address, b"\x14nothing")
         assert await self.peers[peer].receive_raw() == b"\x14nothing"
+
+    async def heard(self, peer: int) -> int:
+        """How many packets came to `peer` since it last looked, of all that was sent so far."""
+        await self.peers[2].send_raw(b"\x00mark-that-is-read-last")
+        await self.taken(ControlKind.STUN)
+        self.plane.send_control(self.peers[peer].address, b"\x14end")
+        count = 0
+        while await self.peers[peer].receive_raw() != b"\x14end":
+            count += 1
+        return count
 
     async def taken(self, kind: ControlKind) -> tuple[int, Address, bytes]:
         """The next handed-up datagram of a kind."""
@@ -293,6 +304,33 @@ async def test_without_addresses_a_peer_is_neither_heard_nor_sent_to(rig: Rig) -
     await rig.nothing_reached(3)
 
 
+async def test_an_address_has_one_owner_and_can_be_won_back(rig: Rig) -> None:
+    rig.plane.set_route(3, 2, 1, SOUND)
+    contested, other = rig.peers[1].address, rig.peers[2].address
+    rig.plane.set_addresses(2, [contested, other])
+    await rig.sound(1, 1)
+    await rig.nothing_reached(3)
+    rig.plane.set_addresses(1, [contested])
+    rig.plane.set_addresses(2, [other])
+    await rig.sound(1, 2)
+    assert body(await rig.peers[3].receive()) == b"sound"
+    rig.plane.send_rtcp(2, bytes.fromhex("80c90001") + bytes(4))
+    assert (await rig.peers[2].receive())[1] == 201
+
+
+async def test_threat17_forged_packets_use_up_nothing_of_the_one_they_are_forged_for(rig: Rig) -> None:
+    rig.plane.set_route(3, 2, 1, SOUND)
+    await rig.sound(1, 1)
+    await rig.peers[3].receive()
+    for number in range(1, 2 * int(MEDIA_RATE.packets)):
+        await rig.peers[1].send_raw(rtp(2, 2, rig.peers[1].microphone_ssrc, OPUS, bytes(40)))
+        if number % 50 == 0:
+            await rig.nothing_reached(3)
+    await rig.sound(1, 2)
+    assert body(await rig.peers[3].receive()) == b"sound"
+    assert rig.counted("dropped_rtp_rate") == 0
+
+
 async def test_a_removed_peer_leaves_nothing(rig: Rig) -> None:
     rig.plane.set_route(3, 2, 1, SOUND)
     rig.plane.set_route(1, 2, 2, SOUND)
@@ -325,6 +363,61 @@ async def test_receptions_count_loss_and_emissions_tell_the_offset(rig: Rig) -> 
     (emission,) = rig.plane.emissions(1, rig.peers[1].microphone_ssrc)
     assert (emission.peer, emission.ssrc, emission.timestamp_shift) == (3, 5002, 0)
     assert (emission.packets, emission.octets) == (3, 15)
+
+
+@dataclass
+class StillClock:
+    """A plane's clock that goes on when told."""
+
+    now: float = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+async def still() -> AsyncIterator[tuple[Rig, StillClock]]:
+    clock = StillClock()
+    made = Rig(RelayPlane(clock=clock))
+    made.plane.start("127.0.0.1", 0, lambda *seen: made.control.put_nowait(seen))
+    for peer in (1, 2, 3):
+        made.add(peer, Profile.AEAD_AES_128_GCM)
+    yield made, clock
+    made.plane.close()
+    for client in made.peers.values():
+        client.close()
+
+
+async def test_threat18_a_flood_of_sound_is_cut_and_the_others_are_not(still: tuple[Rig, StillClock]) -> None:
+    rig, clock = still
+    rig.plane.set_route(3, 2, 1, SOUND)
+    rig.plane.set_route(1, 2, 2, SOUND)
+    heard = 0
+    for sequence in range(1, 1501):
+        await rig.sound(1, sequence, bytes(1100))
+        if sequence % 50 == 0:
+            heard += await rig.heard(3)
+    assert heard * 1100 < MEDIA_RATE.octets < (heard + 60) * 1100
+    assert rig.counted("dropped_rtp_rate") == 1500 - heard
+    await rig.sound(2, 1)
+    assert await rig.heard(1) == 1
+    clock.now += 0.5
+    await rig.sound(1, 1501)
+    assert await rig.heard(3) == 1
+
+
+async def test_threat15_a_flood_of_reports_is_cut_before_it_is_parsed(still: tuple[Rig, StillClock]) -> None:
+    rig, _ = still
+    compound = bytes.fromhex("80c90001") + (77).to_bytes(4)
+    handed_up = 0
+    for number in range(1, 1001):
+        await rig.peers[1].send_rtcp(compound * 100)
+        if number % 50 == 0:
+            await rig.peers[2].send_rtcp(compound)
+            while await rig.taken(ControlKind.RTCP) != (2, rig.peers[2].address, compound):
+                handed_up += 1
+    assert 0 < handed_up * 800 <= REPORTS_RATE.octets
+    assert rig.counted("dropped_rtcp_rate") == 1000 - handed_up
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -78,6 +78,12 @@ def test_the_round_trip_marks_come_from_the_last_sender_report() -> None:
     assert (block.lsr, block.dlsr) == (0x33445566, 32768)
 
 
+def test_threat18_sender_reports_in_quick_succession_are_one() -> None:
+    log = rtcp.ReceptionLog()
+    heard = [log.heard(rtcp.SenderReport(7, 0, 0), 10 + hundredth / 100) for hundredth in range(100)]
+    assert sum(heard) == 5
+
+
 @pytest.mark.parametrize("compound", [rtcp.picture_loss(9), rtcp.nack(9, [1, 2, 40]), rtcp.receiver_report(())])
 def test_every_compound_begins_with_a_report(compound: bytes) -> None:
     assert isinstance(RtcpPacket.parse(compound)[0], RtcpRrPacket)

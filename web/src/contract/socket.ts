@@ -191,6 +191,7 @@ export interface SeatView {
 export interface SessionEnded {
   reason: EndReason;
   message: Message;
+  note: string;
 }
 
 /** The client broke the protocol (binary, not JSON); the socket closes after it. The session itself goes on. */

@@ -130,6 +130,7 @@ export const party: Catalogue["party"] = {
   },
   connecting: "Connecting…",
   endings: {
+    note: (text: string) => `The mediator wrote: ${text}`,
     left: { title: "You have left", text: "While the session goes on, you can come back." },
     removed: { title: "The mediator has removed you", text: "To come back, ask the mediator for a new link." },
     taken_over: { title: "You went on in another page", text: "To go on here, press the button below." },

@@ -128,6 +128,7 @@ export const party = {
   },
   connecting: "正在连接…",
   endings: {
+    note: (text: string) => `调解员写道：${text}`,
     left: { title: "您已离开", text: "调解还没有结束时，可以再进来。" },
     removed: { title: "调解员已请您离开", text: "需要回来的，请联系调解员要新链接。" },
     taken_over: { title: "您已在另一个页面继续", text: "要在这里继续，请点下面的按钮。" },

@@ -67,7 +67,7 @@ export class RoomSession {
         "media.answer": (answer) => void this.media.answered(answer),
         "media.slots": ({ slots }) => (this.slots.value = slots),
         "media.speaking": ({ seats }) => (this.speaking.value = new Set(seats)),
-        "session.ended": ({ reason }) => this.end(reason),
+        "session.ended": ({ reason, note }) => this.end(reason, note),
         // The socket closes next, and comes back by itself.
         "session.fault": () => undefined,
       },
@@ -182,10 +182,10 @@ export class RoomSession {
     this.quality.value = lineQuality(performance.now() - this.link.heardAt);
   }
 
-  private end(reason: EndReason | "lost"): void {
+  private end(reason: EndReason | "lost", note = ""): void {
     if (this.stage.value === "ended") return;
     const { role, room } = this.seat;
-    const ending = { reason, role, room };
+    const ending = { reason, role, room, note };
     this.ending.value = ending;
     this.stage.value = "ended";
     tabSeat.clear();

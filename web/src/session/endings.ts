@@ -6,6 +6,8 @@ export interface Ending {
   reason: EndReason | "lost";
   role: "mediator" | "party";
   room: string;
+  /** What the mediator wrote to the person; nothing in most endings. */
+  note?: string;
 }
 
 const KEPT_AS = "seat.ending";
