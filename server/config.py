@@ -103,10 +103,14 @@ class Config(BaseSettings):
     """Wrong passwords per minute for one name from one address; ten times as many for one address."""
 
     links_per_minute: PerMinute = 60
-    """Wrong links per minute from one address. Generous: a whole court may share one, and a link has 128 bits."""
+    """Wrong links per minute from one address. Generous: a whole court may share one, and a link has 160 bits."""
 
     digits_per_minute: PerMinute = 10
     """Wrong digits per minute for one seat; ten times as many from one address. Five wrong ones lock a link anyway."""
+
+    entries_per_minute: PerMinute = 20
+    """Times a minute that one seat may be entered anew, by its own device and by others each: every entry is a row, an
+    audit record and perhaps a knock that the mediator sees."""
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least severe line that is written."""
@@ -115,7 +119,8 @@ class Config(BaseSettings):
     """`json`: one object a line, for collectors."""
 
     metrics_token: str | None = Field(default=None, min_length=16, repr=False)
-    """Bearer token for `/metrics`. None: only this machine may read them."""
+    """Bearer token for `/metrics`. None: only this machine may read them, and nobody where `public_url` says that a
+    proxy stands in front, since all it passes on comes from this machine."""
 
     demo: bool = False
     """Whether demo people may exist here. Set by `mediation-room demo` alone."""

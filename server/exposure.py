@@ -13,9 +13,13 @@ LOCAL_NAMES = (".localhost", ".local", ".lan", ".internal", ".test", ".home.arpa
 
 def public_way_in(config: Config) -> str | None:
     """A name or address by which the internet may reach this server; None: there is none that we can see."""
-    host = urlsplit(config.address).hostname or ""
-    if _is_public(host):
-        return host
+    if config.proxy_hops:
+        # Whom a proxy lets in cannot be seen from here.
+        return f"proxy_hops = {config.proxy_hops}"
+    for origin in (config.address, *config.allowed_origins):
+        host = urlsplit(origin).hostname or ""
+        if _is_public(host):
+            return host
     if config.bind_host not in ANY_ADDRESS:
         return config.bind_host if _is_public(config.bind_host) else None
     return next((str(each) for each in interface_addresses() if each.is_global), None)

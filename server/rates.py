@@ -93,12 +93,17 @@ class Limits:
     """Key: the address; what does not exist has no name to count."""
     digits: Guard
     """Subject: the seat."""
+    entries: Tries
+    """Sessions opened. Key: the seat, and whether by its own device."""
 
 
-def limits_of(*, logins_per_minute: int, links_per_minute: int, digits_per_minute: int) -> Limits:
+def limits_of(
+    *, logins_per_minute: int, links_per_minute: int, digits_per_minute: int, entries_per_minute: int
+) -> Limits:
     """The limits of a single node."""
     return Limits(
         logins=Guard(Buckets(logins_per_minute), Buckets(logins_per_minute * ADDRESS_FACTOR)),
         links=Buckets(links_per_minute),
         digits=Guard(Buckets(digits_per_minute), Buckets(digits_per_minute * ADDRESS_FACTOR)),
+        entries=Buckets(entries_per_minute),
     )

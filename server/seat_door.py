@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from server.http.source import source
+from server.http.source import neighbourhood, source
 from server.invites import secret_sha256
 from server.rates import TooMany, Tries
 from server.storage.sessions import SeatSession, SeatSessionStore
@@ -22,12 +22,11 @@ class SeatDoor:
 
     async def find(self, token: str, request: web.Request) -> SeatSession | None:
         """The live session, or None; raises TooManyTries when this address guesses too often."""
-        address = source(request)
-        try:
-            self._wrong.spend(address)
-        except TooMany:
-            raise TooManyTries from None
         session = await self._sessions.find(secret_sha256(token), self._clock())
-        if session is not None:
-            self._wrong.give_back(address)
+        if session is None:
+            # Not before: 256 bits are not guessed, and whoever holds a good one must not pay for a neighbour's links.
+            try:
+                self._wrong.spend(neighbourhood(source(request)))
+            except TooMany:
+                raise TooManyTries from None
         return session

@@ -6,10 +6,7 @@ import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import Final
 from urllib.parse import urlsplit
-
-from aiohttp import web
 
 from law.sentence import Sentence
 from server.addresses import Address, interface_addresses
@@ -17,12 +14,10 @@ from server.app import Parts, build_app
 from server.config import Config
 from server.config_values import ANY_ADDRESS
 from server.doctor import PORT_TROUBLE, Installation
+from server.listening import listening
 from server.ports import PortState, answers_as_ours, tcp_port, udp_port
 from server.tls import TlsFiles, ensure_self_signed
 from web.assets import ClientNotBuilt, client_dir
-
-GOODBYE_S: Final = 5.0
-"""How long open requests may take once we are told to stop."""
 
 
 class ServeRefused(Exception):
@@ -101,14 +96,9 @@ async def _serve(config: Config, files: TlsFiles | None, started: Callable[[], N
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
     app = build_app(config, Parts(authority=files.authority if files else None))
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GOODBYE_S)
-    try:
-        await runner.setup()
-        await web.TCPSite(runner, config.bind_host, config.port, ssl_context=_context(files)).start()
+    async with listening(app, config.bind_host, config.port, _context(files)):
         started()
         await stopping.wait()
-    finally:
-        await runner.cleanup()
 
 
 def _context(files: TlsFiles | None) -> ssl.SSLContext | None:

@@ -19,8 +19,8 @@ from server.accounts import Passwords
 from server.app import build_app
 from server.app_keys import KEEPER, STORES
 from server.config import Config, load_config
-from server.listening import listening
 from server.keeper import RoomKeeper
+from server.listening import listening
 from server.staff import add_account, organisation_of
 from server.storage.sessions import AccountRole
 from server.stores import Stores, opened_stores

@@ -85,6 +85,16 @@ class LoginFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedOut:
+    """An account ended a login of its own; the tokens for rooms that were made with it ended too."""
+
+    kind: ClassVar[str] = "login.ended"
+    v: ClassVar[int] = 1
+    account: AccountId
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountCreated:
     """An account was made, by another one or (`by` None) at the command line."""
 
@@ -113,6 +123,7 @@ ServerFact = (
     | LinkUnknown
     | LoginSucceeded
     | LoginFailed
+    | LoggedOut
     | AccountCreated
     | PasswordSet
 )

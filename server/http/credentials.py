@@ -9,7 +9,7 @@ from server.app_keys import CLOCK, KEEPER, LIMITS, STORES
 from server.audit.facts import AccessRefused, LinkUnknown
 from server.http.access import AnyRoute, Caller, Guest, Nobody, Route, Seated, Staff, actor
 from server.http.problems import Refused, refused
-from server.http.source import source
+from server.http.source import neighbourhood, source
 from server.invites import secret_sha256
 
 LONGEST: Final = 200
@@ -78,7 +78,7 @@ async def guest(request: web.Request, digest: str) -> Guest:
 
 async def _dead_link(request: web.Request, code: str) -> Refused:
     came_from = source(request)
-    request.app[LIMITS].links.spend(came_from)
+    request.app[LIMITS].links.spend(neighbourhood(came_from))
     await request.app[STORES].audit.append(None, request.app[CLOCK](), LinkUnknown(came_from, code))
     return refused(code)
 

@@ -5,6 +5,7 @@ A log line names the route's template and ids we made, never a path, a query, a 
 
 import secrets
 import time
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Final
 
@@ -30,10 +31,10 @@ HSTS: Final = "max-age=31536000"
 
 
 def add_middlewares(app: web.Application) -> None:
-    """Outermost first."""
+    """Outermost first. Headers are no middleware's: a WebSocket's and a file's answer leave from inside the handler."""
+    app.on_response_prepare.append(_secured(app[CONFIG]))
     app.middlewares.extend(
-        web.middleware(each)
-        for each in (_recorded(app), _secured(app[CONFIG]), _answered, _same_site(app[CONFIG].origins))
+        web.middleware(each) for each in (_recorded(app), _answered, _same_site(app[CONFIG].origins))
     )
 
 
@@ -78,15 +79,12 @@ def security_headers(config: Config) -> dict[str, str]:
     return headers
 
 
-def _secured(config: Config) -> Middleware:
+def _secured(config: Config) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     headers = security_headers(config)
 
-    async def secured(request: web.Request, handler: Handler) -> web.StreamResponse:
-        response = await handler(request)
-        if not response.prepared:
-            response.headers.update(headers)
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+    async def secured(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(headers)
+        response.headers.setdefault("Cache-Control", "no-store")
 
     return secured
 

@@ -29,6 +29,7 @@ READING: Final = (
     "request.duplicate_key",
     "request.media_type",
     "request.too_large",
+    "request.too_slow",
     "request.invalid",
 )
 """Codes that come with a kind of route rather than with one."""

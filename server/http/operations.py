@@ -9,6 +9,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from server.app_keys import CONFIG, METRICS, STORES
+from server.config_values import is_loopback
 from server.http.problems import refused
 from server.http.source import is_this_machine
 
@@ -38,6 +39,13 @@ async def metrics(request: web.Request) -> web.Response:
     """Prometheus text, for this machine or with the token."""
     token = request.app[CONFIG].metrics_token
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not is_this_machine(request) and not (token and hmac.compare_digest(shown.encode(), token.encode())):
+    known = token is not None and hmac.compare_digest(shown.encode(), token.encode())
+    if not known and not _came_from_here(request):
         raise refused("metrics.local_only")
     return web.Response(body=generate_latest(request.app[METRICS]), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _came_from_here(request: web.Request) -> bool:
+    """A proxy on this machine that adds no header cannot be told from its owner: behind one, only the token counts."""
+    public = request.app[CONFIG].public_url
+    return (public is None or is_loopback(public)) and is_this_machine(request)

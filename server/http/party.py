@@ -1,24 +1,21 @@
 """The party's way in: what the link says, who comes, from which device."""
 
 import hmac
-from datetime import timedelta
 
 from rooms.ids import DeviceId
 from rooms.inputs import IdentityOffered
 from rooms.refusals import Unmet
-from rooms.room import Identity, Place, Seat
+from rooms.room import Identity, Room, Seat
 from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, STORES
-from server.audit.facts import SessionOpened
 from server.http.access import Call, Guest
 from server.http.bodies import IdentityRequest, Invitation, ResumeRequest, SeatSession
 from server.http.credentials import guest
+from server.http.entry import Entry, open_session, require_open
 from server.http.notice import next_step, notice_of
-from server.http.problems import Refused, refused
+from server.http.problems import refused
 from server.http.room_rows import cause_of, mediator_seat
-from server.http.source import source
-from server.invites import secret_sha256
-from server.rates import TooMany
-from server.tokens import device_id, new_token
+from server.http.source import neighbourhood, source
+from server.tokens import device_id
 
 
 async def invitation(call: Call[Guest, None]) -> Invitation:
@@ -47,19 +44,18 @@ async def identity(call: Call[Guest, IdentityRequest]) -> SeatSession:
     """That is my name, and these are my last four; a right answer opens a session for this tab."""
     app, seat = call.request.app, call.caller.seat
     digits_match = await _digits_match(call)
-    guard, came_from = app[LIMITS].digits, source(call.request)
-    guard.spend(seat.id, came_from)
+    guard, near = app[LIMITS].digits, neighbourhood(source(call.request))
+    guard.spend(seat.id, near)
     await app[KEEPER].submit(call.caller.room.id, IdentityOffered(app[CLOCK](), seat.id, digits_match))
-    guard.give_back(seat.id, came_from)
+    guard.give_back(seat.id, near)
     return await _opened(call, device_id(call.body.device))
 
 
 async def resume(call: Call[Guest, ResumeRequest]) -> SeatSession:
     """A new tab of the device that holds the seat; nothing is asked again."""
     device, seat = device_id(call.body.device), call.caller.seat
-    if seat.place is Place.REMOVED:
-        # Told at once, and not only after the digits.
-        raise Unmet("seat.removed")
+    # Told at once, and not only after the digits.
+    require_open(call.caller.room, seat)
     if seat.device != device or not _known(seat):
         raise Unmet("identity.first")
     return await _opened(call, device)
@@ -80,22 +76,17 @@ def _known(seat: Seat) -> bool:
 
 
 async def _opened(call: Call[Guest, IdentityRequest] | Call[Guest, ResumeRequest], device: DeviceId) -> SeatSession:
-    app, invite, now = call.request.app, call.caller.invite, call.request.app[CLOCK]()
-    token, expires_at = new_token(), now + timedelta(hours=app[CONFIG].seat_session_hours)
-    sessions = app[STORES].seat_sessions
-    session = await sessions.open(invite.room, invite.seat, device, secret_sha256(token), now, expires_at)
-    try:
-        current = await guest(call.request, call.caller.digest)
-    except (Refused, TooMany):
-        # The link was withdrawn while we looked at it: no token may stay behind.
-        await sessions.void(session)
-        raise
-    fact = SessionOpened(invite.room, invite.seat, session, device, source(call.request))
-    await app[STORES].audit.append(current.room.case, now, fact)
+    app, caller = call.request.app, call.caller
+
+    async def look_again() -> tuple[Room, Seat]:
+        current = await guest(call.request, caller.digest)
+        return current.room, current.seat
+
+    token, seat = await open_session(call.request, Entry(caller.room, caller.seat, device), look_again)
     return SeatSession(
         token=token,
-        room=invite.room,
-        seat=invite.seat,
-        role=current.seat.role,
-        next=next_step(current.seat, app[CONFIG].local_day(now)),
+        room=caller.room.id,
+        seat=seat.id,
+        role=seat.role,
+        next=next_step(seat, app[CONFIG].local_day(app[CLOCK]())),
     )

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from rooms.refusals import NotPermitted, Refusal, Unfit
 from server.http.bodies import Problem
+from server.http.labels import label
 
 PROBLEM_JSON: Final = "application/problem+json"
 
@@ -33,7 +34,12 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "请求内容过大，最多 {limit} 字节。",
         "The request is too large: at most {limit} bytes.",
     ),
-    "request.invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, "{at}：{zh}", "{at}: {en}"),
+    "request.too_slow": (
+        HTTPStatus.REQUEST_TIMEOUT,
+        "请求内容在 {limit} 秒内没有传完，请检查网络后再试。",
+        "The request did not arrive within {limit} seconds; check the network and try again.",
+    ),
+    "request.invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, "{label_zh}：{zh}", "{label_en}: {en}"),
     "request.not_http": (HTTPStatus.BAD_REQUEST, "无法理解这个请求。", "The request cannot be understood."),
     "path.unknown": (HTTPStatus.NOT_FOUND, "没有这个地址。", "There is nothing at this address."),
     "path.method": (HTTPStatus.METHOD_NOT_ALLOWED, "这个地址不支持此方法。", "This address has no such method."),
@@ -118,6 +124,12 @@ def refused(code: str, *, field: str | None = None, **data: str | int) -> Refuse
         status=status, code=code, title=en.format(**data), detail=zh.format(**data), field=field, data=data
     )
     return Refused(problem, _headers(status, data))
+
+
+def invalid(field: str | None, zh: str, en: str) -> Refused:
+    """`request.invalid` for one field: the rest of a sentence that begins with what the form calls it."""
+    name = label(field)
+    return refused("request.invalid", field=field, label_zh=name.zh, label_en=name.en, zh=zh, en=en)
 
 
 def _headers(status: HTTPStatus, data: Mapping[str, str | int]) -> dict[str, str]:

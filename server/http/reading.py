@@ -1,5 +1,6 @@
 """A JSON body becomes one closed model, or a refusal that names the field."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Final, TypeVar
@@ -8,11 +9,14 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from server.http.bodies import Body
-from server.http.problems import refused
+from server.http.problems import invalid, refused
 from server.mistakes import in_words
 
 BODY_LIMIT_BYTES: Final = 64 * 1024
 """Twenty people with every field at its longest take about a third of it."""
+
+BODY_S: Final = 30
+"""Seconds a body may take: 64 KiB on a link of 20 kbit/s. Longer than that is somebody who holds a socket open."""
 
 B = TypeVar("B", bound=Body)
 
@@ -26,7 +30,7 @@ class _DuplicateKey(ValueError):
 
 
 async def read_body(request: web.Request, model: type[B]) -> B:
-    """The request's body as `model`; raises Refused (400, 413, 415, 422)."""
+    """The request's body as `model`; raises Refused (400, 408, 413, 415, 422)."""
     if request.content_type != "application/json" or "Content-Encoding" in request.headers:
         raise refused("request.media_type")
     raw = await _whole(request)
@@ -44,11 +48,15 @@ async def read_body(request: web.Request, model: type[B]) -> B:
 
 async def _whole(request: web.Request) -> bytes:
     parts, size = [], 0
-    async for part in request.content.iter_chunked(BODY_LIMIT_BYTES):
-        size += len(part)
-        if size > BODY_LIMIT_BYTES:
-            raise refused("request.too_large", limit=BODY_LIMIT_BYTES)
-        parts.append(part)
+    try:
+        async with asyncio.timeout(BODY_S):
+            async for part in request.content.iter_chunked(BODY_LIMIT_BYTES):
+                size += len(part)
+                if size > BODY_LIMIT_BYTES:
+                    raise refused("request.too_large", limit=BODY_LIMIT_BYTES)
+                parts.append(part)
+    except TimeoutError:
+        raise refused("request.too_slow", limit=BODY_S) from None
     return b"".join(parts)
 
 
@@ -73,7 +81,7 @@ def _invalid(error: ValidationError, value: object) -> Exception:
         return refused("request.not_json")
     field = field_path(first["loc"], value)
     zh, en = in_words(first)
-    return refused("request.invalid", field=field or None, at=field or "JSON", zh=zh, en=en)
+    return invalid(field or None, zh, en)
 
 
 def field_path(loc: Sequence[str | int], value: object) -> str:

@@ -13,7 +13,7 @@ from law.plain_text import in_name
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import Role, Room, Seat, Side
 from server.http.bodies import CompanyDraft, PartyDraft, Problem, RoomDraft
-from server.http.problems import Refused, refused
+from server.http.problems import Refused, invalid, refused
 
 ID_BYTES: Final = 16
 YEARS: Final = range(2000, 2100)
@@ -57,8 +57,7 @@ def _check(draft: RoomDraft, today: date) -> None:
     if cause(draft.cause, today) is None:
         raise refused("cause.unknown", field="cause")
     if draft.scheduled_at.year not in YEARS:
-        limits = {"zh": f"应在 {YEARS[0]} 至 {YEARS[-1]} 年。", "en": f"must be in {YEARS[0]} to {YEARS[-1]}."}
-        raise refused("request.invalid", field="scheduled_at", at="scheduled_at", **limits)
+        raise invalid("scheduled_at", f"应在 {YEARS[0]} 至 {YEARS[-1]} 年。", f"must be in {YEARS[0]} to {YEARS[-1]}.")
     for side, drafts in (("applicants", draft.applicants), ("respondents", draft.respondents)):
         for index, each in enumerate(drafts):
             for finding in findings(_party(each), today=today):

@@ -39,6 +39,7 @@ def add_routes(app: web.Application, *, authority: Path | None = None) -> None:
         logins_per_minute=config.logins_per_minute,
         links_per_minute=config.links_per_minute,
         digits_per_minute=config.digits_per_minute,
+        entries_per_minute=config.entries_per_minute,
     )
     app.cleanup_ctx.append(_passwords)
     add_middlewares(app)

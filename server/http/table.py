@@ -133,7 +133,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         Staff,
         rooms.entered,
         response=SeatSession,
-        refusals=MISSING_ROOM,
+        refusals=(*MISSING_ROOM, "not_permitted.phase"),
     ),
     Route(
         "POST",
@@ -195,7 +195,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         party.resume,
         request=ResumeRequest,
         response=SeatSession,
-        refusals=(*DEAD_LINK, "identity.first", "seat.removed"),
+        refusals=(*DEAD_LINK, "identity.first", *LINK_STATES),
     ),
     Route(
         "GET",

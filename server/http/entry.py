@@ -1,0 +1,61 @@
+"""The last step to a seat, for parties and mediators alike: a token for this tab, or why there is none."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiohttp import web
+
+from rooms.ids import DeviceId
+from rooms.refusals import NotPermitted, Unmet
+from rooms.room import Phase, Place, Room, Seat
+from server.app_keys import CLOCK, CONFIG, LIMITS, STORES
+from server.audit.facts import SessionOpened
+from server.http.source import source
+from server.invites import secret_sha256
+from server.tokens import new_token
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A tab that may have a token: for which seat, from which device."""
+
+    room: Room
+    seat: Seat
+    device: DeviceId
+
+
+def require_open(room: Room, seat: Seat) -> None:
+    """Raises NotPermitted once the session is over, Unmet for somebody who was removed."""
+    if room.phase is Phase.CLOSED:
+        raise NotPermitted("not_permitted.phase")
+    if seat.place is Place.REMOVED:
+        raise Unmet("seat.removed")
+
+
+async def open_session(
+    request: web.Request, entry: Entry, look_again: Callable[[], Awaitable[tuple[Room, Seat]]]
+) -> tuple[str, Seat]:
+    """A token, and the seat as it is now; raises Refusal, TooMany, and what `look_again` raises.
+
+    `look_again` gives the room and the seat as they are after the token was made: what ended the way in while we made
+    it (a withdrawn link, a removal, the close) found no token of ours to void.
+    """
+    require_open(entry.room, entry.seat)
+    app, now = request.app, request.app[CLOCK]()
+    # Strangers who hold the link must not use up the turns of the person whose seat it is.
+    app[LIMITS].entries.spend(f"{entry.seat.id}|{entry.device == entry.seat.device}")
+    token, expires_at = new_token(), now + timedelta(hours=app[CONFIG].seat_session_hours)
+    sessions, room, seat = app[STORES].seat_sessions, entry.room, entry.seat
+    session = await sessions.open(
+        room.id, seat.id, entry.device, secret_sha256(token), now, expires_at, speaking=seat.session
+    )
+    try:
+        room, seat = await look_again()
+        require_open(room, seat)
+    except Exception:
+        await sessions.void(session)
+        raise
+    fact = SessionOpened(room.id, seat.id, session, entry.device, source(request))
+    await app[STORES].audit.append(room.case, now, fact)
+    return token, seat
