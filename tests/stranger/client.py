@@ -1,86 +1,30 @@
-"""A client of the room written from docs/protocol.md alone: the way in, the socket, the lines and the media.
+"""A client of the room written from docs/protocol.md alone: the socket, the lines, the media, the coming back.
 
-It shares nothing with the server's code; what it believes is what the page says. `Door` is §2, `Person` §3 to §8.
+It shares nothing with the server's code; what it believes is what the page says in §3 to §8.
 """
 
 import asyncio
-import base64
 import contextlib
+import random
 import secrets
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Self
 
 import aiohttp
 import socketio
 from aiortc import MediaStreamTrack
 
+from tests.stranger.door import Json, Refusal
 from tests.stranger.network import Network
 from tests.stranger.peer import Peer, Slot
 
 WAIT_S = 10.0
 BEAT_S = 1.0
-
-Json = dict[str, Any]
-
-
-class Refusal(Exception):
-    """The server said no: `code` is stable, `zh` and `en` are for people."""
-
-    def __init__(self, code: str, message: Json) -> None:
-        super().__init__(code)
-        self.code = code
-        self.zh = message["zh"]
-        self.en = message["en"]
+PAUSES_S = (0.1, 5.0)
 
 
 class Dropped(Exception):
     """The socket broke before the answer came; whether the command was carried out is not known."""
-
-
-def new_device_key() -> str:
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
-
-
-class Door:
-    """The way in, over HTTP; each way ends with a seat token."""
-
-    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
-        self._url = url
-        self._http = http
-
-    async def ask(self, method: str, path: str, authorization: str = "", body: Json | None = None) -> Json:
-        headers = {"Authorization": authorization} if authorization else {}
-        async with self._http.request(method, f"{self._url}/api/v1{path}", headers=headers, json=body) as response:
-            answer = await response.json(content_type=None)
-        if response.status >= 400:
-            raise Refusal(answer["code"], {"zh": answer["detail"], "en": answer["title"]})
-        return dict(answer)
-
-    async def party(self, invite: str, device: str, id_tail: str | None = None) -> str:
-        """Reads the notice, says who one is and agrees to everything."""
-        invitation = await self.ask("GET", "/invitation", f"Invite {invite}")
-        said = {"device": device, "name_confirmed": True, "id_tail": id_tail if invitation["asks_digits"] else None}
-        session = await self.ask("POST", "/invitation/identity", f"Invite {invite}", said)
-        if session["next"] == "consents":
-            notice = invitation["notice"]
-            given = [consent["id"] for consent in notice["consents"]]
-            consents = {"version": notice["version"], "given": given}
-            await self.ask("POST", "/session/consents", f"Bearer {session['token']}", consents)
-        return str(session["token"])
-
-    async def resumed(self, invite: str, device: str) -> str:
-        """A new token for the device that is bound already."""
-        session = await self.ask("POST", "/invitation/resume", f"Invite {invite}", {"device": device})
-        return str(session["token"])
-
-    async def login(self, username: str, password: str) -> str:
-        """The token of a mediator's account."""
-        login = await self.ask("POST", "/login", body={"username": username, "password": password})
-        return str(login["token"])
-
-    async def mediator(self, account: str, room: str) -> str:
-        session = await self.ask("POST", f"/rooms/{room}/enter", f"Bearer {account}")
-        return str(session["token"])
 
 
 class Person:
@@ -101,15 +45,17 @@ class Person:
         self.token = token
         self._network = network
         self._switches: Json | None = None
-        self._in_room = False
+        self.in_room = False
         self._offers = 0
         self._answers: dict[int, str] = {}
         self._turned_away: Refusal | None = None
         self._unanswered: set[asyncio.Future[Json]] = set()
         self._one_line_at_a_time = asyncio.Lock()
         self._news = asyncio.Event()
+        self._broken = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._io = socketio.AsyncClient(reconnection_delay=0.1, reconnection_delay_max=5, randomization_factor=0.05)
+        self._http = aiohttp.ClientSession()  # the library leaves one open when a connection fails
+        self._io = socketio.AsyncClient(reconnection=False, http_session=self._http)
         self._io.on("connect", self._connected)
         self._io.on("connect_error", self._refused)
         self._io.on("disconnect", self._disconnected)
@@ -119,22 +65,28 @@ class Person:
 
     async def connect(self) -> Self:
         """Raises Refusal when the token is void."""
+        await self._open()
+        self._tasks = [asyncio.create_task(work) for work in (self._beats(), self._confirmations(), self._returns())]
+        return self
+
+    async def _open(self) -> None:
         try:
             await self._io.connect(self._url, auth=self._auth, transports=["websocket"], wait_timeout=WAIT_S)
         except socketio.exceptions.ConnectionError:
             if self._turned_away:
                 raise self._turned_away from None
             raise
-        self._tasks = [asyncio.create_task(self._beats()), asyncio.create_task(self._confirmations())]
-        return self
 
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._io.disconnect()
+        await self._http.close()
         if self.peer:
             await self.peer.close()
+        faults = [end for end in ends if isinstance(end, Exception) and not isinstance(end, Refusal)]
+        assert faults == []
 
     @property
     def connected(self) -> bool:
@@ -171,7 +123,7 @@ class Person:
     async def enter(self, *, microphone: bool = True, camera: bool = True) -> None:
         self._switches = {"microphone": microphone, "camera": camera}
         await self.command("room.enter", **self._switches)
-        self._in_room = True
+        self.in_room = True
 
     async def leave(self) -> None:
         """Goes; the end of the session may come in the place of an answer."""
@@ -187,7 +139,7 @@ class Person:
                 try:
                     return await self.command("chat.send", id=line, text=text)
                 except Dropped:
-                    await self.until(lambda: self._in_room)
+                    await self.until(lambda: self.in_room)
 
     # Media
 
@@ -237,14 +189,16 @@ class Person:
                 await self.enter(**self._switches)
         self._changed()
 
-    def _refused(self, error: Json) -> None:
-        self._turned_away = Refusal(error["data"]["code"], error["data"]["message"])
+    def _refused(self, error: Json | str) -> None:
+        if isinstance(error, dict):  # a text is the library's, about the transport
+            self._turned_away = Refusal(error["data"]["code"], error["data"]["message"])
 
     def _disconnected(self, _reason: str) -> None:
-        self._in_room = False
+        self.in_room = False
         for answer in self._unanswered:
             if not answer.done():
                 answer.set_exception(Dropped())
+        self._broken.set()
         self._changed()
 
     def _pushed(self, event: str, payload: Json) -> None:
@@ -290,10 +244,22 @@ class Person:
     async def _confirmations(self) -> None:
         confirmed = 0
         while True:
-            while not (self._in_room and self.chat_seq > confirmed):
+            while not (self.in_room and self.chat_seq > confirmed):
                 await self._news.wait()
             confirmed = self.chat_seq
             try:
                 await self.command("chat.received", seq=confirmed)
             except Dropped:
                 confirmed = 0
+
+    async def _returns(self) -> None:
+        """Connects again after each break, whoever closed; the libraries do not when the server says goodbye."""
+        while True:
+            await self._broken.wait()
+            self._broken.clear()
+            pause_s, longest_s = PAUSES_S
+            while self.ended is None and not self.connected:
+                await asyncio.sleep(pause_s * random.uniform(0.5, 1.5))  # noqa: S311  # spreads, hides nothing
+                pause_s = min(2 * pause_s, longest_s)
+                with contextlib.suppress(socketio.exceptions.ConnectionError):
+                    await self._open()

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from tests.node import PASSWORD, Node, open_scene, running_node
-from tests.stranger.client import Door
+from tests.stranger.door import Door
 from tests.stranger.room import Room
 
 

@@ -90,7 +90,11 @@ class Network(asyncio.DatagramProtocol):
             self._media.sendto(data, to)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        node_reader, node_writer = await asyncio.open_connection("127.0.0.1", self._node_port)
+        try:
+            node_reader, node_writer = await asyncio.open_connection("127.0.0.1", self._node_port)
+        except ConnectionError:
+            writer.close()  # nobody serves there now
+            return
         self._streams |= {writer, node_writer}
         for task in (
             asyncio.create_task(self._pump(reader, node_writer, self._upwards)),

@@ -96,8 +96,10 @@ class Peer:
         return self
 
     async def close(self) -> None:
+        for follower in self._followers:
+            follower.cancel()  # the track of a connection that never opened does not end by itself
         await self.pc.close()
-        await asyncio.gather(*self._followers)
+        await asyncio.gather(*self._followers, return_exceptions=True)
 
     def slot(self, mid: str) -> Slot:
         return next(slot for slot in self.slots if slot.mid == mid)

@@ -3,7 +3,8 @@
 from contextlib import AsyncExitStack
 
 from tests.node import Party, Scene
-from tests.stranger.client import Door, Person, new_device_key
+from tests.stranger.client import Person
+from tests.stranger.door import Door, new_device_key
 from tests.stranger.network import Network
 from tests.stranger.tones import Picture, Tone
 

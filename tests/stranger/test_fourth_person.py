@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.stranger.client import Person, Refusal
+from tests.stranger.client import Person
+from tests.stranger.door import Refusal
 from tests.stranger.peer import Peer
 from tests.stranger.room import APPLICANT_HZ, FOURTH_HZ, Room
 from tests.stranger.tones import Picture, Tone
