@@ -11,7 +11,7 @@ from tests.browser.served import USERNAME, Room, Seat
 from tests.node import PASSWORD
 
 LONG_MS = 20_000
-TURN_MS = 10_000
+TURN_MS = 15_000
 """How long the other side may take to show what was done here, on two cores shared with three browsers."""
 
 
