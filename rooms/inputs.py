@@ -195,6 +195,7 @@ class SeatGone:
 
     at: datetime
     seat: SeatId
+    session: SessionId
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def silent(room: Room, event: SeatSilent) -> Step:
 def gone(room: Room, event: SeatGone) -> Step:
     """Shown as offline; the place is kept."""
     seat = room.seat(event.seat)
-    if seat is None or seat.presence is not Presence.RECONNECTING:
+    if seat is None or seat.session != event.session or seat.presence is not Presence.RECONNECTING:
         return Step(room)
     return _shown(room, seat, Presence.AWAY)
 

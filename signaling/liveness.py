@@ -83,7 +83,7 @@ class Liveness:
             await self._submit(watch, SeatSilent(self._clock(), watch.seat, session))
         elif watch.state is _State.SILENT and silence > GONE_AFTER_S:
             del self._watches[session]
-            await self._submit(watch, SeatGone(self._clock(), watch.seat))
+            await self._submit(watch, SeatGone(self._clock(), watch.seat, session))
 
     async def _submit(self, watch: _Watch, event: Input) -> None:
         await self._rooms.submit(watch.room, event)

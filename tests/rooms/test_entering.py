@@ -80,6 +80,15 @@ def test_a_knock_goes_when_its_tab_falls_silent() -> None:
     assert (gone.knock, gone.session, gone.presence) == (None, session(WORKER), Presence.HERE)
 
 
+def test_the_silence_of_a_former_tab_is_nobodys_absence() -> None:
+    moved = after([*everyone_at_the_table(), entered(WORKER, tab=2)])
+    quiet = after([inputs.SeatSilent(NOON, WORKER, session(WORKER, 2))], moved)
+    assert step(quiet, inputs.SeatGone(NOON, WORKER, session(WORKER))).room == quiet
+    gone = after([inputs.SeatGone(NOON, WORKER, session(WORKER, 2))], quiet).seat(WORKER)
+    assert gone is not None
+    assert (gone.presence, gone.place) == (Presence.AWAY, Place.JOINT)
+
+
 def test_five_wrong_digits_lock_the_link() -> None:
     now = room()
     codes = []

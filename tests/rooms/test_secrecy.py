@@ -170,7 +170,7 @@ class Session(RuleBasedStateMachine):
         events: dict[str, Input] = {
             "heard": inputs.SeatHeard(at, seat, self.tab(seat, tab)),
             "silent": inputs.SeatSilent(at, seat, self.tab(seat, tab)),
-            "gone": inputs.SeatGone(at, seat),
+            "gone": inputs.SeatGone(at, seat, self.tab(seat, tab)),
             "restart": inputs.NodeStarted(at),
         }
         places = [one.place for one in self.room.seats]
