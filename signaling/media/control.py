@@ -11,7 +11,7 @@ from typing import Protocol, TypeVarTuple
 from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
 from signaling.media.answer import Endpoint, new_session, write_answer
-from signaling.media.budgets import OfferBudget
+from signaling.media.budgets import OfferBudgets
 from signaling.media.connection import Connection, new_ssrcs
 from signaling.media.dtls import Dtls, DtlsState, NodeCertificate
 from signaling.media.feedback import Feedback
@@ -90,7 +90,7 @@ class MediaControl:
         self._numbers = itertools.count(1)
         self._hears: dict[RoomId, frozenset[Hearing]] = {}
         self._voices = Voices(self._registry)
-        self._offers: dict[SeatId, OfferBudget] = {}
+        self._offers = OfferBudgets(config.offers_per_minute)
         self._ticks = itertools.count(1)
         self._timer: asyncio.TimerHandle | None = None
 
@@ -150,7 +150,6 @@ class MediaControl:
 
     def drop(self, seat: SeatId) -> None:
         """Ends the seat's connection at once: routes, keys and addresses are gone when this returns."""
-        self._offers.pop(seat, None)
         self._drop_connection(seat)
 
     def last_heard(self, seat: SeatId) -> float | None:
@@ -177,8 +176,7 @@ class MediaControl:
     # Connections
 
     def _count_offer(self, seat: SeatId) -> None:
-        budget = self._offers.setdefault(seat, OfferBudget(self._config.offers_per_minute))
-        if not budget.grant(self._clock()):
+        if not self._offers.grant(seat, self._clock()):
             raise SdpRefused(
                 "sdp-too-often", "连接请求过于频繁,请稍候再试。", "Too many offers; wait a moment and try again."
             )

@@ -32,9 +32,12 @@ class Feedback:
                     self._plane.retransmit(connection.peer, ssrc, connection.repairs.grant(sequences, now))
 
     def _pass_on(self, connection: Connection, report: rtcp.SenderReport, now: float) -> None:
-        connection.logs.setdefault(report.ssrc, rtcp.ReceptionLog()).heard(report, now)
-        for emission in self._plane.emissions(connection.peer, report.ssrc):
-            self._plane.send_rtcp(emission.peer, rtcp.sender_report(report, emission))
+        # A compound may hold dozens of reports, about anything: only what the peer sends now is worth a log and a seal.
+        if report.ssrc not in self._plane.ssrcs(connection.peer):
+            return
+        if connection.logs.setdefault(report.ssrc, rtcp.ReceptionLog()).heard(report, now):
+            for emission in self._plane.emissions(connection.peer, report.ssrc):
+                self._plane.send_rtcp(emission.peer, rtcp.sender_report(report, emission))
 
     def _ask_source_of(self, connection: Connection, ssrc: int) -> None:
         line = next((line for line, ours in connection.ssrcs.items() if ours == ssrc), None)
@@ -65,8 +68,9 @@ class Feedback:
         for peer, sent in by_peer.items():
             connection = self._registry.of_peer(peer)
             if connection is not None:
-                logs = connection.logs
-                blocks = [logs.setdefault(row.ssrc, rtcp.ReceptionLog()).block(row, now) for row in sent]
+                # Logs of SSRCs that are no longer sent with are forgotten here.
+                connection.logs = {row.ssrc: connection.logs.get(row.ssrc) or rtcp.ReceptionLog() for row in sent}
+                blocks = [connection.logs[row.ssrc].block(row, now) for row in sent]
                 self._plane.send_rtcp(peer, rtcp.receiver_report(blocks))
 
     def forget(self, connection: Connection) -> None:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from aioice import stun
+
 from signaling.media import ice
 from signaling.media.connection import Connection
 from signaling.media.dtls import DtlsState
@@ -48,16 +50,31 @@ class Handshakes:
             self._budget.charge(address[0])
             self.drops["stun_unsigned"] += 1
             return
-        before = tuple(connection.path.addresses)
+        if self._believe(connection, check, address, now):
+            if credentials is connection.ice:
+                self._registry.retire_ice(connection)
+            self._plane.send_control(address, ice.reply(check, address, credentials.password))
+            self._milestones.checked(connection)
+
+    def _believe(self, connection: Connection, check: stun.Message, address: Address, now: float) -> bool:
+        """Takes in a signed check, unless its address is another's or it is a replay."""
+        holder = self._registry.holder_of(address) if address not in connection.path else None
+        if holder is not None and holder.path.holds(address, now):
+            # Not charged to the source: whoever forges it would silence the one it belongs to after all.
+            self.drops["stun_taken"] += 1
+            return False
+        before = connection.path.addresses
         if not connection.path.confirm(check, address, now):
             self.drops["stun_replayed"] += 1
-            return
-        if credentials is connection.ice:
-            self._registry.retire_ice(connection)
-        if tuple(connection.path.addresses) != before:
+            return False
+        if holder is not None and address in connection.path:
+            # First out of the one, then into the other: an address is never in two lists, so the plane's owner of it
+            # is always the connection that holds it here.
+            holder.path.release(address)
+            self._plane.set_addresses(holder.peer, holder.path.addresses)
+        if connection.path.addresses != before:
             self._plane.set_addresses(connection.peer, connection.path.addresses)
-        self._plane.send_control(address, ice.reply(check, address, credentials.password))
-        self._milestones.checked(connection)
+        return True
 
     def take_dtls(self, connection: Connection, datagram: bytes, address: Address) -> None:
         """Goes one step on in the handshake, or hears the goodbye. `address` is one the plane knows to be proved."""

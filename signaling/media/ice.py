@@ -79,10 +79,33 @@ def reply(check: stun.Message, address: Address, password: str) -> bytes:
 class Path:
     """The addresses a peer has proved, and its consent. Times in seconds of the caller's clock."""
 
-    addresses: list[Address] = field(default_factory=list)
     consent_at: float = 0.0
     nominated: bool = False
+    _proved: dict[Address, float] = field(default_factory=dict)
     _checks: OrderedDict[bytes, Address] = field(default_factory=OrderedDict)
+
+    @property
+    def addresses(self) -> list[Address]:
+        """All the peer may send from; the first is sent to."""
+        return list(self._proved)
+
+    def __contains__(self, address: Address) -> bool:
+        """Whether the peer has proved this address."""
+        return address in self._proved
+
+    def holds(self, address: Address, now: float) -> bool:
+        """Whether consent to this address is fresh: as long as it is, nobody else can have it.
+
+        A check is signed but its source is not: anyone with a connection of its own can sign one and send it in
+        another's name. So the first who proved an address keeps it.
+        """
+        at = self._proved.get(address)
+        return at is not None and now - at < CONSENT_SECONDS
+
+    def release(self, address: Address) -> None:
+        """The address is another peer's now."""
+        self._proved.pop(address, None)
+        self.nominated = self.nominated and bool(self._proved)
 
     def confirm(self, check: stun.Message, address: Address, now: float) -> bool:
         """Takes in a signed check; False for one that was seen from elsewhere (someone on the way replays it).
@@ -96,10 +119,9 @@ class Path:
         self.consent_at = now
         if "ICE-CONTROLLED" in check.attributes:
             return True
-        if address not in self.addresses:
-            self.addresses.append(address)
-            if len(self.addresses) > ADDRESSES_PER_PEER:
-                del self.addresses[1]
+        self._proved[address] = now
+        if len(self._proved) > ADDRESSES_PER_PEER:
+            del self._proved[self.addresses[1]]
         if "USE-CANDIDATE" in check.attributes:
             self.nominated = True
             self._put_first(address)
@@ -111,18 +133,17 @@ class Path:
         A check alone does not show that our reply gets back: on a host with several addresses it may leave from
         another one than the client asked, and then the client discards it.
         """
-        if not self.nominated and address in self.addresses:
+        if not self.nominated and address in self._proved:
             self._put_first(address)
 
     def _put_first(self, address: Address) -> None:
-        self.addresses.remove(address)
-        self.addresses.insert(0, address)
+        self._proved = {address: self._proved.pop(address)} | self._proved
 
     def lapse(self, now: float) -> bool:
         """Whether consent has just run out; then no address is valid any more until the next signed check."""
-        if not self.addresses or now - self.consent_at < CONSENT_SECONDS:
+        if not self._proved or now - self.consent_at < CONSENT_SECONDS:
             return False
-        self.addresses.clear()
+        self._proved.clear()
         self.nominated = False
         return True
 

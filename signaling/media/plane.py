@@ -134,7 +134,10 @@ class Plane(Protocol):
         ...
 
     def set_addresses(self, peer: int, addresses: Sequence[Address]) -> None:
-        """The addresses ICE has validated: all are listened to, the first is sent to. Empty: nothing either way."""
+        """The addresses ICE has validated: all are listened to, the first is sent to. Empty: nothing either way.
+
+        An address another peer had leaves its list. Whether it may is the control's decision.
+        """
         ...
 
     def set_keys(self, peer: int, profile: Profile, *, receive: bytes, send: bytes) -> None:
@@ -171,6 +174,10 @@ class Plane(Protocol):
 
     def receptions(self) -> list[Reception]:
         """One row for each intake that has sent; resets `level`."""
+        ...
+
+    def ssrcs(self, peer: int) -> frozenset[int]:
+        """What the peer's intakes send as now, each at most one; empty for an unknown peer."""
         ...
 
     def emissions(self, speaker: int, ssrc: int) -> list[Emission]:

@@ -2,6 +2,7 @@
 
 from rooms.ids import RoomId, SeatId
 from signaling.media.connection import Connection
+from signaling.media.plane import Address
 
 
 class Registry:
@@ -31,6 +32,10 @@ class Registry:
     def of_ufrag(self, ufrag: str | None) -> Connection | None:
         """The connection that was given this ICE user fragment."""
         return self._by_ufrag.get(ufrag) if ufrag is not None else None
+
+    def holder_of(self, address: Address) -> Connection | None:
+        """The connection that has proved this address. Goes through all: ask only for one that is new to its peer."""
+        return next((connection for connection in self._by_seat.values() if address in connection.path), None)
 
     def in_room(self, room: RoomId) -> dict[SeatId, Connection]:
         """The connections of a room by seat."""

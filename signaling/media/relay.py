@@ -46,7 +46,6 @@ class RelayPlane:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._on_control: ControlHandler = _nobody
         self._peers: dict[int, RelayPeer] = {}
-        self._owners: dict[Address, int] = {}
         self._by_address: dict[Address, RelayPeer] = {}
         self._drops: Counter[str] = Counter()
         self._packets_in = self._bytes_in = self._packets_out = self._bytes_out = self._retransmitted = 0
@@ -91,18 +90,18 @@ class RelayPlane:
         self._peers[peer] = RelayPeer(peer, intakes, outlets)
 
     def set_addresses(self, peer: int, addresses: Sequence[Address]) -> None:
-        """All are listened to, the first is sent to. An address another peer had is taken from it."""
+        """All are listened to, the first is sent to. An address another peer had leaves its list."""
         known = self._peers.get(peer)
         if known is None:
             return
         for address in known.addresses:
-            if self._owners.get(address) == peer:
-                del self._owners[address], self._by_address[address]
+            del self._by_address[address]
         for address in addresses:
-            self._owners[address] = peer
+            former = self._by_address.get(address)
+            if former is not None:
+                former.use([kept for kept in former.addresses if kept != address])
             self._by_address[address] = known
-        known.addresses = tuple(addresses)
-        known.address = known.addresses[0] if known.addresses else None
+        known.use(addresses)
 
     def set_keys(self, peer: int, profile: Profile, *, receive: bytes, send: bytes) -> None:
         """SRTP master key + salt for each direction. Raises ValueError when a key has the wrong length."""
@@ -190,6 +189,11 @@ class RelayPlane:
         sources = (source for known in self._peers.values() for source in known.sources.values())
         return [source.reception() for source in sources if source.received]
 
+    def ssrcs(self, peer: int) -> frozenset[int]:
+        """What the peer's intakes send as now; empty for an unknown peer."""
+        known = self._peers.get(peer)
+        return frozenset(source.ssrc for source in known.speakers.values()) if known is not None else frozenset()
+
     def emissions(self, speaker: int, ssrc: int) -> list[Emission]:
         """One row for each slot fed by the intake that sends as `ssrc`."""
         known = self._peers.get(speaker)
@@ -259,21 +263,15 @@ class RelayPlane:
             else:
                 self._take_rtp(peer, datagram, now)
         elif 20 <= first <= 63:
-            self._on_control(ControlKind.DTLS, self._owners[address], address, datagram)
+            self._on_control(ControlKind.DTLS, peer.number, address, datagram)
         else:
             self._drops["class"] += 1
 
     def _take_rtp(self, peer: RelayPeer, datagram: bytes, now: float) -> None:
         ssrc = datagram[8:12]
-        if peer.receive is None or not peer.admits(ssrc):
-            self._drops["keys" if peer.receive is None else "ssrc"] += 1
+        packet = self._opened(peer, datagram, ssrc, now, is_rtcp=False)
+        if packet is None:
             return
-        try:
-            packet = peer.receive.unprotect(datagram)
-        except srtp.SrtpError:
-            self._drops["authentication"] += 1
-            return
-        peer.seen.add(ssrc)
         peer.pulse_rtp = now
         source = peer.speakers.get(ssrc) or self._bind_source(peer, ssrc, packet)
         if source is None:
@@ -285,6 +283,26 @@ class RelayPlane:
             self._drops[str(reason)] += 1
             return
         self._forward(incoming, source.receivers(incoming, now))
+
+    def _opened(self, peer: RelayPeer, datagram: bytes, ssrc: bytes, now: float, *, is_rtcp: bool) -> bytes | None:
+        """What is inside the seal; None when the datagram was dropped. What came too fast costs no crypto."""
+        session, inflow = peer.receive, peer.reports if is_rtcp else peer.media
+        if session is None:
+            self._drops["keys"] += 1
+        elif not peer.admits(ssrc):
+            self._drops["ssrc"] += 1
+        elif not inflow.admits(len(datagram), now):
+            self._drops["rtcp_rate" if is_rtcp else "rtp_rate"] += 1
+        else:
+            try:
+                packet = session.unprotect_rtcp(datagram) if is_rtcp else session.unprotect(datagram)
+            except srtp.SrtpError:
+                inflow.refund(len(datagram))
+                self._drops["authentication"] += 1
+            else:
+                peer.seen.add(ssrc)
+                return packet
+        return None
 
     def _bind_source(self, peer: RelayPeer, ssrc: bytes, packet: bytes) -> Source | None:
         try:
@@ -298,18 +316,11 @@ class RelayPlane:
         return source
 
     def _take_rtcp(self, peer: RelayPeer, datagram: bytes, address: Address, now: float) -> None:
-        ssrc = datagram[4:8]
-        if peer.receive is None or not peer.admits(ssrc):
-            self._drops["keys" if peer.receive is None else "ssrc"] += 1
+        compound = self._opened(peer, datagram, datagram[4:8], now, is_rtcp=True)
+        if compound is None:
             return
-        try:
-            compound = peer.receive.unprotect_rtcp(datagram)
-        except srtp.SrtpError:
-            self._drops["authentication"] += 1
-            return
-        peer.seen.add(ssrc)
         peer.pulse_rtcp = now
-        self._on_control(ControlKind.RTCP, self._owners[address], address, compound)
+        self._on_control(ControlKind.RTCP, peer.number, address, compound)
 
     def _forward(self, incoming: Incoming, sinks: list[Sink]) -> None:
         """The hot path: one header, one seal, one system call for each receiver."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pylibsrtp
 
 from signaling.media import rtp
+from signaling.media.budgets import MEDIA_RATE, REPORTS_RATE, Inflow
 from signaling.media.plane import Address, Intake, Outlet
 from signaling.media.sink import Listener, Sink
 from signaling.media.source import Source
@@ -14,9 +15,20 @@ SPARE_SSRCS = 8
 
 
 class RelayPeer(Listener):
-    """Its lines, addresses, keys and the SSRCs it has used."""
+    """Its lines, addresses, keys, the SSRCs it has used, and what it may still send."""
 
-    __slots__ = ("addresses", "pulse_rtcp", "pulse_rtp", "receive", "seen", "sinks", "sources", "speakers")
+    __slots__ = (
+        "addresses",
+        "media",
+        "pulse_rtcp",
+        "pulse_rtp",
+        "receive",
+        "reports",
+        "seen",
+        "sinks",
+        "sources",
+        "speakers",
+    )
 
     def __init__(self, peer: int, intakes: Sequence[Intake], outlets: Sequence[Outlet]) -> None:
         super().__init__(peer)
@@ -25,8 +37,14 @@ class RelayPeer(Listener):
         self.sinks = {outlet.line: Sink(self, outlet) for outlet in outlets}
         self.speakers: dict[bytes, Source] = {}
         self.seen: set[bytes] = set()
+        self.media, self.reports = Inflow(MEDIA_RATE), Inflow(REPORTS_RATE)
         self.receive: pylibsrtp.Session | None = None
         self.pulse_rtp = self.pulse_rtcp = 0.0
+
+    def use(self, addresses: Sequence[Address]) -> None:
+        """It may send from these, and is sent to at the first."""
+        self.addresses = tuple(dict.fromkeys(addresses))
+        self.address = self.addresses[0] if self.addresses else None
 
     def admits(self, ssrc: bytes) -> bool:
         """Whether another SSRC may be tried: libsrtp makes a stream for each one that authenticates."""

@@ -24,6 +24,8 @@ SDES_CNAME = 1
 NACKS_PER_PACKET = 128
 REPORTS_PER_PACKET = 31
 CNAME = "relay"
+SECONDS_BETWEEN_SENDER_REPORTS = 0.2
+"""libwebrtc sends one a second for a picture, one in five for sound. Each costs us a seal for every listener."""
 OUR_SSRC = 1
 """The sender of reports and feedback that belong to no media of ours, as libwebrtc does."""
 
@@ -118,12 +120,15 @@ class ReceptionLog:
     def __init__(self) -> None:
         self._expected = self._received = 0
         self._last_report = 0
-        self._reported_at = 0.0
+        self._reported_at = -SECONDS_BETWEEN_SENDER_REPORTS
 
-    def heard(self, report: SenderReport, now: float) -> None:
-        """A sender report came; its middle 32 bits of NTP go into the next block (LSR)."""
+    def heard(self, report: SenderReport, now: float) -> bool:
+        """Takes in a sender report: the middle 32 bits of its NTP go into the next block (LSR). False: too soon."""
+        if now - self._reported_at < SECONDS_BETWEEN_SENDER_REPORTS:
+            return False
         self._last_report = report.ntp >> 16 & 0xFFFFFFFF
         self._reported_at = now
+        return True
 
     def block(self, row: Reception, now: float) -> RtcpReceiverInfo:
         """The block for the time since the last one (RFC 3550 §A.3)."""

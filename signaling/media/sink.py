@@ -4,15 +4,12 @@ Within one *run* (from one route to the next) every offset is constant. So a ret
 sent first, which is what makes sealing it again under the same SRTP index harmless.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
+
+import pylibsrtp
 
 from signaling.media import rtp, vp8
 from signaling.media.plane import Codec, Outlet
-
-if TYPE_CHECKING:
-    import pylibsrtp
-
-    from signaling.media.source import Source
 
 CLOCK_HZ = {Codec.OPUS: 48_000, Codec.VP8: 90_000}
 _PACK = rtp.HEADER.pack
@@ -29,6 +26,25 @@ class Incoming(NamedTuple):
     level: int | None
     payload: bytes
     descriptor: vp8.Descriptor | None
+
+
+class Feeder(Protocol):
+    """What a sink and its owner need of the source that feeds it (`source.Source`)."""
+
+    received: int
+    octets: int
+    highest: int
+    timestamp: int
+    heard_at: float
+    payload: bytes
+
+    def detach(self, sink: "Sink") -> None:
+        """Not one packet more for this sink."""
+        ...
+
+    def again(self, sink: "Sink", sequence: int, now: float) -> Incoming | None:
+        """What was sent to the sink under this number, if it is still there."""
+        ...
 
 
 class Sink:
@@ -63,7 +79,7 @@ class Sink:
         self.listener = listener
         self.outlet = outlet
         self.clock_hz = CLOCK_HZ[outlet.codec]
-        self.source: Source | None = None
+        self.source: Feeder | None = None
         self.start: int | None = None
         self.next_sequence = outlet.first_sequence
         self.timestamp: int | None = None
@@ -78,7 +94,7 @@ class Sink:
         self._block = rtp.one_byte_block([(outlet.mid_extension, outlet.mid)])
         self._level_head, self._level_tail = _around_level(outlet)
 
-    def begin(self, source: "Source", incoming: Incoming, now: float) -> None:
+    def begin(self, source: Feeder, incoming: Incoming, now: float) -> None:
         """Starts a run with this packet: the slot's sequence, timestamp and picture numbers go on without a break."""
         self.start = incoming.sequence
         self.sequence_shift = self.next_sequence - incoming.sequence
@@ -92,7 +108,7 @@ class Sink:
             shift = vp8.Shift(self.picture + 1 - described.picture, self.tl0 + 1 - described.tl0)
             self.shift = None if shift == vp8.NO_SHIFT else shift
 
-    def end(self, source: "Source") -> None:
+    def end(self, source: Feeder) -> None:
         """Ends the run, remembering where the next one goes on."""
         if self.start is None:
             return
@@ -106,7 +122,7 @@ class Sink:
             self.picture, self.tl0 = last.picture + shift.picture, last.tl0 + shift.tl0
         self.start = None
 
-    def sent(self, source: "Source") -> tuple[int, int]:
+    def sent(self, source: Feeder) -> tuple[int, int]:
         """Packets and payload octets so far, the present run of `source` included."""
         if self.start is None:
             return self.packets, self.octets
