@@ -18,7 +18,7 @@ export const room = {
   reconnecting: "重新连接中…",
   away: "已离线",
   alone: "等待其他人加入",
-  aloneMediator: "请从“人员”里接入等候的人。",
+  aloneMediator: "有人到等候室时会有提示音，请在“等候室”一栏接入。",
   enableSound: "点击开启声音",
   mediaLost: "正在恢复画面和声音…",
   shaky: "网络不稳定，正在重新连接…",
