@@ -21,7 +21,8 @@ class Cable(asyncio.DatagramProtocol):
         _, cable = await asyncio.get_running_loop().create_datagram_endpoint(lambda: cls(far), near)
         return cable
 
-    def connection_made(self, transport: asyncio.DatagramTransport) -> None:
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.DatagramTransport)
         self._near = transport
 
     def datagram_received(self, data: bytes, sender: Address) -> None:

@@ -60,13 +60,22 @@ class Doorstep:
         self._came: list[Person] = []
 
     async def come(
-        self, kind: type[Someone], likeness: Likeness, options: Options, *, scripts: tuple[Path, ...] = (), allowed: bool = True
+        self,
+        kind: type[Someone],
+        likeness: Likeness,
+        options: Options,
+        *,
+        scripts: tuple[Path, ...] = (),
+        allowed: bool = True,
     ) -> Someone:
         """`scripts` run before the page's own; `allowed`: camera and microphone."""
         browser = await self._launch(likeness)
         permissions = ["camera", "microphone"] if allowed else []
         context = await browser.new_context(
-            locale="zh-CN", timezone_id="Asia/Shanghai", permissions=[*permissions, "clipboard-read", "clipboard-write"], **options
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            permissions=[*permissions, "clipboard-read", "clipboard-write"],
+            **options,
         )
         context.set_default_timeout(TURN_MS)
         for script in (devices.PROBE, *self._always, *scripts):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import Doorstep
+from tests.browser.conftest import Doorstep, Someone
 from tests.browser.devices import APPLICANT, DESKTOP, PHONE, RESPONDENT, Options
 from tests.browser.people import Mediator, Party, Person
 from tests.browser.served import USERNAME, Room, Served
@@ -33,10 +33,10 @@ class Gallery:
         await self._way_in(applicant, room)
         await self._lobby(mediator, applicant, respondent, room)
         await self._table(mediator, applicant, respondent, room)
-        await self._losses(mediator, applicant, respondent, room)
+        await self._losses(mediator, applicant, room)
         await self._ends(mediator, applicant, respondent, room)
 
-    async def _speaking(self, person: Person) -> Person:
+    async def _speaking(self, person: Someone) -> Someone:
         await person.page.goto(self.served.url)
         await expect(person.see("home")).to_be_visible()
         await person.press(f"lang-{self.language}")
@@ -155,7 +155,7 @@ class Gallery:
         await self.look(mediator, "room-identity-dialog")
         await mediator.press("confirm-stay")
 
-    async def _losses(self, mediator: Mediator, applicant: Party, respondent: Party, room: Room) -> None:
+    async def _losses(self, mediator: Mediator, applicant: Party, room: Room) -> None:
         await applicant.page.context.set_offline(True)
         await expect(applicant.see("line-banner")).to_be_visible()
         await self.look(applicant, "room-offline")

@@ -4,8 +4,9 @@
   const QUIET_DB = -80;
   const CLEAR_DB = -50;
   const TONES = [440, 690, 1130];
-  // For each played track its analyser, whose tone it carries, and when it last was not silent.
+  // For each played track its analyser, and whose tone it carried last.
   const ears = new Map();
+  const heardAt = {};
   let clear = {};
   const violations = [];
   let context = null;
@@ -19,7 +20,7 @@
       analyser.fftSize = BINS;
       analyser.smoothingTimeConstant = 0;
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-      ears.set(track.id, { analyser, tone: 0, soundAt: 0 });
+      ears.set(track.id, { analyser, tone: 0 });
     }
     return ears.get(track.id);
   }
@@ -44,17 +45,15 @@
       const levels = new Float32Array(ear.analyser.frequencyBinCount);
       ear.analyser.getFloatFrequencyData(levels);
       const peak = loudest(levels);
-      if (peak.db > QUIET_DB) ear.soundAt = Date.now();
-      const tone = peak.db > CLEAR_DB ? TONES.find((each) => Math.abs(each - peak.hz) < 60) : undefined;
-      if (tone === undefined) continue;
-      ear.tone = tone;
-      clear[tone] = peak.hz;
+      if (peak.db <= QUIET_DB) continue;
+      // Anything that is no one's tone counts against whose track it was: a muted person's noise would be heard as well.
+      ear.tone = TONES.find((each) => Math.abs(each - peak.hz) < 60) || ear.tone;
+      heardAt[ear.tone] = Date.now();
+      if (peak.db > CLEAR_DB) clear[ear.tone] = peak.hz;
     }
   }
 
-  function lastHeard(tone) {
-    return Math.max(0, ...Array.from(ears.values(), (ear) => (ear.tone === tone ? ear.soundAt : 0)));
-  }
+  const lastHeard = (tone) => heardAt[tone] || 0;
   setInterval(listen, 60);
 
   function videoOf(seat) {

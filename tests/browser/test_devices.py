@@ -43,7 +43,9 @@ async def reads_and_writes(served: Served, doorstep: Doorstep, room: Room, party
     await party.sees_moving(room.mediator)
 
 
-@pytest.mark.parametrize(("options", "step"), [(DESKTOP, "点地址栏左边的图标"), (PHONE, "选“权限”")], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("options", "step"), [(DESKTOP, "点地址栏左边的图标"), (PHONE, "选“权限”")], ids=["desktop", "phone"]
+)
 async def test_blocked_devices_are_explained_with_steps_and_text_remains(
     served: Served, doorstep: Doorstep, options: Options, step: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Every page and state, on desktop and phone, in both languages: accessible, wholly translated, and kept as a picture."""
+"""Every page and state, on desktop and phone, in both languages: accessible, wholly translated, kept as a picture."""
 
 import re
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ EXAMINE = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.html.slice(0, 160)) }));
 }"""
-# All that is read, aloud or on the screen, but what is marked as Chinese on purpose: the language switch, ready messages.
+# All that is read, aloud or on the screen, but what is Chinese on purpose: the language switch, ready messages.
 WORDS = """() => {
   const words = [document.title];
   const walk = (element) => {
@@ -56,7 +56,9 @@ class Inspector:
             self.faults.append(f"{stop}: wider than the screen")
         if self.language == "en":
             words = await person.page.evaluate(WORDS)
-            self.faults += [f"{stop}: not translated: {text.strip()}" for text in words if CHINESE.search(CASE_NUMBER.sub("", text))]
+            self.faults += [
+                f"{stop}: not translated: {text.strip()}" for text in words if CHINESE.search(CASE_NUMBER.sub("", text))
+            ]
 
 
 @pytest.fixture(scope="module")

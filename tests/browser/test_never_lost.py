@@ -145,7 +145,12 @@ async def test_threat22_after_a_killed_server_everybody_is_back_by_themselves(ow
     await server.start()
     up_at = time.monotonic()
     seats = (table.room.mediator, table.room.applicant.id, table.room.respondent.id)
-    pairs = [(viewer, seat) for viewer, own_seat in zip(table.people, seats, strict=True) for seat in seats if seat != own_seat]
+    pairs = [
+        (viewer, seat)
+        for viewer, own_seat in zip(table.people, seats, strict=True)
+        for seat in seats
+        if seat != own_seat
+    ]
     within = BACK_S * 1000
     for viewer, seat in pairs:
         await expect(viewer.tile(seat)).to_have_attribute("data-presence", "here", timeout=within)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 
 from playwright.async_api import Dialog, Request, expect
 
@@ -11,7 +12,7 @@ from tests.browser.served import Room, Served
 
 IMAGE = "<img src=x onerror=alert(1)>"
 SCRIPT = "<script>alert(2)</script>&lt;b&gt;{{7*7}}"
-PAYLOADS = (IMAGE, SCRIPT, "javascript:alert(3)", "\"><svg/onload=alert(4)>", "${alert(5)}", "https://evil.test/a?b=<c>")
+PAYLOADS = (IMAGE, SCRIPT, "javascript:alert(3)", '"><svg/onload=alert(4)>', "${alert(5)}", "https://evil.test/a?b=<c>")
 
 
 def recorded(person: Person) -> list[Request]:
@@ -48,7 +49,9 @@ async def test_threat7_secrets_are_in_no_address_but_the_link_and_in_no_referrer
         if request not in documents:
             assert not any(secret in request.url for secret in secrets), request.url
     for person in (mediator, party):
-        shown = await person.page.evaluate("[document.URL, document.referrer, document.title, document.cookie].join(' ')")
+        shown = await person.page.evaluate(
+            "[document.URL, document.referrer, document.title, document.cookie].join(' ')"
+        )
         assert not any(secret in shown for secret in secrets)
         assert await person.page.evaluate("document.cookie") == ""
     said = "".join(served.said)
@@ -71,7 +74,7 @@ async def hostile_table(served: Served, doorstep: Doorstep) -> tuple[Room, Perso
     room = await served.make_room(applicant=f"张{IMAGE}", title=f"争议{SCRIPT}")
     mediator, party = await doorstep.mediator(), await doorstep.applicant()
     for person in (mediator, party):
-        person.page.on("dialog", lambda dialog, person=person: opened(person, dialog))
+        person.page.on("dialog", partial(opened, person))
     await party.come_to_lobby(room.applicant)
     await mediator.log_in()
     await expect(mediator.see("desk-room-title").filter(has_text=room.title)).to_be_visible()
@@ -100,5 +103,7 @@ async def test_threat9_markup_in_names_titles_and_chat_is_text(served: Served, d
         await expect(mediator.line(text)).to_be_visible()
     for person in (mediator, party):
         assert await person.lines() == list(PAYLOADS)
-        assert await person.page.locator("img[src=x], [onerror], [onload], main script, main a[href^='http']").count() == 0
+        assert (
+            await person.page.locator("img[src=x], [onerror], [onload], main script, main a[href^='http']").count() == 0
+        )
         assert await person.measure("window.probe.violations") == []
