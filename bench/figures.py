@@ -15,26 +15,28 @@ FOLDER = Path("build/bench")
 
 @dataclass(frozen=True)
 class Times:
-    """Durations of one kind, in milliseconds; NaN where nothing was measured."""
+    """Durations of one kind, in milliseconds; NaN where nothing was measured. `failed` are those without an end."""
 
     count: int
     p50_ms: float
     p99_ms: float
     max_ms: float
+    failed: int = 0
 
     @classmethod
-    def of(cls, seconds: Iterable[float]) -> Self:
+    def of(cls, seconds: Iterable[float], failed: int = 0) -> Self:
         ordered = sorted(each * 1000 for each in seconds)
         if not ordered:
-            return cls(0, math.nan, math.nan, math.nan)
+            return cls(0, math.nan, math.nan, math.nan, failed)
 
         def share(part: float) -> float:
             return ordered[math.ceil(part * len(ordered)) - 1]
 
-        return cls(len(ordered), share(0.5), share(0.99), ordered[-1])
+        return cls(len(ordered), share(0.5), share(0.99), ordered[-1], failed)
 
     def __str__(self) -> str:
-        return f"{self.p50_ms:.1f} / {self.p99_ms:.1f} / {self.max_ms:.1f}"
+        lost = f", {self.failed} failed" if self.failed else ""
+        return f"{self.p50_ms:.1f} / {self.p99_ms:.1f} / {self.max_ms:.1f}{lost}"
 
 
 def keep(name: str, rows: Sequence[Any], folder: Path = FOLDER) -> Path:

@@ -93,7 +93,8 @@ async def running_generator() -> AsyncIterator[Generator]:
     try:
         yield Generator(process)
     finally:
-        await process.communicate(b"")  # the empty input is what closes its standard input
+        process.kill()
+        await process.wait()
 
 
 async def full_room(house: House) -> Room:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bench.figures import Times
 from bench.room.house import House, Room
+from tests.stranger.client import Dropped
 
 BEATS_PER_S = 10
 QUESTIONS_PER_S = 10
@@ -44,20 +45,29 @@ async def measured(house: House, rooms: list[Room], seconds: float) -> Signallin
 
 
 async def paced(per_s: int, seconds: float, act: Callable[[], Awaitable[None]]) -> Times:
-    """Does it at an even pace, however long one takes, so that a stall is felt by all that fall into it."""
+    """Does it at an even pace, however long one takes, so that a stall is felt by all that fall into it.
+
+    Failed is what has no answer when the client gives up, or whose socket breaks.
+    """
     took: list[float] = []
+    failed = 0
 
     async def timed() -> None:
+        nonlocal failed
         began = time.perf_counter()
-        await act()
-        took.append(time.perf_counter() - began)
+        try:
+            await act()
+        except (TimeoutError, Dropped):
+            failed += 1
+        else:
+            took.append(time.perf_counter() - began)
 
     start = time.perf_counter()
     async with asyncio.TaskGroup() as tasks:
         for number in range(max(1, int(per_s * seconds))):
             await asyncio.sleep(max(0.0, start + number / per_s - time.perf_counter()))
             tasks.create_task(timed())
-    return Times.of(took)
+    return Times.of(took, failed)
 
 
 async def line_passed_on(room: Room, text: str) -> None:
