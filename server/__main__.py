@@ -15,17 +15,18 @@ from server import contract_export
 from server.accounts import Passwords
 from server.config import CONFIG_FILE, Config, load_config
 from server.config_mistakes import ConfigRefused
-from server.demo import DemoRefused, Entrance, holds_demo, load_demo, require_private
+from server.demo import DemoRefused, Entrance, demo_config, holds_demo, load_demo, require_private
 from server.doctor import checks, failed
 from server.faults import fault
 from server.keys import KeyFault
 from server.logs import configure_logs
 from server.serving import ServeRefused, installation, require_ports, serve
 from server.staff import StaffRefused, add_account, change_password, organisation_of
+from server.storage.audit import Verified
 from server.storage.database import UnusableDatabase
 from server.storage.sessions import AccountRole
 from server.stores import migrated, opened_stores
-from server.terminal import show_accounts, show_entrances, show_findings, show_started
+from server.terminal import show_accounts, show_audit, show_entrances, show_findings, show_started
 from server.tls import NameRefused
 
 CONTRACT: Final = Path(__file__).resolve().parent.parent / "web" / "src" / "contract"
@@ -115,7 +116,7 @@ def migrate_command(config: Config) -> None:
 @_configured
 def demo_command(config: Config, *, then_serve: bool) -> None:
     """载入演示数据并显示链接。 Load demo data and show its links."""
-    demo = config.model_copy(update={"demo": True})
+    demo = demo_config(config)
     if not then_serve:
         show_entrances(Console(), asyncio.run(_loaded(demo)))
         return
@@ -160,6 +161,25 @@ def export_contract_command(folder: Path, *, check: bool) -> None:
 
 def _holds(file: Path, text: str) -> bool:
     return file.is_file() and file.read_text(encoding="utf-8") == text
+
+
+@main.group("audit")
+def audit_group() -> None:
+    """审计记录。 The audit log."""
+
+
+@audit_group.command("verify")
+@_configured
+def audit_verify_command(config: Config) -> None:
+    """核验全部审计链；有断裂时退出码为 1。 Verify every chain; exit code 1 where one is broken."""
+
+    async def verified() -> list[Verified]:
+        async with opened_stores(config) as stores:
+            return [chain async for chain in stores.audit.verify_all()]
+
+    chains = asyncio.run(verified())
+    show_audit(Console(), chains)
+    sys.exit(1 if any(chain.breaks for chain in chains) else 0)
 
 
 @main.group("user")

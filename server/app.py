@@ -23,6 +23,7 @@ from server.metrics import watch_node
 from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
+from server.upkeep import upkeep
 from signaling.connections import Connections
 from signaling.liveness import Liveness
 from signaling.media.control import MediaConfig, MediaControl
@@ -66,7 +67,7 @@ def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
     app.on_shutdown.append(hang_up)
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
-        async with opened_stores(config) as stores, _rooms(app, sio, stores):
+        async with opened_stores(config) as stores, upkeep(stores, app[CLOCK]), _rooms(app, sio, stores):
             yield
 
     app.cleanup_ctx.append(running)

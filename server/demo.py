@@ -60,6 +60,14 @@ class Entrance:
     scans: bool
 
 
+def demo_config(config: Config) -> Config:
+    """The settings of a demonstration: what the operator left open is the made-up organisation's."""
+    own: dict[str, object] = {"demo": True, "help_phone": config.help_phone or HELP_PHONE}
+    if "organisation" not in config.model_fields_set:
+        own["organisation"] = ORGANISATION
+    return config.model_copy(update=own)
+
+
 def require_private(config: Config) -> None:
     """Raises DemoRefused where strangers could come in with the printed password."""
     if way := public_way_in(config):
@@ -145,7 +153,7 @@ async def _todays_room(config: Config, stores: Stores, account: AccountId, now: 
         applicants=(WORKER,),
         respondents=(COMPANY,),
     )
-    new = new_room(draft, mediator=MEDIATOR, help_phone=config.help_phone or HELP_PHONE, today=today)
+    new = new_room(draft, mediator=MEDIATOR, help_phone=demo_config(config).help_phone, today=today)
     court = next(each.id for each in await stores.cases.courts() if each.name == COURT)
     await stores.rooms.create(new.room, account, new.people, now, court)
     made = await stores.desk.row(new.room.id)

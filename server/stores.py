@@ -9,7 +9,7 @@ from server.config import Config
 from server.keys import open_keys
 from server.storage.audit import AuditStore
 from server.storage.cases import CaseStore
-from server.storage.database import migrate, open_engine
+from server.storage.database import migrate, open_engine, require_current
 from server.storage.desk import DeskStore
 from server.storage.invites import InviteStore
 from server.storage.people import PeopleStore
@@ -36,6 +36,7 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
     """The stores of a data folder, which is made if missing; the schema of SQLite is brought up to date.
 
     Another database is migrated by `mediation-room migrate` alone, so that of many nodes none does it by accident.
+    Raises UnusableDatabase where the schema is not this build's.
     """
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = open_keys(config.data / "keys")
@@ -43,6 +44,8 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
     try:
         if config.database_url is None:
             await migrate(engine)
+        else:
+            await require_current(engine)
         yield Stores(
             rooms=RoomStore(engine, keys, ZoneInfo(config.time_zone)),
             desk=DeskStore(engine),

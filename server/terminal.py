@@ -1,7 +1,7 @@
 """What the commands show on a terminal."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import segno
@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.table import Table
 
 from law.sentence import Sentence
+from server.audit.chain import Fault
 from server.config import Config
 from server.demo import Entrance
 from server.doctor import Finding, Level
+from server.storage.audit import Verified
 from server.storage.sessions import Account
 from server.tls import unwelcome_clients
 
@@ -63,6 +65,31 @@ def show_accounts(console: Console, accounts: Iterable[Account]) -> None:
     for each in accounts:
         table.add_row(each.username, each.name, each.role, each.organisation_name)
     console.print(table)
+
+
+FAULTS: Final[Mapping[Fault, Sentence]] = {
+    Fault.CONTENT: Sentence("内容与哈希不符", "its content does not give its hash"),
+    Fault.LINK: Sentence("与前一条不相连", "it does not continue the record before it"),
+    Fault.SEQUENCE: Sentence("编号不连续", "its number is not the next one"),
+    Fault.HEAD: Sentence("已签名的记录缺失或被改写", "a signed record is missing or rewritten"),
+    Fault.SIGNATURE: Sentence("签名无效", "the signature does not hold"),
+}
+
+
+def show_audit(console: Console, chains: Sequence[Verified]) -> None:
+    """Each break in a line of its own, and what was looked at."""
+    for chain in chains:
+        for found in chain.breaks:
+            said = FAULTS[found.fault]
+            console.print(f"[red]✗[/] {chain.chain} #{found.seq}：{said.zh} {said.en}", highlight=False, soft_wrap=True)
+    records, heads = sum(chain.records for chain in chains), sum(chain.heads for chain in chains)
+    breaks = sum(len(chain.breaks) for chain in chains)
+    console.print(
+        f"审计链 {len(chains)} 条，记录 {records} 条，签名 {heads} 个，断裂 {breaks} 处。 "
+        f"{len(chains)} chains, {records} records, {heads} signed heads, {breaks} breaks.",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def show_started(console: Console, config: Config) -> None:

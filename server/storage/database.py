@@ -15,6 +15,8 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -120,13 +122,43 @@ def _to_its_end(act: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable[G
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Bring the schema to this build's version, in one transaction; two starters wait for each other."""
+    """Bring the schema to this build's version, in one transaction; two starters wait for each other.
+
+    Raises UnusableDatabase where a newer build was here.
+    """
     async with writing(engine) as connection:
         await connection.run_sync(_upgrade)
 
 
+async def require_current(engine: AsyncEngine) -> None:
+    """Raises UnusableDatabase unless the schema is this build's."""
+    async with reading(engine) as connection:
+        if not await connection.run_sync(_is_current):
+            raise UnusableDatabase(
+                "数据库结构不是本版本的，请先运行 mediation-room migrate。"
+                "The database has another version's schema: run `mediation-room migrate` first."
+            )
+
+
+def _is_current(connection: Connection) -> bool:
+    """Raises UnusableDatabase where a newer build was here."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory.from_config(_alembic(connection))
+    if revision is not None and revision not in {each.revision for each in scripts.walk_revisions()}:
+        raise UnusableDatabase(
+            "数据库由更新的版本升级过，请使用该版本。"
+            "A newer version has upgraded this database: use that version, or restore a backup."
+        )
+    return revision == scripts.get_current_head()
+
+
 def _upgrade(connection: Connection) -> None:
+    if not _is_current(connection):
+        command.upgrade(_alembic(connection), "head")
+
+
+def _alembic(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config

@@ -73,7 +73,7 @@ class RoomStore:
             await insert_invites(connection, self._keys.invites, room.id, parties, at)
             seats = tuple(seat.id for seat in room.seats)
             fact = RoomCreated(room.id, number.text, LANE_SELF, by=mediator, seats=seats)
-            await append_facts(connection, room.case, at, (fact,))
+            await append_facts(connection, room.case, at, (fact,), self._keys.node)
         return number.text
 
     async def load(self, room_id: RoomId) -> Room | None:
@@ -100,7 +100,7 @@ class RoomStore:
             await _replace(connection, before, after)
             for line in lines:
                 await _say(connection, after.id, line)
-            await append_facts(connection, after.case, at, facts)
+            await append_facts(connection, after.case, at, facts, self._keys.node)
             if after.phase is Phase.CLOSED and before.phase is not Phase.CLOSED:
                 await sign_head(connection, after.case, at, self._keys.node)
             return await _post(connection, after.id, at, lasting)

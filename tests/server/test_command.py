@@ -5,9 +5,10 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,3 +188,36 @@ async def test_the_clients_types_are_what_the_models_say(tmp_path: Path) -> None
     assert (await command("export-contract", "--folder", tmp_path)).code == 0
     (tmp_path / "http.ts").write_text("old")
     assert "http.ts" in one_sentence(await command("export-contract", "--check", "--folder", tmp_path))
+
+
+async def test_threat31_the_audit_log_can_be_verified_by_whoever_runs_the_server(tmp_path: Path) -> None:
+    assert (await command("demo", "--data", tmp_path)).code == 0
+    verify = ("audit", "verify", "--data", tmp_path)
+    whole = await command(*verify)
+    assert (whole.code, "0 breaks" in whole.out, "断裂 0 处" in whole.out) == (0, True, True)
+    with closing(sqlite3.connect(tmp_path / "mediation-room.sqlite3")) as database:
+        database.execute("DROP TRIGGER audit_records_update")
+        database.execute("UPDATE audit_records SET at = '2026-01-01 00:00:00.000000' WHERE seq = 1")
+        database.commit()
+    broken = await command(*verify)
+    assert (broken.code, TRACEBACK in broken.err) == (1, False)
+    assert "✗ server #1：内容与哈希不符" in broken.out
+    assert " 0 breaks" not in broken.out
+
+
+async def test_a_database_of_another_version_is_one_sentence(tmp_path: Path) -> None:
+    elsewhere = {"MEDIATION_ROOM_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/other.sqlite3"}
+    listed = ("user", "list", "--data", tmp_path)
+    assert "mediation-room migrate" in one_sentence(await command(*listed, settings=elsewhere))
+    served = await command("serve", "--data", tmp_path, "--port", await free_port(), settings=elsewhere)
+    assert "mediation-room migrate" in one_sentence(served)
+    assert (await command("migrate", "--data", tmp_path, settings=elsewhere)).code == 0
+    assert (await command(*listed, settings=elsewhere)).code == 0
+    with closing(sqlite3.connect(tmp_path / "other.sqlite3")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    for ended in (
+        await command(*listed, settings=elsewhere),
+        await command("migrate", "--data", tmp_path, settings=elsewhere),
+    ):
+        assert "newer version" in one_sentence(ended)

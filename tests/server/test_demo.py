@@ -10,7 +10,19 @@ import pytest
 from law.identity_numbers import check_id_no, check_uscc
 from server.accounts import Passwords
 from server.config import Config, load_config
-from server.demo import COMPANY, PASSWORD_FILE, WORKER, DemoRefused, Entrance, holds_demo, load_demo, require_private
+from server.demo import (
+    COMPANY,
+    HELP_PHONE,
+    ORGANISATION,
+    PASSWORD_FILE,
+    WORKER,
+    DemoRefused,
+    Entrance,
+    demo_config,
+    holds_demo,
+    load_demo,
+    require_private,
+)
 from server.invites import secret_sha256
 from server.stores import Stores, opened_stores
 
@@ -88,11 +100,20 @@ def test_its_people_are_well_formed_and_nobodys() -> None:
         {"public_url": "http://8.8.8.8:8080"},
         {"host": "8.8.8.8"},
         {"host": "2606:4700::1"},
+        {"proxy_hops": 1},
+        {"allowed_origins": ("http://room.local", "https://mediation.example.com")},
     ],
 )
-def test_it_refuses_to_be_where_strangers_are(tmp_path: Path, exposed: dict[str, str]) -> None:
+def test_it_refuses_to_be_where_strangers_are(tmp_path: Path, exposed: dict[str, object]) -> None:
     with pytest.raises(DemoRefused):
         require_private(load_config(None, data=tmp_path, **exposed))
+
+
+def test_its_pages_name_its_own_people_unless_the_operator_did(tmp_path: Path) -> None:
+    made_up = demo_config(load_config(None, data=tmp_path))
+    assert (made_up.demo, made_up.organisation, made_up.help_phone) == (True, ORGANISATION, HELP_PHONE)
+    own = demo_config(load_config(None, data=tmp_path, organisation="某某中心", help_phone="12345"))
+    assert (own.organisation, own.help_phone) == ("某某中心", "12345")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,9 @@ class Crowd:
         if seat.has_id_tail and seat.identity is Identity.UNCONFIRMED:
             return IdentityOffered(at, seat.id, digits_match=True)
         if seat.role is Role.PARTY and seat.consents is None:
-            return ConsentsGiven(at, seat.id, "1", frozenset(Consent))
+            return ConsentsGiven(
+                at, seat.id, DeviceId(f"device of {seat.id}"), SessionId("tab"), "1", frozenset(Consent)
+            )
         device, session = DeviceId(f"device of {seat.id}"), SessionId(f"tab {self._chance.random()}")
         return EnterRequested(at, seat.id, device, session, microphone=True, camera=True)
 

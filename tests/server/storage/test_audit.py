@@ -11,7 +11,7 @@ from rooms.room import Consent
 from rooms.step import step
 from server.audit.chain import SERVER_CHAIN, Fault
 from server.audit.facts import LinkUnknown, LoginSucceeded, SessionOpened, decoded
-from server.storage.audit import AuditStore
+from server.storage.audit import SIGNED_EVERY, AuditStore
 from tests.server.storage.office import ID_NO, NOW, Office
 
 CHEN, ZHANG = SeatId("chen"), SeatId("zhang")
@@ -44,6 +44,15 @@ async def test_an_end_is_signed_once(office: Office) -> None:
     assert await audit.heads(room.case) == (head, later)
     assert await audit.verify(room.case) == []
     assert await audit.heads(CaseId("nobody")) == ()
+
+
+async def test_threat31_a_chain_in_use_is_signed_every_so_many_records(office: Office) -> None:
+    audit = AuditStore(office.engine, office.keys.node)
+    for _ in range(SIGNED_EVERY + 1):
+        await audit.append(None, NOW, LinkUnknown("203.0.113.7", "invite.unknown"))
+    assert [head.seq for head in await audit.heads(None)] == [SIGNED_EVERY]
+    await audit.sign_heads(NOW)
+    assert [head.seq for head in await audit.heads(None)] == [SIGNED_EVERY, SIGNED_EVERY + 1]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +101,7 @@ async def play(office: Office, room_id: RoomId) -> None:
         EnterRequested(NOW, CHEN, device, tab, microphone=True, camera=True),
         IdentityOffered(NOW, ZHANG, digits_match=False),
         IdentityOffered(NOW, ZHANG, digits_match=True),
-        ConsentsGiven(NOW, ZHANG, "1", frozenset(Consent)),
+        ConsentsGiven(NOW, ZHANG, device, SessionId("tab of zhang"), "1", frozenset(Consent)),
         EnterRequested(NOW, ZHANG, device, SessionId("tab of zhang"), microphone=True, camera=True),
         Admitted(NOW, CHEN, ZHANG),
         ChatSent(NOW, ZHANG, MessageId("m1"), SECRET_TEXT),
