@@ -4,6 +4,7 @@ An exception's message may quote what somebody typed; its type and where it was 
 """
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 OURS: Final = ("server", "signaling")
 """Packages whose loggers follow the configured level; libraries speak from warnings on only, some quote SDP below."""
+QUOTE: Final = re.compile("[:('\"<]")
+"""Where the words of an exception, or the value it is about, may begin."""
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -31,7 +34,7 @@ def configure_logs(level: str, shape: Literal["console", "json"], stream: TextIO
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=prepared,
+            foreign_pre_chain=[*prepared, _one_line],
             processors=[_without_meta, faults_without_words, _shaped(shape)],
         )
     )
@@ -55,6 +58,18 @@ def faults_without_words(_logger: WrappedLogger, _method: str, event: EventDict)
     error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
         event["fault"] = " < ".join(_chain(error))
+    return event
+
+
+def _one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A library's line: its first line, control characters escaped.
+
+    Where it tells of an exception, only up to where that could be quoted: asyncio prints a failed task with its words.
+    """
+    first = str(event.get("event", "")).partition("\n")[0]
+    if event.get("exc_info"):
+        first = QUOTE.split(first, maxsplit=1)[0].rstrip()
+    event["event"] = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in first)
     return event
 
 
