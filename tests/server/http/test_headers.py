@@ -48,6 +48,13 @@ def test_only_a_public_https_name_is_pinned_to_https(tmp_path: Path) -> None:
     assert not pinned("https://localhost:8443")
 
 
+def test_the_policy_names_no_ipv6_literal(tmp_path: Path) -> None:
+    """Browsers have no such source expression and warn of it on every page (CSP3 §2.3.1)."""
+    config = load_config(None, data=tmp_path, host="::1")
+    assert any("[" in origin for origin in config.origins)
+    assert "[" not in security_headers(config)["Content-Security-Policy"]
+
+
 async def test_an_unknown_path_and_method_are_problems_too(node: Node) -> None:
     assert (await ask(node, "GET", "/api/v1/nothing")).code == "path.unknown"
     for method, path, allow in (("DELETE", "/api/v1/me", "GET,HEAD"), ("GET", "/api/v1/login", "POST")):

@@ -41,3 +41,12 @@ async def test_measurements_are_for_this_machine_or_with_the_token(tmp_path: Pat
         assert await measured(node, **{"X-Forwarded-For": "203.0.113.9"}) == 403, "a proxy passed it on"
         assert await measured(node, **{"X-Forwarded-For": "203.0.113.9", **bearer("another token")}) == 403
         assert await measured(node, **{"X-Forwarded-For": "203.0.113.9", **bearer(TOKEN)}) == 200
+
+
+async def test_measurements_are_for_nobody_without_the_token_where_a_proxy_may_stand_in_front(tmp_path: Path) -> None:
+    public = {"public_url": "https://mediation.example"}
+    async with running_node(tmp_path / "bare", **public) as node:
+        assert await measured(node) == 403, "a proxy on this machine that adds no header looks like its owner"
+    async with running_node(tmp_path / "token", metrics_token=TOKEN, **public) as node:
+        assert await measured(node) == 403
+        assert await measured(node, **bearer(TOKEN)) == 200

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from server.http.problems import invalid
 from server.http.reading import BODY_LIMIT_BYTES
 from tests.node import Node
 from tests.server.http.callers import ask, bearer
@@ -119,6 +120,22 @@ async def test_a_wrong_field_deep_inside_is_named_by_its_path(node: Node) -> Non
     draft["applicants"] = [{"kind": "ghost", "name": "张伟"}]
     answer = await ask(node, "POST", "/api/v1/rooms", bearer(node.account), json=draft)
     assert (answer.status, answer.json["field"]) == (422, "applicants.0")
+
+
+@pytest.mark.parametrize(
+    ("field", "zh", "en"),
+    [
+        ("title", "调解名称", "Title"),
+        ("applicants.0.name", "申请人1的姓名或名称", "Applicant 1, name"),
+        ("respondents.1.title", "被申请人2的职务", "Respondent 2, position"),
+        ("applicants.0", "申请人1", "Applicant 1"),
+        ("applicants.0.kind", "applicants.0.kind", "applicants.0.kind"),
+        (None, "请求", "The request"),
+    ],
+)
+def test_a_field_is_called_what_the_form_calls_it(field: str | None, zh: str, en: str) -> None:
+    problem = invalid(field, "必须填写。", "is required.").problem
+    assert (problem.detail, problem.title) == (f"{zh}：必须填写。", f"{en}: is required.")
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
