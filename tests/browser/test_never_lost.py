@@ -89,7 +89,7 @@ async def own(tmp_path: Path, launch: Launch) -> AsyncIterator[tuple[Served, Doo
     assert doorstep.faults() == []
 
 
-async def test_ten_seconds_without_network_cost_nothing_but_ten_seconds(own: tuple[Served, Doorstep]) -> None:
+async def test_threat26_ten_seconds_without_network_cost_nothing_but_ten_seconds(own: tuple[Served, Doorstep]) -> None:
     server, doorstep = own
     cable = await Cable.laid(("127.0.0.1", server.media_port), (FAR, server.media_port))
     table = await lobby(server, doorstep)

@@ -30,7 +30,7 @@ async def test_a_muted_person_is_silent_to_all_and_heard_again_afterwards(table:
     await asyncio.gather(*(listener.hears(APPLICANT.hz) for listener in listeners))
 
 
-async def test_a_removed_person_is_out_within_a_second_with_sound_socket_and_token(
+async def test_threat3_a_removed_person_is_out_within_a_second_with_sound_socket_and_token(
     served: Served, table: Table
 ) -> None:
     removed = table.applicant
