@@ -128,6 +128,9 @@ async def test_polling_alone_carries_the_same_conversation(scene: Scene) -> None
     await worker.enter()
     await mediator.done("seat.admit", seat=scene.worker.seat)
     assert await worker.view(lambda view: view["you"]["place"] == "joint")
+    # Closed from our side: the client's own goodbye waits for its last poll.
+    await mediator.client.emit("room.close", {})
+    await worker.closed()
 
 
 async def test_versions_of_the_views_of_one_socket_grow(scene: Scene) -> None:
