@@ -1,5 +1,6 @@
 """Who is connected: one `Connection` for each socket, at most one socket for each tab's session."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ class Connection:
     """Highest chat sequence pushed on this socket, or held by the tab when it connected."""
     still_good: Callable[[], Awaitable[bool]]
     """Whether the token is neither void nor expired; asks the store."""
+    catching_up: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while lines are pushed, so that two of them cannot cross."""
     checked_at: float = 0.0
     shown: RoomView | None = None
     """The view pushed last."""

@@ -128,7 +128,6 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
 
     def _disconnect(self, sid: str) -> None:
         self._connections.remove(sid)
-        self._pushes.forget(sid)
 
     async def _answered(self, event: str, sid: str, payload: list[object]) -> Answer:
         """The boundary: whatever happens, there is an answer."""

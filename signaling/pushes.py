@@ -46,7 +46,6 @@ class Pushes:
         self._sio = sio
         self._connections = connections
         self._rooms = rooms
-        self._cursors: dict[str, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def views(self, room: Room) -> None:
@@ -55,7 +54,7 @@ class Pushes:
             connection = self._speaking(seat.session)
             if connection is not None:
                 await self.view(connection, room)
-                if connection.chat_sent < room.chat_seq:
+                if seat.place is Place.JOINT and connection.chat_sent < room.chat_seq:
                     await self.catch_up(connection)
 
     async def view(self, connection: Connection, room: Room) -> None:
@@ -76,7 +75,7 @@ class Pushes:
 
         Where the seat may not read yet (it is in the lobby again) the cursor stays, so that nothing is skipped.
         """
-        async with self._cursors.setdefault(connection.sid, asyncio.Lock()):
+        async with connection.catching_up:
             while lines := await self._rooms.lines(connection.room, connection.chat_sent):
                 for line in lines:
                     # Looked at anew for each line: a seat may be removed while we wait for the store or the socket.
@@ -134,10 +133,6 @@ class Pushes:
     def after_connect(self, welcome: Coroutine[None, None, None]) -> None:
         """Run once the library has told the client that it is connected; before that a push would be lost."""
         self._soon(welcome)
-
-    def forget(self, sid: str) -> None:
-        """The socket is closed."""
-        self._cursors.pop(sid, None)
 
     async def close(self) -> None:
         """End what is still being sent."""
