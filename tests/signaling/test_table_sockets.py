@@ -1,0 +1,87 @@
+"""Role × action × place × phase through real sockets: every command, from every situation a tab can be in.
+
+What the socket answers must be what `rooms.permissions` says. Commands that would end the scene come last.
+"""
+
+from rooms.ids import SeatId
+from rooms.permissions import Action, permitted
+from signaling.contract.commands import COMMANDS
+from tests.node import Json, Scene, Tab
+
+FORBIDDEN = {"not_permitted.role", "not_permitted.place", "not_permitted.phase", "session.stale"}
+NOBODY = {"seat": "nobody"}
+
+ACTIONS: dict[str, tuple[Action, Json]] = {
+    "media.set": (Action.SET_MEDIA, {"microphone": True, "camera": True}),
+    "media.offer": (Action.OFFER_MEDIA, {"offer": 1, "sdp": "v=0"}),
+    "chat.send": (Action.CHAT, {"id": "table-line-1", "text": "话"}),
+    "chat.received": (Action.ACKNOWLEDGE_CHAT, {"seq": 0}),
+    "seat.admit": (Action.ADMIT, NOBODY),
+    "seat.hold": (Action.HOLD, {**NOBODY, "reason": "原因"}),
+    "seat.remove": (Action.REMOVE, {**NOBODY, "reason": "原因"}),
+    "device.allow": (Action.JUDGE_DEVICE, NOBODY),
+    "device.refuse": (Action.JUDGE_DEVICE, NOBODY),
+    "identity.confirm": (Action.CONFIRM_IDENTITY, NOBODY),
+    "room.enter": (Action.ENTER, {"microphone": True, "camera": True}),
+    "room.close": (Action.CLOSE, {}),
+    "room.leave": (Action.LEAVE, {}),
+}
+ENDING = {"room.close", "room.leave"}
+
+
+async def forbidden(tab: Tab, event: str, payload: Json) -> bool:
+    answer = await tab.call(event, **payload)
+    return not answer["ok"] and answer["code"] in FORBIDDEN
+
+
+async def obeys_the_table(scene: Scene, tab: Tab, seat_id: str, *, speaks: bool = True) -> None:
+    for event, (action, payload) in ACTIONS.items():
+        room = await scene.node.room(scene.room)
+        seat = room.seat(SeatId(seat_id))
+        assert seat is not None
+        allowed = permitted(room, seat, action) and (speaks or action is Action.ENTER)
+        if event in ENDING and allowed:
+            continue
+        assert await forbidden(tab, event, payload) is not allowed, (event, seat.place, room.phase)
+
+
+def test_every_command_is_tried() -> None:
+    assert set(ACTIONS) == set(COMMANDS) - {"beat"}
+
+
+async def test_threat1_before_anybody_is_admitted(scene: Scene) -> None:
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker = await scene.seated(scene.worker)
+    mediators_seat = (await mediator.view())["you"]["seat"]
+    await obeys_the_table(scene, worker, scene.worker.seat)
+    await obeys_the_table(scene, mediator, mediators_seat)
+
+
+async def test_threat1_while_some_are_at_the_table_and_one_waits(scene: Scene) -> None:
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker, company = await scene.seated(scene.worker), await scene.seated(scene.company)
+    await mediator.done("seat.admit", seat=scene.worker.seat)
+    await obeys_the_table(scene, company, scene.company.seat)
+    await obeys_the_table(scene, worker, scene.worker.seat)
+    await obeys_the_table(scene, mediator, (await mediator.view())["you"]["seat"])
+
+
+async def test_threat4_a_tab_that_did_not_enter_says_nothing(scene: Scene) -> None:
+    await scene.at_table()
+    scene.worker.device = "another".ljust(43, "z")
+    other = await scene.worker.tab()
+    scene.tabs.append(other)
+    await obeys_the_table(scene, other, scene.worker.seat, speaks=False)
+
+
+async def test_ending_commands_are_allowed_to_whom_they_belong(scene: Scene) -> None:
+    mediator, worker, company = await scene.at_table()
+    assert await forbidden(worker, "room.close", {})
+    await worker.client.emit("room.leave", {})
+    await worker.closed()
+    assert worker.seen("session.ended")[0]["reason"] == "left"
+    await mediator.client.emit("room.close", {})
+    await company.closed()
+    assert company.seen("session.ended")[0]["reason"] == "closed"
