@@ -1,4 +1,4 @@
-"""The server starts with what is locked for those who only run it: the environment of the tests hides what is missing."""
+"""The server starts with what is locked for those who only run it: the tests have more, which hides what is missing."""
 
 import re
 import subprocess
