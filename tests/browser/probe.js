@@ -60,8 +60,17 @@
     return document.querySelector(`[data-testid=tile][data-seat="${seat}"] video`);
   }
 
+  /** Frequencies the page itself was asked to play: its own tones, not people's voices. */
+  const rung = [];
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...when) {
+    rung.push(Math.round(this.frequency.value));
+    return start.apply(this, when);
+  };
+
   window.probe = {
     violations,
+    rung,
     /** Milliseconds since 1970 when anything above -80 dB was last heard from whose tone that is; 0: never. */
     lastHeard,
     /** Milliseconds of complete silence of the one whose tone that is; -1: was never heard here. */

@@ -1,6 +1,7 @@
 """The whole way, as it is meant: from the mediator's login to three people who see, hear and write to each other."""
 
 import asyncio
+import re
 
 from playwright.async_api import expect
 
@@ -57,6 +58,19 @@ async def walk_in(party: Party, seat: Seat) -> list[str]:
     await party.enter()
     await look("lobby")
     return screens
+
+
+async def test_the_mediator_hears_and_reads_that_somebody_waits(served: Served, doorstep: Doorstep) -> None:
+    room = await served.make_room()
+    mediator, worker = await doorstep.mediator(), await doorstep.applicant()
+    await mediator.open_room(room.id)
+    before = await mediator.measure("probe.rung.length")
+    await worker.come_to_lobby(room.applicant)
+    await mediator.until("probe.rung.slice(-2).join() === '587,784'")
+    assert await mediator.measure("probe.rung.length") == before + 2, "once for one person"
+    await expect(mediator.page).to_have_title(re.compile("^（1人等候）"))
+    await mediator.admit(room.applicant.name)
+    await expect(mediator.page).not_to_have_title(re.compile("人等候"))
 
 
 async def test_three_people_come_together_from_login_and_links(served: Served, doorstep: Doorstep) -> None:
