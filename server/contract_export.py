@@ -3,7 +3,7 @@
 import inspect
 from pathlib import Path
 
-from server.http import bodies
+from server.http import bodies, paper_bodies
 from server.typescript import BANNER, declarations, definitions, event_map
 from signaling.contract.answers import Accepted, Refused
 from signaling.contract.commands import COMMANDS
@@ -15,6 +15,7 @@ REQUESTS = (
     bodies.IdentityRequest,
     bodies.ResumeRequest,
     bodies.ConsentsRequest,
+    paper_bodies.TicketRequest,
 )
 """Bodies the browser writes, where a field with a default may be left out; all others it reads."""
 
@@ -40,7 +41,8 @@ def _socket() -> str:
 def _http() -> str:
     answers = [
         model
-        for _, model in inspect.getmembers(bodies, inspect.isclass)
+        for module in (bodies, paper_bodies)
+        for _, model in inspect.getmembers(module, inspect.isclass)
         if issubclass(model, bodies.Body) and model is not bodies.Body and model not in REQUESTS
     ]
     types = {**definitions(answers, "serialization"), **definitions(REQUESTS, "validation")}

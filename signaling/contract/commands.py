@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
+from signaling.contract.drafting import AgreementCommand
 from signaling.contract.wire import Command, SeatRef
 
 SDP_LIMIT_BYTES: Final = 64 * 1024
@@ -111,6 +112,20 @@ class ChatReceived(Command):
     seq: Annotated[int, Field(ge=0, le=2**53)]
 
 
+class DocumentShow(Command):
+    """Turn everyone's page: this document, this page (from 1)."""
+
+    event: ClassVar[str] = "document.show"
+    document: SeatRef
+    page: Annotated[int, Field(ge=1, le=999)]
+
+
+class DocumentHide(Command):
+    """Nothing is shown to all any more."""
+
+    event: ClassVar[str] = "document.hide"
+
+
 class Beat(Command):
     """Still here; once a second."""
 
@@ -131,6 +146,9 @@ AnyCommand = (
     | MediaOffer
     | ChatSend
     | ChatReceived
+    | DocumentShow
+    | DocumentHide
+    | AgreementCommand
     | Beat
 )
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 
 from rooms.chat import Zone
 from rooms.room import EndReason, Identity, Phase, Place, Presence, Role, Side
+from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Message
 from signaling.contract.wire import Push, Wire
 
@@ -38,6 +39,27 @@ class DeskRow(Wire):
     hold_reason: str | None
 
 
+class DocumentCard(Wire):
+    """A document of the room. Its pages are pictures, fetched over HTTP; `pages` is 0 while they are being made."""
+
+    id: str
+    name: str
+    by: str
+    """Seat."""
+    pages: int
+    bytes: int
+    at: datetime
+    sha256: str
+
+
+class ShownPage(Wire):
+    """What somebody shows to all."""
+
+    document: str
+    page: int
+    by: str
+
+
 class RoomView(Push):
     """The whole view of this seat. Replaces the former one; an older `version` on the same connection is dropped."""
 
@@ -56,6 +78,8 @@ class RoomView(Push):
     desk: tuple[DeskRow, ...]
     chat_from: int
     chat_seq: int
+    documents: tuple[DocumentCard, ...]
+    shown: ShownPage | None
 
 
 class ChatLine(Wire):
@@ -124,7 +148,7 @@ class SessionFault(Push):
     message: Message
 
 
-AnyPush = RoomView | ChatLines | MediaAnswer | MediaSlots | MediaSpeaking | SessionEnded | SessionFault
+AnyPush = RoomView | AgreementView | ChatLines | MediaAnswer | MediaSlots | MediaSpeaking | SessionEnded | SessionFault
 
 PUSHES: Final[dict[str, type[AnyPush]]] = {push.event: push for push in AnyPush.__args__}
 """Event name to class."""

@@ -29,6 +29,23 @@ export interface CauseList {
   causes: ReadonlyArray<Cause>;
 }
 
+/** One line of the verifier's report. `result`: `holds`, `broken`, `untrusted`, `unchecked`. */
+export interface Check {
+  id: string;
+  result: "holds" | "broken" | "untrusted" | "unchecked";
+  sentence: Sentence;
+}
+
+/** One signature as the verifier read it from the file itself. */
+export interface CheckedSignature {
+  field: string;
+  signer: string;
+  at: string | null;
+  result: "holds" | "broken" | "untrusted" | "unchecked";
+  issuer: string;
+  test: boolean;
+}
+
 /** A company, and the representative who comes for it. */
 export interface CompanyDraft {
   kind: "company";
@@ -56,6 +73,70 @@ export interface ConsentsRequest {
   version: string;
   given: ReadonlyArray<Consent>;
 }
+
+/** A court on file. */
+export interface Court {
+  id: string;
+  name: string;
+}
+
+/** `GET /api/v1/court/agreements/{agreement}`: the file, checked anew just now. */
+export interface CourtDetail {
+  id: string;
+  case_no: string;
+  number: string;
+  cause: string;
+  organisation: string;
+  parties: string;
+  sealed_at: string;
+  downloads: number;
+  last_download: string | null;
+  digest: string;
+  code: string;
+  pages: number;
+  evidence_pages: number;
+  agreement_sha256: string;
+  evidence_sha256: string;
+  verdict: "holds" | "broken" | "untrusted";
+  signatures: ReadonlyArray<CheckedSignature>;
+  checks: ReadonlyArray<Check>;
+  not_proved: ReadonlyArray<Sentence>;
+}
+
+/** `GET /api/v1/courts`. */
+export interface CourtList {
+  courts: ReadonlyArray<Court>;
+}
+
+/** One sealed agreement on the clerk's desk. */
+export interface CourtRow {
+  id: string;
+  case_no: string;
+  number: string;
+  cause: string;
+  organisation: string;
+  parties: string;
+  sealed_at: string;
+  downloads: number;
+  last_download: string | null;
+}
+
+/** `GET /api/v1/court/agreements`: of the own court, newest first. */
+export interface CourtRows {
+  agreements: ReadonlyArray<CourtRow>;
+}
+
+/** `POST /api/v1/session/documents`: kept and hashed; its pages are there. */
+export interface DocumentAdded {
+  id: string;
+  name: string;
+  pages: number;
+  bytes: number;
+  sha256: string;
+}
+
+/** How a value is spelled and what form control it gets. */
+export type FieldType = "line" | "text" | "money" | "date" | "count" | "party" | "choice" | "court";
 
 /** How far a person's identity is known. */
 export type Identity = "unconfirmed" | "digits" | "mediator";
@@ -92,6 +173,9 @@ export interface Invite {
   created_at: string;
 }
 
+/** `head` is there once, `party` once for each party; the others are clauses, as many as wanted. */
+export type Kind = "head" | "party" | "payment" | "instalments" | "labour_relation" | "act" | "final_settlement" | "free";
+
 /** A token for this browser tab. */
 export interface Login {
   token: string;
@@ -116,6 +200,19 @@ export interface Notice {
 export interface NoticeSection {
   heading: Sentence;
   text: Sentence;
+}
+
+/** `GET /api/v1/session/papers`: what this seat may fetch now, also when the session is over. */
+export interface PapersState {
+  title: string;
+  case_no: string;
+  number: string;
+  stage: "none" | "drafting" | "freezing" | "signing" | "closing" | "sealed";
+  sealed_at: string | null;
+  pages: number;
+  evidence_pages: number;
+  files: ReadonlyArray<"agreement.pdf" | "evidence.pdf" | "agreement.json">;
+  effects: ReadonlyArray<string>;
 }
 
 /** A natural person (domain.md §3.0). */
@@ -234,3 +331,45 @@ export interface SessionState {
 
 /** On whose behalf a seat speaks. */
 export type Side = "neutral" | "applicant" | "respondent";
+
+/** One value of a choice. */
+export interface TermChoice {
+  value: string;
+  label: Sentence;
+}
+
+/** One field of a form. */
+export interface TermField {
+  name: string;
+  type: FieldType;
+  label: Sentence;
+  required: boolean;
+  rows: boolean;
+  limit: number;
+  choices: ReadonlyArray<TermChoice>;
+  default: string;
+}
+
+/** One kind of part and its form. */
+export interface TermKind {
+  kind: Kind;
+  heading: Sentence;
+  fields: ReadonlyArray<TermField>;
+}
+
+/** `GET /api/v1/terms`: the forms in force today. */
+export interface TermKinds {
+  version: string;
+  kinds: ReadonlyArray<TermKind>;
+}
+
+/** One file, one use, 60 seconds. */
+export interface Ticket {
+  url: string;
+  expires_at: string;
+}
+
+/** `POST /api/v1/session/papers/tickets`: for browsers that cannot save what a script fetched. */
+export interface TicketRequest {
+  file: "agreement.pdf" | "evidence.pdf" | "agreement.json";
+}

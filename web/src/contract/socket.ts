@@ -5,6 +5,72 @@ export interface Accepted {
   ok: true;
 }
 
+/** Send me a one-time code for this text. */
+export interface AgreementCode {
+  digest: string;
+}
+
+/** The exact sentence, with the version of the e-signature terms it stands beside. */
+export interface AgreementConfirm {
+  digest: string;
+  sentence: string;
+  esign_version: string;
+}
+
+/** Mediator: freeze the draft as of `saw`, for reading and signing. */
+export interface AgreementFreeze {
+  saw: number;
+}
+
+/** Mediator: begin the agreement of this room; there already: nothing happens. */
+export interface AgreementOpen {
+}
+
+/** Seconds for which a page of that text was on the screen. */
+export interface AgreementRead {
+  digest: string;
+  page: number;
+  seconds: number;
+}
+
+/** A signer who has not signed: no, and why; back to drafting, every signature is void. */
+export interface AgreementRefuse {
+  reason: string;
+}
+
+/** Mediator: back to drafting; every signature is void. */
+export interface AgreementReopen {
+  reason: string;
+}
+
+/** Sign. Accepted means: authorised and kept; the view says when the signature is in the file. */
+export interface AgreementSign {
+  id: string;
+  digest: string;
+  code: string;
+  ink: InkDrawn;
+}
+
+/** The whole agreement for this seat. Replaces the former one; a lower `version` on one connection is dropped. */
+export interface AgreementView {
+  version: number;
+  stage: "none" | "drafting" | "freezing" | "signing" | "closing" | "sealed";
+  draft_version: number;
+  number: string;
+  parts: ReadonlyArray<PartState>;
+  instalments: ReadonlyArray<InstalmentRow>;
+  performance: ReadonlyArray<PerformanceLine>;
+  missing: ReadonlyArray<Missing>;
+  comments: ReadonlyArray<CommentState>;
+  fault: Message | null;
+  fallen: FallenText | null;
+  frozen: FrozenText | null;
+  signers: ReadonlyArray<SignerState>;
+  own: OwnStep | null;
+  trouble: Trouble | null;
+  sealed: SealedFiles | null;
+}
+
 /** Still here; once a second. */
 export interface Beat {
 }
@@ -36,6 +102,17 @@ export interface ChatSend {
   text: string;
 }
 
+/** A remark to a part. */
+export interface CommentState {
+  id: string;
+  part: string;
+  author: string;
+  name: string;
+  at: string;
+  text: string;
+  settled: boolean;
+}
+
 /** What only the mediator is told of a seat. */
 export interface DeskRow {
   seat: string;
@@ -59,8 +136,97 @@ export interface DeviceRefuse {
   seat: string;
 }
 
+/** A document of the room. Its pages are pictures, fetched over HTTP; `pages` is 0 while they are being made. */
+export interface DocumentCard {
+  id: string;
+  name: string;
+  by: string;
+  pages: number;
+  bytes: number;
+  at: string;
+  sha256: string;
+}
+
+/** Nothing is shown to all any more. */
+export interface DocumentHide {
+}
+
+/** Turn everyone's page: this document, this page (from 1). */
+export interface DocumentShow {
+  document: string;
+  page: number;
+}
+
+/** Mediator: a new empty clause behind `after` (null: at the end). */
+export interface DraftAdd {
+  clause: string;
+  kind: "payment" | "instalments" | "labour_relation" | "act" | "final_settlement" | "free";
+  after: string | null;
+}
+
+/** Anybody at the table: a remark to one part. */
+export interface DraftComment {
+  id: string;
+  part: string;
+  text: string;
+}
+
+/** Mediator: put a clause behind another (null: first). */
+export interface DraftMove {
+  clause: string;
+  after: string | null;
+  saw: number;
+}
+
+/** Mediator: take a clause out. `saw`: the draft's version. */
+export interface DraftRemove {
+  clause: string;
+  saw: number;
+}
+
+/** Mediator: one field. `saw` is the field's version before the eyes; a clash answers both texts (`draft.clash`). */
+export interface DraftSet {
+  part: string;
+  field: string;
+  saw: number;
+  value: string;
+}
+
+/** Mediator: this remark is dealt with. */
+export interface DraftSettle {
+  id: string;
+}
+
 /** Why a tab's session ended; each has its own page in the client. */
 export type EndReason = "removed" | "taken_over" | "device_refused" | "revoked" | "left" | "closed";
+
+/** The frozen version that fell last. */
+export interface FallenText {
+  by: string;
+  act: "refused" | "reopened";
+  reason: string;
+  at: string;
+  signatures: number;
+}
+
+/** What stands in one field; `version` goes back as `saw`. A field never set has version 0 and is not listed. */
+export interface FieldState {
+  name: string;
+  value: string;
+  version: number;
+  by: string;
+}
+
+/** What everybody reads and signs. */
+export interface FrozenText {
+  digest: string;
+  code: string;
+  pages: number;
+  at: string;
+  sentence: string;
+  esign_version: string;
+  esign_text: string;
+}
 
 /** How far a person's identity is known. */
 export type Identity = "unconfirmed" | "digits" | "mediator";
@@ -68,6 +234,26 @@ export type Identity = "unconfirmed" | "digits" | "mediator";
 /** Mediator: vouch for the person in this seat. */
 export interface IdentityConfirm {
   seat: string;
+}
+
+/** A signature as drawn; or `typed` with no strokes. */
+export interface InkDrawn {
+  strokes: ReadonlyArray<InkStroke>;
+  height: number;
+  typed: string | null;
+}
+
+/** One line without lifting: x, y, ms, pressure, x, y, … with x and y in thousandths of the pad's width. */
+export interface InkStroke {
+  points: ReadonlyArray<number>;
+}
+
+/** One instalment as it would be now, typed or derived. */
+export interface InstalmentRow {
+  part: string;
+  number: number;
+  due: string;
+  amount: string;
 }
 
 /** The SDP answer to the offer of that number. */
@@ -102,6 +288,43 @@ export interface MediaSpeaking {
 export interface Message {
   zh: string;
   en: string;
+}
+
+/** Something about one part that blocks freezing, or (`blocks` false) that should be looked at. */
+export interface Missing {
+  part: string;
+  field: string | null;
+  code: string;
+  message: Message;
+  blocks: boolean;
+}
+
+/** What only the signer is told of the own way. */
+export interface OwnStep {
+  pages_read: ReadonlyArray<number>;
+  code_sent_to: string | null;
+  code_channel: "email" | "outbox" | null;
+  code_expires: string | null;
+  code_tries_left: number | null;
+}
+
+/** The head, a party or a clause. `number` 一、二… for clauses. `text` is what would be printed now. */
+export interface PartState {
+  id: string;
+  kind: string;
+  number: string;
+  text: string;
+  fields: ReadonlyArray<FieldState>;
+}
+
+/** A row of 履行一览. */
+export interface PerformanceLine {
+  number: number;
+  obligor: string;
+  content: string;
+  amount: string;
+  due: string;
+  method: string;
 }
 
 /** How far the session has come (domain.md §4.2). */
@@ -154,6 +377,16 @@ export interface RoomView {
   desk: ReadonlyArray<DeskRow>;
   chat_from: number;
   chat_seq: number;
+  documents: ReadonlyArray<DocumentCard>;
+  shown: ShownPage | null;
+}
+
+/** The finished papers. */
+export interface SealedFiles {
+  at: string;
+  pdf_sha256: string;
+  evidence_sha256: string;
+  evidence_pages: number;
 }
 
 /** Mediator: let a waiting seat in. */
@@ -200,8 +433,26 @@ export interface SessionFault {
   message: Message;
 }
 
+/** What somebody shows to all. */
+export interface ShownPage {
+  document: string;
+  page: number;
+  by: string;
+}
+
 /** On whose behalf a seat speaks. */
 export type Side = "neutral" | "applicant" | "respondent";
+
+/** How far one signer is. All see all. `turn`: may act now (the mediator signs last). */
+export interface SignerState {
+  seat: string;
+  name: string;
+  on_behalf_of: string;
+  capacity: "applicant" | "respondent" | "mediator";
+  step: "read" | "confirm" | "code" | "sign" | "applying" | "signed";
+  turn: boolean;
+  signed_at: string | null;
+}
 
 /** A receive slot, by its mid, and whose media it carries now. */
 export interface Slot {
@@ -209,15 +460,38 @@ export interface Slot {
   seat: string;
 }
 
+/** What delays the work outside; it is tried again. */
+export interface Trouble {
+  code: string;
+  message: Message;
+  since: string;
+}
+
 /** Confidentiality zone; set when content is made, never widened. Private zones join with the caucus. */
 export type Zone = "Z2";
 
 export interface Commands {
+  "agreement.code": AgreementCode;
+  "agreement.confirm": AgreementConfirm;
+  "agreement.freeze": AgreementFreeze;
+  "agreement.open": AgreementOpen;
+  "agreement.read": AgreementRead;
+  "agreement.refuse": AgreementRefuse;
+  "agreement.reopen": AgreementReopen;
+  "agreement.sign": AgreementSign;
   "beat": Beat;
   "chat.received": ChatReceived;
   "chat.send": ChatSend;
   "device.allow": DeviceAllow;
   "device.refuse": DeviceRefuse;
+  "document.hide": DocumentHide;
+  "document.show": DocumentShow;
+  "draft.add": DraftAdd;
+  "draft.comment": DraftComment;
+  "draft.move": DraftMove;
+  "draft.remove": DraftRemove;
+  "draft.set": DraftSet;
+  "draft.settle": DraftSettle;
   "identity.confirm": IdentityConfirm;
   "media.offer": MediaOffer;
   "media.set": MediaSet;
@@ -230,6 +504,7 @@ export interface Commands {
 }
 
 export interface Pushes {
+  "agreement.view": AgreementView;
   "chat.lines": ChatLines;
   "media.answer": MediaAnswer;
   "media.slots": MediaSlots;

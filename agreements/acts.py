@@ -1,0 +1,218 @@
+"""What happened or was asked of an agreement: a closed union, `step` matches it to the end.
+
+Time, ids and hashes of what the server drew by lot come with the act. `by` is taken from the authenticated session.
+Acts of persons first; below `# Outcomes` what the outside reports back about work that `step.due` named.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agreements.agreement import Activation, Applied, Code, Frozen
+from agreements.ids import CommentId, Digest, FieldName, PartId, SignerId
+from agreements.kinds import Kind
+from law.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseAdded:
+    """A new empty clause behind `after` (None: at the end). The id is the client's own; again is the same clause."""
+
+    at: datetime
+    by: SignerId
+    clause: PartId
+    kind: Kind
+    after: PartId | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSet:
+    """One field gets a value (empty: cleared). `saw`: the field's version the person had before the eyes."""
+
+    at: datetime
+    by: SignerId
+    part: PartId
+    field: str
+    saw: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRemoved:
+    """`saw`: the draft's version."""
+
+    at: datetime
+    by: SignerId
+    clause: PartId
+    saw: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseMoved:
+    """Behind `after`; None: to the front of the clauses."""
+
+    at: datetime
+    by: SignerId
+    clause: PartId
+    after: PartId | None
+    saw: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A remark to a part. Again with the same id is the same remark."""
+
+    at: datetime
+    by: SignerId
+    id: CommentId
+    part: PartId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSettled:
+    """The mediator has dealt with it."""
+
+    at: datetime
+    by: SignerId
+    id: CommentId
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeAsked:
+    """Freeze the draft as of version `saw`. `document` is the blob of its canonical JSON, stored before."""
+
+    at: datetime
+    by: SignerId
+    saw: int
+    document: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The mediator goes back to drafting: every signature is void. `reason` is shown to all."""
+
+    at: datetime
+    by: SignerId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A signer who has not signed refuses; back to drafting, every signature is void."""
+
+    at: datetime
+    by: SignerId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """How long one page was on the screen. The reading is complete when all were seen."""
+
+    at: datetime
+    by: SignerId
+    digest: Digest
+    page: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The exact sentence, and the version of 电子签名约定 that came with it."""
+
+    at: datetime
+    by: SignerId
+    digest: Digest
+    sentence: str
+    esign_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSent:
+    """A one-time code goes to this signer; it replaces a former one."""
+
+    at: datetime
+    by: SignerId
+    digest: Digest
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class SignAsked:
+    """The signer signs. `code_sha256` is the hash of what was typed, formed as `Code.sha256`."""
+
+    at: datetime
+    by: SignerId
+    digest: Digest
+    code_sha256: Digest
+    activation: Activation
+
+
+# Outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeDone:
+    """The PDF is made, certified and durable."""
+
+    at: datetime
+    frozen: Frozen
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeFailed:
+    """It cannot be printed (a missing glyph): back to drafting with the sentence."""
+
+    at: datetime
+    document: Digest
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureApplied:
+    """On top of `onto`, durably. Applied to another head it is refused: somebody else's came first."""
+
+    at: datetime
+    field: FieldName
+    onto: Digest
+    applied: Applied
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDone:
+    """Both files are sealed and durable."""
+
+    at: datetime
+    onto: Digest
+    pdf: Digest
+    evidence: Digest
+    evidence_pages: tuple[Digest, ...]
+    sealed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delayed:
+    """What was under way could not be done now; it will be tried again."""
+
+    at: datetime
+    code: str
+    sentence: Sentence
+
+
+PersonAct = (
+    ClauseAdded
+    | FieldSet
+    | ClauseRemoved
+    | ClauseMoved
+    | Commented
+    | CommentSettled
+    | FreezeAsked
+    | Reopened
+    | Refused
+    | PageRead
+    | Confirmed
+    | CodeSent
+    | SignAsked
+)
+Outcome = FreezeDone | FreezeFailed | SignatureApplied | CloseDone | Delayed
+Act = PersonAct | Outcome

@@ -1,0 +1,69 @@
+"""What parts a draft is made of: typed terms as data (domain.md §3.2, §6.3).
+
+Every value is kept as the text a person chose, in one canonical spelling per type:
+money `12345.00`, date `2026-03-31`, count `3`, party a `SignerId`, choice one of `choices`, court a court's id.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from law.sentence import Sentence
+
+
+class Kind(StrEnum):
+    """`head` is there once, `party` once for each party; the others are clauses, as many as wanted."""
+
+    HEAD = "head"
+    PARTY = "party"
+    PAYMENT = "payment"
+    INSTALMENTS = "instalments"
+    LABOUR_RELATION = "labour_relation"
+    ACT = "act"
+    FINAL_SETTLEMENT = "final_settlement"
+    FREE = "free"
+
+
+class FieldType(StrEnum):
+    """How a value is spelled and what form control it gets."""
+
+    LINE = "line"
+    TEXT = "text"
+    MONEY = "money"
+    DATE = "date"
+    COUNT = "count"
+    PARTY = "party"
+    CHOICE = "choice"
+    COURT = "court"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice and how it is called."""
+
+    value: str
+    label: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field. `required`: without it the draft cannot be frozen. `rows`: repeated as `name.1` … per instalment."""
+
+    name: str
+    type: FieldType
+    label: Sentence
+    required: bool = False
+    rows: bool = False
+    limit: int = 200
+    """Characters, for line and text; the highest number, for count."""
+    choices: tuple[Choice, ...] = ()
+    default: str = ""
+    """What stands where nothing was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A kind of part: its heading and its fields in the order of the form."""
+
+    kind: Kind
+    heading: Sentence
+    fields: tuple[FieldSpec, ...]

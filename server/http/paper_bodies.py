@@ -1,0 +1,155 @@
+"""Bodies of the routes about documents, the agreement's files, and the court's desk. Same rules as `bodies`."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from agreements.kinds import FieldType, Kind
+from server.http.bodies import Body, Sentence
+
+PaperFile = Literal["agreement.pdf", "evidence.pdf", "agreement.json"]
+
+
+class DocumentAdded(Body):
+    """`POST /api/v1/session/documents`: kept and hashed; its pages are there."""
+
+    id: str
+    name: str
+    pages: int
+    bytes: int
+    sha256: str
+
+
+class TermChoice(Body):
+    """One value of a choice."""
+
+    value: str
+    label: Sentence
+
+
+class TermField(Body):
+    """One field of a form."""
+
+    name: str
+    type: FieldType
+    label: Sentence
+    required: bool
+    rows: bool
+    limit: int
+    choices: tuple[TermChoice, ...]
+    default: str
+
+
+class TermKind(Body):
+    """One kind of part and its form."""
+
+    kind: Kind
+    heading: Sentence
+    fields: tuple[TermField, ...]
+
+
+class TermKinds(Body):
+    """`GET /api/v1/terms`: the forms in force today."""
+
+    version: str
+    kinds: tuple[TermKind, ...]
+
+
+class Court(Body):
+    """A court on file."""
+
+    id: str
+    name: str
+
+
+class CourtList(Body):
+    """`GET /api/v1/courts`."""
+
+    courts: tuple[Court, ...]
+
+
+class PapersState(Body):
+    """`GET /api/v1/session/papers`: what this seat may fetch now, also when the session is over."""
+
+    title: str
+    case_no: str
+    number: str
+    stage: Literal["none", "drafting", "freezing", "signing", "closing", "sealed"]
+    sealed_at: datetime | None
+    pages: int
+    evidence_pages: int
+    files: tuple[PaperFile, ...]
+    effects: tuple[str, ...]
+    """The rules of domain.md §2.4 as sentences (Chinese), as the evidence page prints them."""
+
+
+class TicketRequest(Body):
+    """`POST /api/v1/session/papers/tickets`: for browsers that cannot save what a script fetched."""
+
+    file: PaperFile
+
+
+class Ticket(Body):
+    """One file, one use, 60 seconds."""
+
+    url: str
+    expires_at: datetime
+
+
+class CourtRow(Body):
+    """One sealed agreement on the clerk's desk."""
+
+    id: str
+    case_no: str
+    number: str
+    cause: str
+    organisation: str
+    parties: str
+    """Names, as in the title: 张三与某某公司."""
+    sealed_at: datetime
+    downloads: int
+    last_download: datetime | None
+
+
+class CourtRows(Body):
+    """`GET /api/v1/court/agreements`: of the own court, newest first."""
+
+    agreements: tuple[CourtRow, ...]
+
+
+class Check(Body):
+    """One line of the verifier's report. `result`: `holds`, `broken`, `untrusted`, `unchecked`."""
+
+    id: str
+    result: Literal["holds", "broken", "untrusted", "unchecked"]
+    sentence: Sentence
+
+
+class CheckedSignature(Body):
+    """One signature as the verifier read it from the file itself."""
+
+    field: str
+    signer: str
+    at: datetime | None
+    result: Literal["holds", "broken", "untrusted", "unchecked"]
+    issuer: str
+    test: bool
+
+
+class CourtDetail(CourtRow):
+    """`GET /api/v1/court/agreements/{agreement}`: the file, checked anew just now."""
+
+    digest: str
+    code: str
+    pages: int
+    evidence_pages: int
+    agreement_sha256: str
+    evidence_sha256: str
+    verdict: Literal["holds", "broken", "untrusted"]
+    signatures: tuple[CheckedSignature, ...]
+    checks: tuple[Check, ...]
+    not_proved: tuple[Sentence, ...]
+
+
+EmailAddress = Annotated[str, Field(min_length=3, max_length=120, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$")]

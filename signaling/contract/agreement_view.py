@@ -1,0 +1,165 @@
+"""The agreement as one tab sees it: whole, never a patch. Chinese comes ready to print, labels with the kinds."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from signaling.contract.answers import Message
+from signaling.contract.wire import Push, Wire
+
+Stage = Literal["none", "drafting", "freezing", "signing", "closing", "sealed"]
+"""`none`: the mediator has not begun an agreement yet."""
+
+
+class FieldState(Wire):
+    """What stands in one field; `version` goes back as `saw`. A field never set has version 0 and is not listed."""
+
+    name: str
+    value: str
+    version: int
+    by: str
+    """Name of who wrote it."""
+
+
+class Missing(Wire):
+    """Something about one part that blocks freezing, or (`blocks` false) that should be looked at."""
+
+    part: str
+    field: str | None
+    code: str
+    message: Message
+    blocks: bool
+
+
+class PartState(Wire):
+    """The head, a party or a clause. `number` 一、二… for clauses. `text` is what would be printed now."""
+
+    id: str
+    kind: str
+    number: str
+    text: str
+    fields: tuple[FieldState, ...]
+
+
+class InstalmentRow(Wire):
+    """One instalment as it would be now, typed or derived."""
+
+    part: str
+    number: int
+    due: str
+    amount: str
+
+
+class PerformanceLine(Wire):
+    """A row of 履行一览."""
+
+    number: int
+    obligor: str
+    content: str
+    amount: str
+    due: str
+    method: str
+
+
+class CommentState(Wire):
+    """A remark to a part."""
+
+    id: str
+    part: str
+    author: str
+    """Seat."""
+    name: str
+    at: datetime
+    text: str
+    settled: bool
+
+
+SignerStep = Literal["read", "confirm", "code", "sign", "applying", "signed"]
+"""What this signer has to do next; `applying`: authorised, the signature is on its way into the file."""
+
+
+class SignerState(Wire):
+    """How far one signer is. All see all. `turn`: may act now (the mediator signs last)."""
+
+    seat: str
+    name: str
+    on_behalf_of: str
+    capacity: Literal["applicant", "respondent", "mediator"]
+    step: SignerStep
+    turn: bool
+    signed_at: datetime | None
+
+
+class OwnStep(Wire):
+    """What only the signer is told of the own way."""
+
+    pages_read: tuple[int, ...]
+    code_sent_to: str | None
+    """Masked target, or for the outbox a sentence that says where the code lies (模拟)."""
+    code_channel: Literal["email", "outbox"] | None
+    code_expires: datetime | None
+    code_tries_left: int | None
+
+
+class FrozenText(Wire):
+    """What everybody reads and signs."""
+
+    digest: str
+    code: str
+    """Short code of the digest, `a1b2-c3d4`, the same for all."""
+    pages: int
+    at: datetime
+    sentence: str
+    """What has to be confirmed, word for word."""
+    esign_version: str
+    esign_text: str
+
+
+class Trouble(Wire):
+    """What delays the work outside; it is tried again."""
+
+    code: str
+    message: Message
+    since: datetime
+
+
+class FallenText(Wire):
+    """The frozen version that fell last."""
+
+    by: str
+    """Name."""
+    act: Literal["refused", "reopened"]
+    reason: str
+    at: datetime
+    signatures: int
+
+
+class SealedFiles(Wire):
+    """The finished papers."""
+
+    at: datetime
+    pdf_sha256: str
+    evidence_sha256: str
+    evidence_pages: int
+
+
+class AgreementView(Push):
+    """The whole agreement for this seat. Replaces the former one; a lower `version` on one connection is dropped."""
+
+    event: ClassVar[str] = "agreement.view"
+    version: int
+    stage: Stage
+    draft_version: int
+    number: str
+    parts: tuple[PartState, ...]
+    instalments: tuple[InstalmentRow, ...]
+    performance: tuple[PerformanceLine, ...]
+    missing: tuple[Missing, ...]
+    comments: tuple[CommentState, ...]
+    fault: Message | None
+    """Why the last freeze came to nothing."""
+    fallen: FallenText | None
+    frozen: FrozenText | None
+    signers: tuple[SignerState, ...]
+    own: OwnStep | None
+    trouble: Trouble | None
+    sealed: SealedFiles | None

@@ -1,0 +1,169 @@
+"""What a tab can ask of the agreement: drafting, reading, signing (architecture.md §3.8). Same rules as `commands`."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from signaling.contract.wire import Command, Wire
+
+ClauseKind = Literal["payment", "instalments", "labour_relation", "act", "final_settlement", "free"]
+PartRef = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_:-]+$")]
+"""`head`, `party:<seat>`, or a clause's id."""
+NewId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+"""Made once by the client (UUID) and kept when sending again."""
+Version = Annotated[int, Field(ge=0, le=2**31)]
+DigestRef = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""The digest of what the person has before the eyes; another one is refused."""
+
+
+class AgreementOpen(Command):
+    """Mediator: begin the agreement of this room; there already: nothing happens."""
+
+    event: ClassVar[str] = "agreement.open"
+
+
+class DraftAdd(Command):
+    """Mediator: a new empty clause behind `after` (null: at the end)."""
+
+    event: ClassVar[str] = "draft.add"
+    clause: NewId
+    kind: ClauseKind
+    after: PartRef | None
+
+
+class DraftSet(Command):
+    """Mediator: one field. `saw` is the field's version before the eyes; a clash answers both texts (`draft.clash`)."""
+
+    event: ClassVar[str] = "draft.set"
+    part: PartRef
+    field: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[a-z_]+(\.[0-9]{1,2})?$")]
+    saw: Version
+    value: Annotated[str, Field(max_length=5000)]
+
+
+class DraftRemove(Command):
+    """Mediator: take a clause out. `saw`: the draft's version."""
+
+    event: ClassVar[str] = "draft.remove"
+    clause: PartRef
+    saw: Version
+
+
+class DraftMove(Command):
+    """Mediator: put a clause behind another (null: first)."""
+
+    event: ClassVar[str] = "draft.move"
+    clause: PartRef
+    after: PartRef | None
+    saw: Version
+
+
+class DraftComment(Command):
+    """Anybody at the table: a remark to one part."""
+
+    event: ClassVar[str] = "draft.comment"
+    id: NewId
+    part: PartRef
+    text: Annotated[str, Field(max_length=1000)]
+
+
+class DraftSettle(Command):
+    """Mediator: this remark is dealt with."""
+
+    event: ClassVar[str] = "draft.settle"
+    id: NewId
+
+
+class AgreementFreeze(Command):
+    """Mediator: freeze the draft as of `saw`, for reading and signing."""
+
+    event: ClassVar[str] = "agreement.freeze"
+    saw: Version
+
+
+class AgreementReopen(Command):
+    """Mediator: back to drafting; every signature is void."""
+
+    event: ClassVar[str] = "agreement.reopen"
+    reason: str
+
+
+class AgreementRefuse(Command):
+    """A signer who has not signed: no, and why; back to drafting, every signature is void."""
+
+    event: ClassVar[str] = "agreement.refuse"
+    reason: str
+
+
+class AgreementRead(Command):
+    """Seconds for which a page of that text was on the screen."""
+
+    event: ClassVar[str] = "agreement.read"
+    digest: DigestRef
+    page: Annotated[int, Field(ge=1, le=999)]
+    seconds: Annotated[int, Field(ge=0, le=86_400)]
+
+
+class AgreementConfirm(Command):
+    """The exact sentence, with the version of the e-signature terms it stands beside."""
+
+    event: ClassVar[str] = "agreement.confirm"
+    digest: DigestRef
+    sentence: Annotated[str, Field(max_length=100)]
+    esign_version: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class AgreementCode(Command):
+    """Send me a one-time code for this text."""
+
+    event: ClassVar[str] = "agreement.code"
+    digest: DigestRef
+
+
+class InkStroke(Wire):
+    """One line without lifting: x, y, ms, pressure, x, y, … with x and y in thousandths of the pad's width.
+
+    x is 0…1000, y 0…`height`, ms counts from the first touch, pressure is 0…255 (128 where the pad has none).
+    """
+
+    points: Annotated[tuple[Annotated[int, Field(ge=0, le=600_000)], ...], Field(min_length=4, max_length=3200)]
+
+
+class InkDrawn(Wire):
+    """A signature as drawn; or `typed` with no strokes."""
+
+    strokes: Annotated[tuple[InkStroke, ...], Field(max_length=60)]
+    height: Annotated[int, Field(ge=100, le=2000)]
+    typed: Annotated[str, Field(min_length=1, max_length=100)] | None
+
+
+class AgreementSign(Command):
+    """Sign. Accepted means: authorised and kept; the view says when the signature is in the file.
+
+    `id` is made once per press by the client and kept when sending again.
+    """
+
+    event: ClassVar[str] = "agreement.sign"
+    id: NewId
+    digest: DigestRef
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    ink: InkDrawn
+
+
+AgreementCommand = (
+    AgreementOpen
+    | DraftAdd
+    | DraftSet
+    | DraftRemove
+    | DraftMove
+    | DraftComment
+    | DraftSettle
+    | AgreementFreeze
+    | AgreementReopen
+    | AgreementRefuse
+    | AgreementRead
+    | AgreementConfirm
+    | AgreementCode
+    | AgreementSign
+)
+"""Commands the agreement decides on, not the room."""
