@@ -147,7 +147,7 @@ class Unprintable(Exception):
 
 
 class Away(Exception):
-    """CA, TSA or their process cannot be reached now; to be tried again. `code`: `tsa.away`, `ca.away`, …"""
+    """CA, TSA or their process cannot be reached now; to be tried again. `code` is `tsa.away` or `ca.away`."""
 
     def __init__(self, code: str, sentence: Sentence) -> None:
         super().__init__(code)
