@@ -8,6 +8,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from server.config import Config
+from server.intake import Intake
 from server.rates import Limits
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
 STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
 LIMITS: Final = web.AppKey("LIMITS", Limits)
+INTAKE: Final = web.AppKey("INTAKE", Intake)
 PASSWORDS: "Final[web.AppKey[Passwords]]" = web.AppKey("PASSWORDS")
 MEDIA: "Final[web.AppKey[MediaControl]]" = web.AppKey("MEDIA")
 METRICS: Final = web.AppKey("METRICS", CollectorRegistry)

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from rooms.room import Role, Room, Seat
 from server.http.bodies import Body, Sentence
+from server.http.files import Download, File, Upload
 from server.storage.invites import Invite
 from server.storage.sessions import Account, AccountSession, SeatSession
 
@@ -86,8 +87,8 @@ PARTIES: Final = frozenset({Actor.PARTY_SEAT})
 GUESTS: Final = frozenset({Actor.INVITE})
 
 C = TypeVar("C", bound=Caller)
-B = TypeVar("B", bound=Body | None)
-R = TypeVar("R", bound=Body | None)
+B = TypeVar("B", bound=Body | bytes | None)
+R = TypeVar("R", bound=Body | File | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,10 @@ class Route(Generic[C, B, R]):
     actors: frozenset[Actor]
     caller: type[C]
     handle: Callable[[Call[C, B]], Awaitable[R]]
-    request: type[B] | None = None
-    response: type[R] | None = None
+    request: type[B] | Upload | None = None
+    """A JSON model, or raw bytes."""
+    response: type[R] | Download | None = None
+    """A JSON model, or a file."""
     status: HTTPStatus = HTTPStatus.OK
     refusals: tuple[str, ...] = ()
     """Codes beyond those that every such route has (`server.http.openapi`)."""

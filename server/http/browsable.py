@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from server.http.access import AnyRoute
+from server.http.files import OCTETS, Download, Upload
 from server.http.openapi import JsonObject, codes, status_of
 
 STYLE: Final = """
@@ -52,8 +53,16 @@ def _route(route: AnyRoute) -> str:
     )
 
 
-def _model(model: type | None) -> str:
-    return model.__name__ if model else ""
+def _model(model: type | Upload | Download | None) -> str:
+    match model:
+        case None:
+            return ""
+        case Upload():
+            return f"{OCTETS} (≤ {model.limit_bytes} bytes; {', '.join(name for name, _ in model.headers)})"
+        case Download():
+            return ", ".join(model.media_types)
+        case _:
+            return model.__name__
 
 
 def _models(document: JsonObject) -> Iterator[str]:

@@ -4,7 +4,6 @@ from typing import Any, Final, TypeVar
 
 from aiohttp import web
 
-from rooms.ids import CaseId
 from server.app_keys import CLOCK, KEEPER, LIMITS, STORES
 from server.audit.facts import AccessRefused, LinkUnknown
 from server.http.access import AnyRoute, Caller, Guest, Nobody, Route, Seated, Staff, actor
@@ -85,16 +84,17 @@ async def _dead_link(request: web.Request, code: str) -> Refused:
 
 async def record_refusal(request: web.Request, route: AnyRoute, caller: Caller, no: Refused) -> None:
     """The audit line for somebody known who asked for what is not theirs."""
-    who, case = _named(caller)
-    fact = AccessRefused(who, f"{route.method} {route.path}", no.problem.code)
+    case = caller.room.case if isinstance(caller, Seated | Guest) else None
+    fact = AccessRefused(identity(caller), f"{route.method} {route.path}", no.problem.code)
     await request.app[STORES].audit.append(case, request.app[CLOCK](), fact)
 
 
-def _named(caller: Caller) -> tuple[str, CaseId | None]:
+def identity(caller: Caller) -> str:
+    """The id of the account or seat, by which what one person does is counted; empty for nobody."""
     match caller:
         case Staff():
-            return caller.account.id, None
+            return caller.account.id
         case Seated() | Guest():
-            return caller.seat.id, caller.room.case
+            return caller.seat.id
         case Nobody():
-            return "", None
+            return ""

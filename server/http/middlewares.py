@@ -18,6 +18,7 @@ from rooms.refusals import Refusal
 from server.app_keys import CONFIG, METRICS
 from server.config import Config
 from server.config_values import is_loopback
+from server.http.files import FILE_POLICY
 from server.http.problems import PROBLEM_JSON, Refused, problem_of, problem_response, refused
 from server.http.source import template
 from server.keeper import RoomUnknownError
@@ -83,10 +84,16 @@ def _secured(config: Config) -> Callable[[web.Request, web.StreamResponse], Awai
     headers = security_headers(config)
 
     async def secured(_: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(headers)
+        # A file's own policy is the stricter one.
+        own = {"Content-Security-Policy": FILE_POLICY} if _is_file(response) else {}
+        response.headers.update(headers | own)
         response.headers.setdefault("Cache-Control", "no-store")
 
     return secured
+
+
+def _is_file(response: web.StreamResponse) -> bool:
+    return response.headers.get("Content-Security-Policy") == FILE_POLICY
 
 
 async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -10,7 +10,8 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from rooms import refusals as room_refusals
 from server.http.access import EVERYBODY, Actor, AnyRoute
-from server.http.bodies import Problem
+from server.http.bodies import Body, Problem
+from server.http.files import OCTETS, Download, Upload
 from server.http.problems import PROBLEM_JSON, SENTENCES, problem_of
 from server.http.public import VERSION
 
@@ -31,6 +32,13 @@ READING: Final = (
     "request.too_large",
     "request.too_slow",
     "request.invalid",
+)
+RECEIVING: Final = (
+    "upload.media_type",
+    "upload.length",
+    "upload.too_large",
+    "upload.crowded",
+    "request.too_slow",
 )
 """Codes that come with a kind of route rather than with one."""
 
@@ -54,7 +62,13 @@ def codes(route: AnyRoute) -> tuple[str, ...]:
     guarded = () if route.actors == EVERYBODY else GUARDED
     linked = ("invite.unknown", "invite.revoked", "rate.too_many") if guarded else ()
     changing = CHANGING if route.method != "GET" else ()
-    reading = READING if route.request is not None else ()
+    match route.request:
+        case None:
+            reading: tuple[str, ...] = ()
+        case Upload():
+            reading = RECEIVING
+        case _:
+            reading = READING
     return tuple(dict.fromkeys((*guarded, *linked, *changing, *reading, *route.refusals)))
 
 
@@ -71,15 +85,26 @@ def _operation(route: AnyRoute) -> JsonObject:
         "operationId": _operation_id(route),
         "summary": f"{route.summary.zh} · {route.summary.en}",
         "description": "For: " + ", ".join(sorted(route.actors)) + ".",
-        "parameters": [*_path_parameters(route), *_query_parameters(route)],
+        "parameters": [*_path_parameters(route), *_query_parameters(route), *_headers(route)],
         "responses": dict(_responses(route)),
     }
     if route.actors != EVERYBODY:
         operation["security"] = [{"invite" if route.actors == LINK else "bearer": []}]
     if route.request is not None:
-        content = {"application/json": {"schema": {"$ref": REF.format(model=route.request.__name__)}}}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": True, "content": _request_content(route.request)}
     return operation
+
+
+def _request_content(request: type[Body] | Upload) -> JsonObject:
+    if isinstance(request, Upload):
+        return {OCTETS: {"schema": {"maxLength": request.limit_bytes}}}
+    return {"application/json": {"schema": {"$ref": REF.format(model=request.__name__)}}}
+
+
+def _response_content(response: type[Body] | Download) -> JsonObject:
+    if isinstance(response, Download):
+        return {media_type: {"schema": {}} for media_type in response.media_types}
+    return {"application/json": {"schema": {"$ref": REF.format(model=response.__name__)}}}
 
 
 def _operation_id(route: AnyRoute) -> str:
@@ -99,10 +124,16 @@ def _query_parameters(route: AnyRoute) -> Iterator[JsonObject]:
         yield {"name": name, "in": "query", "description": described, "schema": {"type": "string", "format": "date"}}
 
 
+def _headers(route: AnyRoute) -> Iterator[JsonObject]:
+    for name, meaning in route.request.headers if isinstance(route.request, Upload) else ():
+        described = f"{meaning.zh} {meaning.en}"
+        yield {"name": name, "in": "header", "required": True, "description": described, "schema": {"type": "string"}}
+
+
 def _responses(route: AnyRoute) -> Iterator[tuple[str, JsonObject]]:
     done: JsonObject = {"description": route.status.phrase}
     if route.response is not None:
-        done["content"] = {"application/json": {"schema": {"$ref": REF.format(model=route.response.__name__)}}}
+        done["content"] = _response_content(route.response)
     yield str(route.status.value), done
     by_status: dict[HTTPStatus, list[str]] = {}
     for code in codes(route):
@@ -116,8 +147,8 @@ def _responses(route: AnyRoute) -> Iterator[tuple[str, JsonObject]]:
 
 def _schemas(routes: Iterable[AnyRoute]) -> Mapping[str, object]:
     """Requests as they are taken, answers as they are given; no model is both."""
-    taken = {route.request for route in routes if route.request is not None}
-    given = {route.response for route in routes if route.response is not None} | {Problem}
+    taken = {route.request for route in routes if isinstance(route.request, type)}
+    given = {route.response for route in routes if isinstance(route.response, type)} | {Problem}
     return {**_definitions(taken, "validation"), **_definitions(given, "serialization")}
 
 

@@ -39,6 +39,26 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "请求内容在 {limit} 秒内没有传完，请检查网络后再试。",
         "The request did not arrive within {limit} seconds; check the network and try again.",
     ),
+    "upload.media_type": (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "文件须以 application/octet-stream 原样上传。",
+        "A file is sent as it is, as application/octet-stream.",
+    ),
+    "upload.length": (
+        HTTPStatus.LENGTH_REQUIRED,
+        "文件是空的，或没有说明长度。",
+        "The file is empty, or its length was not given.",
+    ),
+    "upload.too_large": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "文件过大，最多 {limit} MB。",
+        "The file is too large: at most {limit} MB.",
+    ),
+    "upload.crowded": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "同时上传的文件太多，请{wait_s}秒后再试。",
+        "Too many files are being uploaded; try again in {wait_s} seconds.",
+    ),
     "request.invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, "{label_zh}：{zh}", "{label_en}: {en}"),
     "request.not_http": (HTTPStatus.BAD_REQUEST, "无法理解这个请求。", "The request cannot be understood."),
     "path.unknown": (HTTPStatus.NOT_FOUND, "没有这个地址。", "There is nothing at this address."),
@@ -139,7 +159,7 @@ def _headers(status: HTTPStatus, data: Mapping[str, str | int]) -> dict[str, str
         case HTTPStatus.TOO_MANY_REQUESTS:
             return {"Retry-After": str(data["wait_s"])}
         case HTTPStatus.SERVICE_UNAVAILABLE:
-            return {"Retry-After": "5"}
+            return {"Retry-After": str(data.get("wait_s", 5))}
         case _:
             return {}
 

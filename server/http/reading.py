@@ -1,15 +1,19 @@
-"""A JSON body becomes one closed model, or a refusal that names the field."""
+"""A JSON body becomes one closed model, or a refusal that names the field; a raw one becomes bytes."""
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Final, TypeVar
 
 from aiohttp import web
 from pydantic import ValidationError
 
+from server.app_keys import INTAKE
 from server.http.bodies import Body
+from server.http.files import OCTETS, Upload
 from server.http.problems import invalid, refused
+from server.intake import Crowded
 from server.mistakes import in_words
 
 BODY_LIMIT_BYTES: Final = 64 * 1024
@@ -17,6 +21,9 @@ BODY_LIMIT_BYTES: Final = 64 * 1024
 
 BODY_S: Final = 30
 """Seconds a body may take: 64 KiB on a link of 20 kbit/s. Longer than that is somebody who holds a socket open."""
+
+CROWDED_S: Final = 10
+"""Seconds after which it is worth trying again when too much is being uploaded."""
 
 B = TypeVar("B", bound=Body)
 
@@ -33,7 +40,7 @@ async def read_body(request: web.Request, model: type[B]) -> B:
     """The request's body as `model`; raises Refused (400, 408, 413, 415, 422)."""
     if request.content_type != "application/json" or "Content-Encoding" in request.headers:
         raise refused("request.media_type")
-    raw = await _whole(request)
+    raw = await _whole(request, BODY_LIMIT_BYTES, BODY_S)
     try:
         value: object = json.loads(raw.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_no_number)
     except _DuplicateKey as error:
@@ -46,17 +53,36 @@ async def read_body(request: web.Request, model: type[B]) -> B:
         raise _invalid(error, value) from None
 
 
-async def _whole(request: web.Request) -> bytes:
+@asynccontextmanager
+async def read_upload(request: web.Request, upload: Upload, who: str) -> AsyncIterator[bytes]:
+    """The request's raw body, for as long as the block lasts; raises Refused (408, 411, 413, 415, 503).
+
+    The length comes first: it is what the server makes room for.
+    """
+    if request.content_type != OCTETS or "Content-Encoding" in request.headers:
+        raise refused("upload.media_type")
+    if not request.content_length:
+        raise refused("upload.length")
+    if request.content_length > upload.limit_bytes:
+        raise refused("upload.too_large", limit=upload.limit_bytes // 2**20)
+    try:
+        with request.app[INTAKE].holding(who, request.content_length):
+            yield await _whole(request, upload.limit_bytes, upload.within_s)
+    except Crowded:
+        raise refused("upload.crowded", wait_s=CROWDED_S) from None
+
+
+async def _whole(request: web.Request, limit_bytes: int, within_s: int) -> bytes:
     parts, size = [], 0
     try:
-        async with asyncio.timeout(BODY_S):
+        async with asyncio.timeout(within_s):
             async for part in request.content.iter_chunked(BODY_LIMIT_BYTES):
                 size += len(part)
-                if size > BODY_LIMIT_BYTES:
-                    raise refused("request.too_large", limit=BODY_LIMIT_BYTES)
+                if size > limit_bytes:
+                    raise refused("request.too_large", limit=limit_bytes)
                 parts.append(part)
     except TimeoutError:
-        raise refused("request.too_slow", limit=BODY_S) from None
+        raise refused("request.too_slow", limit=within_s) from None
     return b"".join(parts)
 
 

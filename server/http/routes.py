@@ -11,16 +11,19 @@ from aiohttp.typedefs import Handler
 from prometheus_client import CollectorRegistry
 
 from server.accounts import Passwords
-from server.app_keys import CONFIG, LIMITS, METRICS, PASSWORDS
+from server.app_keys import CONFIG, INTAKE, LIMITS, METRICS, PASSWORDS
 from server.http import operations
 from server.http.access import AnyRoute, Call
+from server.http.bodies import Body
 from server.http.browsable import STYLE, page
 from server.http.client_files import ClientFiles
-from server.http.credentials import admitted
+from server.http.credentials import admitted, identity
+from server.http.files import File, Upload, file_response
 from server.http.middlewares import add_middlewares
 from server.http.openapi import ID_PATTERN, PARAMETER, openapi
-from server.http.reading import read_body
+from server.http.reading import read_body, read_upload
 from server.http.table import TABLE
+from server.intake import Intake
 from server.rates import limits_of
 from web.assets import ClientNotBuilt, client_dir
 
@@ -41,6 +44,7 @@ def add_routes(app: web.Application, *, authority: Path | None = None) -> None:
         digits_per_minute=config.digits_per_minute,
         entries_per_minute=config.entries_per_minute,
     )
+    app[INTAKE] = Intake()
     app.cleanup_ctx.append(_passwords)
     add_middlewares(app)
     for route in TABLE:
@@ -70,13 +74,23 @@ def _client_folder() -> Path | None:
 def _served(route: AnyRoute) -> Handler:
     async def served(request: web.Request) -> web.StreamResponse:
         caller = await admitted(request, route)
+        if isinstance(route.request, Upload):
+            async with read_upload(request, route.request, identity(caller)) as content:
+                return _answer(route, await route.handle(Call(request, caller, content)))
         body = await read_body(request, route.request) if route.request is not None else None
-        answer = await route.handle(Call(request, caller, body))
-        if answer is None:
-            return web.Response(status=route.status)
-        return web.Response(status=route.status, text=answer.model_dump_json(), content_type="application/json")
+        return _answer(route, await route.handle(Call(request, caller, body)))
 
     return served
+
+
+def _answer(route: AnyRoute, said: Body | File | None) -> web.Response:
+    match said:
+        case None:
+            return web.Response(status=route.status)
+        case File():
+            return file_response(said)
+        case Body():
+            return web.Response(status=route.status, text=said.model_dump_json(), content_type="application/json")
 
 
 def _pattern(path: str) -> str:
