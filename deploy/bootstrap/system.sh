@@ -1,14 +1,25 @@
 #!/usr/bin/env bash
 # Debian packages that are missing, by apt. `system.sh run` for what the server needs, `system.sh test` for the browser and tools of the tests too.
+# Each is asked for by what it brings. The names are the same in Debian 12 and 13.
 . "$(dirname "$0")/ground.sh"
+
+# has_library SONAME: whether the loader finds it; WeasyPrint opens these three by name.
+has_library() { /sbin/ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$1 "; }
 
 missing=()
 python_found >/dev/null || missing+=(python3 python3-venv)
 [ -s /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
+command -v openssl >/dev/null || missing+=(openssl)
+has_library libpango-1.0.so.0 || missing+=(libpango-1.0-0)
+has_library libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
+has_library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
+[ -s /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
 if [ "${1:-run}" = test ]; then
     command -v chromium >/dev/null || missing+=(chromium)
     command -v ip >/dev/null || missing+=(iproute2)
-    [ -d /usr/share/fonts/opentype/noto ] || missing+=(fonts-noto-cjk)
+    command -v pdfsig >/dev/null || missing+=(poppler-utils)
+    command -v qpdf >/dev/null || missing+=(qpdf)
+    command -v mutool >/dev/null || missing+=(mupdf-tools)
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 
@@ -20,7 +31,7 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo)
 fi
 one_at_a_time
-room_for $([ "${1:-run}" = test ] && echo 1500 || echo 300)
+room_for $([ "${1:-run}" = test ] && echo 1700 || echo 500)
 
 # Installing a daemon must not start it on its port; 101 is "not allowed" (invoke-rc.d). A policy that is already there stays.
 policy=/usr/sbin/policy-rc.d
