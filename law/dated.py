@@ -1,4 +1,4 @@
-"""Data that holds from one day to another, as it lies in `law/data/`.
+"""Data that holds from one day to another, as it lies in the `data/` folder of a package.
 
 Reading these files, once, when the module that speaks for them is imported, is the only I/O in this package.
 """
@@ -28,9 +28,9 @@ class Dated(Protocol):
 D = TypeVar("D", bound=Dated)
 
 
-def rows(file: str) -> tuple[Row, ...]:
-    """The rows of `law/data/<file>`, in the order of the file."""
-    found: list[Row] = json.loads(files("law").joinpath("data", file).read_text(encoding="utf-8"))
+def rows(file: str, *, package: str = "law") -> tuple[Row, ...]:
+    """The rows of `<package>/data/<file>`, in the order of the file."""
+    found: list[Row] = json.loads(files(package).joinpath("data", file).read_text(encoding="utf-8"))
     return tuple(found)
 
 

@@ -51,6 +51,7 @@ class NaturalPerson:
     name: str
     id_no: str | None = None
     phone: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Representative:
     title: str
     id_no: str | None = None
     phone: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
