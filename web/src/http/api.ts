@@ -27,20 +27,38 @@ export type Method = "GET" | "POST" | "DELETE";
 /** Sends and reads one exchange; raises Refusal or Unreachable. An empty answer is `undefined`. */
 export async function exchange<T>(method: Method, path: string, credential: Credential, body?: unknown): Promise<T> {
   const headers = new Headers({ Accept: "application/json" });
-  if (credential) headers.set("Authorization", authorization(credential));
   if (body !== undefined) headers.set("Content-Type", "application/json");
-  const init: RequestInit = { method, headers, cache: "no-store", credentials: "omit" };
+  const init: RequestInit = { method };
   if (body !== undefined) init.body = JSON.stringify(body);
-  let response: Response;
+  const response = await reached(path, credential, headers, init);
+  const answer: unknown = await parsed(response);
+  if (response.ok) return answer as T;
+  throw refusal(answer, response.status);
+}
+
+/** The bytes of a file or a page picture; raises Refusal or Unreachable. */
+export async function fetched(path: string, credential: Credential): Promise<Blob> {
+  const response = await reached(path, credential, new Headers(), { method: "GET" });
+  if (!response.ok) throw refusal(await parsed(response), response.status);
   try {
-    response = await fetch(`/api/v1${path}`, init);
+    return await response.blob();
+  } catch (cause) {
+    // The line broke in the middle of the body.
+    throw new Unreachable(String(cause));
+  }
+}
+
+async function reached(path: string, credential: Credential, headers: Headers, init: RequestInit): Promise<Response> {
+  if (credential) headers.set("Authorization", authorization(credential));
+  try {
+    return await fetch(`/api/v1${path}`, { ...init, headers, cache: "no-store", credentials: "omit" });
   } catch (cause) {
     throw new Unreachable(String(cause));
   }
-  const answer: unknown = await parsed(response);
-  if (response.ok) return answer as T;
-  if (isProblem(answer)) throw new Refusal(answer);
-  throw new Unreachable(`HTTP ${response.status}`);
+}
+
+function refusal(answer: unknown, status: number): Refusal | Unreachable {
+  return isProblem(answer) ? new Refusal(answer) : new Unreachable(`HTTP ${status}`);
 }
 
 function authorization(credential: NonNullable<Credential>): string {

@@ -1,11 +1,12 @@
 /**
- * One tab's session in the room: the line, the view it was last sent, the media, the chat, and how it ends.
+ * One tab's session in the room: the line, the view it was last sent, the media, the chat, the agreement, and how it ends.
  *
  * The server's view is the truth about places and people; this tab's switches are the truth about its microphone and
  * camera, but for a reloaded page, which first takes over what the server remembers of it.
  */
 import { computed, ref, shallowRef, watch, type InjectionKey, type WatchStopHandle } from "vue";
 
+import { AgreementSession } from "@/agreement/AgreementSession";
 import { ChatSession } from "@/chat/ChatSession";
 import type { Commands, EndReason, MediaSet, RoomView, Slot } from "@/contract/socket";
 import { lineQuality, type LineQuality } from "@/link/policy";
@@ -41,6 +42,7 @@ export class RoomSession {
   readonly attempts = ref(0);
   readonly speaking = shallowRef<ReadonlySet<string>>(new Set());
   readonly chat: ChatSession;
+  readonly agreement: AgreementSession;
   readonly media: SeatConnection;
   private readonly slots = shallowRef<readonly Slot[]>([]);
   /** Seat to the mids that carry it now. */
@@ -56,6 +58,7 @@ export class RoomSession {
 
   constructor(readonly seat: TabSeat) {
     this.chat = new ChatSession(() => this.link, seat.room, seat.seat);
+    this.agreement = new AgreementSession(() => this.link, seat.room, seat.seat);
     const path = { offer: (offer: Commands["media.offer"]) => this.link.ask("media.offer", offer), up: () => this.link.up };
     this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks });
     this.link = new RoomLink(
@@ -63,6 +66,7 @@ export class RoomSession {
       () => this.chat.newest,
       {
         "room.view": (view) => this.shown(view),
+        "agreement.view": (view) => this.agreement.arrived(view),
         "chat.lines": ({ lines }) => this.chat.arrived(lines),
         "media.answer": (answer) => void this.media.answered(answer),
         "media.slots": ({ slots }) => (this.slots.value = slots),
@@ -114,6 +118,7 @@ export class RoomSession {
 
   private async connected(): Promise<void> {
     this.version = -1;
+    this.agreement.connected();
     this.asked = null;
     const answer = await this.link.ask("room.enter", { ...localMedia.live });
     if (answer.ok) this.seated();
@@ -124,6 +129,7 @@ export class RoomSession {
   private seated(): void {
     this.entered = true;
     this.chat.resumed();
+    this.agreement.resumed();
     this.syncSwitches();
     if (this.offering) void this.media.revived();
   }
@@ -185,7 +191,8 @@ export class RoomSession {
   private end(reason: EndReason | "lost", note = ""): void {
     if (this.stage.value === "ended") return;
     const { role, room } = this.seat;
-    const ending = { reason, role, room, note };
+    const papers = this.agreement.stage.value === "closing" || this.agreement.stage.value === "sealed";
+    const ending = { reason, role, room, note, papers };
     this.ending.value = ending;
     this.stage.value = "ended";
     tabSeat.clear();

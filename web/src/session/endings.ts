@@ -8,6 +8,8 @@ export interface Ending {
   room: string;
   /** What the mediator wrote to the person; nothing in most endings. */
   note?: string;
+  /** An agreement was signed: its papers are to be had by the same link. */
+  papers?: boolean;
 }
 
 const KEPT_AS = "seat.ending";

@@ -1,0 +1,94 @@
+/** A signature as drawn: in thousandths of the pad's width, so that it is the same on every screen and after a turn of the phone. */
+import type { InkDrawn, InkStroke } from "@/contract/socket";
+
+/** A point of the pad library: pixels of the canvas, milliseconds since 1970, pressure 0…1 (0.5 or 0: the pad has none). */
+export interface PadPoint {
+  x: number;
+  y: number;
+  time: number;
+  pressure: number;
+}
+
+export interface PadSize {
+  width: number;
+  height: number;
+}
+
+export type InkFault = "empty" | "small" | "simple" | "long";
+
+const SCALE = 1000;
+const VALUES = 4;
+const MOST_STROKES = 60;
+const MOST_POINTS = 800;
+const LONGEST_MS = 600_000;
+/** Least box and least length of all lines, in thousandths of the pad's width: about a centimetre on a phone held upright. */
+const LEAST_SPAN = 120;
+const LEAST_LENGTH = 350;
+const LEAST_POINTS = 12;
+const NO_PRESSURE = 128;
+
+/** What goes on the wire; long strokes are thinned evenly, their ends stay. */
+export function inkOf(lines: readonly (readonly PadPoint[])[], size: PadSize): InkDrawn {
+  const drawn = lines.filter((line) => line.length > 0);
+  const start = drawn[0]?.[0]?.time ?? 0;
+  const strokes = drawn.slice(0, MOST_STROKES).map((line) => ({ points: thinned(line).flatMap((point) => values(point, size.width, start)) }));
+  return { strokes, height: heightOf(size), typed: null };
+}
+
+export function typedInk(name: string): InkDrawn {
+  return { strokes: [], height: 400, typed: name };
+}
+
+/** The drawn points on a pad of another size: as large as fits, from the upper left. */
+export function padLines(ink: Pick<InkDrawn, "strokes" | "height">, size: PadSize): PadPoint[][] {
+  const scale = Math.min(size.width, (size.height * SCALE) / ink.height) / SCALE;
+  return ink.strokes.map(({ points }) =>
+    quads(points).map(([x, y, ms, pressure]) => ({ x: x * scale, y: y * scale, time: ms, pressure: pressure / 255 })),
+  );
+}
+
+/** Why this is no signature yet; null: it is one. */
+export function inkFault(ink: Pick<InkDrawn, "strokes">, strokesDrawn: number): InkFault | null {
+  const points = ink.strokes.map((stroke) => quads(stroke.points));
+  const all = points.flat();
+  if (all.length === 0) return "empty";
+  if (strokesDrawn > MOST_STROKES) return "long";
+  const span = Math.max(range(all.map(([x]) => x)), range(all.map(([, y]) => y)));
+  if (span < LEAST_SPAN) return "small";
+  const length = points.reduce((sum, line) => sum + lengthOf(line), 0);
+  return length < LEAST_LENGTH || all.length < LEAST_POINTS ? "simple" : null;
+}
+
+type Quad = readonly [x: number, y: number, ms: number, pressure: number];
+
+function values({ x, y, time, pressure }: PadPoint, width: number, start: number): number[] {
+  const across = (pixels: number) => Math.max(0, Math.round((pixels / width) * SCALE));
+  const ms = Math.min(LONGEST_MS, Math.max(0, Math.round(time - start)));
+  return [Math.min(SCALE, across(x)), across(y), ms, pressure > 0 ? Math.min(255, Math.round(pressure * 255)) : NO_PRESSURE];
+}
+
+/** At most what one stroke may carry. */
+function thinned(line: readonly PadPoint[]): readonly PadPoint[] {
+  if (line.length <= MOST_POINTS) return line;
+  const step = (line.length - 1) / (MOST_POINTS - 1);
+  return Array.from({ length: MOST_POINTS }, (_, at) => line[Math.round(at * step)]).filter((point) => point !== undefined);
+}
+
+function heightOf({ width, height }: PadSize): number {
+  return Math.min(2000, Math.max(100, Math.round((height / width) * SCALE)));
+}
+
+function quads(points: InkStroke["points"]): Quad[] {
+  return Array.from({ length: Math.floor(points.length / VALUES) }, (_, at) => {
+    const [x = 0, y = 0, ms = 0, pressure = NO_PRESSURE] = points.slice(at * VALUES, at * VALUES + VALUES);
+    return [x, y, ms, pressure] as const;
+  });
+}
+
+function range(numbers: readonly number[]): number {
+  return numbers.reduce((most, each) => Math.max(most, each), -Infinity) - numbers.reduce((least, each) => Math.min(least, each), Infinity);
+}
+
+function lengthOf(line: readonly Quad[]): number {
+  return line.slice(1).reduce((sum, [x, y], at) => sum + Math.hypot(x - (line[at]?.[0] ?? x), y - (line[at]?.[1] ?? y)), 0);
+}
