@@ -5,7 +5,7 @@ export const desk: Catalogue["desk"] = {
   backToDesk: "Back to the desk",
   account: {
     menu: (name) => `Account: ${name}`,
-    role: { mediator: "Mediator", admin: "Administrator" },
+    role: { mediator: "Mediator", admin: "Administrator", clerk: "Court clerk" },
     logOut: "Log out",
     loggedOut: "You are logged out.",
   },

@@ -3,7 +3,7 @@ export const desk = {
   backToDesk: "返回工作台",
   account: {
     menu: (name: string) => `账号：${name}`,
-    role: { mediator: "调解员", admin: "管理员" },
+    role: { mediator: "调解员", admin: "管理员", clerk: "法院书记员" },
     logOut: "退出登录",
     loggedOut: "已退出登录。",
   },

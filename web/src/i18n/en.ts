@@ -1,7 +1,9 @@
+import { agreement } from "./agreement.en";
 import { common } from "./common.en";
+import { court } from "./court.en";
 import { desk } from "./desk.en";
 import { party } from "./party.en";
 import { room } from "./room.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { common, desk, party, room };
+export const en: Catalogue = { agreement, common, court, desk, party, room };

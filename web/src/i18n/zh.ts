@@ -1,9 +1,11 @@
 /** All words of the client in Chinese; `en.ts` has the same shape. One file for each area. */
+import { agreement } from "./agreement.zh";
 import { common } from "./common.zh";
+import { court } from "./court.zh";
 import { desk } from "./desk.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
 
-export const zh = { common, desk, party, room };
+export const zh = { agreement, common, court, desk, party, room };
 
 export type Catalogue = typeof zh;
