@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from rooms.chat import ChatLine, Zone
+from rooms.document import Document
 from rooms.hearing import Hearing
 from rooms.ids import Medium, SeatId
 from rooms.room import Phase, Place, Room, Seat
@@ -33,6 +34,15 @@ def reads(room: Room, line: ChatLine) -> frozenset[SeatId]:
     match line.zone:
         case Zone.JOINT:
             return frozenset(seat.id for seat in room.present(Place.JOINT) if reads_from(seat, line.seq))
+
+
+def sees(room: Room, document: Document) -> frozenset[SeatId]:
+    """Seats that may look at `document` now: at the table, and among those it was laid or shown to."""
+    if room.phase is not Phase.JOINT:
+        return frozenset()
+    match document.zone:
+        case Zone.JOINT:
+            return frozenset(seat.id for seat in room.present(Place.JOINT) if seat.id in document.readers)
 
 
 def reads_from(seat: Seat, seq: int) -> bool:

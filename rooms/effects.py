@@ -1,15 +1,16 @@
 """Orders to the outside, run one by one in this sequence after the room is stored.
 
-`RecordFact` and `StoreLine` are written in the same transaction as the room. Effects that change something
-outside for good are LASTING: they wait in the outbox until done and may run twice.
+`RecordFact`, `StoreLine` and `StoreDocument` are written in the same transaction as the room. Effects that change
+something outside for good are LASTING: they wait in the outbox until done and may run twice.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from rooms.chat import ChatLine
+from rooms.document import Document
 from rooms.facts import Fact
-from rooms.ids import SeatId, SessionId
+from rooms.ids import DeviceId, SeatId, SessionId
 from rooms.room import EndReason
 
 
@@ -25,6 +26,16 @@ class StoreLine:
     """Keep the line, with the room."""
 
     line: ChatLine
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDocument:
+    """Keep where a document came from and which pictures are its pages (SHA-256 each, in order), with the room."""
+
+    document: Document
+    session: SessionId
+    device: DeviceId
+    pictures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,6 @@ class SendViews:
     """Push every connected seat its whole view, where that changed, and the lines it does not have yet."""
 
 
-Effect = RecordFact | StoreLine | EndSession | EndSeat | Reroute | SendViews
+Effect = RecordFact | StoreLine | StoreDocument | EndSession | EndSeat | Reroute | SendViews
 
 LASTING = (EndSession, EndSeat)

@@ -9,7 +9,7 @@ own, from the server.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rooms.ids import SeatId, SessionId
+from rooms.ids import DeviceId, DocumentId, SeatId, SessionId
 from rooms.room import Consent, Identity
 
 
@@ -109,6 +109,45 @@ class LineStored:
     zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentKept:
+    """A document was laid on the table: where it came from, before anything was made of it (在线诉讼规则 §16–18)."""
+
+    kind: ClassVar[str] = "document.kept"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    session: SessionId
+    device: DeviceId
+    document: DocumentId
+    sha256: str
+    bytes: int
+    media_type: str
+    pages: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageShown:
+    """Somebody began to show a document to all, at this page; leafing in it leaves no further record."""
+
+    kind: ClassVar[str] = "document.shown"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    document: DocumentId
+    sha256: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPutAway:
+    """Somebody ended the showing."""
+
+    kind: ClassVar[str] = "document.put_away"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    document: DocumentId
+
+
 Fact = (
     IdentityProved
     | DigitsWrong
@@ -119,4 +158,7 @@ Fact = (
     | PhaseChanged
     | NodeTookUp
     | LineStored
+    | DocumentKept
+    | PageShown
+    | DocumentPutAway
 )

@@ -14,6 +14,8 @@ DeviceId = NewType("DeviceId", str)
 MessageId = NewType("MessageId", str)
 """Made by the author's client, so that a line sent twice is stored once."""
 
+DocumentId = NewType("DocumentId", str)
+
 
 class Medium(StrEnum):
     """What one seat may receive of another."""

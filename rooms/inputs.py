@@ -7,7 +7,7 @@ Inputs by a person carry `by` or `seat` from the authenticated session, never fr
 from dataclasses import dataclass
 from datetime import datetime
 
-from rooms.ids import DeviceId, MessageId, SeatId, SessionId
+from rooms.ids import DeviceId, DocumentId, MessageId, SeatId, SessionId
 from rooms.room import Consent
 
 
@@ -156,6 +156,40 @@ class ChatReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentAdded:
+    """A person brought a document: its original and the pictures of its pages are kept already, by their SHA-256."""
+
+    at: datetime
+    seat: SeatId
+    device: DeviceId
+    session: SessionId
+    id: DocumentId
+    name: str
+    media_type: str
+    bytes: int
+    sha256: str
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShown:
+    """A person turns everyone's page."""
+
+    at: datetime
+    seat: SeatId
+    document: DocumentId
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHidden:
+    """A person takes what is shown to all out of sight."""
+
+    at: datetime
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """A person left by themselves and may come back through the lobby."""
 
@@ -219,8 +253,11 @@ Command = (
     | MediaOffered
     | ChatSent
     | ChatReceived
+    | DocumentAdded
+    | DocumentShown
+    | DocumentHidden
 )
-"""What a connected tab can say."""
+"""What a tab that speaks for a seat can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +286,9 @@ Input = (
     | MediaOffered
     | ChatSent
     | ChatReceived
+    | DocumentAdded
+    | DocumentShown
+    | DocumentHidden
     | Left
     | Closed
     | SeatHeard

@@ -24,6 +24,9 @@ class Action(StrEnum):
     OFFER_MEDIA = "offer_media"
     CHAT = "chat"
     ACKNOWLEDGE_CHAT = "acknowledge_chat"
+    ADD_DOCUMENT = "add_document"
+    SHOW_DOCUMENT = "show_document"
+    HIDE_DOCUMENT = "hide_document"
     ADMIT = "admit"
     HOLD = "hold"
     REMOVE = "remove"
@@ -64,6 +67,9 @@ TABLE: Final[Mapping[Action, Rule]] = {
     Action.OFFER_MEDIA: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.CHAT: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_TALKING),
     Action.ACKNOWLEDGE_CHAT: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_TALKING),
+    Action.ADD_DOCUMENT: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_TALKING),
+    Action.SHOW_DOCUMENT: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_TALKING),
+    Action.HIDE_DOCUMENT: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_TALKING),
     Action.ADMIT: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.HOLD: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.REMOVE: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),

@@ -51,6 +51,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "文字里有看不见的控制字符（{characters}），请删除后再试。",
         "The text has invisible control characters ({characters}); please remove them.",
     ),
+    "document.unknown": ("没有这份材料。", "There is no such document."),
+    "document.name": ("文件名须有1到{limit}个字。", "A file's name has 1 to {limit} characters."),
+    "document.page": ("这份材料只有{pages}页。", "This document has {pages} pages only."),
+    "document.another_shows": (
+        "正在展示其他人的材料，请等对方停止，或请调解员停止。",
+        "Somebody else is showing a document; wait until they stop, or ask the mediator.",
+    ),
+    "documents.full": ("材料太多，每个房间最多{limit}份。", "Too many documents: at most {limit} in a room."),
     "reason.needed": ("请写明原因（不超过200字）。", "Please give a reason (at most 200 characters)."),
 }
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from rooms.ids import CaseId, DeviceId, MessageId, RoomId, SeatId, SessionId
+from rooms.document import Document, Shown
+from rooms.ids import CaseId, DeviceId, DocumentId, MessageId, RoomId, SeatId, SessionId
 
 DIGIT_TRIES = 5
 """Wrong last-four-digits answers before a link locks until the mediator renews it."""
@@ -157,10 +158,17 @@ class Room:
     phase: Phase = Phase.PLANNED
     version: int = 0
     chat_seq: int = 0
+    documents: tuple[Document, ...] = ()
+    """In the order in which they came."""
+    shown: Shown | None = None
 
     def seat(self, seat_id: SeatId) -> Seat | None:
         """The seat of that id, or None: a stranger to this room."""
         return next((seat for seat in self.seats if seat.id == seat_id), None)
+
+    def document(self, document_id: DocumentId) -> Document | None:
+        """The document of that id, or None."""
+        return next((document for document in self.documents if document.id == document_id), None)
 
     def present(self, place: Place) -> Iterator[Seat]:
         """Seats whose place is `place`, in seating order."""

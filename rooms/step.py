@@ -10,7 +10,7 @@ Order of effects: records, ended tabs and the stop of forwarding come before any
 from dataclasses import replace
 from typing import assert_never
 
-from rooms import entering, hosting, presence, talking
+from rooms import entering, hosting, papers, presence, talking
 from rooms.audibility import hears
 from rooms.effects import Effect, Reroute, SendViews
 from rooms.inputs import (
@@ -21,6 +21,9 @@ from rooms.inputs import (
     ConsentsGiven,
     DeviceAllowed,
     DeviceRefused,
+    DocumentAdded,
+    DocumentHidden,
+    DocumentShown,
     EnterRequested,
     FromTab,
     HeldBack,
@@ -46,9 +49,10 @@ from rooms.room import Room
 def step(room: Room, event: Input) -> Step:
     """The next room and its effects; raises Refusal where nothing may change."""
     outcome = _react(room, event)
-    if outcome.room == room:
+    settled = papers.settled(outcome.room)
+    if settled == room:
         return outcome
-    after = replace(outcome.room, version=room.version + 1)
+    after = replace(settled, version=room.version + 1)
     return replace(outcome, room=after, effects=_owed(room, after, outcome.effects))
 
 
@@ -95,6 +99,12 @@ def _react(room: Room, event: Input) -> Step:  # noqa: C901, PLR0911, PLR0912 - 
             return talking.say(room, event)
         case ChatReceived():
             return talking.acknowledge(room, event)
+        case DocumentAdded():
+            return papers.add(room, event)
+        case DocumentShown():
+            return papers.show(room, event)
+        case DocumentHidden():
+            return papers.hide(room, event)
         case SeatHeard():
             return presence.heard(room, event)
         case SeatSilent():

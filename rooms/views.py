@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rooms.audibility import reads_from
-from rooms.ids import RoomId, SeatId
+from rooms.audibility import reads_from, sees
+from rooms.document import Document, Shown
+from rooms.ids import DocumentId, RoomId, SeatId
 from rooms.room import Identity, Phase, Place, Presence, Role, Room, Seat, Side
 
 
@@ -45,6 +46,19 @@ class DeskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """A document as its readers see it."""
+
+    id: DocumentId
+    name: str
+    by: SeatId
+    pages: int
+    bytes: int
+    at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoomView:
     """All that one seat may know of the room at `version`."""
 
@@ -64,11 +78,14 @@ class RoomView:
     """First chat sequence this seat may read is `chat_from + 1`."""
     chat_seq: int
     """Newest chat sequence this seat may read; 0 where none."""
+    documents: tuple[DocumentCard, ...]
+    shown: Shown | None
 
 
 def view_for(room: Room, seat: Seat) -> RoomView:
     """The whole view of one seat."""
     readable = seat.place is Place.JOINT and reads_from(seat, room.chat_seq)
+    seen = tuple(document for document in room.documents if seat.id in sees(room, document))
     return RoomView(
         version=room.version,
         room=room.id,
@@ -84,6 +101,8 @@ def view_for(room: Room, seat: Seat) -> RoomView:
         desk=tuple(_desk(other) for other in room.seats) if seat.role is Role.MEDIATOR else (),
         chat_from=seat.reads_after or 0,
         chat_seq=room.chat_seq if readable else 0,
+        documents=tuple(map(_card, seen)),
+        shown=room.shown if room.shown and room.shown.document in {document.id for document in seen} else None,
     )
 
 
@@ -114,6 +133,18 @@ def _seen(seat: Seat) -> SeatView:
         microphone=seat.microphone,
         camera=seat.camera,
         received=seat.received,
+    )
+
+
+def _card(document: Document) -> DocumentCard:
+    return DocumentCard(
+        id=document.id,
+        name=document.name,
+        by=document.by,
+        pages=document.pages,
+        bytes=document.bytes,
+        at=document.at,
+        sha256=document.sha256,
     )
 
 

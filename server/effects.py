@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol, assert_never
 
 from rooms.audibility import hears
-from rooms.effects import Effect, EndSeat, EndSession, RecordFact, Reroute, SendViews, StoreLine
+from rooms.effects import Effect, EndSeat, EndSession, RecordFact, Reroute, SendViews, StoreDocument, StoreLine
 from rooms.ids import RoomId, SeatId, SessionId
 from rooms.room import Room
 from signaling.ports import Media
@@ -42,7 +42,7 @@ class Effects:
                 self._media.reroute(room.id, hears(self._peek(room.id) or room))
             case SendViews():
                 await self._pushes.views(room)
-            case RecordFact() | StoreLine():
+            case RecordFact() | StoreLine() | StoreDocument():
                 # Written in the transaction that stored the room.
                 return
             case _:

@@ -13,7 +13,7 @@ from typing import Protocol
 import structlog
 
 from rooms.chat import ChatLine
-from rooms.effects import LASTING, Effect, RecordFact, Reroute, SendViews, StoreLine
+from rooms.effects import LASTING, Effect, RecordFact, Reroute, SendViews, StoreDocument, StoreLine
 from rooms.ids import RoomId
 from rooms.inputs import Input, NodeStarted
 from rooms.refusals import Refusal
@@ -184,7 +184,7 @@ class RoomKeeper:
             raise
         kept.room = after
         keys = {entry.effect: entry.key for entry in pending}
-        outward = tuple(effect for effect in effects if not isinstance(effect, RecordFact | StoreLine))
+        outward = tuple(effect for effect in effects if not isinstance(effect, RecordFact | StoreLine | StoreDocument))
         return self._order(kept, outward, keys)
 
     async def _recover(self, kept: _Kept) -> None:

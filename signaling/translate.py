@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from rooms import chat, inputs, views
-from rooms.ids import MessageId, SeatId
+from rooms.ids import DocumentId, MessageId, SeatId
 from rooms.refusals import Refusal
 from rooms.room import Room
 from signaling.connections import Connection
@@ -25,6 +25,8 @@ RoomCommand = (
     | commands.MediaOffer
     | commands.ChatSend
     | commands.ChatReceived
+    | commands.DocumentShow
+    | commands.DocumentHide
 )
 """Commands the room decides on: all but the beat."""
 
@@ -63,6 +65,10 @@ def _command(command: RoomCommand, connection: Connection, at: datetime) -> inpu
             return inputs.ChatSent(at, seat, MessageId(command.id), command.text)
         case commands.ChatReceived():
             return inputs.ChatReceived(at, seat, command.seq)
+        case commands.DocumentShow():
+            return inputs.DocumentShown(at, seat, DocumentId(command.document), command.page)
+        case commands.DocumentHide():
+            return inputs.DocumentHidden(at, seat)
         case _:
             assert_never(command)
 

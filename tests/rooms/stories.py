@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from rooms import inputs
 from rooms.effects import Effect
-from rooms.ids import CaseId, DeviceId, MessageId, RoomId, SeatId, SessionId
+from rooms.ids import CaseId, DeviceId, DocumentId, MessageId, RoomId, SeatId, SessionId
 from rooms.inputs import Input
 from rooms.room import Consent, Role, Room, Seat, Side
 from rooms.step import step
@@ -63,6 +63,31 @@ def admitted(seat: SeatId) -> inputs.Admitted:
 
 def said(seat: SeatId, text: str = "您好", message: str = "m-1") -> inputs.ChatSent:
     return inputs.ChatSent(NOON, seat, MessageId(message), text)
+
+
+def added(seat: SeatId, number: int = 1, *, name: str = "工资条.pdf", pages: int = 3) -> inputs.DocumentAdded:
+    """A document of three pages, whose id is `d-1`."""
+    pictures = tuple(f"{page:064x}" for page in range(1, pages + 1))
+    return inputs.DocumentAdded(
+        NOON,
+        seat,
+        device(seat),
+        session(seat),
+        DocumentId(f"d-{number}"),
+        name,
+        "application/pdf",
+        1000,
+        f"{number:064x}",
+        pictures,
+    )
+
+
+def shown(seat: SeatId, number: int = 1, page: int = 1) -> inputs.DocumentShown:
+    return inputs.DocumentShown(NOON, seat, DocumentId(f"d-{number}"), page)
+
+
+def hidden(seat: SeatId) -> inputs.DocumentHidden:
+    return inputs.DocumentHidden(NOON, seat)
 
 
 def arrivals(*seats: SeatId) -> list[Input]:

@@ -6,12 +6,14 @@ from itertools import product
 import pytest
 
 from rooms import inputs
-from rooms.ids import DeviceId, MessageId, SeatId, SessionId
+from rooms.chat import Zone
+from rooms.document import Document, Shown
+from rooms.ids import DeviceId, DocumentId, MessageId, SeatId, SessionId
 from rooms.permissions import TABLE, Action, permitted
 from rooms.refusals import Refusal
 from rooms.room import Consent, Consents, Identity, Knock, Phase, Place, Room
 from rooms.step import step
-from tests.rooms.stories import COMPANY, MEDIATOR, NOON, WORKER, room, session
+from tests.rooms.stories import COMPANY, MEDIATOR, NOON, WORKER, added, hidden, room, session, shown
 
 ACTORS = (MEDIATOR, WORKER)
 
@@ -37,6 +39,12 @@ def attempt(action: Action, by: SeatId) -> inputs.Input:  # noqa: C901, PLR0911,
             return inputs.ChatSent(NOON, by, MessageId("m"), "好")
         case Action.ACKNOWLEDGE_CHAT:
             return inputs.ChatReceived(NOON, by, 0)
+        case Action.ADD_DOCUMENT:
+            return added(by, 2)
+        case Action.SHOW_DOCUMENT:
+            return shown(by, page=2)
+        case Action.HIDE_DOCUMENT:
+            return hidden(by)
         case Action.ADMIT:
             return inputs.Admitted(NOON, by, COMPANY)
         case Action.HOLD:
@@ -56,7 +64,7 @@ def attempt(action: Action, by: SeatId) -> inputs.Input:  # noqa: C901, PLR0911,
 
 
 def prepared(actor: SeatId, place: Place, phase: Phase) -> Room:
-    """The actor stands in `place`; the other party waits, and another device of theirs knocks."""
+    """The actor stands in `place` and shows a document; the other party waits, and another device of theirs knocks."""
     consents = Consents("v", frozenset({Consent.ONLINE_MEDIATION}), NOON)
     knock = Knock(DeviceId("other"), SessionId("other"), NOON)
     base = room()
@@ -68,7 +76,11 @@ def prepared(actor: SeatId, place: Place, phase: Phase) -> Room:
         else seat
         for seat in base.seats
     )
-    return replace(base, seats=seats, phase=phase)
+    laid = DocumentId("d-1")
+    document = Document(laid, "证据", actor, "image/png", 1, "", 3, NOON, Zone.JOINT, frozenset({actor}))
+    # In the other places `step` would take a page away that nobody at the table shows.
+    page = Shown(laid, 1, actor) if place is Place.JOINT else None
+    return replace(base, seats=seats, phase=phase, documents=(document,), shown=page)
 
 
 CASES = list(product(ACTORS, Action, Place, Phase))

@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rooms import inputs
 from rooms.audibility import hears, reads
 from rooms.chat import ChatLine
-from rooms.effects import EndSeat, EndSession, RecordFact, Reroute, SendViews, StoreLine
+from rooms.effects import EndSeat, EndSession, RecordFact, Reroute, SendViews, StoreDocument, StoreLine
 from rooms.facts import PhaseChanged, SeatMoved
-from rooms.ids import Medium, MessageId, SeatId, SessionId
+from rooms.ids import DocumentId, Medium, MessageId, SeatId, SessionId
 from rooms.inputs import Input
 from rooms.refusals import Refusal
 from rooms.room import Phase, Place, Room
@@ -29,14 +29,17 @@ from tests.rooms.stories import (
     NOON,
     STRANGER,
     WORKER,
+    added,
     admitted,
     arrivals,
     consented,
     entered,
     everyone_at_the_table,
+    hidden,
     identified,
     room,
     session,
+    shown,
 )
 
 ANYBODY = st.sampled_from((*EVERYBODY, STRANGER))
@@ -66,6 +69,7 @@ class Session(RuleBasedStateMachine):
         self.talks = 0
         self.first_admission: dict[SeatId, int] = {}
         self.lines: list[tuple[ChatLine, frozenset[SeatId]]] = []
+        self.handed: dict[DocumentId, set[SeatId]] = {}
         self.ended: set[SessionId] = set()
         self.generation: dict[SeatId, int] = {}
         self.off: dict[SeatId, dict[Medium, bool]] = {}
@@ -102,6 +106,8 @@ class Session(RuleBasedStateMachine):
                     self.at_table.clear()
             case StoreLine(line=line):
                 self.lines.append((line, frozenset(self.at_table)))
+            case StoreDocument(document=document):
+                self.handed[document.id] = set(self.first_admission)
             case EndSession(session=ended):
                 self.ended.add(ended)
             case EndSeat(seat=seat):
@@ -160,6 +166,18 @@ class Session(RuleBasedStateMachine):
         line = inputs.ChatSent(NOON, seat, MessageId(f"{seat}-{number}"), "话")
         self.tell(inputs.FromTab(seat, self.tab(seat, tab), line))
 
+    @rule(seat=ANYBODY)
+    def lay_down(self, seat: SeatId) -> None:
+        self.tell(added(seat, len(self.handed) + 1))
+
+    @rule(seat=ANYBODY, number=st.integers(1, 4), page=st.integers(1, 4))
+    def show(self, seat: SeatId, number: int, page: int) -> None:
+        self.tell(shown(seat, number, page))
+
+    @rule(seat=ANYBODY)
+    def put_away(self, seat: SeatId) -> None:
+        self.tell(hidden(seat))
+
     @rule(seat=ANYBODY, seq=st.integers(0, 9))
     def acknowledge(self, seat: SeatId, seq: int) -> None:
         self.tell(inputs.ChatReceived(NOON, seat, seq))
@@ -201,6 +219,19 @@ class Session(RuleBasedStateMachine):
             assert readers <= self.at_table
             assert all(line.seq > self.first_admission[reader] for reader in readers)
             assert present & self.at_table <= readers, "who heard it said may read it again"
+
+    @invariant()
+    def only_those_it_was_laid_or_shown_to_see_a_document(self) -> None:
+        page = self.room.shown
+        if page is not None:
+            assert page.by in self.at_table, "who shows is there"
+            self.handed[page.document] |= self.at_table
+        for seat in self.room.seats:
+            view = view_for(self.room, seat)
+            cards = {card.id for card in view.documents}
+            expected = {one for one, seats in self.handed.items() if seat.id in seats} if self.joint else set()
+            assert cards == (expected if seat.id in self.at_table else set())
+            assert view.shown == (page if seat.id in self.at_table else None)
 
     @invariant()
     def lines_are_numbered_without_gap_or_double(self) -> None:
