@@ -17,6 +17,9 @@ from law.sentence import Sentence
 NAME_CHARACTERS: Final = 100
 TITLE_CHARACTERS: Final = 50
 PHONE_CHARACTERS: Final = range(5, 21)
+EMAIL_CHARACTERS: Final = 120
+EMAIL_PATTERN: Final = r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$"
+"""One plain address; whether it exists only a letter to it can show."""
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "name.empty": Sentence("请填写名称。", "Please fill in the name."),
@@ -37,6 +40,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "名称里有不能单独成字的部首字符（{characters}），请与证件核对。",
         "The name has radicals that are no whole characters ({characters}); please compare it with the document.",
     ),
+    "email.shape": Sentence("电子邮箱的格式不对，请核对。", "This is no e-mail address; please check it."),
     "phone.shape": Sentence(
         "联系电话应是5到20位的数字，可以用空格、横线和开头的加号。",
         "A phone number has 5 to 20 digits, spaces or hyphens, and may begin with a plus.",
@@ -106,10 +110,17 @@ def findings(party: Party, *, today: date) -> tuple[Finding, ...]:
             )
 
 
+def is_email(text: str) -> bool:
+    """Whether it has the form of one e-mail address."""
+    return len(text) <= EMAIL_CHARACTERS and re.fullmatch(EMAIL_PATTERN, text) is not None
+
+
 def _person(person: NaturalPerson | Representative, today: date) -> Iterator[Finding]:
     yield from _line("name", person.name, NAME_CHARACTERS)
     if person.id_no is not None:
         yield from _number("id_no", person.id_no, lambda id_no: check_id_no(id_no, today=today))
+    if person.email is not None and not is_email(person.email):
+        yield _finding("email", "email.shape")
     if person.phone is not None and not _is_phone(person.phone):
         yield _finding("phone", "phone.shape")
 

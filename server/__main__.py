@@ -21,7 +21,7 @@ from server.faults import fault
 from server.keys import KeyFault
 from server.logs import configure_logs
 from server.serving import ServeRefused, installation, require_ports, serve
-from server.staff import StaffRefused, add_account, change_password, organisation_of
+from server.staff import StaffRefused, add_account, change_password, court_of, organisation_of
 from server.storage.audit import Verified
 from server.storage.database import UnusableDatabase
 from server.storage.sessions import AccountRole
@@ -201,9 +201,11 @@ PASSWORD_STDIN: Final = click.option("--password-stdin", is_flag=True, help="从
 )
 @click.option("--organisation", help="调解组织 organisation (settings)")
 @click.option("--short-name", help="案号中的简称 its short form in case numbers")
+@click.option("--court", help="书记员所在法院 the court of a clerk")
+@click.option("--email", help="电子邮箱，用于接收签署验证码 for codes when signing")
 @PASSWORD_STDIN
 @_configured
-def user_add_command(
+def user_add_command(  # noqa: PLR0913 - click gives one argument for each option
     config: Config,
     username: str,
     *,
@@ -211,6 +213,8 @@ def user_add_command(
     role: str,
     organisation: str | None,
     short_name: str | None,
+    court: str | None,
+    email: str | None,
     password_stdin: bool,
 ) -> None:
     """新建账号。 Make an account."""
@@ -228,6 +232,8 @@ def user_add_command(
                     role=AccountRole(role),
                     password=password,
                     at=datetime.now(UTC),
+                    court=await court_of(stores, court) if court else None,
+                    email=email,
                 )
 
     asyncio.run(add())

@@ -22,11 +22,13 @@ class Keys:
     """All secrets of one data folder."""
 
     fields: FieldKeys
-    """For ID numbers and phones in the database."""
+    """For ID numbers, phones, e-mail addresses and agreements in the database."""
     invites: bytes
     """For deriving the parties' links (server/invites.py)."""
     node: NodeKey
     """For signing audit heads."""
+    blobs: bytes
+    """For the files of `server/storage/blobs.py`."""
 
 
 def open_keys(folder: Path) -> Keys:
@@ -38,6 +40,7 @@ def open_keys(folder: Path) -> Keys:
         fields=FieldKeys(fields, current=max(fields, key=int)),
         invites=_secret(folder / "invites.key"),
         node=NodeKey(_secret(folder / "node.key")),
+        blobs=_secret(folder / "blobs.key"),
     )
 
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Final
 
+from law.people import is_email
 from law.plain_text import in_name
 from law.sentence import Sentence
 from server.accounts import MAX_LENGTH, MIN_LENGTH, Passwords
 from server.audit.facts import AccountCreated, PasswordSet
-from server.ids import AccountId, OrganisationId
+from server.ids import AccountId, CourtId, OrganisationId
 from server.storage.cases import NameTaken
 from server.storage.sessions import AccountRole, UsernameTaken
 from server.stores import Stores
@@ -45,7 +46,16 @@ async def organisation_of(stores: Stores, name: str, short_name: str | None) -> 
         ) from None
 
 
-async def add_account(
+async def court_of(stores: Stores, name: str) -> CourtId:
+    """The court of that name, put on file where it is new; raises StaffRefused."""
+    _require_name(name, NAME_CHARACTERS)
+    for each in await stores.cases.courts():
+        if each.name == name:
+            return each.id
+    return await stores.cases.add_court(name)
+
+
+async def add_account(  # noqa: PLR0913 - what an account is made of, all by name
     stores: Stores,
     passwords: Passwords,
     organisation: OrganisationId,
@@ -55,14 +65,18 @@ async def add_account(
     role: AccountRole,
     password: str,
     at: datetime,
+    court: CourtId | None = None,
+    email: str | None = None,
 ) -> AccountId:
-    """A new account; raises StaffRefused."""
+    """A new account; raises StaffRefused. `organisation`: of a clerk, the one that keeps the account."""
     _require_name(username, USERNAME_CHARACTERS)
     _require_name(name, NAME_CHARACTERS)
+    _require_court(role, court)
+    _require_email(email)
     hashed = await _hashed(passwords, password)
     try:
         account = await stores.accounts.create(
-            organisation, username, name=name, role=role, password_hash=hashed, at=at
+            organisation, username, name=name, role=role, password_hash=hashed, at=at, court=court, email=email
         )
     except UsernameTaken:
         raise StaffRefused(f"用户名 {username} 已有人使用。", f"The user name {username} is taken.") from None
@@ -89,6 +103,19 @@ async def _hashed(passwords: Passwords, password: str) -> str:
             f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters.",
         )
     return await passwords.hash(password)
+
+
+def _require_court(role: AccountRole, court: CourtId | None) -> None:
+    if (role is AccountRole.CLERK) is (court is None):
+        raise StaffRefused(
+            "书记员账号须用 --court 指定法院，其他账号不能指定。",
+            "A clerk's account needs --court, and no other account has one.",
+        )
+
+
+def _require_email(email: str | None) -> None:
+    if email is not None and not is_email(email):
+        raise StaffRefused(f"{email} 不是电子邮箱地址。", f"{email} is no e-mail address.")
 
 
 def _require_name(text: str, limit: int) -> None:

@@ -7,8 +7,12 @@ from zoneinfo import ZoneInfo
 
 from server.config import Config
 from server.keys import open_keys
+from server.storage.agreements import AgreementStore
 from server.storage.audit import AuditStore
+from server.storage.blobs import BlobFolder
 from server.storage.cases import CaseStore
+from server.storage.codes import SimulatedCodeStore
+from server.storage.court_desk import CourtDeskStore
 from server.storage.database import migrate, open_engine, require_current
 from server.storage.desk import DeskStore
 from server.storage.invites import InviteStore
@@ -29,6 +33,10 @@ class Stores:
     people: PeopleStore
     cases: CaseStore
     audit: AuditStore
+    agreements: AgreementStore
+    codes: SimulatedCodeStore
+    court_desk: CourtDeskStore
+    blobs: BlobFolder
 
 
 @asynccontextmanager
@@ -55,6 +63,10 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             people=PeopleStore(engine, keys.fields),
             cases=CaseStore(engine),
             audit=AuditStore(engine, keys.node),
+            agreements=AgreementStore(engine, keys),
+            codes=SimulatedCodeStore(engine, keys.fields),
+            court_desk=CourtDeskStore(engine, keys),
+            blobs=BlobFolder(config.data / "blobs", keys.blobs),
         )
     finally:
         await engine.dispose()

@@ -16,7 +16,7 @@ from rooms.room import Role, Room, Seat
 from server.http.bodies import Body, Sentence
 from server.http.files import Download, File, Upload
 from server.storage.invites import Invite
-from server.storage.sessions import Account, AccountSession, SeatSession
+from server.storage.sessions import Account, AccountRole, AccountSession, SeatSession
 
 
 class Actor(StrEnum):
@@ -28,6 +28,7 @@ class Actor(StrEnum):
     MEDIATOR_SEAT = "mediator seat"
     MEDIATOR = "mediator account"
     ADMIN = "administrator"
+    CLERK = "court clerk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,13 @@ class Staff:
 Caller = Nobody | Guest | Seated | Staff
 
 
+STAFF_ROLES: Final = {
+    AccountRole.MEDIATOR: Actor.MEDIATOR,
+    AccountRole.ADMIN: Actor.ADMIN,
+    AccountRole.CLERK: Actor.CLERK,
+}
+
+
 def actor(caller: Caller) -> Actor:
     """Which column of the access table a caller stands in."""
     match caller:
@@ -76,11 +84,12 @@ def actor(caller: Caller) -> Actor:
         case Seated():
             return Actor.MEDIATOR_SEAT if caller.seat.role is Role.MEDIATOR else Actor.PARTY_SEAT
         case Staff():
-            return Actor.ADMIN if caller.account.role == "admin" else Actor.MEDIATOR
+            return STAFF_ROLES[caller.account.role]
 
 
 EVERYBODY: Final = frozenset(Actor)
-STAFF: Final = frozenset({Actor.MEDIATOR, Actor.ADMIN})
+STAFF: Final = frozenset({Actor.MEDIATOR, Actor.ADMIN, Actor.CLERK})
+CLERKS: Final = frozenset({Actor.CLERK})
 MEDIATORS: Final = frozenset({Actor.MEDIATOR})
 SEATS: Final = frozenset({Actor.PARTY_SEAT, Actor.MEDIATOR_SEAT})
 PARTIES: Final = frozenset({Actor.PARTY_SEAT})

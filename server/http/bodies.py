@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from law.people import EMAIL_CHARACTERS, EMAIL_PATTERN
 from rooms.room import Consent, Identity, Phase, Place, Presence, Role, Side
 
 
@@ -23,6 +24,8 @@ class Body(BaseModel):
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 IdNumber = Annotated[str, Field(min_length=18, max_length=18)]
 Phone = Annotated[str, Field(min_length=5, max_length=20, pattern=r"^\+?[0-9 -]+$")]
+EmailAddress = Annotated[str, Field(min_length=3, max_length=EMAIL_CHARACTERS, pattern=EMAIL_PATTERN)]
+"""One plain address. Without one, codes for signing lie in the server's own outbox (模拟)."""
 
 
 class Sentence(Body):
@@ -56,8 +59,9 @@ class Account(Body):
 
     username: str
     name: str
-    role: Literal["mediator", "admin"]
+    role: Literal["mediator", "admin", "clerk"]
     organisation: str
+    """Where the person works; a clerk's is the court."""
 
 
 class Login(Body):
@@ -89,6 +93,7 @@ class PersonDraft(Body):
     name: Name
     id_no: IdNumber | None = None
     phone: Phone | None = None
+    email: EmailAddress | None = None
 
 
 class CompanyDraft(Body):
@@ -101,6 +106,7 @@ class CompanyDraft(Body):
     title: Annotated[str, Field(min_length=1, max_length=50)]
     id_no: IdNumber | None = None
     phone: Phone | None = None
+    email: EmailAddress | None = None
 
 
 PartyDraft = Annotated[PersonDraft | CompanyDraft, Field(discriminator="kind")]

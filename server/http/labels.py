@@ -23,6 +23,7 @@ PERSON: Final[Mapping[str, Sentence]] = {
     "representative": Sentence("参加人姓名", "name of the one who comes"),
     "title": Sentence("职务", "position"),
     "phone": Sentence("电话", "phone"),
+    "email": Sentence("电子邮箱", "e-mail"),
     "id_no": Sentence("身份证号", "ID number"),
     "uscc": Sentence("统一社会信用代码", "credit code"),
 }

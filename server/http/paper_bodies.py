@@ -1,9 +1,7 @@
 """Bodies of the routes about documents, the agreement's files, and the court's desk. Same rules as `bodies`."""
 
 from datetime import datetime
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from agreements.kinds import FieldType, Kind
 from server.http.bodies import Body, Sentence
@@ -150,6 +148,3 @@ class CourtDetail(CourtRow):
     signatures: tuple[CheckedSignature, ...]
     checks: tuple[Check, ...]
     not_proved: tuple[Sentence, ...]
-
-
-EmailAddress = Annotated[str, Field(min_length=3, max_length=120, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$")]

@@ -80,9 +80,9 @@ def _refused_finding(at: str, finding: Finding) -> Refused:
 
 def _party(draft: PartyDraft) -> Party:
     if isinstance(draft, CompanyDraft):
-        who = Representative(draft.representative, draft.title, draft.id_no, draft.phone)
+        who = Representative(draft.representative, draft.title, draft.id_no, draft.phone, draft.email)
         return Entity(draft.name, draft.uscc, who)
-    return NaturalPerson(draft.name, draft.id_no, draft.phone)
+    return NaturalPerson(draft.name, draft.id_no, draft.phone, draft.email)
 
 
 def _seat(seat_id: SeatId, side: Side, party: Party) -> Seat:

@@ -55,6 +55,6 @@ def shown(account: StoredAccount) -> Account:
     return Account(
         username=account.username,
         name=account.name,
-        role="admin" if account.role == "admin" else "mediator",
-        organisation=account.organisation_name,
+        role=account.role.value,
+        organisation=account.court_name or account.organisation_name,
     )

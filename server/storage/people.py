@@ -1,13 +1,16 @@
-"""Who the parties' seats are for. ID numbers and phones are sealed and leave here masked, or as four digits."""
+"""Who the parties' seats are for. ID numbers, phones and e-mail addresses are sealed.
+
+To screens they leave masked, or as four digits; whole they go into the agreement, which seals them again.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from law.people import Entity, NaturalPerson, Party
+from law.people import Entity, NaturalPerson, Party, Representative
 from rooms.ids import RoomId, SeatId
 from server.field_keys import FieldKeys
 from server.storage.database import reading, uninterrupted
@@ -62,6 +65,26 @@ class PeopleStore:
         number = self._opened(sealed, room, seat, "id_no")
         return number[-TAIL_DIGITS:].upper() if number else None
 
+    async def parties(self, room: RoomId) -> Mapping[SeatId, Party]:
+        """All people of a room in full, for the agreement they make."""
+        async with reading(self._engine) as connection:
+            rows = (await connection.execute(select(People).where(People.room == room).order_by(People.seat))).all()
+        return {SeatId(row.seat): self._party(row) for row in rows}
+
+    def _party(self, row: Row[People]) -> Party:
+        place = (RoomId(row.room), row.seat)
+        id_no, phone, email = (
+            self._opened(sealed, *place, column)
+            for sealed, column in (
+                (row.id_no_sealed, "id_no"),
+                (row.phone_sealed, "phone"),
+                (row.email_sealed, "email"),
+            )
+        )
+        if row.company is None:
+            return NaturalPerson(row.name, id_no, phone, email)
+        return Entity(row.company, row.uscc, Representative(row.name, row.title, id_no, phone, email))
+
     def _opened(self, sealed: str | None, room: RoomId, seat: str, column: str) -> str | None:
         return None if sealed is None else self._fields.open(sealed, "people", room, seat, column)
 
@@ -78,6 +101,7 @@ async def insert_people(
             "name": human.name,
             "id_no_sealed": _sealed(fields, human.id_no, room, seat, "id_no"),
             "phone_sealed": _sealed(fields, human.phone, room, seat, "phone"),
+            "email_sealed": _sealed(fields, human.email, room, seat, "email"),
             **_capacity(party),
         }
         await connection.execute(insert(People), row)

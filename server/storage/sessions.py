@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
-from server.ids import AccountId, OrganisationId, new_id
+from server.ids import AccountId, CourtId, OrganisationId, new_id
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.tables import Accounts, AccountSessions, Organisations, SeatSessions
+from server.storage.tables import Accounts, AccountSessions, Courts, Organisations, SeatSessions
 from server.tokens import device_id
 
 LIVE_AT_ONCE: Final = 10
@@ -73,6 +73,14 @@ class SeatSessionStore:
             return None
         return SeatSession(SessionId(row.id), RoomId(row.room), SeatId(row.seat), DeviceId(row.device))
 
+    async def is_live(self, session: SessionId, now: datetime) -> bool:
+        """Whether a session is neither void nor expired."""
+        live = select(SeatSessions.id).where(
+            SeatSessions.id == session, SeatSessions.voided.is_(False), SeatSessions.expires > now
+        )
+        async with reading(self._engine) as connection:
+            return (await connection.execute(live)).first() is not None
+
     async def void(self, session: SessionId) -> None:
         """The token is worth nothing from now on; may run twice."""
         async with writing(self._engine) as connection:
@@ -111,6 +119,8 @@ class AccountRole(StrEnum):
 
     MEDIATOR = "mediator"
     ADMIN = "admin"
+    CLERK = "clerk"
+    """Of a court: sees the agreements that go there, and nothing of the rooms."""
 
 
 class UsernameTaken(Exception):
@@ -127,6 +137,10 @@ class Account:
     username: str
     name: str
     role: AccountRole
+    court: CourtId | None
+    """A clerk's; None for all others."""
+    court_name: str | None
+    email: str | None
     password_hash: str = field(repr=False)
 
 
@@ -154,6 +168,8 @@ class AccountStore:
         role: AccountRole,
         password_hash: str,
         at: datetime,
+        court: CourtId | None = None,
+        email: str | None = None,
     ) -> AccountId:
         """A new account; raises UsernameTaken."""
         account = AccountId(new_id())
@@ -165,6 +181,8 @@ class AccountStore:
             "role": role,
             "password_hash": password_hash,
             "created": at,
+            "court": court,
+            "email": email,
         }
         async with writing(self._engine) as connection:
             if await _accounts(connection, Accounts.username == username.casefold()):
@@ -176,6 +194,11 @@ class AccountStore:
         """The account of that name."""
         async with reading(self._engine) as connection:
             return next(iter(await _accounts(connection, Accounts.username == username.casefold())), None)
+
+    async def by_id(self, account: AccountId) -> Account | None:
+        """The account of that id."""
+        async with reading(self._engine) as connection:
+            return next(iter(await _accounts(connection, Accounts.id == account)), None)
 
     async def accounts(self) -> tuple[Account, ...]:
         """All accounts, by name."""
@@ -238,8 +261,9 @@ async def _end_logins(connection: AsyncConnection, which: ColumnElement[bool]) -
 
 async def _accounts(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[Account, ...]:
     named = (
-        select(Accounts, Organisations.name.label("organisation_name"))
+        select(Accounts, Organisations.name.label("organisation_name"), Courts.name.label("court_name"))
         .join(Organisations, Organisations.id == Accounts.organisation)
+        .outerjoin(Courts, Courts.id == Accounts.court)
         .where(which)
         .order_by(Accounts.username)
     )
@@ -251,6 +275,9 @@ async def _accounts(connection: AsyncConnection, which: ColumnElement[bool]) -> 
             username=row.username,
             name=row.name,
             role=AccountRole(row.role),
+            court=None if row.court is None else CourtId(row.court),
+            court_name=row.court_name,
+            email=row.email,
             password_hash=row.password_hash,
         )
         for row in await connection.execute(named)

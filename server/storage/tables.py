@@ -52,7 +52,7 @@ class Organisations(Base):
 
 
 class Accounts(Base):
-    """People who work here. `password_hash` is argon2's own string."""
+    """People who work here. `password_hash` is argon2's own string; `court` is a clerk's."""
 
     __tablename__ = "accounts"
     id: Mapped[Key]
@@ -62,6 +62,8 @@ class Accounts(Base):
     role: Mapped[Word]
     password_hash: Mapped[Line]
     created: Mapped[datetime]
+    court: Mapped[Id | None] = mapped_column(ForeignKey("courts.id"))
+    email: Mapped[Line | None]
 
 
 class AccountSessions(Base):
@@ -119,6 +121,7 @@ class People(Base):
     title: Mapped[Line | None]
     id_no_sealed: Mapped[Line | None]
     phone_sealed: Mapped[Line | None]
+    email_sealed: Mapped[Document | None]
 
 
 class Invites(Base):
@@ -201,3 +204,41 @@ class Outbox(Base):
     room: Mapped[Id] = mapped_column(ForeignKey("rooms.id"))
     effect: Mapped[Document]
     created: Mapped[datetime]
+
+
+class Agreements(Base):
+    """One agreement for a room. `state` is the whole value, sealed: it holds ID and account numbers."""
+
+    __tablename__ = "agreements"
+    id: Mapped[Key]
+    room: Mapped[Id] = mapped_column(ForeignKey("rooms.id"), unique=True)
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
+    number: Mapped[Line]
+    version: Mapped[int]
+    stage: Mapped[Word] = mapped_column(index=True)
+    court: Mapped[Id | None] = mapped_column(ForeignKey("courts.id"), index=True)
+    sealed_at: Mapped[datetime | None]
+    state: Mapped[Document]
+
+
+class Downloads(Base):
+    """What a court's clerk took away, one row per file and time; the case's audit chain has it too."""
+
+    __tablename__ = "downloads"
+    id: Mapped[Key]
+    agreement: Mapped[Id] = mapped_column(ForeignKey("agreements.id"), index=True)
+    account: Mapped[Id] = mapped_column(ForeignKey("accounts.id"))
+    file: Mapped[Word]
+    at: Mapped[datetime]
+
+
+class SimulatedCodes(Base):
+    """One-time codes that stand in the embedded outbox (模拟) instead of being sent; sealed, and gone when expired."""
+
+    __tablename__ = "simulated_codes"
+    id: Mapped[Key]
+    room: Mapped[Id] = mapped_column(ForeignKey("rooms.id"))
+    name: Mapped[Line]
+    code_sealed: Mapped[Line]
+    sent_at: Mapped[datetime]
+    expires: Mapped[datetime] = mapped_column(index=True)

@@ -10,7 +10,7 @@ from server.accounts import Passwords
 from server.app_keys import STORES
 from server.audit.chain import Record
 from server.http.access import Actor
-from server.staff import add_account, organisation_of
+from server.staff import add_account, court_of, organisation_of
 from server.storage.sessions import AccountRole
 from server.stores import Stores
 from tests.node import PASSWORD, Json, Node, Scene, open_scene
@@ -48,6 +48,7 @@ async def call_all(node: Node) -> Callers:
         Actor.MEDIATOR_SEAT: bearer(entered["token"]),
         Actor.MEDIATOR: bearer(node.account),
         Actor.ADMIN: bearer(await admin_token(node)),
+        Actor.CLERK: bearer(await clerk_token(node)),
     }
     return Callers(scene, headers, bearer(await node.log_in("zhaolei")))
 
@@ -68,6 +69,26 @@ async def admin_token(node: Node) -> str:
                 at=datetime.now(UTC),
             )
     return await node.log_in("root")
+
+
+async def clerk_token(node: Node, username: str = "clerk", court: str = "某某区人民法院") -> str:
+    """A clerk of that court, made at first use."""
+    stores = stores_of(node)
+    if await stores.accounts.find(username) is None:
+        home = await organisation_of(stores, "某某市总工会劳动争议调解中心", "某劳")
+        with Passwords() as passwords:
+            await add_account(
+                stores,
+                passwords,
+                home,
+                username=username,
+                name="赵书记员",
+                role=AccountRole.CLERK,
+                password=PASSWORD,
+                at=datetime.now(UTC),
+                court=await court_of(stores, court),
+            )
+    return await node.log_in(username)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
 export interface Account {
   username: string;
   name: string;
-  role: "mediator" | "admin";
+  role: "mediator" | "admin" | "clerk";
   organisation: string;
 }
 
@@ -55,6 +55,7 @@ export interface CompanyDraft {
   title: string;
   id_no?: string | null;
   phone?: string | null;
+  email?: string | null;
 }
 
 /** The steps of domain.md §3.7, each consented to by itself (在线诉讼规则 §4). */
@@ -221,6 +222,7 @@ export interface PersonDraft {
   name: string;
   id_no?: string | null;
   phone?: string | null;
+  email?: string | null;
 }
 
 /** How far the session has come (domain.md §4.2). */

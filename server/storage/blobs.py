@@ -1,0 +1,106 @@
+"""Files that never change: originals, the agreement's JSON, every PDF revision, page pictures. A folder.
+
+A blob is called by the SHA-256 of its plain bytes. On disk it is AES-256-GCM under the folder's own key, the name being
+associated data, so that what was changed, moved or swapped does not open. `put` returns when file and folder are
+synced; a crash leaves a blob whole or absent.
+"""
+
+import asyncio
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from agreements.ids import Digest
+
+NONCE_BYTES: Final = 12
+FAN_OUT: Final = 2
+"""Characters of the name that make the sub-folder, so that none gets too full."""
+
+
+class BlobDamaged(Exception):
+    """A blob is missing, or does not open under its name."""
+
+
+class BlobFolder:
+    """Blobs under `folder`. Reading and writing happen in threads; GCM and fsync let the event loop go on."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._cipher = AESGCM(key)
+
+    async def put(self, content: bytes) -> Digest:
+        """Keep it, durable on return; what is there already and whole is not written again."""
+        return await asyncio.to_thread(self.put_now, content)
+
+    async def get(self, digest: Digest) -> bytes:
+        """The plain bytes; raises BlobDamaged."""
+        return await asyncio.to_thread(self.get_now, digest)
+
+    async def has(self, digest: Digest) -> bool:
+        """Whether there is a file of that name."""
+        return await asyncio.to_thread(self._path(digest).exists)
+
+    def put_now(self, content: bytes) -> Digest:
+        """As `put`, in this thread."""
+        digest = Digest(hashlib.sha256(content).hexdigest())
+        if not self._is_whole(digest):
+            nonce = os.urandom(NONCE_BYTES)
+            self._write(self._path(digest), nonce + self._cipher.encrypt(nonce, content, digest.encode()))
+        return digest
+
+    def get_now(self, digest: Digest) -> bytes:
+        """As `get`, in this thread."""
+        try:
+            sealed = self._path(digest).read_bytes()
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], digest.encode())
+        except FileNotFoundError:
+            raise BlobDamaged(f"the file {digest} is missing") from None
+        except (InvalidTag, ValueError):
+            raise BlobDamaged(f"the file {digest} does not open") from None
+
+    def _is_whole(self, digest: Digest) -> bool:
+        try:
+            self.get_now(digest)
+        except BlobDamaged:
+            return False
+        return True
+
+    def _path(self, digest: Digest) -> Path:
+        return self._folder / digest[:FAN_OUT] / digest
+
+    def _write(self, path: Path, sealed: bytes) -> None:
+        for folder in (self._folder, path.parent):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _sync(folder.parent)
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(sealed)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+        _sync(path.parent)
+
+    def sweep(self) -> None:
+        """Take away what a crash left half written."""
+        for left in self._folder.glob("*/*.new"):
+            left.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """A new name is durable only when its folder is (fsync(2))."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
