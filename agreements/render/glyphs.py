@@ -1,0 +1,75 @@
+"""The gate before printing: what the faces cannot show, or what could not be copied out again, is refused by name.
+
+A character is refused when
+- no glyph of the face shows it (AT-55, LR-19);
+- it has no ink of its own (controls, joiners, direction marks, fillers) or chooses another drawing of the character
+  before it (variation selectors): the fonts know no such choice, and printing the plain form would alter a name;
+- it is an accent that does not melt with its letter into one glyph: it would be drawn beside the letter;
+- another character of the same paper is drawn by the same glyph (⼀ U+2F00 and 一 U+4E00): a PDF remembers one
+  character for a glyph, so one of the two would copy out as the other.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from law.plain_text import GLYPH_CHOICES, INKLESS
+
+LAYOUT: Final = "\n\t"
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_BLANK: Final = "Zs"
+
+
+def unprintable(texts: Iterable[str], glyphs: Mapping[int, str]) -> tuple[str, ...]:
+    """What `glyphs` (code point to glyph) cannot print of these texts, each once, in order, as `字 U+XXXX`."""
+    clusters = [cluster for text in texts for cluster in _clusters(text)]
+    missing = [cluster for cluster in clusters if _glyph(cluster, glyphs) is None]
+    return tuple(dict.fromkeys(map(_named, [*missing, *_twins(clusters, glyphs)])))
+
+
+def _clusters(text: str) -> list[str]:
+    """Characters with the marks and selectors that follow them; line breaks and tabs are layout."""
+    found: list[str] = []
+    for char in text:
+        if char in LAYOUT:
+            continue
+        if found and _leans(char):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
+
+
+def _leans(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Me"} or ord(char) in GLYPH_CHOICES
+
+
+def _glyph(cluster: str, glyphs: Mapping[int, str]) -> str | None:
+    """The one glyph that draws the cluster."""
+    composed = unicodedata.normalize("NFC", cluster) if len(cluster) > 1 else cluster
+    if len(composed) > 1 or composed in INKLESS or unicodedata.category(composed) in _UNSEEN:
+        return None
+    return glyphs.get(ord(composed))
+
+
+def _twins(clusters: Iterable[str], glyphs: Mapping[int, str]) -> list[str]:
+    """Characters that share a glyph with another one here; of each pair the one that is the stand-in."""
+    first: dict[str, str] = {}
+    found: list[str] = []
+    for cluster in dict.fromkeys(clusters):
+        glyph = _glyph(cluster, glyphs)
+        if glyph is None or unicodedata.category(cluster[0]) == _BLANK:
+            continue
+        other = first.setdefault(glyph, cluster)
+        if other != cluster:
+            found.append(_stand_in(other, cluster))
+    return found
+
+
+def _stand_in(one: str, other: str) -> str:
+    return one if unicodedata.normalize("NFKC", one) != one else other
+
+
+def _named(cluster: str) -> str:
+    codes = " ".join(f"U+{ord(char):04X}" for char in cluster)
+    return f"{cluster} {codes}" if unicodedata.category(cluster[0]) not in _UNSEEN else codes

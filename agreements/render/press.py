@@ -1,0 +1,133 @@
+"""From a sheet to a PDF/A-3 with its data attached: the same bytes for the same input, in any process.
+
+The press reads no file and no address: the sheet names none, and the fetcher would refuse.
+"""
+
+import gc
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Never, Protocol
+
+from weasyprint import CSS, HTML, Attachment, Document
+
+from agreements.ports import Box, Rendered, Unprintable
+from agreements.render.fonts import Fonts, fonts_of
+from agreements.render.glyphs import unprintable
+from agreements.render.markup import Markup
+
+VARIANT: Final = "pdf/a-3u"
+POINTS_PER_PX: Final = 0.75
+BOX: Final = "box-"
+"""Elements whose id begins so are signature fields; the field's name follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper before printing. `html` is the body, every text of it known to `markup`."""
+
+    title: str
+    organisation: str
+    style: str
+    """Which of styles/ sets it, without `.css`."""
+    html: str
+    markup: Markup
+    made: datetime
+    """With offset; stands in the file as its date."""
+    attachment: str
+    """File name of `canonical` inside the PDF."""
+    description: str
+    canonical: bytes
+    identifier: str
+    """Hex; makes the file's identifier."""
+
+
+class NothingToFetch(Exception):
+    """A sheet named an address."""
+
+
+def _refuse(url: str) -> Never:
+    raise NothingToFetch(url)
+
+
+def printed(sheet: Sheet, folder: Path) -> Rendered:
+    """Raises Unprintable before anything is set, and FontsMissing."""
+    fonts = fonts_of(folder)
+    _gate(sheet.markup, fonts)
+    try:
+        return _printed(sheet, fonts, _styles(folder, sheet.style))
+    finally:
+        # A rendering leaves cycles of hundreds of megabytes behind; in a long-lived worker they would add up.
+        gc.collect()
+
+
+def _gate(markup: Markup, fonts: Fonts) -> None:
+    found = [name for face, texts in markup.texts.items() for name in unprintable(texts, fonts.glyphs[face])]
+    if found:
+        raise Unprintable(tuple(dict.fromkeys(found)))
+
+
+def _printed(sheet: Sheet, fonts: Fonts, styles: Sequence[CSS]) -> Rendered:
+    # Both steps want the same options: `write_pdf` does not remember those of `render`.
+    options: dict[str, object] = {
+        "pdf_variant": VARIANT,
+        "pdf_identifier": bytes.fromhex(sheet.identifier),
+        "attachments": [_attached(sheet)],
+    }
+    html = HTML(string=f'<html lang="zh-CN"><body>{sheet.html}</body></html>', url_fetcher=_refuse)
+    document = html.render(font_config=fonts.configuration, stylesheets=list(styles), **options)
+    about = document.metadata
+    about.title, about.authors = sheet.title, [sheet.organisation]
+    about.created = about.modified = sheet.made.isoformat()
+    return Rendered(document.write_pdf(finisher=_associate_once, **options), len(document.pages), _boxes(document))
+
+
+def _attached(sheet: Sheet) -> Attachment:
+    """Without dates of its own the file would carry the time of printing."""
+    return Attachment(
+        file_obj=BytesIO(sheet.canonical),
+        name=sheet.attachment,
+        description=sheet.description,
+        relationship="Data",
+        created=sheet.made,
+        modified=sheet.made,
+        url_fetcher=_refuse,
+    )
+
+
+def _boxes(document: Document) -> tuple[Box, ...]:
+    """Where the sheet's `box-…` elements came to lie, in the order of the pages."""
+    return tuple(
+        _box(name.removeprefix(BOX), number, page.height, rectangle)
+        for number, page in enumerate(document.pages)
+        for name, rectangle in page.anchors.items()
+        if name.startswith(BOX)
+    )
+
+
+def _box(field: str, page: int, height: float, rectangle: tuple[float, float, float, float]) -> Box:
+    """From CSS px below the top to points above the bottom."""
+    x1, y1, x2, y2 = rectangle
+    low, high = (height - y2) * POINTS_PER_PX, (height - y1) * POINTS_PER_PX
+    return Box(field, page, *(round(value, 3) for value in (x1 * POINTS_PER_PX, low, x2 * POINTS_PER_PX, high)))
+
+
+@cache
+def _styles(folder: Path, style: str) -> tuple[CSS, ...]:
+    fonts = fonts_of(folder)
+    own = files("agreements.render") / "styles"
+    texts = (fonts.css, *((own / f"{name}.css").read_text("utf-8") for name in ("paper", style)))
+    return tuple(CSS(string=text, font_config=fonts.configuration, url_fetcher=_refuse) for text in texts)
+
+
+class _File(Protocol):
+    catalog: dict[str, list[object]]
+
+
+def _associate_once(_: Document, pdf: _File) -> None:
+    """WeasyPrint lists an attachment twice among the associated files."""
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
