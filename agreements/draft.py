@@ -41,7 +41,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Parts in order: head, parties, then the clauses as they will be numbered. `version` grows with each change."""
+    """Parts in order: head, parties, then the clauses as they will be numbered.
+
+    `version` grows with each change of the parts. A remark is none: it cannot keep the mediator from freezing.
+    """
 
     parts: tuple[Part, ...]
     comments: tuple[Comment, ...] = ()

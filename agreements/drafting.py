@@ -1,0 +1,192 @@
+"""The draft under the mediator's hand: clauses, fields, remarks (architecture.md §3.8).
+
+Every field has a version of its own, so two hands clash only over the same field, and then both texts are shown.
+Whoever sends the same act again, having lost the answer, changes nothing twice.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from agreements.acts import ClauseAdded, ClauseMoved, ClauseRemoved, Commented, CommentSettled, FieldSet
+from agreements.agreement import Agreement, Drafting
+from agreements.draft import Comment, Draft, Entry, Part
+from agreements.facts import DraftChanged, DraftRemarked
+from agreements.forms import canonical, forms_on, value_of
+from agreements.ids import PartId, SignerId
+from agreements.kinds import Kind
+from agreements.members import mediator_only, member
+from agreements.outcome import Step
+from agreements.refusals import Clash, Unfit, Unmet
+from law.beijing import day_of
+from law.plain_text import in_line
+
+MOST_CLAUSES: Final = 40
+MOST_COMMENTS: Final = 500
+COMMENT_CHARACTERS: Final = 1000
+DRAFT_CHARACTERS: Final = 60_000
+"""Of all values together: some forty printed pages."""
+NEW_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
+
+
+def add(agreement: Agreement, act: ClauseAdded) -> Step:
+    """An empty clause behind another, or at the end."""
+    draft = _edited_by(agreement, act.by)
+    if act.kind in {Kind.HEAD, Kind.PARTY}:
+        raise Unfit("clause.kind")
+    there = _find(draft, act.clause)
+    if there is not None and there.kind is act.kind:
+        return Step(agreement)
+    if there is not None or not NEW_ID.fullmatch(act.clause):
+        raise Unfit("clause.taken" if there else "clause.id")
+    if len(clauses(draft)) >= MOST_CLAUSES:
+        raise Unfit("clauses.too_many", limit=MOST_CLAUSES)
+    place = len(draft.parts) if act.after is None else _behind(draft, act.after)
+    parts = (*draft.parts[:place], Part(act.clause, act.kind, {}), *draft.parts[place:])
+    return _changed(agreement, replace(draft, parts=parts), "added", act.clause, act.by)
+
+
+def set_field(agreement: Agreement, act: FieldSet) -> Step:
+    """One field gets a value. Raises Clash where it is no longer what the person saw."""
+    draft = _edited_by(agreement, act.by)
+    part = _part(draft, act.part)
+    spec = forms_on(day_of(act.at)).field(part.kind, act.field)
+    value = canonical(spec, act.value, agreement.members)
+    now = part.entries.get(act.field)
+    if value == value_of(part, act.field):
+        return Step(agreement)
+    if now is not None and now.version != act.saw:
+        raise Clash("draft.clash", yours=value, theirs=now.value, version=now.version, by=now.by)
+    entry = Entry(value, (now.version if now else 0) + 1, act.by, act.at)
+    changed = replace(part, entries={**part.entries, act.field: entry})
+    parts = tuple(changed if each is part else each for each in draft.parts)
+    if sum(len(each.value) for one in parts for each in one.entries.values()) > DRAFT_CHARACTERS:
+        raise Unfit("draft.limit")
+    return _changed(agreement, replace(draft, parts=parts), "set", act.part, act.by, act.field)
+
+
+def remove(agreement: Agreement, act: ClauseRemoved) -> Step:
+    """The clause is gone; remarks to it stay."""
+    draft = _edited_by(agreement, act.by)
+    _clause(draft, act.clause)
+    _seen(draft, act.saw)
+    parts = tuple(part for part in draft.parts if part.id != act.clause)
+    return _changed(agreement, replace(draft, parts=parts), "removed", act.clause, act.by)
+
+
+def move(agreement: Agreement, act: ClauseMoved) -> Step:
+    """The clause comes behind another, or before all."""
+    draft = _edited_by(agreement, act.by)
+    clause = _clause(draft, act.clause)
+    if act.after == act.clause:
+        return Step(agreement)
+    rest = replace(draft, parts=tuple(part for part in draft.parts if part is not clause))
+    place = _front(rest) if act.after is None else _behind(rest, act.after)
+    parts = (*rest.parts[:place], clause, *rest.parts[place:])
+    if parts == draft.parts:
+        return Step(agreement)
+    _seen(draft, act.saw)
+    return _changed(agreement, replace(draft, parts=parts), "moved", act.clause, act.by)
+
+
+def comment(agreement: Agreement, act: Commented) -> Step:
+    """A remark of anybody who takes part. It does not change the text, so it does not raise the draft's version."""
+    member(agreement, act.by)
+    draft = drafting(agreement).draft
+    for each in draft.comments:
+        if each.id == act.id and each.author == act.by:
+            return Step(agreement)
+        if each.id == act.id:
+            raise Unfit("comment.taken")
+    _part(draft, act.part)
+    text = act.text.strip()
+    _fit_to_say(act, text, draft)
+    remark = Comment(act.id, act.part, act.by, act.at, text)
+    after = replace(draft, comments=(*draft.comments, remark))
+    fact = DraftRemarked(agreement.id, "made", act.id, act.part, act.by)
+    return Step(replace(agreement, stage=replace(drafting(agreement), draft=after)), (fact,))
+
+
+def settle(agreement: Agreement, act: CommentSettled) -> Step:
+    """The mediator has dealt with a remark."""
+    draft = _edited_by(agreement, act.by)
+    found = next((each for each in draft.comments if each.id == act.id), None)
+    if found is None:
+        raise Unfit("comment.unknown")
+    if found.settled:
+        return Step(agreement)
+    remarks = tuple(replace(each, settled=True) if each is found else each for each in draft.comments)
+    fact = DraftRemarked(agreement.id, "settled", act.id, found.part, act.by)
+    after = replace(draft, comments=remarks)
+    return Step(replace(agreement, stage=replace(drafting(agreement), draft=after)), (fact,))
+
+
+def drafting(agreement: Agreement) -> Drafting:
+    """The stage, if the text may still be changed. Raises Unmet."""
+    if not isinstance(agreement.stage, Drafting):
+        raise Unmet("stage.not_drafting")
+    return agreement.stage
+
+
+def clauses(draft: Draft) -> tuple[Part, ...]:
+    """The parts that are numbered, in order."""
+    return tuple(part for part in draft.parts if part.kind not in {Kind.HEAD, Kind.PARTY})
+
+
+def _edited_by(agreement: Agreement, by: SignerId) -> Draft:
+    mediator_only(agreement, by)
+    return drafting(agreement).draft
+
+
+def _changed(agreement: Agreement, draft: Draft, act: str, part: PartId, by: SignerId, field: str = "") -> Step:
+    after = replace(draft, version=draft.version + 1)
+    fact = DraftChanged(agreement.id, act, part, field, after.version, by)
+    return Step(replace(agreement, stage=replace(drafting(agreement), draft=after, fault=None)), (fact,))
+
+
+def _find(draft: Draft, part: PartId) -> Part | None:
+    return next((each for each in draft.parts if each.id == part), None)
+
+
+def _part(draft: Draft, part: PartId) -> Part:
+    found = _find(draft, part)
+    if found is None:
+        raise Unfit("part.unknown")
+    return found
+
+
+def _clause(draft: Draft, clause: PartId) -> Part:
+    found = _part(draft, clause)
+    if found not in clauses(draft):
+        raise Unfit("clause.fixed")
+    return found
+
+
+def _front(draft: Draft) -> int:
+    return len(draft.parts) - len(clauses(draft))
+
+
+def _behind(draft: Draft, after: PartId) -> int:
+    return draft.parts.index(_clause(draft, after)) + 1
+
+
+def _seen(draft: Draft, saw: int) -> None:
+    if saw != draft.version:
+        raise Unmet("draft.changed")
+
+
+def _fit_to_say(act: Commented, text: str, draft: Draft) -> None:
+    if not NEW_ID.fullmatch(act.id):
+        raise Unfit("comment.id")
+    if not text:
+        raise Unfit("comment.empty")
+    if len(text) > COMMENT_CHARACTERS:
+        raise Unfit("text.too_long", limit=COMMENT_CHARACTERS, count=len(text))
+    if len(draft.comments) >= MOST_COMMENTS:
+        raise Unfit("comments.too_many", limit=MOST_COMMENTS)
+    _no_hidden(text)
+
+
+def _no_hidden(text: str) -> None:
+    if hidden := in_line(text):
+        raise Unfit("text.control_characters", characters=" ".join(hidden))
