@@ -1,0 +1,143 @@
+"""The in-house authority's folder: certificates in the open, keys as PKCS#8 under PBES2 (RFC 8018). Made once, whole.
+
+Each key's password is derived from the key-encryption key (HKDF, RFC 5869) and the key's name, so that a file copied
+over another does not open. The root's key is never opened again: its revocation list is made with it, for its lifetime.
+"""
+
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from agreements.authority import certificates
+from agreements.authority.certificates import Issuer
+
+WRAPPING_KEY_BYTES: Final = 32
+ROOT_LIST: Final = "root.crl.pem"
+
+
+class AuthorityFault(Exception):
+    """The folder cannot be used; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityFolder:
+    """A folder that is there and whole. Keys are read when asked for."""
+
+    path: Path
+    wrapping_key: bytes
+
+    def certificate(self, name: str) -> x509.Certificate:
+        """`root`, `issuing`, `tsa` or `platform`; raises AuthorityFault."""
+        try:
+            return x509.load_pem_x509_certificate(self.certificate_path(name).read_bytes())
+        except (OSError, ValueError) as error:
+            raise AuthorityFault(f"{self.certificate_path(name)} cannot be read: {error}") from error
+
+    def key(self, name: str) -> ec.EllipticCurvePrivateKey:
+        """The key that belongs to certificate `name`; raises AuthorityFault."""
+        password = self.password(name).encode()
+        try:
+            key = serialization.load_pem_private_key(self.key_path(name).read_bytes(), password)
+        except (OSError, ValueError) as error:
+            raise AuthorityFault(f"{self.key_path(name)} does not open under the key-encryption key") from error
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != self.certificate(name).public_key():
+            raise AuthorityFault(f"{self.key_path(name)} is not the key of {self.certificate_path(name)}")
+        return key
+
+    def issuer(self, name: str) -> Issuer:
+        return Issuer(self.certificate(name), self.key(name))
+
+    def root_list(self) -> x509.CertificateRevocationList:
+        """What the root has revoked; raises AuthorityFault."""
+        try:
+            return x509.load_pem_x509_crl((self.path / ROOT_LIST).read_bytes())
+        except (OSError, ValueError) as error:
+            raise AuthorityFault(f"{self.path / ROOT_LIST} cannot be read: {error}") from error
+
+    def certificate_path(self, name: str) -> Path:
+        return self.path / f"{name}.cert.pem"
+
+    def key_path(self, name: str) -> Path:
+        return self.path / f"{name}.key.pem"
+
+    def password(self, name: str) -> str:
+        """What the file of key `name` opens under: 64 hex digits."""
+        derivation = HKDF(hashes.SHA256(), WRAPPING_KEY_BYTES, salt=None, info=f"mediation-room {name} key".encode())
+        return derivation.derive(self.wrapping_key).hex()
+
+
+def open_folder(path: Path, wrapping_key: bytes) -> AuthorityFolder:
+    """The authority in `path`, made if there is none; raises AuthorityFault, also where a key does not open."""
+    if len(wrapping_key) != WRAPPING_KEY_BYTES:
+        raise AuthorityFault(f"the key-encryption key has {len(wrapping_key)} bytes instead of {WRAPPING_KEY_BYTES}")
+    if not path.exists():
+        _create(path, wrapping_key)
+    return AuthorityFolder(path, wrapping_key)
+
+
+def _create(path: Path, wrapping_key: bytes) -> None:
+    # Written whole beside its place, then renamed: a crash leaves no half authority, and of two starters one wins.
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    fresh.mkdir(mode=0o700)
+    try:
+        _write_all(AuthorityFolder(fresh, wrapping_key), datetime.now(UTC).replace(microsecond=0))
+        _sync(fresh)
+        fresh.rename(path)
+        _sync(path.parent)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if not path.exists():
+            raise
+
+
+def _write_all(folder: AuthorityFolder, at: datetime) -> None:
+    keys = {name: certificates.fresh_key() for name in ("root", "issuing", "tsa", "platform")}
+    root = Issuer(certificates.self_signed_root(keys["root"], at), keys["root"])
+    issuing = Issuer(certificates.issuing_authority(keys["issuing"].public_key(), root, at), keys["issuing"])
+    made = {
+        "root": root.certificate,
+        "issuing": issuing.certificate,
+        "tsa": certificates.timestamp_authority(keys["tsa"].public_key(), root, at),
+        "platform": certificates.platform(keys["platform"].public_key(), issuing, at),
+    }
+    for name, certificate in made.items():
+        _write(folder.certificate_path(name), certificate.public_bytes(serialization.Encoding.PEM))
+        _write(folder.key_path(name), _sealed(keys[name], folder.password(name)))
+    _write(
+        folder.path / ROOT_LIST,
+        certificates.empty_revocation_list(root, at).public_bytes(serialization.Encoding.PEM),
+    )
+
+
+def _sealed(key: ec.EllipticCurvePrivateKey, password: str) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(password.encode()),
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
