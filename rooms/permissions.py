@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from rooms.ids import SeatId
+from rooms.ids import SeatId, SessionId
 from rooms.refusals import NotPermitted, Unmet
 from rooms.room import Phase, Place, Role, Room, Seat
 
@@ -27,6 +27,12 @@ class Action(StrEnum):
     ADD_DOCUMENT = "add_document"
     SHOW_DOCUMENT = "show_document"
     HIDE_DOCUMENT = "hide_document"
+    DRAFT = "draft"
+    """Open and write the agreement, freeze and reopen it."""
+    REMARK = "remark"
+    """To the draft."""
+    SIGN = "sign"
+    """Read, confirm, sign or refuse what is frozen."""
     ADMIT = "admit"
     HOLD = "hold"
     REMOVE = "remove"
@@ -53,13 +59,17 @@ class Rule:
 _NOWHERE: Final[frozenset[Place]] = frozenset()
 _INSIDE: Final = frozenset({Place.LOBBY, Place.JOINT})
 _AT_TABLE: Final = frozenset({Place.JOINT})
+_OUTSIDE: Final = frozenset({Place.OUTSIDE})
 _ANYWHERE: Final = frozenset({Place.OUTSIDE, Place.LOBBY, Place.JOINT})
 _OPEN: Final = frozenset({Phase.PLANNED, Phase.LOBBY, Phase.JOINT})
 _RUNNING: Final = frozenset({Phase.LOBBY, Phase.JOINT})
 _TALKING: Final = frozenset({Phase.JOINT})
+_OVER: Final = frozenset({Phase.CLOSED})
+_ALWAYS: Final = frozenset(Phase)
+"""A link leads to the papers when the session is over, so it is proved, revoked and renewed then too."""
 
 TABLE: Final[Mapping[Action, Rule]] = {
-    Action.IDENTIFY: Rule(party=_ANYWHERE, mediator=_NOWHERE, phases=_OPEN),
+    Action.IDENTIFY: Rule(party=_ANYWHERE, mediator=_NOWHERE, phases=_ALWAYS),
     Action.CONSENT: Rule(party=_ANYWHERE, mediator=_NOWHERE, phases=_OPEN),
     Action.ENTER: Rule(party=_ANYWHERE, mediator=_ANYWHERE, phases=_OPEN),
     Action.LEAVE: Rule(party=_INSIDE, mediator=_INSIDE, phases=_RUNNING),
@@ -70,13 +80,16 @@ TABLE: Final[Mapping[Action, Rule]] = {
     Action.ADD_DOCUMENT: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_TALKING),
     Action.SHOW_DOCUMENT: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_TALKING),
     Action.HIDE_DOCUMENT: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_TALKING),
+    Action.DRAFT: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
+    Action.REMARK: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_RUNNING),
+    Action.SIGN: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.ADMIT: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.HOLD: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.REMOVE: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.JUDGE_DEVICE: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.CONFIRM_IDENTITY: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
-    Action.REVOKE_INVITE: Rule(party=_NOWHERE, mediator=_ANYWHERE, phases=_OPEN),
-    Action.RENEW_INVITE: Rule(party=_NOWHERE, mediator=_ANYWHERE, phases=_OPEN),
+    Action.REVOKE_INVITE: Rule(party=_NOWHERE, mediator=_ANYWHERE, phases=_ALWAYS),
+    Action.RENEW_INVITE: Rule(party=_NOWHERE, mediator=_ANYWHERE, phases=_ALWAYS),
     Action.CLOSE: Rule(party=_NOWHERE, mediator=_ANYWHERE, phases=_OPEN),
 }
 
@@ -85,6 +98,14 @@ def permitted(room: Room, seat: Seat, action: Action) -> bool:
     """Whether the table lets this seat act now."""
     rule = TABLE[action]
     return seat.place in rule.places(seat.role) and room.phase in rule.phases and not seat.revoked
+
+
+def require_tab(room: Room, seat_id: SeatId, session: SessionId, action: Action) -> Seat:
+    """As `require`, for what came from a tab: only the one that speaks for its seat may act."""
+    seat = room.seat(seat_id)
+    if seat is not None and seat.session != session:
+        raise NotPermitted("session.stale")
+    return require(room, seat_id, action)
 
 
 def require(room: Room, seat_id: SeatId, action: Action) -> Seat:

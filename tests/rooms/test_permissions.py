@@ -9,13 +9,15 @@ from rooms import inputs
 from rooms.chat import Zone
 from rooms.document import Document, Shown
 from rooms.ids import DeviceId, DocumentId, MessageId, SeatId, SessionId
-from rooms.permissions import TABLE, Action, permitted
+from rooms.permissions import TABLE, Action, permitted, require, require_tab
 from rooms.refusals import Refusal
 from rooms.room import Consent, Consents, Identity, Knock, Phase, Place, Room
 from rooms.step import step
 from tests.rooms.stories import COMPANY, MEDIATOR, NOON, WORKER, added, hidden, room, session, shown
 
 ACTORS = (MEDIATOR, WORKER)
+OF_THE_AGREEMENT = {Action.READ_PAPERS, Action.KEEP_PAPERS, Action.DRAFT, Action.REMARK, Action.SIGN}
+"""No input of the room: whoever does it asks the table itself."""
 
 
 def attempt(action: Action, by: SeatId) -> inputs.Input:  # noqa: C901, PLR0911, PLR0912 - one line per action
@@ -61,6 +63,8 @@ def attempt(action: Action, by: SeatId) -> inputs.Input:  # noqa: C901, PLR0911,
             return inputs.InviteRenewed(NOON, by, COMPANY)
         case Action.CLOSE:
             return inputs.Closed(NOON, by)
+        case _:
+            raise AssertionError(action)
 
 
 def prepared(actor: SeatId, place: Place, phase: Phase) -> Room:
@@ -83,7 +87,7 @@ def prepared(actor: SeatId, place: Place, phase: Phase) -> Room:
     return replace(base, seats=seats, phase=phase, documents=(document,), shown=page)
 
 
-CASES = list(product(ACTORS, Action, Place, Phase))
+CASES = list(product(ACTORS, [action for action in Action if action not in OF_THE_AGREEMENT], Place, Phase))
 
 
 @pytest.mark.parametrize(("actor", "action", "place", "phase"), CASES)
@@ -97,6 +101,32 @@ def test_threat1_step_obeys_the_table(actor: SeatId, action: Action, place: Plac
         return
     with pytest.raises(Refusal):
         step(now, event)
+
+
+def test_papers_are_read_at_the_table_and_by_parties_when_all_is_over() -> None:
+    may = {
+        (actor, place, phase)
+        for actor, place, phase in product(ACTORS, Place, Phase)
+        if (seat := (now := prepared(actor, place, phase)).seat(actor))
+        and (permitted(now, seat, Action.VIEW_AGREEMENT) or permitted(now, seat, Action.TAKE_PAPERS))
+    }
+    at_table = set(product(ACTORS, {Place.JOINT}, {Phase.LOBBY, Phase.JOINT}))
+    assert may == {*at_table, (WORKER, Place.OUTSIDE, Phase.CLOSED)}
+
+
+@pytest.mark.parametrize(("actor", "action"), list(product(ACTORS, Action)))
+def test_threat4_what_the_table_forbids_is_refused_and_only_the_speaking_tab_may(actor: SeatId, action: Action) -> None:
+    for place, phase in product(Place, Phase):
+        now = prepared(actor, place, phase)
+        seat = now.seat(actor)
+        assert seat is not None
+        if permitted(now, seat, action):
+            assert require_tab(now, actor, session(actor), action) == seat
+        else:
+            with pytest.raises(Refusal):
+                require(now, actor, action)
+        with pytest.raises(Refusal, match=r"session\.stale"):
+            require_tab(now, actor, session(actor, 2), action)
 
 
 def test_every_action_has_a_rule() -> None:
