@@ -33,6 +33,10 @@ class Action(StrEnum):
     """To the draft."""
     SIGN = "sign"
     """Read, confirm, sign or refuse what is frozen."""
+    READ_PAPERS = "read_papers"
+    """The agreement, its pages and files, at the table."""
+    KEEP_PAPERS = "keep_papers"
+    """The same by the same link, when the session is over; whose they are the agreement says."""
     ADMIT = "admit"
     HOLD = "hold"
     REMOVE = "remove"
@@ -83,6 +87,8 @@ TABLE: Final[Mapping[Action, Rule]] = {
     Action.DRAFT: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.REMARK: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.SIGN: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_RUNNING),
+    Action.READ_PAPERS: Rule(party=_AT_TABLE, mediator=_AT_TABLE, phases=_RUNNING),
+    Action.KEEP_PAPERS: Rule(party=_OUTSIDE, mediator=_NOWHERE, phases=_OVER),
     Action.ADMIT: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.HOLD: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),
     Action.REMOVE: Rule(party=_NOWHERE, mediator=_AT_TABLE, phases=_RUNNING),

@@ -16,7 +16,7 @@ from rooms.step import step
 from tests.rooms.stories import COMPANY, MEDIATOR, NOON, WORKER, added, hidden, room, session, shown
 
 ACTORS = (MEDIATOR, WORKER)
-OF_THE_AGREEMENT = {Action.READ_PAPERS, Action.KEEP_PAPERS, Action.DRAFT, Action.REMARK, Action.SIGN}
+OF_THE_AGREEMENT = {Action.DRAFT, Action.REMARK, Action.SIGN, Action.READ_PAPERS, Action.KEEP_PAPERS}
 """No input of the room: whoever does it asks the table itself."""
 
 
@@ -108,7 +108,7 @@ def test_papers_are_read_at_the_table_and_by_parties_when_all_is_over() -> None:
         (actor, place, phase)
         for actor, place, phase in product(ACTORS, Place, Phase)
         if (seat := (now := prepared(actor, place, phase)).seat(actor))
-        and (permitted(now, seat, Action.VIEW_AGREEMENT) or permitted(now, seat, Action.TAKE_PAPERS))
+        and (permitted(now, seat, Action.READ_PAPERS) or permitted(now, seat, Action.KEEP_PAPERS))
     }
     at_table = set(product(ACTORS, {Place.JOINT}, {Phase.LOBBY, Phase.JOINT}))
     assert may == {*at_table, (WORKER, Place.OUTSIDE, Phase.CLOSED)}
