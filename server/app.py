@@ -89,7 +89,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores) -> Async
         RoomNamespace(
             connections=connections,
             rooms=keeper,
-            find_session=SeatDoor(stores.seat_sessions, app[LIMITS].links, clock).find,
+            find_session=SeatDoor(stores.seat_sessions, keeper, app[LIMITS].links, clock).find,
             media=media,
             pushes=pushes,
             liveness=liveness,

@@ -174,13 +174,16 @@ class RoomDetail(RoomRow):
 
 
 class SeatSession(Body):
-    """A token that speaks for one seat from one tab. `next` says what the person has to do before `room.enter`."""
+    """A token that speaks for one seat from one tab. `next` says what the person has to do before `room.enter`.
+
+    `papers`: the session is over, and the token reads the agreement's papers and nothing else.
+    """
 
     token: str
     room: str
     seat: str
     role: Role
-    next: Literal["consents", "enter"]
+    next: Literal["consents", "enter", "papers"]
 
 
 class SessionState(Body):
@@ -190,7 +193,7 @@ class SessionState(Body):
     seat: str
     role: Role
     name: str
-    next: Literal["consents", "enter"]
+    next: Literal["consents", "enter", "papers"]
 
 
 class NoticeSection(Body):

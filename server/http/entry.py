@@ -7,12 +7,14 @@ from datetime import timedelta
 from aiohttp import web
 
 from rooms.ids import DeviceId
+from rooms.permissions import Action, permitted
 from rooms.refusals import NotPermitted, Unmet
 from rooms.room import Phase, Place, Room, Seat
 from server.app_keys import CLOCK, CONFIG, LIMITS, STORES
 from server.audit.facts import SessionOpened
 from server.http.source import source
 from server.invites import secret_sha256
+from server.stores import Stores
 from server.tokens import new_token
 
 
@@ -25,12 +27,20 @@ class Entry:
     device: DeviceId
 
 
-def require_open(room: Room, seat: Seat) -> None:
-    """Raises NotPermitted once the session is over, Unmet for somebody who was removed."""
-    if room.phase is Phase.CLOSED:
+async def require_open(stores: Stores, room: Room, seat: Seat) -> None:
+    """Raises Unmet for somebody who was removed, NotPermitted once the session is over and left no papers to read."""
+    if room.phase is Phase.CLOSED and not await keeps_papers(stores, room, seat):
         raise NotPermitted("not_permitted.phase")
     if seat.place is Place.REMOVED:
         raise Unmet("seat.removed")
+
+
+async def keeps_papers(stores: Stores, room: Room, seat: Seat) -> bool:
+    """Whether the session is over and this seat, once let in, is one of those whose agreement it left."""
+    if seat.reads_after is None or not permitted(room, seat, Action.KEEP_PAPERS):
+        return False
+    kept = await stores.agreements.load_of_room(room.id)
+    return kept is not None and any(member.id == seat.id for member in kept.agreement.members)
 
 
 async def open_session(
@@ -41,8 +51,8 @@ async def open_session(
     `look_again` gives the room and the seat as they are after the token was made: what ended the way in while we made
     it (a withdrawn link, a removal, the close) found no token of ours to void.
     """
-    require_open(entry.room, entry.seat)
     app, now = request.app, request.app[CLOCK]()
+    await require_open(app[STORES], entry.room, entry.seat)
     # Strangers who hold the link must not use up the turns of the person whose seat it is.
     app[LIMITS].entries.spend(f"{entry.seat.id}|{entry.device == entry.seat.device}")
     token, expires_at = new_token(), now + timedelta(hours=app[CONFIG].seat_session_hours)
@@ -52,10 +62,17 @@ async def open_session(
     )
     try:
         room, seat = await look_again()
-        require_open(room, seat)
+        await _require_still_open(app[STORES], entry, room, seat)
     except Exception:
         await sessions.void(session)
         raise
     fact = SessionOpened(room.id, seat.id, session, entry.device, source(request))
     await app[STORES].audit.append(room.case, now, fact)
     return token, seat
+
+
+async def _require_still_open(stores: Stores, entry: Entry, room: Room, seat: Seat) -> None:
+    # The end voids what was made before it: the link has to be opened once more, for the papers.
+    if room.phase is Phase.CLOSED and entry.room.phase is not Phase.CLOSED:
+        raise NotPermitted("not_permitted.phase")
+    await require_open(stores, room, seat)

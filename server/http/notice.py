@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from law.notice import notice
-from rooms.room import Consent, Seat
+from rooms.room import Consent, Phase, Room, Seat
 from server.http.bodies import ConsentItem, Notice, NoticeSection, Sentence
 
 
@@ -29,8 +29,13 @@ def notice_of(day: date) -> Notice:
     )
 
 
-def next_step(seat: Seat, day: date) -> Literal["consents", "enter"]:
-    """`enter` once the seat decided under the text in force and agreed to what nobody can come in without."""
+def next_step(room: Room, seat: Seat, day: date) -> Literal["consents", "enter", "papers"]:
+    """`enter` once the seat decided under the text in force and agreed to what nobody can come in without.
+
+    `papers` when the session is over: nothing else is left to do.
+    """
+    if room.phase is Phase.CLOSED:
+        return "papers"
     text = notice(day)
     required = {Consent(item.id) for item in text.consents if item.required}
     decided = seat.consents is not None and seat.consents.version == text.version

@@ -5,7 +5,7 @@ import hmac
 from rooms.ids import DeviceId
 from rooms.inputs import IdentityOffered
 from rooms.refusals import Unmet
-from rooms.room import Identity, Room, Seat
+from rooms.room import Identity, Phase, Room, Seat
 from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, STORES
 from server.http.access import Call, Guest
 from server.http.bodies import IdentityRequest, Invitation, ResumeRequest, SeatSession
@@ -42,23 +42,34 @@ async def invitation(call: Call[Guest, None]) -> Invitation:
 
 async def identity(call: Call[Guest, IdentityRequest]) -> SeatSession:
     """That is my name, and these are my last four; a right answer opens a session for this tab."""
-    app, seat = call.request.app, call.caller.seat
+    app, room, seat = call.request.app, call.caller.room, call.caller.seat
+    device = device_id(call.body.device)
+    if room.phase is Phase.CLOSED:
+        await _require_papers(call, device)
     digits_match = await _digits_match(call)
     guard, near = app[LIMITS].digits, neighbourhood(source(call.request))
     guard.spend(seat.id, near)
-    await app[KEEPER].submit(call.caller.room.id, IdentityOffered(app[CLOCK](), seat.id, digits_match))
+    await app[KEEPER].submit(room.id, IdentityOffered(app[CLOCK](), seat.id, digits_match))
     guard.give_back(seat.id, near)
-    return await _opened(call, device_id(call.body.device))
+    return await _opened(call, device)
 
 
 async def resume(call: Call[Guest, ResumeRequest]) -> SeatSession:
     """A new tab of the device that holds the seat; nothing is asked again."""
     device, seat = device_id(call.body.device), call.caller.seat
     # Told at once, and not only after the digits.
-    require_open(call.caller.room, seat)
+    await require_open(call.request.app[STORES], call.caller.room, seat)
     if seat.device != device or not _known(seat):
         raise Unmet("identity.first")
     return await _opened(call, device)
+
+
+async def _require_papers(call: Call[Guest, IdentityRequest], device: DeviceId) -> None:
+    """When all is over nobody is there to nod at another device: the digits must speak for it, or it stays outside."""
+    seat = call.caller.seat
+    await require_open(call.request.app[STORES], call.caller.room, seat)
+    if not seat.has_id_tail and seat.device not in {None, device}:
+        raise refused("papers.other_device")
 
 
 async def _digits_match(call: Call[Guest, IdentityRequest]) -> bool | None:
@@ -88,5 +99,5 @@ async def _opened(call: Call[Guest, IdentityRequest] | Call[Guest, ResumeRequest
         room=caller.room.id,
         seat=seat.id,
         role=seat.role,
-        next=next_step(seat, app[CONFIG].local_day(app[CLOCK]())),
+        next=next_step(caller.room, seat, app[CONFIG].local_day(app[CLOCK]())),
     )

@@ -101,6 +101,38 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "text.blank": (HTTPStatus.UNPROCESSABLE_ENTITY, "不能为空。", "Must not be blank."),
     "room.unknown": (HTTPStatus.NOT_FOUND, "没有这个房间。", "There is no such room."),
     "seat.unknown": (HTTPStatus.NOT_FOUND, "这个房间里没有这个席位。", "There is no such seat in this room."),
+    "papers.none": (
+        HTTPStatus.NOT_FOUND,
+        "这次调解还没有可供阅读的协议。",
+        "This mediation has no agreement to read yet.",
+    ),
+    "papers.changed": (
+        HTTPStatus.CONFLICT,
+        "协议文本已变更，请阅读新的文本。",
+        "The text of the agreement has changed; please read the new one.",
+    ),
+    "papers.page_unknown": (HTTPStatus.NOT_FOUND, "没有这一页。", "There is no such page."),
+    "papers.not_sealed": (
+        HTTPStatus.CONFLICT,
+        "文件还没有封存，封存后才能下载。",
+        "The file is not sealed yet; it can be downloaded when it is.",
+    ),
+    "papers.other_device": (
+        HTTPStatus.FORBIDDEN,
+        "调解已结束。请在当时使用的设备上打开链接，或请调解员提供文件。",
+        "The session is over. Open the link on the device you used then, or ask the mediator for the files.",
+    ),
+    "papers.signing_away": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "暂时无法为材料包签名，请稍后再试。",
+        "The package cannot be signed just now; try again in a moment.",
+    ),
+    "ticket.unknown": (
+        HTTPStatus.NOT_FOUND,
+        "下载地址已失效，请回到原页面重新下载。",
+        "This download address no longer works; go back to the page and download again.",
+    ),
+    "agreement.unknown": (HTTPStatus.NOT_FOUND, "没有这份协议。", "There is no such agreement."),
     "rate.too_many": (
         HTTPStatus.TOO_MANY_REQUESTS,
         "尝试次数过多，请{wait_s}秒后再试。",

@@ -34,5 +34,5 @@ def _state(call: Call[Seated, None] | Call[Seated, ConsentsRequest], seat: Seat)
         seat=seat.id,
         role=seat.role,
         name=seat.name,
-        next="enter" if seat.role is Role.MEDIATOR else next_step(seat, today),
+        next="enter" if seat.role is Role.MEDIATOR else next_step(call.caller.room, seat, today),
     )

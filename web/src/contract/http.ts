@@ -313,7 +313,7 @@ export interface SeatSession {
   room: string;
   seat: string;
   role: Role;
-  next: "consents" | "enter";
+  next: "consents" | "enter" | "papers";
 }
 
 /** One sentence in both languages. */
@@ -328,7 +328,7 @@ export interface SessionState {
   seat: string;
   role: Role;
   name: string;
-  next: "consents" | "enter";
+  next: "consents" | "enter" | "papers";
 }
 
 /** On whose behalf a seat speaks. */
