@@ -16,6 +16,8 @@ export interface PadSize {
 
 export type InkFault = "empty" | "small" | "simple" | "long";
 
+/** The pad is this high, in thousandths of its width, on every screen. */
+export const PAD_HEIGHT = 450;
 const SCALE = 1000;
 const VALUES = 4;
 const MOST_STROKES = 60;
@@ -31,32 +33,38 @@ const NO_PRESSURE = 128;
 export function inkOf(lines: readonly (readonly PadPoint[])[], size: PadSize): InkDrawn {
   const drawn = lines.filter((line) => line.length > 0);
   const start = drawn[0]?.[0]?.time ?? 0;
-  const strokes = drawn.slice(0, MOST_STROKES).map((line) => ({ points: thinned(line).flatMap((point) => values(point, size.width, start)) }));
+  const strokes = drawn.map((line) => ({ points: thinned(line).flatMap((point) => values(point, size.width, start)) }));
   return { strokes, height: heightOf(size), typed: null };
 }
 
 export function typedInk(name: string): InkDrawn {
-  return { strokes: [], height: 400, typed: name };
+  return { strokes: [], height: PAD_HEIGHT, typed: name };
 }
 
-/** The drawn points on a pad of another size: as large as fits, from the upper left. */
-export function padLines(ink: Pick<InkDrawn, "strokes" | "height">, size: PadSize): PadPoint[][] {
+/** The drawn points on a pad of another size: as large as fits, from the upper left. `now`: when the last point shall have been. */
+export function padLines(ink: Pick<InkDrawn, "strokes" | "height">, size: PadSize, now: number): PadPoint[][] {
+  const last = Math.max(...ink.strokes.map(({ points }) => points[points.length - 2] ?? 0));
   const scale = Math.min(size.width, (size.height * SCALE) / ink.height) / SCALE;
   return ink.strokes.map(({ points }) =>
-    quads(points).map(([x, y, ms, pressure]) => ({ x: x * scale, y: y * scale, time: ms, pressure: pressure / 255 })),
+    quads(points).map(([x, y, ms, pressure]) => ({ x: x * scale, y: y * scale, time: now - last + ms, pressure: pressure / 255 })),
   );
 }
 
 /** Why this is no signature yet; null: it is one. */
-export function inkFault(ink: Pick<InkDrawn, "strokes">, strokesDrawn: number): InkFault | null {
+export function inkFault(ink: Pick<InkDrawn, "strokes">): InkFault | null {
   const points = ink.strokes.map((stroke) => quads(stroke.points));
   const all = points.flat();
   if (all.length === 0) return "empty";
-  if (strokesDrawn > MOST_STROKES) return "long";
+  if (points.length > MOST_STROKES) return "long";
   const span = Math.max(range(all.map(([x]) => x)), range(all.map(([, y]) => y)));
   if (span < LEAST_SPAN) return "small";
   const length = points.reduce((sum, line) => sum + lengthOf(line), 0);
   return length < LEAST_LENGTH || all.length < LEAST_POINTS ? "simple" : null;
+}
+
+/** As paths of a drawing 1000 wide. */
+export function inkPaths(ink: Pick<InkDrawn, "strokes">): string[] {
+  return ink.strokes.map(({ points }) => quads(points).map(([x, y], at) => `${at === 0 ? "M" : "L"}${x} ${y}`).join("") + "h0.1");
 }
 
 type Quad = readonly [x: number, y: number, ms: number, pressure: number];

@@ -1,26 +1,37 @@
 /** Every route of `/api/v1` the pages use, with its types. */
-import { exchange } from "./api";
+import { exchange, fetched } from "./api";
 import type {
   Account,
   Build,
   CauseList,
   ConsentsRequest,
+  CourtDetail,
+  CourtList,
+  CourtRows,
   IdentityRequest,
   Invitation,
   Invite,
   Login,
   LoginRequest,
+  PapersState,
   ResumeRequest,
   RoomDetail,
   RoomDraft,
   RoomList,
   SeatSession,
   SessionState,
+  TermKinds,
+  Ticket,
+  TicketRequest,
 } from "@/contract/http";
+
+export type PaperFile = TicketRequest["file"];
 
 /** What anybody may ask. */
 export const about = () => exchange<Build>("GET", "/about", null);
 export const causes = () => exchange<CauseList>("GET", "/causes", null);
+export const terms = () => exchange<TermKinds>("GET", "/terms", null);
+export const courts = () => exchange<CourtList>("GET", "/courts", null);
 
 /** With an account's token. */
 export const account = {
@@ -37,6 +48,16 @@ export const account = {
     exchange<Invite>("POST", `/rooms/${room}/seats/${seat}/invite`, { bearer }),
   revoke: (bearer: string, room: string, seat: string) =>
     exchange<undefined>("DELETE", `/rooms/${room}/seats/${seat}/invite`, { bearer }),
+  paper: (bearer: string, room: string, file: PaperFile) => fetched(`/rooms/${room}/papers/${file}`, { bearer }),
+};
+
+/** With a clerk's account: the sealed agreements of the own court. */
+export const court = {
+  agreements: (bearer: string) => exchange<CourtRows>("GET", "/court/agreements", { bearer }),
+  agreement: (bearer: string, id: string) => exchange<CourtDetail>("GET", `/court/agreements/${id}`, { bearer }),
+  page: (bearer: string, id: string, page: number) => fetched(`/court/agreements/${id}/pages/${page}`, { bearer }),
+  evidencePage: (bearer: string, id: string, page: number) => fetched(`/court/agreements/${id}/evidence-pages/${page}`, { bearer }),
+  bundle: (bearer: string, id: string) => fetched(`/court/agreements/${id}/bundle`, { bearer }),
 };
 
 /** With a link's secret. */
@@ -53,4 +74,9 @@ export const seat = {
   session: (bearer: string) => exchange<SessionState>("GET", "/session", { bearer }),
   consent: (bearer: string, body: ConsentsRequest) =>
     exchange<SessionState>("POST", "/session/consents", { bearer }, body),
+  frozenPage: (bearer: string, digest: string, page: number) =>
+    fetched(`/session/agreement/pages/${page}?digest=${digest}`, { bearer }),
+  papers: (bearer: string) => exchange<PapersState>("GET", "/session/papers", { bearer }),
+  paper: (bearer: string, file: PaperFile) => fetched(`/session/agreement/files/${file}`, { bearer }),
+  ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),
 };
