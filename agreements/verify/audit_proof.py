@@ -1,0 +1,159 @@
+"""The audit chain that travels in a package: recomputed line by line, so that the first broken record has a number.
+
+`hash = SHA-256(canonical {case, seq, at, kind, v, body_digest, prev})`; `body_digest = SHA-256(salt | body)`. A record
+that may not leave the house comes without salt and body. The head is the node's Ed25519 signature (RFC 8032) over where
+the chain ends, so that a cut-off tail shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeVar
+
+import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic import TypeAdapter, ValidationError
+
+from agreements.verify.limits import EVENTS
+from agreements.verify.report import Line, broken, holds
+from agreements.verify.revisions import Malformed, TooMuch
+
+GENESIS: Final = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of events.jsonl."""
+
+    case: str
+    seq: int
+    at: str
+    kind: str
+    v: int
+    body_digest: str
+    prev: str
+    hash: str
+    salt: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """head.json."""
+
+    case: str
+    seq: int
+    hash: str
+    at: str
+    key_id: str
+    signature: str
+    public_key: str
+
+
+Value = TypeVar("Value", Event, Head)
+
+
+def chain(lines: bytes, head: bytes) -> Iterator[Line]:
+    """The chain and its head; raises Malformed where they cannot be read, TooMuch."""
+    events, end = _events(lines), _value(head, TypeAdapter(Head), "proof/head.json")
+    index, fault = next(_faults(events), (0, ""))
+    withheld = sum(event.body is None for event in events)
+    if index:
+        yield broken(
+            "audit.chain",
+            f"审计链在第{index}条断裂（{fault}）。",
+            f"The audit chain is broken at record {index} ({fault}).",
+        )
+    else:
+        yield holds(
+            "audit.chain",
+            f"审计链{len(events)}条逐条相符，其中{withheld}条只有哈希。",
+            f"All {len(events)} audit records follow from one another; {withheld} are told as hashes only.",
+        )
+    yield _end(events, end)
+
+
+def _events(lines: bytes) -> tuple[Event, ...]:
+    if lines.count(b"\n") > EVENTS:
+        raise TooMuch(f"审计记录超过{EVENTS}条。", f"More than {EVENTS} audit records.")
+    if not lines.endswith(b"\n"):
+        raise Malformed("审计链不完整。", "The audit chain is cut off.")
+    adapter = TypeAdapter(Event)
+    return tuple(
+        _value(line, adapter, f"proof/events.jsonl:{number}") for number, line in enumerate(lines[:-1].split(b"\n"), 1)
+    )
+
+
+def _value(raw: bytes, adapter: TypeAdapter[Value], place: str) -> Value:
+    try:
+        if rfc8785.dumps(json.loads(raw)) == raw:
+            return adapter.validate_json(raw, strict=True, extra="forbid")
+    except (ValueError, rfc8785.CanonicalizationError, ValidationError):
+        raise Malformed(f"{place} 无法读取。", f"{place} cannot be read.") from None
+    raise Malformed(f"{place} 不是规范形式。", f"{place} is not in canonical form.")
+
+
+def _faults(events: tuple[Event, ...]) -> Iterator[tuple[int, str]]:
+    """Index (from 1) and kind of each break."""
+    before = (Event("", 0, "", "", 0, "", "", GENESIS), *events)
+    for index, (earlier, event) in enumerate(pairwise(before), 1):
+        if event.seq != index:
+            yield index, "sequence"
+        elif event.prev != earlier.hash:
+            yield index, "link"
+        elif event.case != events[0].case or event.hash != _hash(event) or not _body_holds(event):
+            yield index, "content"
+
+
+def _hash(event: Event) -> str:
+    told: dict[str, str | int] = {
+        "case": event.case,
+        "seq": event.seq,
+        "at": event.at,
+        "kind": event.kind,
+        "v": event.v,
+        "body_digest": event.body_digest,
+        "prev": event.prev,
+    }
+    return hashlib.sha256(rfc8785.dumps(told)).hexdigest()
+
+
+def _body_holds(event: Event) -> bool:
+    if event.body is None or event.salt is None:
+        return event.body is None and event.salt is None
+    return hashlib.sha256(bytes.fromhex(event.salt) + event.body.encode()).hexdigest() == event.body_digest
+
+
+def _end(events: tuple[Event, ...], head: Head) -> Line:
+    last = events[-1]
+    if (head.case, head.seq, head.hash) != (last.case, last.seq, last.hash):
+        return broken(
+            "audit.head", "审计链的末端与签名记录不符。", "The audit chain does not end where its signed head says."
+        )
+    told: dict[str, str | int] = {
+        "case": head.case,
+        "seq": head.seq,
+        "hash": head.hash,
+        "at": head.at,
+        "key_id": head.key_id,
+    }
+    key = bytes.fromhex(head.public_key)
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(bytes.fromhex(head.signature), rfc8785.dumps(told))
+    except InvalidSignature:
+        return broken("audit.head", "审计链末端的签名无效。", "The signature of the audit chain's head is not valid.")
+    if head.key_id != hashlib.sha256(key).hexdigest()[:16]:
+        return broken("audit.head", "审计链末端的密钥编号不符。", "The audit chain's head names another key.")
+    return holds(
+        "audit.head",
+        f"服务器已为审计链第{last.seq}条末端签名。",
+        f"The server signed the chain's end at record {last.seq}.",
+    )
+
+
+def mentions(lines: bytes, digest: str) -> bool:
+    """Whether an event that is told in full names this digest."""
+    return any(event.body is not None and digest in event.body for event in _events(lines))

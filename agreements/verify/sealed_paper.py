@@ -1,0 +1,179 @@
+"""One PDF against the whole policy, cheap checks first: what fails there is not given to the next, deeper reader."""
+
+import asyncio
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import pikepdf
+
+from agreements.document import Document, SignatureField
+from agreements.ports import Evidence
+from agreements.verify import policy
+from agreements.verify.certificates import Material, common_name, is_test, unsigned
+from agreements.verify.contents import (
+    AGREEMENT_DATA,
+    EVIDENCE_DATA,
+    Contents,
+    document_of,
+    evidence_of,
+    page_texts,
+    printed_agreement,
+    printed_evidence,
+    short_code,
+)
+from agreements.verify.paper import Paper, altered, attachments, closing_holds, store, taken_apart
+from agreements.verify.report import Kind, Line, SeenSignature, any_broken, broken, holds, untrusted
+from agreements.verify.revisions import Malformed
+from agreements.verify.trust_paths import judged
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far one PDF was read, for those who lay it beside another. None: not that far."""
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    paper: Paper | None = None
+    contents: Contents | None = None
+    material: Material | None = None
+    signatures: tuple[SeenSignature, ...] = ()
+
+
+def read_paper(data: bytes, roots: tuple[bytes, ...], at: datetime, *, file: str = "") -> Reading:
+    """Every check of the policy on one PDF; raises Malformed, TooMuch, or what a reader raises on a strange file."""
+    if not closing_holds(data):
+        return Reading(Kind.UNKNOWN, (broken("pdf.closing", *ALTERED),))
+    paper = taken_apart(data)
+    lines = [holds("pdf.form", "文件结构完整，没有多余字节。", "The file has its one form, without a stray byte.")]
+    lines += _bytes(paper)
+    if any_broken(lines):
+        return Reading(Kind.UNKNOWN, tuple(lines), paper)
+    in_file, lists = store(paper.reader)
+    carried = [each.dump() for signed in paper.signed for each in signed.cms.all_certificates]
+    material = Material(roots).joined((*in_file, *carried), lists)
+    lines += _certificates(material)
+    kind, contents = _contents(paper)
+    lines += _matter(paper, contents)
+    if not any_broken(lines):
+        lines += asyncio.run(_judgements(paper, material, at))
+    return Reading(kind, tuple(lines), paper, contents, material, tuple(_seen(paper, contents.value, file)))
+
+
+ALTERED = ("文件在封存之后被改动。", "The file was changed after it was closed.")
+
+
+def _bytes(paper: Paper) -> Iterator[Line]:
+    for field in altered(paper):
+        yield broken(f"digest.{field}", f"{field} 所签的内容被改动。", f"What {field} signed was changed.")
+    yield _second_reader(paper)
+
+
+def _second_reader(paper: Paper) -> Line:
+    """A file that two readers understand differently can show one thing and prove another."""
+    check = "pdf.second_reader"
+    try:
+        with pikepdf.open(io.BytesIO(paper.data), attempt_recovery=False, suppress_warnings=True) as pdf:
+            same = len(pdf.pages) == int(paper.reader.root["/Pages"]["/Count"]) and not pdf.get_warnings()
+    except pikepdf.PdfError:
+        same = False
+    if same:
+        return holds(check, "两种阅读程序读出的结构一致。", "Two independent readers agree on its structure.")
+    return broken(check, "两种阅读程序读出的结构不一致。", "Two independent readers disagree on its structure.")
+
+
+def _certificates(material: Material) -> Iterator[Line]:
+    for forged, names in unsigned(material.certificates, material.roots).items():
+        said = "；".join(names)
+        if forged:
+            yield broken(
+                "pdf.certificates", f"证书被伪造或改动：{said}。", f"Certificates are forged or changed: {said}."
+            )
+        else:
+            yield untrusted(
+                "pdf.certificates", f"签发者未知的证书：{said}。", f"Nobody is known to have issued: {said}."
+            )
+
+
+def _contents(paper: Paper) -> tuple[Kind, Contents]:
+    found = attachments(paper)
+    pages = page_texts(paper.data)
+    match list(found):
+        case [name] if name == AGREEMENT_DATA:
+            return Kind.AGREEMENT, Contents(found[name], document_of(found[name]), pages)
+        case [name] if name == EVIDENCE_DATA:
+            return Kind.EVIDENCE, Contents(found[name], evidence_of(found[name]), pages)
+    raise Malformed("内嵌数据不是协议或签署证据。", "The embedded data is neither an agreement nor signing evidence.")
+
+
+def _matter(paper: Paper, contents: Contents) -> Iterator[Line]:
+    match contents.value:
+        case Document() as document:
+            personal = [field for field in document.fields if field.kind != policy.PLATFORM]
+            lines = list(policy.fields(paper, personal))
+            yield from lines
+            if not any_broken(lines):
+                yield from policy.persons(paper, document)
+            yield from _printed(contents, contents.digest, printed_agreement(document))
+        case Evidence() as evidence:
+            yield from policy.fields(paper, ())
+            yield from _printed(contents, evidence.digest, printed_evidence(evidence))
+
+
+def _printed(contents: Contents, digest: str, texts: Iterable[str]) -> Iterator[Line]:
+    code = short_code(digest)
+    if not all(code in page for page in contents.pages):
+        yield broken("pdf.code", f"并非每页都印有校验码 {code}。", f"Not every page bears the code {code}.")
+    else:
+        yield holds(
+            "pdf.code",
+            f"每页印有校验码 {code}，与内嵌数据一致。",
+            f"Every page bears the code {code} of the embedded data.",
+        )
+    absent = [text for text in texts if not _stands(text, contents.pages)]
+    if absent:
+        yield broken(
+            "pdf.text",
+            f"数据中的文字没有印在页面上：{absent[0][:40]}",
+            f"Text of the data is not on the pages: {absent[0][:40]}",
+        )
+    else:
+        yield holds("pdf.text", "页面文字与内嵌数据一致。", "The pages say what the embedded data says.")
+
+
+def _stands(text: str, pages: tuple[str, ...]) -> bool:
+    return "".join(text.split()) in "".join(pages)
+
+
+async def _judgements(paper: Paper, material: Material, at: datetime) -> list[Line]:
+    return [line async for line in judged(paper, material, at)]
+
+
+def _seen(paper: Paper, value: Document | Evidence, file: str) -> Iterator[SeenSignature]:
+    persons: dict[str, SignatureField] = {}
+    if isinstance(value, Document):
+        persons = {field.name: field for field in value.fields if field.kind != policy.PLATFORM}
+    for each in paper.signed:
+        person = persons.get(each.field)
+        issuer, subject = common_name(each.cms.signer.issuer), common_name(each.cms.signer.subject)
+        yield SeenSignature(
+            file,
+            each.field,
+            person.signer_name if person else subject,
+            person.on_behalf_of if person else "",
+            each.cms.at,
+            issuer,
+            is_test(issuer, subject),
+        )
+
+
+def whole_file(data: bytes, known: frozenset[str] | None) -> Iterator[Line]:
+    """Where the registry of sealed files is at hand: whether this is one of its generations."""
+    if known is None:
+        return
+    if hashlib.sha256(data).hexdigest() in known:
+        yield holds("registry", "与平台登记的文件完全相同。", "It is the very file in the platform's registry.")
+    else:
+        yield broken("registry", "不是平台登记的文件。", "It is not a file of the platform's registry.")

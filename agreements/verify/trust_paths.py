@@ -1,0 +1,99 @@
+"""Whether signatures hold: pyHanko's judgement of each, at the moment its own timestamp proves.
+
+A person's certificate lives a day and a file for decades. So a signature is judged at the time of its timestamp, that
+timestamp at the time of the closing one, which covers it, and the closing one at the reader's own time.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from pyhanko.sign.ades.report import AdESIndeterminate, AdESSubIndic
+from pyhanko.sign.validation import async_validate_detached_cms
+from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature, async_validate_pdf_timestamp
+from pyhanko.sign.validation.status import SignatureStatus
+
+from agreements.verify.certificates import Material
+from agreements.verify.cms_form import Checked
+from agreements.verify.paper import Paper, Signed
+from agreements.verify.report import Line, broken, holds, untrusted
+from law.sentence import Sentence
+
+REVOKED: Final = frozenset({AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE})
+REASONS: Final[Mapping[AdESSubIndic, Sentence]] = {
+    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: Sentence(
+        "证书不能追溯到您信任的根证书", "no path leads from its certificate to a root you trust"
+    ),
+    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: Sentence(
+        "证书在该时刻不在有效期内", "its certificate was not valid at that time"
+    ),
+    AdESIndeterminate.TRY_LATER: Sentence("吊销信息已过期", "its revocation list is out of date"),
+    AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: Sentence(
+        "证书不得用于此用途", "its certificate is not meant for this use"
+    ),
+    AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE: Sentence(
+        "证书链或吊销信息在该时刻不完整",
+        "its chain of certificates or revocation lists is not complete at that time",
+    ),
+}
+OTHER_REASON: Final = Sentence("证书链无法核实", "its chain of certificates could not be confirmed")
+
+
+async def judged(paper: Paper, material: Material, at: datetime) -> AsyncIterator[Line]:
+    """A line for each signature of the paper, the closing timestamp last."""
+    for each in paper.signed[:-1]:
+        async for line in _signature(each, material, paper.closing.cms.at):
+            yield line
+    async for line in _closing(paper.closing, material, at):
+        yield line
+
+
+async def _signature(each: Signed, material: Material, closed: datetime) -> AsyncIterator[Line]:
+    status = await async_validate_pdf_signature(
+        each.embedded,
+        signer_validation_context=material.context(each.cms.at),
+        ts_validation_context=material.context(closed),
+    )
+    check, name = f"signature.{each.field}", each.field
+    if not status.docmdp_ok or not status.seed_value_ok:
+        yield broken(
+            check,
+            f"{name} 签名之后文件有不允许的改动。",
+            f"The file was changed after {name} signed, as it must not be.",
+        )
+        return
+    stamp = status.timestamp_validity
+    for line in (_judged(check, name, status), _judged(f"timestamp.{name}", f"{name} 的时间戳", stamp)):
+        yield line
+
+
+async def _closing(each: Signed, material: Material, at: datetime) -> AsyncIterator[Line]:
+    status = await async_validate_pdf_timestamp(each.embedded, validation_context=material.context(at))
+    yield _judged(f"timestamp.{each.field}", f"封存时间戳 {each.field}", status)
+
+
+async def judged_detached(content: bytes, cms: Checked, material: Material, at: datetime) -> AsyncIterator[Line]:
+    """Lines for a detached signature with a timestamp of its own, which nothing later covers."""
+    status = await async_validate_detached_cms(
+        content,
+        cms.signed,
+        signer_validation_context=material.context(cms.at),
+        ts_validation_context=material.context(at),
+    )
+    yield _judged("signature.manifest", "清单", status)
+    yield _judged("timestamp.manifest", "清单的时间戳", status.timestamp_validity)
+
+
+def _judged(check: str, name: str, status: SignatureStatus | None) -> Line:
+    if status is None or not (status.intact and status.valid):
+        return broken(check, f"{name} 无效。", f"{check} is not valid.")
+    if status.trusted:
+        return holds(check, f"{name} 有效。", f"{check} is valid.")
+    if status.revoked or status.trust_problem_indic in REVOKED:
+        return broken(check, f"{name} 的证书当时已被吊销。", f"{check}: a certificate had been revoked by then.")
+    reason = _reason(status.trust_problem_indic)
+    return untrusted(check, f"{name} 未被改动，但{reason.zh}。", f"{check} is intact, but {reason.en}.")
+
+
+def _reason(problem: AdESSubIndic | None) -> Sentence:
+    return OTHER_REASON if problem is None else REASONS.get(problem, OTHER_REASON)

@@ -1,0 +1,105 @@
+"""`verify_file`: one file of unknown origin in, a report out. It never raises on a file, however strange."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from agreements.verify.certificates import roots_of
+from agreements.verify.limits import FILE_BYTES, MEGABYTE
+from agreements.verify.parcel import read_parcel
+from agreements.verify.report import Kind, Line, Report, Verdict, broken, unchecked
+from agreements.verify.revisions import Malformed, TooMuch
+from agreements.verify.sealed_paper import Reading, read_paper, whole_file
+from law.sentence import Sentence
+
+PDF_MARK: Final = b"%PDF-"
+ZIP_MARK: Final = b"PK\x03\x04"
+
+NOT_PROVED: Final = (
+    Sentence(
+        "协议内容是否真实、合法、自愿，不在验证范围内。",
+        "Whether what was agreed is true, lawful and of free will.",
+    ),
+    Sentence(
+        "签名人身份取决于签署时的核验方式，见签署证据页。",
+        "Who the signers are: that rests on how they were identified, see the evidence page.",
+    ),
+    Sentence(
+        "文件封存之后才公布的证书吊销，离线无法得知。",
+        "That no certificate was revoked after the file was closed: offline nobody can know.",
+    ),
+)
+NO_REGISTRY: Final = Sentence(
+    "未与平台登记的文件比对，不能证明没有另一份已封存的文件。",
+    "That this is the only sealed file: it was not compared with the platform's registry.",
+)
+OWN_AUTHORITY: Final = Sentence(
+    "证书和时间戳标有“测试”，由平台自建机构签发，不能对平台自身起证明作用。",
+    "Anything against the platform itself: certificates and timestamps are 测试 (test), made by its own authority.",
+)
+ALONE: Final = {
+    Kind.AGREEMENT: Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
+    Kind.EVIDENCE: Sentence("没有同时核对协议书本身。", "What the agreement itself says: it was not given."),
+}
+
+
+def verify_file(
+    data: bytes, *, trust: tuple[bytes, ...], at: datetime, known_sha256: frozenset[str] | None = None
+) -> Report:
+    """Checks an agreement, an evidence page or a clerk's package.
+
+    `trust`: PEM texts of the roots that count; those inside the file never do. `at`: aware; the reader's own time.
+    `known_sha256`: of all sealed files, where the platform's registry is at hand. Raises NoCertificate or ValueError
+    for a root that is none.
+    """
+    roots = roots_of(trust)
+    report = _guarded(data, roots, at)
+    if report.verdict is not Verdict.BROKEN:
+        report = replace(report, lines=report.lines + tuple(whole_file(data, known_sha256)))
+    return replace(report, not_proved=tuple(_not_proved(report, known_sha256)))
+
+
+def _guarded(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
+    try:
+        return _read(data, roots, at)
+    except Malformed as fault:
+        return _only(broken("file.form", fault.zh, fault.en))
+    except TooMuch as fault:
+        return _only(unchecked("file.size", fault.zh, fault.en))
+    except MemoryError:
+        return _only(unchecked("file.size", "读取文件所需内存超过上限。", "Reading the file takes too much memory."))
+    except Exception as fault:  # noqa: BLE001  # four libraries read hostile bytes; each fails in its own ways
+        kind = type(fault).__name__
+        return _only(broken("file.form", f"文件结构无法读取（{kind}）。", f"The file cannot be read ({kind})."))
+
+
+def _read(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
+    if len(data) > FILE_BYTES:
+        limit = FILE_BYTES // MEGABYTE
+        raise TooMuch(f"文件超过{limit} MB，未作验证。", f"The file is larger than {limit} MB and was not looked at.")
+    if data.startswith(PDF_MARK):
+        return _paper(read_paper(data, roots, at))
+    if data.startswith(ZIP_MARK):
+        return read_parcel(data, roots, at)
+    raise Malformed("文件既不是 PDF，也不是材料压缩包。", "The file is neither a PDF nor a package.")
+
+
+def _paper(reading: Reading) -> Report:
+    return Report(reading.kind, reading.lines, reading.signatures)
+
+
+def _only(line: Line) -> Report:
+    return Report(Kind.UNKNOWN, (line,))
+
+
+def _not_proved(report: Report, known: Iterable[str] | None) -> Iterator[Sentence]:
+    if report.verdict is Verdict.BROKEN:
+        return
+    if report.test:
+        yield OWN_AUTHORITY
+    yield from NOT_PROVED
+    if report.kind in ALONE:
+        yield ALONE[report.kind]
+    if known is None:
+        yield NO_REGISTRY
