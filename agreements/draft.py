@@ -49,3 +49,8 @@ class Draft:
     parts: tuple[Part, ...]
     comments: tuple[Comment, ...] = ()
     version: int = 0
+
+    @property
+    def clauses(self) -> tuple[Part, ...]:
+        """The parts that are numbered, in order."""
+        return tuple(part for part in self.parts if part.kind not in {Kind.HEAD, Kind.PARTY})

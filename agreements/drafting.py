@@ -39,7 +39,7 @@ def add(agreement: Agreement, act: ClauseAdded) -> Step:
         return Step(agreement)
     if there is not None or not NEW_ID.fullmatch(act.clause):
         raise Unfit("clause.taken" if there else "clause.id")
-    if len(clauses(draft)) >= MOST_CLAUSES:
+    if len(draft.clauses) >= MOST_CLAUSES:
         raise Unfit("clauses.too_many", limit=MOST_CLAUSES)
     place = len(draft.parts) if act.after is None else _behind(draft, act.after)
     parts = (*draft.parts[:place], Part(act.clause, act.kind, {}), *draft.parts[place:])
@@ -128,11 +128,6 @@ def drafting(agreement: Agreement) -> Drafting:
     return agreement.stage
 
 
-def clauses(draft: Draft) -> tuple[Part, ...]:
-    """The parts that are numbered, in order."""
-    return tuple(part for part in draft.parts if part.kind not in {Kind.HEAD, Kind.PARTY})
-
-
 def _edited_by(agreement: Agreement, by: SignerId) -> Draft:
     mediator_only(agreement, by)
     return drafting(agreement).draft
@@ -157,13 +152,13 @@ def _part(draft: Draft, part: PartId) -> Part:
 
 def _clause(draft: Draft, clause: PartId) -> Part:
     found = _part(draft, clause)
-    if found not in clauses(draft):
+    if found not in draft.clauses:
         raise Unfit("clause.fixed")
     return found
 
 
 def _front(draft: Draft) -> int:
-    return len(draft.parts) - len(clauses(draft))
+    return len(draft.parts) - len(draft.clauses)
 
 
 def _behind(draft: Draft, after: PartId) -> int:

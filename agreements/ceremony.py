@@ -1,0 +1,178 @@
+"""From the frozen text to the last signature: read, confirm, code, sign (esign.md §5; domain.md §2.8).
+
+Each signer has a slot, and each step in it needs the one before. Parties go in any order, the mediator after all of
+them. Everything names the digest of the text the person has before the eyes; another text is told, never signed.
+"""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from typing import Final, assert_never
+
+from agreements import ink
+from agreements.acts import CodeSent, Confirmed, PageRead, SignAsked
+from agreements.agreement import Agreement, Capacity, Closing, Code, Drafting, Freezing, Frozen, Sealed, Signing, Slot
+from agreements.canonical import canonical_bytes, digest_of
+from agreements.ceremony_terms import CeremonyTerms, terms_on
+from agreements.facts import CodeIssued, CodeWrong, PageShown, ReadToEnd, SignatureAuthorised, TextConfirmed
+from agreements.ids import Digest, SignerId
+from agreements.members import member
+from agreements.outcome import Step
+from agreements.refusals import NotPermitted, Unfit, Unmet
+from law.beijing import day_of
+
+HOUR: Final = timedelta(hours=1)
+
+
+def code_sha256(digest: Digest, signer: SignerId, code: str) -> Digest:
+    """How a one-time code is kept and compared: bound to the text and the signer."""
+    return Digest(hashlib.sha256(f"{digest}|{signer}|{code}".encode()).hexdigest())
+
+
+def terms_of(frozen: Frozen) -> CeremonyTerms:
+    """The terms this text is read and signed under: those of the day on which it was frozen."""
+    return terms_on(day_of(frozen.at))
+
+
+def fresh_slots(agreement: Agreement) -> tuple[Slot, ...]:
+    """One for each signer, in the order of the members."""
+    return tuple(Slot(one.id, one.field) for one in agreement.members)
+
+
+def slot_of(agreement: Agreement, signer: SignerId) -> Slot | None:
+    """The slot of this signer; None while no text is frozen or for somebody who takes no part."""
+    match agreement.stage:
+        case Signing(slots=slots) | Closing(slots=slots) | Sealed(slots=slots):
+            return next((slot for slot in slots if slot.signer == signer), None)
+        case Drafting() | Freezing():
+            return None
+        case _:
+            assert_never(agreement.stage)
+
+
+def has_turn(agreement: Agreement, signer: SignerId) -> bool:
+    """Whether this signer may ask for a code and sign now: parties always, the mediator when all of them have."""
+    if not isinstance(agreement.stage, Signing):
+        return False
+    if member(agreement, signer).capacity is not Capacity.MEDIATOR:
+        return True
+    return all(slot.applied for slot in agreement.stage.slots if slot.signer != signer)
+
+
+def read(agreement: Agreement, act: PageRead) -> Step:
+    """Seconds on one page. Done when every page was seen and the least time has passed; more of it changes nothing."""
+    stage, slot = _at_text(agreement, act.by, act.digest)
+    if not 1 <= act.page <= len(stage.frozen.pages):
+        raise Unfit("page.unknown")
+    if slot.read_at is not None:
+        return Step(agreement)
+    pages = tuple(sorted({*slot.pages_read, act.page}))
+    # The device says how long; it cannot have been longer than the text exists.
+    most = max(0, int((act.at - stage.frozen.at).total_seconds()))
+    seconds = min(slot.read_seconds + max(0, act.seconds), most)
+    count = len(stage.frozen.pages)
+    done = len(pages) == count and seconds >= count * terms_of(stage.frozen).seconds_per_page
+    after = replace(slot, pages_read=pages, read_seconds=seconds, read_at=act.at if done else None)
+    shown = () if act.page in slot.pages_read else (PageShown(agreement.id, act.digest, act.by, act.page),)
+    read_out = (ReadToEnd(agreement.id, act.digest, act.by, count, seconds),) if done else ()
+    return Step(_with(agreement, stage, after), (*shown, *read_out))
+
+
+def confirm(agreement: Agreement, act: Confirmed) -> Step:
+    """The exact sentence, with the electronic signature terms of this text."""
+    stage, slot = _at_text(agreement, act.by, act.digest)
+    terms = terms_of(stage.frozen)
+    if slot.read_at is None:
+        raise Unmet("read.first")
+    if act.sentence != terms.sentence:
+        raise Unfit("confirm.sentence")
+    if act.esign_version != terms.version:
+        raise Unfit("confirm.terms_changed")
+    if slot.confirmed_at is not None:
+        return Step(agreement)
+    after = replace(slot, confirmed_at=act.at, esign_version=terms.version)
+    said = digest_of(terms.sentence.encode())
+    fact = TextConfirmed(agreement.id, act.digest, act.by, said, terms.version)
+    return Step(_with(agreement, stage, after), (fact,))
+
+
+def send_code(agreement: Agreement, act: CodeSent) -> Step:
+    """A new code takes the place of the former. Its life and its tries are set here, whatever came in."""
+    stage, slot = _at_text(agreement, act.by, act.digest)
+    _ready(agreement, slot)
+    terms = terms_of(stage.frozen)
+    sent = 0 if slot.code is None or act.at - slot.code.sent_at >= HOUR else slot.codes_sent
+    if sent >= terms.codes_an_hour and slot.code is not None:
+        left = slot.code.sent_at + HOUR - act.at
+        raise Unmet("code.too_many", minutes=-(-int(left.total_seconds()) // 60))
+    code = replace(act.code, sent_at=act.at, expires=act.at + terms.code_life, tries_left=terms.code_tries)
+    after = replace(slot, code=code, codes_sent=sent + 1)
+    fact = CodeIssued(agreement.id, act.digest, act.by, code.channel, sent + 1)
+    return Step(_with(agreement, stage, after), (fact,))
+
+
+def sign(agreement: Agreement, act: SignAsked) -> Step:
+    """The signer's own act. From here on the signature comes into the file without the person."""
+    if (slot := slot_of(agreement, act.by)) and slot.activation is not None:
+        if slot.activation.request == act.activation.request:
+            return Step(agreement)
+        raise Unmet("agreement.already_signed")
+    stage, slot = _at_text(agreement, act.by, act.digest)
+    _ready(agreement, slot)
+    ink.fit(act.activation.ink, member(agreement, act.by).name, terms_of(stage.frozen))
+    code = _living(slot, act.at)
+    if not compare_digest(code.sha256, act.code_sha256):
+        return _wrong(agreement, stage, slot, code)
+    # What the evidence page prints of channel and target is what the code was really sent by.
+    pressed = replace(act.activation, at=act.at, channel=code.channel, target_masked=code.target_masked)
+    after = replace(slot, activation=pressed, code=None)
+    drawn = digest_of(canonical_bytes(pressed.ink))
+    fact = SignatureAuthorised(agreement.id, act.digest, act.by, pressed.request, pressed.channel, drawn)
+    return Step(_with(agreement, stage, after), (fact,))
+
+
+def _wrong(agreement: Agreement, stage: Signing, slot: Slot, code: Code) -> Step:
+    left = code.tries_left - 1
+    after = replace(slot, code=replace(code, tries_left=left))
+    fact = CodeWrong(agreement.id, stage.frozen.digest, slot.signer, left)
+    refusal = Unfit("code.wrong", tries_left=left) if left else Unmet("code.spent")
+    return Step(_with(agreement, stage, after), (fact,), refusal)
+
+
+def _living(slot: Slot, at: datetime) -> Code:
+    if slot.code is None:
+        raise Unmet("code.first")
+    if at >= slot.code.expires:
+        raise Unmet("code.expired")
+    if slot.code.tries_left <= 0:
+        raise Unmet("code.spent")
+    return slot.code
+
+
+def _ready(agreement: Agreement, slot: Slot) -> None:
+    """Raises unless all that comes before code and signature is done."""
+    if slot.activation is not None:
+        raise Unmet("agreement.already_signed")
+    if slot.confirmed_at is None:
+        raise Unmet("confirm.first" if slot.read_at else "read.first")
+    if not has_turn(agreement, slot.signer):
+        raise Unmet("turn.wait")
+
+
+def _at_text(agreement: Agreement, signer: SignerId, digest: Digest) -> tuple[Signing, Slot]:
+    """The stage and this signer's slot, if that is the text being signed."""
+    member(agreement, signer)
+    if not isinstance(agreement.stage, Signing):
+        raise Unmet("stage.not_signing")
+    slot = slot_of(agreement, signer)
+    if slot is None:
+        raise NotPermitted("member.unknown")
+    if digest != agreement.stage.frozen.digest:
+        raise Unmet("agreement.changed")
+    return agreement.stage, slot
+
+
+def _with(agreement: Agreement, stage: Signing, slot: Slot) -> Agreement:
+    slots = tuple(slot if each.signer == slot.signer else each for each in stage.slots)
+    return replace(agreement, stage=replace(stage, slots=slots))

@@ -1,0 +1,135 @@
+"""From draft to document: everything that will be printed, as data (domain.md §3.2)."""
+
+from datetime import date
+
+from agreements.agreement import Agreement, Capacity, Member
+from agreements.ceremony_terms import terms_on
+from agreements.document import SCHEMA, Document, PrintedParty, PrintedTerm, Section, SignatureField
+from agreements.draft import Draft, Part
+from agreements.findings import missing
+from agreements.forms import value_of, values_of
+from agreements.kinds import Kind
+from agreements.members import PLATFORM, mediator, parties
+from agreements.performance import performance
+from agreements.refusals import Unfit, Unmet
+from agreements.schedule import plan_of, schedule
+from agreements.templates import filled, numeral
+from agreements.wording import (
+    Desk,
+    desk,
+    heading,
+    name_of,
+    opening,
+    party_sentence,
+    representative,
+    term_heading,
+    term_text,
+)
+from law.people import Entity
+
+
+def complete(agreement: Agreement, draft: Draft, *, today: date) -> None:
+    """Raises Unmet `draft.incomplete` while anything blocks freezing."""
+    blocking = sum(1 for finding in missing(agreement, draft, today=today) if finding.blocks)
+    if blocking:
+        raise Unmet("draft.incomplete", count=blocking)
+
+
+def document_of(agreement: Agreement, draft: Draft, *, today: date, court_name: str = "") -> Document:
+    """The agreement of the next round, complete. Raises Unmet while something blocks, Unfit for a court without name.
+
+    `court_name` belongs to the court id in the head; empty where none was chosen.
+    """
+    complete(agreement, draft, today=today)
+    court = value_of(draft.parts[0], "court")
+    if court and not court_name:
+        raise Unfit("court.unknown")
+    at = desk(agreement, today)
+    matter = agreement.matter
+    return Document(
+        schema=SCHEMA,
+        agreement=agreement.id,
+        round=agreement.round + 1,
+        number=matter.number,
+        case_no=matter.case_no,
+        organisation=matter.organisation,
+        title=at.template.texts["title"],
+        mediator=mediator(agreement).name,
+        cause=matter.cause,
+        court_id=court,
+        court_name=court_name if court else "",
+        parties=tuple(_party(at, draft, one) for one in parties(agreement)),
+        opening=opening(at, draft, today),
+        facts=_facts(at, draft.parts[0]),
+        terms_lead=at.template.texts["terms_lead"],
+        terms=tuple(_term(at, number, part) for number, part in enumerate(draft.clauses, start=1)),
+        performance=performance(at, draft),
+        closing_sections=_closing(at, draft.parts[0], today, court_name if court else ""),
+        fields=_fields(at),
+        frozen_on=today.isoformat(),
+        template=at.template.name,
+    )
+
+
+def _party(at: Desk, draft: Draft, member: Member) -> PrintedParty:
+    return PrintedParty(
+        signer=member.id,
+        capacity=member.capacity,
+        heading=heading(at, member),
+        name=name_of(member),
+        sentence=party_sentence(at, draft, member),
+        representative=representative(at, member),
+    )
+
+
+def _facts(at: Desk, head: Part) -> Section:
+    texts = at.template.texts
+    told = _paragraphs(value_of(head, "facts"))
+    agreed = _paragraphs(value_of(head, "undisputed"))
+    return Section("facts", texts["facts"], (*told, *((texts["undisputed"], *agreed) if agreed else ())))
+
+
+def _term(at: Desk, number: int, part: Part) -> PrintedTerm:
+    spec = at.forms.part(part.kind)
+    data = {name: value for name, value in values_of(part, spec).items() if value}
+    if part.kind is Kind.INSTALMENTS and (plan := plan_of(part)):
+        for row in schedule(plan).rows:
+            data |= {f"due.{row.number}": row.due.isoformat(), f"amount.{row.number}": row.amount.text}
+    return PrintedTerm(numeral(number), part.id, part.kind, term_heading(at, part), term_text(at, part), data)
+
+
+def _closing(at: Desk, head: Part, today: date, court_name: str) -> tuple[Section, ...]:
+    texts, terms = at.template.texts, terms_on(today)
+    effect, copies = texts["effect"], texts["copies"]
+    liability = Section("liability", texts["liability"], _paragraphs(value_of(head, "liability")))
+    return (
+        *((liability,) if liability.paragraphs else ()),
+        Section(
+            "effect", effect["heading"], tuple(filled(each, {"court": court_name}) for each in effect["paragraphs"])
+        ),
+        Section("esignature", f"{terms.heading}（{terms.version}）", terms.paragraphs),
+        Section("copies", copies["heading"], tuple(copies["paragraphs"])),
+    )
+
+
+def _fields(at: Desk) -> tuple[SignatureField, ...]:
+    labels = at.template.texts["signature_labels"]
+    platform = SignatureField(PLATFORM, "platform", labels["platform"], "", "", "")
+    return (platform, *(_field(at, labels, member) for member in at.agreement.members))
+
+
+def _field(at: Desk, labels: dict[str, str], member: Member) -> SignatureField:
+    signs_for = member.party if isinstance(member.party, Entity) else None
+    values = {"heading": heading(at, member), "title": signs_for.representative.title if signs_for else ""}
+    return SignatureField(
+        name=member.field,
+        kind="mediator" if member.capacity is Capacity.MEDIATOR else "party",
+        label=filled(labels["entity" if signs_for else "person"], values),
+        signer=member.id,
+        signer_name=member.name,
+        on_behalf_of=signs_for.name if signs_for else "",
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.split("\n") if line.strip())

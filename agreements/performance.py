@@ -1,0 +1,65 @@
+"""履行一览: who has to do what by when, written by the system from the terms (domain.md §3.2 item 7)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from agreements.document import PerformanceRow
+from agreements.draft import Draft, Part
+from agreements.forms import value_of
+from agreements.kinds import Kind
+from agreements.schedule import plan_of, schedule
+from agreements.templates import filled
+from agreements.wording import Desk, term_values
+from law.beijing import printed_day
+from law.money import Money
+
+
+def performance(at: Desk, draft: Draft) -> tuple[PerformanceRow, ...]:
+    """The table, numbered; while the draft has gaps, with blanks or without the row."""
+    found = (row for part in draft.clauses for row in _duties(at, part))
+    return tuple(replace(row, number=number) for number, row in enumerate(found, start=1))
+
+
+def _duties(at: Desk, part: Part) -> Iterator[PerformanceRow]:
+    match part.kind:
+        case Kind.PAYMENT:
+            yield from _payment(at, part)
+        case Kind.INSTALMENTS:
+            yield from _instalments(at, part)
+        case Kind.LABOUR_RELATION:
+            yield from _papers(at, part)
+        case Kind.ACT:
+            values = term_values(at, part)
+            yield _row(values["obligor"], value_of(part, "content"), values["due"])
+        case _:
+            return
+
+
+def _payment(at: Desk, part: Part) -> Iterator[PerformanceRow]:
+    values = term_values(at, part)
+    amount = value_of(part, "amount")
+    content = filled(at.template.texts["performance"]["payment"], values)
+    money = Money.parsed(amount) if amount else None
+    yield _row(values["payer"], content, values["due"], money, values["method"])
+
+
+def _instalments(at: Desk, part: Part) -> Iterator[PerformanceRow]:
+    values, plan = term_values(at, part), plan_of(part)
+    for each in schedule(plan).rows if plan else ():
+        content = filled(at.template.texts["performance"]["instalment"], values | {"number": str(each.number)})
+        yield _row(values["payer"], content, printed_day(each.due), each.amount, values["method"])
+
+
+def _papers(at: Desk, part: Part) -> Iterator[PerformanceRow]:
+    values, texts = term_values(at, part), at.template.texts["performance"]
+    if certificate := value_of(part, "certificate_due"):
+        due = printed_day(date.fromisoformat(certificate))
+        yield _row(values["employers"], filled(texts["certificate"], values), due)
+    if value_of(part, "transfer") == "fifteen_days":
+        yield _row(values["employers"], filled(texts["transfer"], values), values["transfer_due"])
+
+
+def _row(obligor: str, content: str, due: str, amount: Money | None = None, method: str = "") -> PerformanceRow:
+    shown, words = (amount.shown, amount.in_words) if amount else ("", "")
+    return PerformanceRow(0, obligor, content, shown, words, due, method)

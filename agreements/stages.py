@@ -1,0 +1,181 @@
+"""The ways from one stage to another: freezing, going back, and what the workers report (diagram in agreement.py).
+
+A report that does not fit the agreement as it is now is Stale and changes nothing: the worker asks `work.due` again.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from agreements.acts import (
+    CloseDone,
+    Delayed,
+    FreezeAsked,
+    FreezeDone,
+    FreezeFailed,
+    Refused,
+    Reopened,
+    SignatureApplied,
+)
+from agreements.agreement import (
+    Agreement,
+    Applied,
+    Capacity,
+    Closing,
+    Delay,
+    Drafting,
+    Freezing,
+    Frozen,
+    Sealed,
+    Signing,
+    Slot,
+    Void,
+)
+from agreements.ceremony import fresh_slots, slot_of
+from agreements.drafting import drafting
+from agreements.facts import (
+    AgreementSealed,
+    Fact,
+    FreezeBegun,
+    FreezeFell,
+    SignatureStored,
+    TextFrozen,
+    TextVoided,
+    WorkDelayed,
+)
+from agreements.freezing import complete
+from agreements.members import mediator_only, member
+from agreements.outcome import Step
+from agreements.refusals import NotPermitted, Stale, Unfit, Unmet
+from agreements.work import due
+from law.beijing import day_of
+from law.plain_text import in_line
+
+REASON_CHARACTERS: Final = 200
+UNPRINTABLE: Final = "unprintable"
+
+
+def ask_freeze(agreement: Agreement, act: FreezeAsked) -> Step:
+    """The text as the mediator saw it, if nothing in it blocks; a new round."""
+    mediator_only(agreement, act.by)
+    draft = drafting(agreement).draft
+    if act.saw != draft.version:
+        raise Unmet("draft.changed")
+    complete(agreement, draft, today=day_of(act.at))
+    round_ = agreement.round + 1
+    stage = Freezing(draft, act.document, act.at, act.by)
+    fact = FreezeBegun(agreement.id, round_, act.document, act.by)
+    return Step(replace(agreement, stage=stage, round=round_), (fact,))
+
+
+def reopen(agreement: Agreement, act: Reopened) -> Step:
+    """The mediator goes back to drafting, as long as not all have signed."""
+    mediator_only(agreement, act.by)
+    reason = _reason(act.reason)
+    match agreement.stage:
+        case Freezing(draft=draft, document=document):
+            fell = FreezeFell(agreement.id, agreement.round, document, act.by, reason)
+            return Step(replace(agreement, stage=Drafting(draft)), (fell,))
+        case Signing():
+            return _voided(agreement, agreement.stage, act, reason)
+        case Drafting():
+            raise Unmet("stage.not_signing")
+        case Closing() | Sealed():
+            raise Unmet("stage.too_late")
+
+
+def refuse(agreement: Agreement, act: Refused) -> Step:
+    """A party that has not signed says no; one that has, cannot take it back."""
+    if member(agreement, act.by).capacity is Capacity.MEDIATOR:
+        raise NotPermitted("member.party_only")
+    slot = slot_of(agreement, act.by)
+    if slot is not None and slot.activation is not None:
+        raise Unmet("agreement.signed_stays")
+    if not isinstance(agreement.stage, Signing):
+        raise Unmet("stage.not_signing")
+    return _voided(agreement, agreement.stage, act, _reason(act.reason))
+
+
+def freeze_done(agreement: Agreement, act: FreezeDone) -> Step:
+    """All may read and sign. The text counts as frozen from when that was asked for: its bytes were fixed then."""
+    stage = agreement.stage
+    if not isinstance(stage, Freezing) or act.frozen.digest != stage.document:
+        raise Stale("outcome.stale")
+    frozen = Frozen(stage.draft, stage.document, act.frozen.pdf, act.frozen.pages, stage.asked_at)
+    fact = TextFrozen(agreement.id, agreement.round, frozen.digest, frozen.pdf, len(frozen.pages))
+    return Step(replace(agreement, stage=Signing(frozen, fresh_slots(agreement), frozen.pdf)), (fact,))
+
+
+def freeze_failed(agreement: Agreement, act: FreezeFailed) -> Step:
+    """Back to drafting with the sentence that says why."""
+    stage = agreement.stage
+    if not isinstance(stage, Freezing) or act.document != stage.document:
+        raise Stale("outcome.stale")
+    fact = FreezeFell(agreement.id, agreement.round, stage.document, None, UNPRINTABLE)
+    return Step(replace(agreement, stage=Drafting(stage.draft, fault=act.sentence)), (fact,))
+
+
+def signature_applied(agreement: Agreement, act: SignatureApplied) -> Step:
+    """One signature more is in the file; with the last one the file is closed."""
+    stage = agreement.stage
+    if not isinstance(stage, Signing) or act.onto != stage.head:
+        raise Stale("outcome.stale")
+    slot = next((each for each in stage.slots if each.field == act.field), None)
+    if slot is None or slot.activation is None or slot.applied is not None:
+        raise Stale("outcome.stale")
+    slots = tuple(replace(each, applied=act.applied) if each is slot else each for each in stage.slots)
+    fact = _stored(agreement, stage, slot, act.applied)
+    if all(each.applied for each in slots):
+        return Step(replace(agreement, stage=Closing(stage.frozen, slots, act.applied.pdf)), (fact,))
+    return Step(replace(agreement, stage=Signing(stage.frozen, slots, act.applied.pdf)), (fact,))
+
+
+def close_done(agreement: Agreement, act: CloseDone) -> Step:
+    """Sealed: nothing changes any more."""
+    stage = agreement.stage
+    if not isinstance(stage, Closing) or act.onto != stage.head:
+        raise Stale("outcome.stale")
+    sealed = Sealed(stage.frozen, stage.slots, act.pdf, act.evidence, act.evidence_pages, act.sealed_at)
+    fact = AgreementSealed(agreement.id, stage.frozen.digest, act.pdf, act.evidence, act.sealed_at)
+    return Step(replace(agreement, stage=sealed), (fact,))
+
+
+def delayed(agreement: Agreement, act: Delayed) -> Step:
+    """Kept for all to see until the next success; on record once."""
+    stage = agreement.stage
+    if due(agreement) is None or not isinstance(stage, Freezing | Signing | Closing):
+        raise Stale("outcome.stale")
+    before = stage.delay
+    delay = Delay(act.code, act.sentence, before.since if before else act.at, before.tries + 1 if before else 1)
+    facts: tuple[Fact, ...] = () if before and before.code == act.code else (WorkDelayed(agreement.id, act.code),)
+    return Step(replace(agreement, stage=replace(stage, delay=delay)), facts)
+
+
+def _voided(agreement: Agreement, stage: Signing, act: Refused | Reopened, reason: str) -> Step:
+    what = "refused" if isinstance(act, Refused) else "reopened"
+    frozen = stage.frozen
+    signed = tuple(slot.signer for slot in stage.slots if slot.applied)
+    void = Void(agreement.round, frozen.digest, stage.head, act.at, act.by, what, reason, signed)
+    fact = TextVoided(agreement.id, void.round, void.digest, void.pdf, what, act.by, reason, signed)
+    return Step(replace(agreement, stage=Drafting(frozen.draft), voids=(*agreement.voids, void)), (fact,))
+
+
+def _stored(agreement: Agreement, stage: Signing, slot: Slot, applied: Applied) -> SignatureStored:
+    return SignatureStored(
+        agreement=agreement.id,
+        digest=stage.frozen.digest,
+        signer=slot.signer,
+        field=slot.field,
+        onto=stage.head,
+        pdf=applied.pdf,
+        certificate_sha256=applied.certificate_sha256,
+        at=applied.at,
+    )
+
+
+def _reason(typed: str) -> str:
+    reason = typed.strip()
+    if not 0 < len(reason) <= REASON_CHARACTERS:
+        raise Unfit("reason.needed")
+    if hidden := in_line(reason):
+        raise Unfit("text.control_characters", characters=" ".join(hidden))
+    return reason

@@ -1,0 +1,199 @@
+"""What is printed: every sentence, from the texts of the day and the values of the draft (domain.md §3.0, §3.2)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from agreements.agreement import Agreement, Capacity, Member
+from agreements.draft import Draft, Part
+from agreements.forms import Forms, forms_on, value_of, values_of
+from agreements.ids import SignerId
+from agreements.kinds import FieldType, Kind
+from agreements.members import mediator, parties, party_part
+from agreements.schedule import plan_of, schedule
+from agreements.templates import Template, filled, numeral, template_on
+from law.beijing import printed_day
+from law.identity_numbers import IdNoError, birth_date, gender
+from law.money import Money
+from law.people import Entity, NaturalPerson
+
+ENDS: Final = ("。", "！", "？", "；", "：", ".", "!", "?")
+TRANSFER_DAYS: Final = 15
+"""劳动合同法 §50."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What wording needs at hand: the agreement and the forms and texts of one day. `id_no`: how ID numbers show."""
+
+    agreement: Agreement
+    forms: Forms
+    template: Template
+    id_no: Callable[[str], str]
+
+
+def desk(agreement: Agreement, today: date, id_no: Callable[[str], str] = str) -> Desk:
+    """Forms and texts of that day. `id_no` may mask numbers, as drafts that all see do."""
+    return Desk(agreement, forms_on(today), template_on(today), id_no)
+
+
+def part_text(at: Desk, draft: Draft, part: Part) -> str:
+    """What would be printed of that part now: a party's sentence, a term, or the facts."""
+    if part.kind is Kind.HEAD:
+        return value_of(part, "facts")
+    if part.kind is Kind.PARTY:
+        return next(
+            "\n".join(filter(None, (party_sentence(at, draft, one), representative(at, one))))
+            for one in parties(at.agreement)
+            if party_part(one.id) == part.id
+        )
+    return term_text(at, part)
+
+
+def heading(at: Desk, member: Member) -> str:
+    """申请人, 被申请人, 调解员; numbered where a side has several: 申请人一."""
+    word: str = at.template.texts["capacities"][member.capacity]
+    side = [one.id for one in at.agreement.members if one.capacity is member.capacity]
+    return word if len(side) == 1 else word + numeral(side.index(member.id) + 1)
+
+
+def name_of(member: Member) -> str:
+    """Who is bound: the company behind a representative, else the person."""
+    return member.party.name if member.party else member.name
+
+
+def party_sentence(at: Desk, draft: Draft, member: Member) -> str:
+    """Name to contact, as courts print it; gender and birth date are read from the ID number."""
+    own = next(part for part in draft.parts if part.id == party_part(member.id))
+    values = {**values_of(own, at.forms.part(Kind.PARTY)), "name": name_of(member)}
+    if isinstance(member.party, Entity):
+        return filled(at.template.texts["entity"], values | {"uscc": member.party.uscc})
+    return filled(at.template.texts["person"], values | _identity(at, member.party))
+
+
+def representative(at: Desk, member: Member) -> str:
+    """Who speaks for a company, one line; empty for a natural person."""
+    if not isinstance(member.party, Entity):
+        return ""
+    values = {"title": member.party.representative.title, "name": member.name, "entity": member.party.name}
+    return filled(at.template.texts["representative"], values)
+
+
+def opening(at: Desk, draft: Draft, today: date) -> str:
+    """案由与来源, one paragraph."""
+    matter, texts = at.agreement.matter, at.template.texts
+    typed = value_of(draft.parts[0], "source").rstrip("，。")
+    values = {
+        "applicants": _side(at, Capacity.APPLICANT),
+        "respondents": _side(at, Capacity.RESPONDENT),
+        "cause": matter.cause,
+        "source": typed or texts["sources"].get(matter.lane, texts["sources"]["SELF"]),
+        "organisation": matter.organisation,
+        "accepted_on": printed_day(date.fromisoformat(matter.accepted_on)),
+        "mediator": mediator(at.agreement).name,
+        "today": printed_day(today),
+        "identified": texts["identified"] if identified(at.agreement) else "",
+    }
+    return filled(texts["opening"], values)
+
+
+def identified(agreement: Agreement) -> bool:
+    """Whether everybody is known to be who they say."""
+    return all(one.identity in {"digits", "mediator", "account"} for one in agreement.members)
+
+
+def term_text(at: Desk, part: Part) -> str:
+    """One term as printed; paragraphs are parted by newlines."""
+    return filled(at.template.texts[part.kind], term_values(at, part)).strip("\n")
+
+
+def term_heading(at: Desk, part: Part) -> str:
+    """What the term is called; a free one by its own heading."""
+    return value_of(part, "heading") or str(at.template.texts["headings"][part.kind])
+
+
+def term_values(at: Desk, part: Part) -> dict[str, str]:
+    """Every value of a clause as printed, and those derived from them."""
+    spec = at.forms.part(part.kind)
+    texts = at.template.texts
+    values = {field.name: _shown(at, part, field.name) for field in spec.fields if not field.rows}
+    if part.kind in {Kind.PAYMENT, Kind.INSTALMENTS}:
+        named = (filled(f"[{each}]", values) for each in texts["account"])
+        values["account"] = "，".join(filter(None, named))
+    if part.kind is Kind.INSTALMENTS:
+        values["rows"] = _rows(at, part)
+        values["acceleration"] = filled(texts["accelerations"].get(_raw(at, part, "acceleration"), ""), values)
+    if part.kind is Kind.LABOUR_RELATION:
+        values |= _work_sides(at)
+        values["transfer_due"] = transfer_due(part)
+        values["proposed_by"] = filled(texts["proposals"].get(_raw(at, part, "proposed_by"), ""), values)
+        values["transfer"] = filled(texts["transfers"].get(_raw(at, part, "transfer"), ""), values)
+    return values
+
+
+def transfer_due(part: Part) -> str:
+    """The last day for the transfer of papers, as printed; empty while the date of leaving is."""
+    left = value_of(part, "date")
+    return printed_day(date.fromisoformat(left) + timedelta(days=TRANSFER_DAYS)) if left else ""
+
+
+def _rows(at: Desk, part: Part) -> str:
+    plan = plan_of(part)
+    lines = (
+        filled(
+            at.template.texts["instalment"],
+            {"number": str(row.number), "due": printed_day(row.due), "amount": row.amount.printed},
+        )
+        for row in (schedule(plan).rows if plan else ())
+    )
+    text = "；\n".join(lines)
+    return f"\n{text}。\n" if text else ""
+
+
+def _shown(at: Desk, part: Part, name: str) -> str:  # noqa: PLR0911 - one line per type, nothing else
+    """A value as it is printed; free text gets the full stop it may lack."""
+    spec, value = at.forms.field(part.kind, name), _raw(at, part, name)
+    if not value:
+        return ""
+    match spec.type:
+        case FieldType.MONEY:
+            return Money.parsed(value).printed
+        case FieldType.DATE:
+            return printed_day(date.fromisoformat(value))
+        case FieldType.PARTY:
+            return name_of(next(one for one in at.agreement.members if one.id == SignerId(value)))
+        case FieldType.CHOICE:
+            return next(choice.label.zh for choice in spec.choices if choice.value == value)
+        case FieldType.TEXT:
+            return value if value.endswith(ENDS) else f"{value}。"
+        case _:
+            return value
+
+
+def _raw(at: Desk, part: Part, name: str) -> str:
+    return value_of(part, name) or at.forms.field(part.kind, name).default
+
+
+def _identity(at: Desk, person: NaturalPerson | None) -> dict[str, str]:
+    """Gender and birth date as the number says them; without a readable number nothing is claimed."""
+    if person is None or person.id_no is None:
+        return {}
+    try:
+        born, sex = printed_day(birth_date(person.id_no)), gender(person.id_no)
+    except IdNoError:
+        return {"id_no": at.id_no(person.id_no)}
+    return {"id_no": at.id_no(person.id_no), "birth": born, "gender": at.template.texts["genders"][sex]}
+
+
+def _side(at: Desk, capacity: Capacity) -> str:
+    return "、".join(name_of(one) for one in at.agreement.members if one.capacity is capacity)
+
+
+def _work_sides(at: Desk) -> dict[str, str]:
+    """Persons work and companies employ; where that tells nothing, applicants are taken for the workers."""
+    workers = [name_of(one) for one in parties(at.agreement) if isinstance(one.party, NaturalPerson)]
+    employers = [name_of(one) for one in parties(at.agreement) if isinstance(one.party, Entity)]
+    if workers and employers:
+        return {"workers": "、".join(workers), "employers": "、".join(employers)}
+    return {"workers": _side(at, Capacity.APPLICANT), "employers": _side(at, Capacity.RESPONDENT)}
