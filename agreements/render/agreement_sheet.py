@@ -17,8 +17,9 @@ LONG: Final = 5_000
 """Characters of text from which on 小三 is used instead of 三号 (about ten pages)."""
 LONGEST: Final = 12_000
 """And 四号."""
-CROWD: Final = 9
-"""Signers from whom on the signature block is set small, three in a row, so that it stays on one page."""
+ROWS: Final = ((8, 2, "two"), (21, 3, "three"), (32, 4, "four"))
+"""Up to so many signers: so many in a row, in this style; then all of them stay on one page, beside two lines of text.
+The last row also serves more signers, who then take a second page."""
 
 
 def agreement_sheet(document: Document, *, canonical: bytes, digest: str) -> Sheet:
@@ -67,7 +68,6 @@ def _text(markup: Markup, document: Document) -> Iterable[str]:
         yield _performance(markup, document.performance)
     for section in document.closing_sections:
         yield from _section(markup, section)
-    yield f'<p class="nothing-follows">{markup.body(NOTHING_FOLLOWS)}</p>'
 
 
 def _party(markup: Markup, party: PrintedParty) -> Iterable[str]:
@@ -104,14 +104,14 @@ def _row(markup: Markup, row: PerformanceRow) -> str:
 
 
 def _signatures(markup: Markup, document: Document) -> str:
-    """Room for each signer's ink, two in a row; never begun on a page of its own."""
+    """Room for each signer's ink; never begun on a page of its own."""
     fields = [field for field in document.fields if field.kind != "platform"]
-    crowded = len(fields) >= CROWD
-    width = 3 if crowded else 2
+    width, style = next(((width, style) for most, width, style in ROWS if len(fields) <= most), ROWS[-1][1:])
     cells = [_signature(markup, field) for field in fields]
     cells += ["<td></td>"] * (-len(cells) % width)
     rows = "".join(f"<tr>{''.join(cells[start : start + width])}</tr>" for start in range(0, len(cells), width))
-    return f'<table class="signatures{" crowd" if crowded else ""}"><tbody>{rows}</tbody></table>'
+    table = f'<table class="signatures {style}"><tbody>{rows}</tbody></table>'
+    return f'<div class="ending"><p>{markup.body(NOTHING_FOLLOWS)}</p>{table}</div>'
 
 
 def _signature(markup: Markup, field: SignatureField) -> str:

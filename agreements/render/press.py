@@ -6,12 +6,12 @@ The press reads no file and no address: the sheet names none, and the fetcher wo
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Never, Protocol
+from typing import Final, Never
 
 from weasyprint import CSS, HTML, Attachment, Document
 
@@ -19,6 +19,7 @@ from agreements.ports import Box, Rendered, Unprintable
 from agreements.render.fonts import Fonts, fonts_of
 from agreements.render.glyphs import unprintable
 from agreements.render.markup import Markup
+from agreements.render.subsets import File, slim_down
 
 VARIANT: Final = "pdf/a-3u"
 POINTS_PER_PX: Final = 0.75
@@ -83,18 +84,19 @@ def _printed(sheet: Sheet, fonts: Fonts, styles: Sequence[CSS]) -> Rendered:
     about = document.metadata
     about.title, about.authors = sheet.title, [sheet.organisation]
     about.created = about.modified = sheet.made.isoformat()
-    return Rendered(document.write_pdf(finisher=_associate_once, **options), len(document.pages), _boxes(document))
+    return Rendered(document.write_pdf(finisher=_finish, **options), len(document.pages), _boxes(document))
 
 
 def _attached(sheet: Sheet) -> Attachment:
-    """Without dates of its own the file would carry the time of printing."""
+    """Without dates of its own it would carry the time of printing. WeasyPrint takes them for UTC."""
+    made = sheet.made.astimezone(UTC)
     return Attachment(
         file_obj=BytesIO(sheet.canonical),
         name=sheet.attachment,
         description=sheet.description,
         relationship="Data",
-        created=sheet.made,
-        modified=sheet.made,
+        created=made,
+        modified=made,
         url_fetcher=_refuse,
     )
 
@@ -124,10 +126,7 @@ def _styles(folder: Path, style: str) -> tuple[CSS, ...]:
     return tuple(CSS(string=text, font_config=fonts.configuration, url_fetcher=_refuse) for text in texts)
 
 
-class _File(Protocol):
-    catalog: dict[str, list[object]]
-
-
-def _associate_once(_: Document, pdf: _File) -> None:
-    """WeasyPrint lists an attachment twice among the associated files."""
+def _finish(_: Document, pdf: File) -> None:
+    slim_down(pdf)
+    # WeasyPrint lists an attachment twice among the associated files.
     pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

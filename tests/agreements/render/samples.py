@@ -28,7 +28,7 @@ def sample_document(
 ) -> Document:
     """About three pages, or about twenty. `signers` counts the mediator; more than three are further workers."""
     worker, company, agent, mediator = names
-    workers = (worker, *(f"{worker}{_ordinal(n)}" for n in range(2, signers - 1)))
+    workers = (worker, *(f"{worker}{_numeral(n)}" for n in range(2, signers - 1)))
     terms = _terms(worker, company, 5 if pages == "small" else 60)
     return Document(
         schema=SCHEMA,
@@ -54,10 +54,6 @@ def sample_document(
         frozen_on="2026-11-22",
         template="mediation_agreement/2026-01",
     )
-
-
-def _ordinal(n: int) -> str:
-    return NUMBERS[n - 1] if n <= 10 else f"十{NUMBERS[n - 11]}"
 
 
 def _numeral(n: int) -> str:
