@@ -1,7 +1,7 @@
 """Profiles of the in-house 测试 authority (RFC 5280): who may issue whom, for what and how long. Pure but for chance.
 
-    测试 root ─┬─▶ 测试 issuing CA ─┬─▶ 测试 platform (certifies every file, signs manifests)
-               │                    └─▶ 测试 signer (24 hours, one signature)
+    测试 root ─┬─▶ 测试 issuing CA ──▶ 测试 signer (24 hours, one signature)
+               ├─▶ 测试 platform (certifies every file, signs manifests)
                └─▶ 测试 timestamp authority
 
 No extended key usage but on the timestamp certificate, whose only use it is (RFC 3161 §2.3).
@@ -22,7 +22,10 @@ ORGANISATION: Final = "测试 在线调解室"
 LIFETIME: Final = timedelta(days=20 * 365)
 """Of everything but a signer's certificate: a file closed today is to be checked offline for years."""
 SIGNER_LIFETIME: Final = timedelta(hours=24)
-EARLY: Final = timedelta(minutes=1)
+LIST_LIFETIME: Final = timedelta(minutes=10)
+"""Of a list about signers, made for each closing. It ends before they do: AdES validation (EN 319 102-1 §5.6.2.1)
+goes back to the last moment at which the list was fresh, and there the certificates must still be valid."""
+EARLY: Final = timedelta(minutes=5)
 """Certificates begin this much before they are made, for clocks that are a little behind."""
 
 
@@ -59,10 +62,10 @@ def timestamp_authority(public: ec.EllipticCurvePublicKey, root: Issuer, at: dat
     return builder.add_extension(only_timestamps, critical=True).sign(root.key, hashes.SHA256())
 
 
-def platform(public: ec.EllipticCurvePublicKey, issuing: Issuer, at: datetime) -> x509.Certificate:
+def platform(public: ec.EllipticCurvePublicKey, root: Issuer, at: datetime) -> x509.Certificate:
     """Certifies files and signs manifests."""
-    builder = _below(issuing, _name("测试 Platform 平台认证"), public, at, None)
-    return _end(builder).sign(issuing.key, hashes.SHA256())
+    builder = _below(root, _name("测试 Platform 平台认证"), public, at, None)
+    return _end(builder).sign(root.key, hashes.SHA256())
 
 
 def signer(
@@ -78,8 +81,8 @@ def signer(
     return _end(builder).sign(issuing.key, hashes.SHA256())
 
 
-def empty_revocation_list(issuer: Issuer, at: datetime) -> x509.CertificateRevocationList:
-    """Says that nothing of `issuer` is revoked, good as long as the issuer is: it has to outlast the files it lies in.
+def empty_revocation_list(issuer: Issuer, at: datetime, until: datetime) -> x509.CertificateRevocationList:
+    """Says that nothing of `issuer` is revoked, good until `until`.
 
     Its number is the second it was made in, so numbers grow without a stored counter.
     """
@@ -87,7 +90,7 @@ def empty_revocation_list(issuer: Issuer, at: datetime) -> x509.CertificateRevoc
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.certificate.subject)
         .last_update(at)
-        .next_update(issuer.certificate.not_valid_after_utc)
+        .next_update(until)
         .add_extension(_authority_key(issuer), critical=False)
         .add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
         .sign(issuer.key, hashes.SHA256())

@@ -103,20 +103,18 @@ def _create(path: Path, wrapping_key: bytes) -> None:
 def _write_all(folder: AuthorityFolder, at: datetime) -> None:
     keys = {name: certificates.fresh_key() for name in ("root", "issuing", "tsa", "platform")}
     root = Issuer(certificates.self_signed_root(keys["root"], at), keys["root"])
-    issuing = Issuer(certificates.issuing_authority(keys["issuing"].public_key(), root, at), keys["issuing"])
     made = {
         "root": root.certificate,
-        "issuing": issuing.certificate,
+        "issuing": certificates.issuing_authority(keys["issuing"].public_key(), root, at),
         "tsa": certificates.timestamp_authority(keys["tsa"].public_key(), root, at),
-        "platform": certificates.platform(keys["platform"].public_key(), issuing, at),
+        "platform": certificates.platform(keys["platform"].public_key(), root, at),
     }
     for name, certificate in made.items():
         _write(folder.certificate_path(name), certificate.public_bytes(serialization.Encoding.PEM))
         _write(folder.key_path(name), _sealed(keys[name], folder.password(name)))
-    _write(
-        folder.path / ROOT_LIST,
-        certificates.empty_revocation_list(root, at).public_bytes(serialization.Encoding.PEM),
-    )
+    # Good as long as the root: it lies in every closed file, and has to outlast them.
+    nothing = certificates.empty_revocation_list(root, at, root.certificate.not_valid_after_utc)
+    _write(folder.path / ROOT_LIST, nothing.public_bytes(serialization.Encoding.PEM))
 
 
 def _sealed(key: ec.EllipticCurvePrivateKey, password: str) -> bytes:

@@ -27,7 +27,8 @@ class OwnCertificateAuthority:
 
     async def revocations(self) -> tuple[x509.CertificateRevocationList, ...]:
         """The root's list from the folder, and the issuing authority's made now: newer than every signature so far."""
-        return (self.root_list, certificates.empty_revocation_list(self.issuing, _now()))
+        at = _now()
+        return (self.root_list, certificates.empty_revocation_list(self.issuing, at, at + certificates.LIST_LIFETIME))
 
 
 def own_certificate_authority(folder: AuthorityFolder) -> OwnCertificateAuthority:
@@ -37,7 +38,7 @@ def own_certificate_authority(folder: AuthorityFolder) -> OwnCertificateAuthorit
 
 def own_platform(folder: AuthorityFolder) -> CertifiedKey:
     """The platform's own key, which certifies files and signs manifests; raises AuthorityFault."""
-    return CertifiedKey(folder.key("platform"), folder.certificate("platform"), (folder.certificate("issuing"),))
+    return CertifiedKey(folder.key("platform"), folder.certificate("platform"), ())
 
 
 def _now() -> datetime:

@@ -2,7 +2,8 @@
 
 SealFault
  ├─ NotSignable   no such field, signed already, closed already, or not everyone has signed
- └─ BrokenFile    a signature in the file does not hold, or the result would not be canonical
+ ├─ BrokenFile    not a PDF, a signature in it does not hold, or the result would not be canonical
+ └─ Unforeseen    anything else that went wrong in the signing process
 """
 
 
@@ -16,3 +17,7 @@ class NotSignable(SealFault):
 
 class BrokenFile(SealFault):
     """The file cannot be trusted."""
+
+
+class Unforeseen(SealFault):
+    """A fault of the program; its trace is in the log."""

@@ -1,56 +1,58 @@
 """The acts on a PDF, each giving a whole new file or nothing: prepare, sign, close, certify; and signed manifests."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from typing import Final
 
-from asn1crypto import tsp
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.general import find_unique_cms_attribute
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.stamp import StaticStampStyle
 
 from agreements.authority.ports import CertificateAuthority, CertifiedKey
+from agreements.authority.refusals import timestamps_away
 from agreements.ports import ClosedFile, Rendered, SignedRevision, SignerIdentity
 from agreements.seal.appearance import stamp_style
-from agreements.seal.closing import closed
+from agreements.seal.closing import closing_revision
 from agreements.seal.fields import CLOSING, PLATFORM, append_fields, field_names
 from agreements.seal.form import require_canonical
-from agreements.seal.refusals import NotSignable
-from agreements.seal.trust import PortTimeStamper, signer_of, validation_context
+from agreements.seal.proof import Anchors, require_closing, require_signature, signed_at
+from agreements.seal.refusals import BrokenFile, NotSignable
+from agreements.seal.trust import PortTimeStamper, signer_of
 
 DIGEST: Final = "sha256"
 
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """Everything that signs. `roots` are trusted when a file is closed: our own, and a remote timestamp authority's."""
+    """Everything that signs, and what its work is judged by."""
 
     authority: CertificateAuthority
     platform: CertifiedKey
     timestamper: PortTimeStamper
-    roots: tuple[x509.Certificate, ...]
-    fetches: bool
-    """Whether revocation data of a remote timestamp authority is fetched from where its certificates say."""
+    anchors: Anchors
 
     async def prepared(self, rendered: Rendered) -> bytes:
-        """`rendered` with all its fields, certified by the platform (PAdES B-T, DocMDP: fill only)."""
+        """`rendered` with all its fields, certified by the platform (PAdES B-T, DocMDP: fill only).
+
+        Raises NotSignable where the fields cannot be made, BrokenFile, and Away.
+        """
         writer = _writer(rendered.pdf)
         append_fields(writer, rendered.boxes, pages=rendered.pages)
         metadata = PdfSignatureMetadata(
             PLATFORM, DIGEST, certify=True, docmdp_permissions=MDPPerm.FILL_FORMS, subfilter=SigSeedSubFilter.PADES
         )
-        return await self._signed(writer, metadata, signer_of(self.platform), None)
+        pdf, _ = await self._signed(writer, metadata, signer_of(self.platform), None)
+        return pdf
 
     async def signed(self, pdf: bytes, field: str, identity: SignerIdentity, appearance: bytes) -> SignedRevision:
         """`pdf` with the person's signature in `field` (PAdES B-T), looking like the first page of `appearance`.
 
-        Raises NotSignable where the field is unknown or signed, or the file not certified or closed; and Away.
+        Raises NotSignable where the field is unknown or signed, or the file not certified or closed; BrokenFile; Away.
         """
         writer = _writer(pdf)
         names = field_names(writer)
@@ -59,11 +61,10 @@ class Seals:
         certified = await self.authority.certified(identity)
         metadata = PdfSignatureMetadata(field, DIGEST, subfilter=SigSeedSubFilter.PADES)
         with stamp_style(appearance) as style:
-            revision = await self._signed(writer, metadata, signer_of(certified), style)
-        certificate = certified.certificate
-        return SignedRevision(
-            revision, _time(revision), f"{certificate.serial_number:x}", certificate.fingerprint(hashes.SHA256()).hex()
-        )
+            revision, signature = await self._signed(writer, metadata, signer_of(certified), style)
+        serial = f"{certified.certificate.serial_number:x}"
+        fingerprint = certified.certificate.fingerprint(hashes.SHA256()).hex()
+        return SignedRevision(revision, signed_at(signature), serial, fingerprint)
 
     async def closed(self, pdf: bytes) -> ClosedFile:
         """`pdf`, signed by all, with validation data and the closing timestamp over the entire file.
@@ -74,10 +75,11 @@ class Seals:
         if names.empty != (CLOSING,) or PLATFORM not in names.signed:
             raise NotSignable(f"the file cannot be closed; signed are {names.signed}, empty are {names.empty}")
         lists = await self.authority.revocations()
-        context = validation_context(self.roots, lists, allow_fetching=self.fetches)
-        result = await closed(pdf, self.timestamper, context)
-        require_canonical(result, _reader(result))
-        return ClosedFile(result, _time(result))
+        result = await closing_revision(pdf, self.timestamper, self.anchors, lists)
+        newest = _newest(result)
+        at = signed_at(newest)
+        await require_closing(newest, self.anchors.context(at))
+        return ClosedFile(result, at)
 
     async def certified(self, pdf: bytes) -> ClosedFile:
         """A file nobody but the platform signs, certified and closed at once."""
@@ -95,30 +97,36 @@ class Seals:
         metadata: PdfSignatureMetadata,
         signer: SimpleSigner,
         style: StaticStampStyle | None,
-    ) -> bytes:
+    ) -> tuple[bytes, EmbeddedPdfSignature]:
         pdf_signer = PdfSigner(metadata, signer, timestamper=self.timestamper, stamp_style=style)
         result = await pdf_signer.async_sign_pdf(writer, existing_fields_only=True)
         revision = bytes(result.getvalue())
-        require_canonical(revision, _reader(revision))
-        return revision
+        newest = _newest(revision)
+        try:
+            await require_signature(newest, self.anchors.context(signed_at(newest)), with_changes=False)
+        except BrokenFile as error:
+            # Our own part is right, so the timestamp is not: a wrong clock, or an authority under another root.
+            raise timestamps_away(str(error)) from error
+        return revision, newest
+
+
+def _newest(pdf: bytes) -> EmbeddedPdfSignature:
+    """The last signature of a file just made, which is found to be in canonical form."""
+    reader = _reader(pdf)
+    require_canonical(pdf, reader)
+    newest: EmbeddedPdfSignature = reader.embedded_signatures[-1]
+    return newest
 
 
 def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
-    return IncrementalPdfFileWriter(BytesIO(pdf), strict=True)
+    try:
+        return IncrementalPdfFileWriter(BytesIO(pdf), strict=True)
+    except PdfReadError as error:
+        raise BrokenFile("not a PDF that can be read strictly") from error
 
 
 def _reader(pdf: bytes) -> PdfFileReader:
-    return PdfFileReader(BytesIO(pdf), strict=True)
-
-
-def _time(pdf: bytes) -> datetime:
-    """When the newest signature was timestamped, or the document timestamp made."""
-    newest = _reader(pdf).embedded_signatures[-1]
-    if newest.sig_object_type == "/DocTimeStamp":
-        token = newest.signed_data
-    else:
-        attributes = newest.signer_info["unsigned_attrs"]
-        token = find_unique_cms_attribute(attributes, "signature_time_stamp_token")["content"]
-    content: tsp.TSTInfo = token["encap_content_info"]["content"].parsed
-    at: datetime = content["gen_time"].native
-    return at
+    try:
+        return PdfFileReader(BytesIO(pdf), strict=True)
+    except PdfReadError as error:
+        raise BrokenFile("not a PDF that can be read strictly") from error
