@@ -142,10 +142,15 @@ def _record_hash(case: str, seq: int, at: datetime, *, kind: str, v: int, body: 
         "at": instant(at),
         "kind": kind,
         "v": v,
-        "body_digest": hashlib.sha256(salt + body.encode()).hexdigest(),
+        "body_digest": body_digest(salt, body),
         "prev": prev,
     }
     return hashlib.sha256(canonical(sealed_fields).encode()).hexdigest()
+
+
+def body_digest(salt: bytes, body: str) -> str:
+    """What stands for a body in its record's hash."""
+    return hashlib.sha256(salt + body.encode()).hexdigest()
 
 
 def instant(at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""What the server itself records, beside `rooms.facts`.
+"""What the server itself records, beside `rooms.facts` and `agreements.facts`.
 
 Stored as JSON: changing a class here is a migration (raise `v`, keep reading the old one).
 Ids only: no names, digits, tokens, passwords or chat text; what was typed into a login form is none of ours.
@@ -11,6 +11,8 @@ from typing import ClassVar, Final, get_args
 
 from pydantic import TypeAdapter
 
+from agreements import facts as agreement
+from agreements.ids import AgreementId, Digest
 from rooms import facts as session
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from server.audit.chain import canonical
@@ -116,6 +118,30 @@ class PasswordSet:
     by: AccountId | None
 
 
+@dataclass(frozen=True, slots=True)
+class CourtInspected:
+    """A court's clerk looked at a sealed agreement, which was checked anew."""
+
+    kind: ClassVar[str] = "court.inspected"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    account: AccountId
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTaken:
+    """Somebody took a finished file away. `who` is an account or seat id; `sha256` is of the bytes handed out."""
+
+    kind: ClassVar[str] = "paper.taken"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    who: str
+    file: str
+    sha256: Digest
+    source: str
+
+
 ServerFact = (
     RoomCreated
     | SessionOpened
@@ -126,11 +152,14 @@ ServerFact = (
     | LoggedOut
     | AccountCreated
     | PasswordSet
+    | CourtInspected
+    | PaperTaken
 )
-AnyFact = session.Fact | ServerFact
+AnyFact = session.Fact | agreement.Fact | ServerFact
 
 ADAPTERS: Final[Mapping[tuple[str, int], TypeAdapter[AnyFact]]] = {
-    (fact.kind, fact.v): TypeAdapter(fact) for fact in get_args(session.Fact) + get_args(ServerFact)
+    (fact.kind, fact.v): TypeAdapter(fact)
+    for fact in (*get_args(session.Fact), *get_args(agreement.Fact), *get_args(ServerFact))
 }
 """Every kind and version that was ever stored, and how to read it."""
 

@@ -38,6 +38,11 @@ class AuditStore:
         self._engine = engine
         self._key = key
 
+    @property
+    def public_key(self) -> bytes:
+        """Raw Ed25519 key that the signed heads are checked with."""
+        return self._key.public
+
     async def append(self, case: CaseId | None, at: datetime, fact: AnyFact) -> None:
         """Record what happened outside a room's step."""
         async with writing(self._engine) as connection:
