@@ -95,6 +95,8 @@ SEATS: Final = frozenset({Actor.PARTY_SEAT, Actor.MEDIATOR_SEAT})
 PARTIES: Final = frozenset({Actor.PARTY_SEAT})
 GUESTS: Final = frozenset({Actor.INVITE})
 
+KNOWN: Final = STAFF | SEATS
+
 C = TypeVar("C", bound=Caller)
 B = TypeVar("B", bound=Body | bytes | None)
 R = TypeVar("R", bound=Body | File | None)
@@ -110,6 +112,16 @@ class Call(Generic[C, B]):
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """A query parameter and what it means. None is ever a secret. `pattern`: what it can look like."""
+
+    name: str
+    meaning: Sentence
+    pattern: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Route(Generic[C, B, R]):
     """One line of the table: it registers the handler, guards it and describes it in OpenAPI."""
 
@@ -117,7 +129,7 @@ class Route(Generic[C, B, R]):
     path: str
     summary: Sentence
     actors: frozenset[Actor]
-    caller: type[C]
+    caller: type[C] | tuple[type[C], ...]
     handle: Callable[[Call[C, B]], Awaitable[R]]
     request: type[B] | Upload | None = None
     """A JSON model, or raw bytes."""
@@ -126,8 +138,7 @@ class Route(Generic[C, B, R]):
     status: HTTPStatus = HTTPStatus.OK
     refusals: tuple[str, ...] = ()
     """Codes beyond those that every such route has (`server.http.openapi`)."""
-    query: tuple[tuple[str, Sentence], ...] = ()
-    """Optional query parameters and what they mean. None is ever a secret."""
+    query: tuple[Query, ...] = ()
 
 
 AnyRoute = Route[Any, Any, Any]

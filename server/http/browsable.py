@@ -41,7 +41,7 @@ def page(table: Iterable[AnyRoute], document: JsonObject) -> str:
 def _route(route: AnyRoute) -> str:
     rows = [
         ("可用者 For", ", ".join(sorted(route.actors))),
-        ("参数 Query", " · ".join(f"{name}: {meaning.zh} {meaning.en}" for name, meaning in route.query)),
+        ("参数 Query", " · ".join(f"{each.name}: {each.meaning.zh} {each.meaning.en}" for each in route.query)),
         ("请求 Request", _model(route.request)),
         ("成功 Answer", f"{route.status.value} {_model(route.response)}"),
         ("拒绝 Refusals", ", ".join(f"{status_of(code).value} {code}" for code in codes(route))),

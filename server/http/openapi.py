@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Final, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
@@ -12,6 +12,7 @@ from rooms import refusals as room_refusals
 from server.http.access import EVERYBODY, Actor, AnyRoute
 from server.http.bodies import Body, Problem
 from server.http.files import OCTETS, Download, Upload
+from server.http.paper_bodies import PaperFile
 from server.http.problems import PROBLEM_JSON, SENTENCES, problem_of
 from server.http.public import VERSION
 
@@ -20,7 +21,12 @@ JsonObject = dict[str, object]
 REF: Final = "#/components/schemas/{model}"
 PARAMETER: Final = re.compile(r"\{(\w+)\}")
 ID_PATTERN: Final = "[A-Za-z0-9_-]{1,40}"
-"""What a room's or seat's id in a path can look like; the router refuses the rest."""
+PATTERNS: Final[Mapping[str, str]] = {
+    "page": "[1-9][0-9]{0,3}",
+    "file": "|".join(name.replace(".", "[.]") for name in get_args(PaperFile)),
+    "ticket": "[A-Za-z0-9_-]{43}",
+}
+"""What a parameter in a path can look like, where it is no id; the router refuses the rest."""
 LINK: Final = frozenset({Actor.INVITE})
 
 GUARDED: Final = ("access.sign_in", "access.not_permitted")
@@ -72,6 +78,11 @@ def codes(route: AnyRoute) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*guarded, *linked, *changing, *reading, *route.refusals)))
 
 
+def pattern(parameter: str) -> str:
+    """What this parameter of a path can look like."""
+    return PATTERNS.get(parameter, ID_PATTERN)
+
+
 def status_of(code: str) -> HTTPStatus:
     """The status a code is answered with; the room's own refusals by the class that is raised for them."""
     if code in SENTENCES:
@@ -114,14 +125,19 @@ def _operation_id(route: AnyRoute) -> str:
 
 def _path_parameters(route: AnyRoute) -> Iterator[JsonObject]:
     for name in PARAMETER.findall(route.path):
-        schema = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
+        schema = {"type": "string", "pattern": f"^(?:{pattern(name)})$"}
         yield {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _query_parameters(route: AnyRoute) -> Iterator[JsonObject]:
-    for name, meaning in route.query:
-        described = f"{meaning.zh} {meaning.en}"
-        yield {"name": name, "in": "query", "description": described, "schema": {"type": "string", "format": "date"}}
+    for each in route.query:
+        yield {
+            "name": each.name,
+            "in": "query",
+            "required": each.required,
+            "description": f"{each.meaning.zh} {each.meaning.en}",
+            "schema": {"type": "string", "pattern": f"^{each.pattern}$"},
+        }
 
 
 def _headers(route: AnyRoute) -> Iterator[JsonObject]:

@@ -20,7 +20,7 @@ from server.http.client_files import ClientFiles
 from server.http.credentials import admitted, identity
 from server.http.files import File, Upload, file_response
 from server.http.middlewares import add_middlewares
-from server.http.openapi import ID_PATTERN, PARAMETER, openapi
+from server.http.openapi import PARAMETER, openapi, pattern
 from server.http.reading import read_body, read_upload
 from server.http.table import TABLE
 from server.intake import Intake
@@ -94,7 +94,7 @@ def _answer(route: AnyRoute, said: Body | File | None) -> web.Response:
 
 
 def _pattern(path: str) -> str:
-    return PARAMETER.sub(lambda found: f"{{{found[1]}:{ID_PATTERN}}}", path)
+    return PARAMETER.sub(lambda found: f"{{{found[1]}:{pattern(found[1])}}}", path)
 
 
 def _add_description(app: web.Application) -> None:

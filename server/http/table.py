@@ -14,6 +14,7 @@ from server.http.access import (
     AnyRoute,
     Guest,
     Nobody,
+    Query,
     Route,
     Seated,
     Staff,
@@ -39,9 +40,10 @@ from server.http.bodies import (
 
 ROOM: Final = "/api/v1/rooms/{room}"
 INVITE: Final = ROOM + "/seats/{seat}/invite"
-DAY: Final = (
+DAY: Final = Query(
     "day",
     Sentence(zh="某一天；不填则列出所有未结束的。", en="One day; without it all that are not closed."),
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}",
 )
 MISSING_ROOM: Final = ("room.unknown",)
 DEAD_LINK: Final = ("invite.unknown", "invite.revoked", "rate.too_many")
