@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from rooms.ids import DeviceId
+from rooms.ids import DeviceId, SeatId
 from rooms.permissions import Action, permitted
 from rooms.refusals import NotPermitted, Unmet
 from rooms.room import Phase, Place, Room, Seat
@@ -40,7 +40,7 @@ async def keeps_papers(stores: Stores, room: Room, seat: Seat) -> bool:
     if seat.reads_after is None or not permitted(room, seat, Action.KEEP_PAPERS):
         return False
     kept = await stores.agreements.load_of_room(room.id)
-    return kept is not None and any(member.id == seat.id for member in kept.agreement.members)
+    return kept is not None and any(SeatId(member.id) == seat.id for member in kept.agreement.members)
 
 
 async def open_session(
