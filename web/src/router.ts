@@ -10,10 +10,13 @@ const routes: RouteRecordRaw[] = [
   { path: "/j/consents", component: () => import("@/party/ConsentsPage.vue") },
   { path: "/check", component: () => import("@/party/CheckPage.vue") },
   { path: "/room/:id", component: () => import("@/room/RoomPage.vue"), props: true },
+  { path: "/papers", component: () => import("@/agreement/PapersPage.vue") },
   { path: "/login", component: () => import("@/desk/LoginPage.vue") },
   { path: "/m", component: () => import("@/desk/TodayPage.vue"), meta: { account: true } },
   { path: "/m/new", component: () => import("@/desk/NewRoomPage.vue"), meta: { account: true } },
   { path: "/m/rooms/:id", component: () => import("@/desk/RoomPreparationPage.vue"), props: true, meta: { account: true } },
+  { path: "/c", component: () => import("@/court/CourtListPage.vue"), meta: { account: true } },
+  { path: "/c/:id", component: () => import("@/court/CourtDetailPage.vue"), props: true, meta: { account: true } },
   { path: "/:rest(.*)*", component: () => import("@/party/NotFoundPage.vue") },
 ];
 

@@ -9,8 +9,9 @@ import type { AgreementRead } from "@/contract/socket";
 import type { Answer } from "@/link/RoomLink";
 
 const TICK_MS = 1000;
-/** After the first second of a page, which the person is waiting for, the rest is told in such steps. */
-const TOLD_EVERY_S = 5;
+/** Steps in which the rest is told after a page's first second: short while the person waits to go on. */
+const WAITING_S = 2;
+const DONE_S = 30;
 
 export class ReadingCounter {
   /** Pages on the screen at this moment. */
@@ -22,6 +23,7 @@ export class ReadingCounter {
   constructor(
     private readonly digest: string,
     private readonly send: (command: AgreementRead) => Promise<Answer>,
+    private readonly done: () => boolean,
     private readonly looked: () => boolean = () => document.visibilityState === "visible",
   ) {}
 
@@ -48,7 +50,7 @@ export class ReadingCounter {
     for (const page of this.open.value) {
       const seconds = (this.untold.get(page) ?? 0) + 1;
       this.untold.set(page, seconds);
-      if (!this.told.has(page) || seconds >= TOLD_EVERY_S) void this.tell(page);
+      if (!this.told.has(page) || seconds >= (this.done() ? DONE_S : WAITING_S)) void this.tell(page);
     }
   }
 

@@ -26,7 +26,8 @@ const LONGEST_MS = 600_000;
 /** Least box and least length of all lines, in thousandths of the pad's width: about a centimetre on a phone held upright. */
 const LEAST_SPAN = 120;
 const LEAST_LENGTH = 350;
-const LEAST_POINTS = 12;
+/** As the server asks, or a little more: what passes here is not turned away there. */
+const LEAST_POINTS = 20;
 const NO_PRESSURE = 128;
 
 /** What goes on the wire; long strokes are thinned evenly, their ends stay. */

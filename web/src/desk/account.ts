@@ -16,6 +16,11 @@ export function useAccount(): Ref<Account | null> {
   return known;
 }
 
+/** Where an account of that role works. */
+export function homeOf(role: Account["role"]): "/m" | "/c" {
+  return role === "clerk" ? "/c" : "/m";
+}
+
 export function loggedIn(login: Login): void {
   // What one person typed is not for the next at the same screen.
   if (lastUser !== login.account.username) forgetForm();

@@ -76,6 +76,8 @@ export const seat = {
     exchange<SessionState>("POST", "/session/consents", { bearer }, body),
   frozenPage: (bearer: string, digest: string, page: number) =>
     fetched(`/session/agreement/pages/${page}?digest=${digest}`, { bearer }),
+  sealedPage: (bearer: string, page: number) => fetched(`/session/agreement/pages/${page}`, { bearer }),
+  evidencePage: (bearer: string, page: number) => fetched(`/session/agreement/evidence-pages/${page}`, { bearer }),
   papers: (bearer: string) => exchange<PapersState>("GET", "/session/papers", { bearer }),
   paper: (bearer: string, file: PaperFile) => fetched(`/session/agreement/files/${file}`, { bearer }),
   ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),

@@ -182,6 +182,8 @@ export const agreement: Catalogue["agreement"] = {
     loading: "Fetching this page…",
     failed: "This page did not come.",
     pages: "The whole agreement",
+    slow: "Please look a little longer; then you can go on.",
+    masked: "As text, ID numbers are partly hidden; all else is as on the pages. What is signed are the pages above.",
     asText: "Show it as text (can be enlarged and read aloud)",
   },
   confirm: {
@@ -199,7 +201,7 @@ export const agreement: Catalogue["agreement"] = {
     resend: "Send another",
     resendIn: (seconds) => `Another one in ${String(seconds)} s`,
     email: (target) => `Sent to ${target}. If it does not come, look among the spam.`,
-    outbox: (sentence) => `Simulation: ${sentence}`,
+    outbox: "Simulation: nothing was really sent. Ask the operator in person for the code; it is at the server's terminal (mediation-room outbox).",
     label: "Code of 6 digits",
     needed: "Please enter 6 digits.",
     valid: (time) => `valid until ${time}`,
@@ -281,7 +283,6 @@ export const agreement: Catalogue["agreement"] = {
   },
   papers: {
     title: "Papers of this mediation",
-    caseNo: (number) => `No. ${number}`,
     none: "There are no agreement papers to save from this mediation.",
     closing: "All have signed; the file is being sealed. Please come back in a few minutes.",
     button: "See and save the agreement",

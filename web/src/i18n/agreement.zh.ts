@@ -180,6 +180,8 @@ export const agreement = {
     loading: "正在取这一页…",
     failed: "这一页没有取到。",
     pages: "协议全文",
+    slow: "请再多看一会儿，马上就可以下一步。",
+    masked: "文字版里证件号只显示一部分，其余与每一页上的文字相同。签署的是上面的页面。",
     asText: "看文字版（可以调大字，可以朗读）",
   },
   confirm: {
@@ -197,7 +199,7 @@ export const agreement = {
     resend: "重新发送",
     resendIn: (seconds: number) => `${String(seconds)}秒后可以重新发送`,
     email: (target: string) => `已发送到邮箱 ${target}。没收到的，请看垃圾邮件。`,
-    outbox: (sentence: string) => `模拟：${sentence}`,
+    outbox: "模拟发送：没有真的发出。请当面向操作人员询问验证码，它在服务器终端上（mediation-room outbox）。",
     label: "6位验证码",
     needed: "请填写6位数字。",
     valid: (time: string) => `${time}前有效`,
@@ -279,7 +281,6 @@ export const agreement = {
   },
   papers: {
     title: "本次调解的文件",
-    caseNo: (number: string) => `编号 ${number}`,
     none: "这次调解没有可以保存的协议文件。",
     closing: "各方都已签名，系统正在封存。请过几分钟再来。",
     button: "查看和保存协议文件",

@@ -28,6 +28,6 @@ export const common = {
     title: "在线调解室",
     text: "请点开调解员发给您的链接。",
     lost: "找不到链接？请联系您的调解员。",
-    staff: "调解员登录",
+    staff: "工作人员登录",
   },
 };

@@ -8,7 +8,7 @@ export const desk = {
     loggedOut: "已退出登录。",
   },
   login: {
-    title: "调解员登录",
+    title: "工作人员登录",
     username: "用户名",
     password: "密码",
     submit: "登录",

@@ -22,6 +22,7 @@ export const party: Catalogue["party"] = {
     notMeTitle: "This link is not for you",
     notMeText: "Please do not go on; just close this page. Call the help phone if in doubt.",
     known: "You have confirmed who you are on this device.",
+    over: "This session is over. Say who you are to see and save the agreement.",
     goOn: "Continue",
     mediation: "mediation",
     meaningMediation: "A mediator helps both sides to agree. It is voluntary; you may stop at any time.",

@@ -21,6 +21,7 @@ export const party = {
     notMeText: "请不要继续，关闭本页即可。如有疑问，请拨打帮助电话。",
     known: "您在这台设备上确认过身份。",
     goOn: "继续",
+    over: "本次调解已结束。确认身份后，可以查看和保存协议文件。",
     mediation: "调解",
     meaningMediation: "调解员帮双方商量，自愿达成协议。不同意可以随时退出。",
     meaningApplicant: "申请人是提出调解的一方。",

@@ -1,0 +1,27 @@
+/** Saves a file where the browser can: from memory, or by a link for one use where scripts cannot save (WeChat, Chrome on iPhone). */
+import type { Ticket } from "@/contract/http";
+import { browserKind } from "@/media/browserKind";
+
+const BY_LINK = new Set(["inApp", "iosOther"]);
+const KEPT_MS = 60_000;
+
+export function savesByLink(userAgent = navigator.userAgent): boolean {
+  return BY_LINK.has(browserKind(userAgent));
+}
+
+/** Leaves to the browser what it does with the file: the answer says that it is one to keep. */
+export function openTicket({ url }: Ticket): void {
+  window.location.assign(url);
+}
+
+export function saveBlob(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // Some browsers read the file after the click has long returned.
+  window.setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+}
