@@ -126,7 +126,8 @@ def sign(agreement: Agreement, act: SignAsked) -> Step:
         return _wrong(agreement, stage, slot, code)
     # What the evidence page prints of channel and target is what the code was really sent by.
     pressed = replace(act.activation, at=act.at, channel=code.channel, target_masked=code.target_masked)
-    after = replace(slot, activation=pressed, code=None)
+    # Used up, and kept for the evidence page, which says when it was sent.
+    after = replace(slot, activation=pressed, code=replace(code, tries_left=0))
     drawn = digest_of(canonical_bytes(pressed.ink))
     fact = SignatureAuthorised(agreement.id, act.digest, act.by, pressed.request, pressed.channel, drawn)
     return Step(_with(agreement, stage, after), (fact,))

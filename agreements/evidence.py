@@ -1,0 +1,203 @@
+"""签署证据页 as data: who signed, how, when, and what that gives under each rule of effect (domain.md §3.2 item 13).
+
+Reasons of refusals and anything said in drafting stay out: the page goes to the court. Times are Beijing time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from agreements.agreement import Activation, Agreement, Applied, Closing, Code, Ink, Member, Sealed, Slot
+from agreements.canonical import short_code
+from agreements.ceremony import terms_of
+from agreements.ceremony_terms import CeremonyTerms
+from agreements.effect import Effects, Signed, State, effects_of
+from agreements.ids import Digest
+from agreements.members import mediator, member, parties
+from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
+from agreements.refusals import Stale
+from agreements.wording import desk, heading
+from law.beijing import clock, day_of
+from law.dated import Row, day, in_force, rows
+from law.identity_numbers import masked
+from law.people import Entity, NaturalPerson
+
+SCHEMA: Final = "signing-evidence/1"
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    version: str
+    valid_from: date
+    valid_to: date | None
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """A slot that went all the way; none of it can be missing."""
+
+    member: Member
+    slot: Slot
+    read_at: datetime
+    confirmed_at: datetime
+    code: Code
+    activation: Activation
+    applied: Applied
+
+
+class NoTextsError(LookupError):
+    """No texts are in force on that day: ours to mend in `agreements/data/evidence.json`."""
+
+
+def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime) -> Evidence:
+    """The page of an agreement whose closed file is `pdf`. Raises Stale before all have signed."""
+    stage = _all_signed(agreement)
+    signatures = tuple(_signature(agreement, slot) for slot in stage.slots)
+    texts, terms = _texts_on(day_of(sealed_at)), terms_of(stage.frozen)
+    at = desk(agreement, day_of(stage.frozen.at))
+    return Evidence(
+        schema=SCHEMA,
+        agreement=agreement.id,
+        number=agreement.matter.number,
+        case_no=agreement.matter.case_no,
+        title=at.template.texts["title"],
+        organisation=agreement.matter.organisation,
+        digest=stage.frozen.digest,
+        agreement_pdf_sha256=pdf,
+        sealed_at=clock(sealed_at),
+        signers=tuple(_signer(one, texts, terms, heading(at, one.member)) for one in signatures),
+        effects=_printed(effects(agreement, today=day_of(sealed_at))),
+        events=tuple(_events(agreement, stage, signatures, texts, sealed_at)),
+        not_proved=terms.not_proved,
+    )
+
+
+def effects(agreement: Agreement, *, today: date) -> Effects:
+    """What each rule gives once all have signed, before that as if nobody had; the organisation cannot seal yet."""
+    slots = agreement.stage.slots if isinstance(agreement.stage, Closing | Sealed) else ()
+    times = {slot.signer: slot.applied.at for slot in slots if slot.applied}
+    signed = Signed(tuple(times.get(one.id) for one in parties(agreement)), times.get(mediator(agreement).id))
+    return effects_of(signed, lane=agreement.matter.lane, today=today)
+
+
+def effect_sentences(agreement: Agreement, *, today: date) -> tuple[str, ...]:
+    """The rules that apply, each as one sentence in Chinese with its source, as the evidence page says them."""
+    return tuple(f"{one.citation}：{one.says}" for one in _printed(effects(agreement, today=today)))
+
+
+def _printed(found: Effects) -> tuple[EvidenceEffect, ...]:
+    said = (one for one in (*found.rules, *found.summary) if one.state is not State.NOT_APPLICABLE)
+    return tuple(EvidenceEffect(one.rule, one.citation, one.says, clock(one.at) if one.at else "") for one in said)
+
+
+def _all_signed(agreement: Agreement) -> Closing | Sealed:
+    if not isinstance(agreement.stage, Closing | Sealed):
+        raise Stale("outcome.stale")
+    return agreement.stage
+
+
+def _signature(agreement: Agreement, slot: Slot) -> _Signature:
+    found = (slot.read_at, slot.confirmed_at, slot.code, slot.activation, slot.applied)
+    match found:
+        case (
+            datetime() as read_at,
+            datetime() as confirmed_at,
+            Code() as code,
+            Activation() as pressed,
+            Applied() as got,
+        ):
+            return _Signature(member(agreement, slot.signer), slot, read_at, confirmed_at, code, pressed, got)
+        case _:
+            raise Stale("outcome.stale")
+
+
+def _signer(one: _Signature, texts: _Texts, terms: CeremonyTerms, capacity: str) -> EvidenceSigner:
+    pressed, slot, row = one.activation, one.slot, texts.row
+    at = clock(one.confirmed_at)
+    return EvidenceSigner(
+        name=one.member.name,
+        capacity=capacity,
+        on_behalf_of=one.member.party.name if isinstance(one.member.party, Entity) else "",
+        id_no_masked=_masked(one.member),
+        identity=row["identities"].get(one.member.identity, one.member.identity),
+        read=row["read"].format(pages=len(slot.pages_read), seconds=slot.read_seconds, at=clock(one.read_at)),
+        confirmed=row["confirmed"].format(at=at, sentence=terms.sentence, version=slot.esign_version),
+        code=_code(one, row),
+        ink=_ink(pressed.ink, row),
+        activated_at=clock(pressed.at),
+        signed_at=clock(one.applied.at),
+        certificate_serial=one.applied.certificate_serial,
+        certificate_sha256=one.applied.certificate_sha256,
+        device=pressed.device,
+        source=pressed.source,
+        agent=pressed.agent,
+    )
+
+
+def _masked(who: Member) -> str:
+    """The number of the person who signs, masked; empty where none is on file."""
+    match who.party:
+        case None:
+            return ""
+        case NaturalPerson(id_no=id_no):
+            return masked(id_no) if id_no else ""
+        case Entity(representative=person):
+            return masked(person.id_no) if person.id_no else ""
+
+
+def _code(one: _Signature, row: Row) -> str:
+    said: str = row["code"].format(
+        channel=row["channels"].get(one.code.channel, one.code.channel),
+        target=one.code.target_masked,
+        sent_at=clock(one.code.sent_at),
+        at=clock(one.activation.at),
+    )
+    return said
+
+
+def _ink(ink: Ink, row: Row) -> str:
+    if ink.typed is not None:
+        return str(row["typed"].format(name=ink.typed))
+    points = sum(len(stroke.points) for stroke in ink.strokes)
+    return str(row["drawn"].format(strokes=len(ink.strokes), points=points))
+
+
+def _events(
+    agreement: Agreement,
+    stage: Closing | Sealed,
+    signatures: tuple[_Signature, ...],
+    texts: _Texts,
+    sealed_at: datetime,
+) -> Iterator[EvidenceEvent]:
+    """In the order of time; what happened in the same second keeps the order of the ceremony."""
+    said = texts.row["events"]
+    happened = [(void.at, said["voided"].format(round=void.round)) for void in agreement.voids]
+    begun = said["frozen"].format(round=agreement.round, code=short_code(stage.frozen.digest))
+    happened.append((stage.frozen.at, begun))
+    for one in signatures:
+        moments = {
+            "read": one.read_at,
+            "confirmed": one.confirmed_at,
+            "activated": one.activation.at,
+            "applied": one.applied.at,
+        }
+        happened += [(at, said[what].format(who=one.member.name)) for what, at in moments.items()]
+    happened.append((sealed_at, said["sealed"]))
+    for at, what in sorted(happened, key=lambda event: event[0]):
+        yield EvidenceEvent(clock(at), what)
+
+
+def _texts_on(today: date) -> _Texts:
+    found = in_force(_TEXTS, today)
+    if not found:
+        raise NoTextsError(today.isoformat())
+    return found[-1]
+
+
+def _texts(row: Row) -> _Texts:
+    return _Texts(row["version"], date.fromisoformat(row["valid_from"]), day(row["valid_to"]), row)
+
+
+_TEXTS: Final = tuple(map(_texts, rows("evidence.json", package="agreements")))
