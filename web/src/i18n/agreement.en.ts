@@ -2,6 +2,12 @@ import type { Catalogue } from "./zh";
 
 export const agreement: Catalogue["agreement"] = {
   tab: "Agreement",
+  yourTurn: "please sign",
+  news: {
+    drafting: "The mediator is drafting the agreement; see the tab Agreement.",
+    signing: "The agreement is final; please read and sign it.",
+    sealed: "The agreement is signed and sealed; you can save the files.",
+  },
   title: "Mediation agreement",
   number: (number) => `No. ${number}`,
   stages: {

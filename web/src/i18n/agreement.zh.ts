@@ -1,5 +1,11 @@
 export const agreement = {
   tab: "协议",
+  yourTurn: "请您签署",
+  news: {
+    drafting: "调解员正在起草协议，请看“协议”一栏。",
+    signing: "协议已定稿，请阅读并签署。",
+    sealed: "协议已签署并封存，可以保存文件了。",
+  },
   title: "调解协议",
   number: (number: string) => `编号 ${number}`,
   stages: {
