@@ -3,14 +3,31 @@
 from pathlib import Path
 
 from agreements.document import Document
-from agreements.ports import Rendered
+from agreements.ports import Evidence, Rendered, SignatureLook
+from agreements.render import press
 from agreements.render.agreement_sheet import agreement_sheet
+from agreements.render.evidence_sheet import evidence_sheet
 from agreements.render.fonts import SYSTEM_FONTS, FontsMissing
-from agreements.render.press import printed
+from agreements.render.look import drawing
 
-__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement"]
+__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "warm"]
 
 
 def agreement(document: Document, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
     """The agreement before any signature. `digest`: SHA-256 of `canonical`, hex. Raises Unprintable, FontsMissing."""
-    return printed(agreement_sheet(document, canonical=canonical, digest=digest), fonts)
+    return press.printed(agreement_sheet(document, canonical=canonical, digest=digest), fonts)
+
+
+def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
+    """What is drawn into the signer's field: a one-page PDF of its size. Raises Unprintable, FontsMissing."""
+    return drawing(look, fonts)
+
+
+def evidence(facts: Evidence, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
+    """The 签署证据页, unsigned; it has no boxes. Raises Unprintable, FontsMissing."""
+    return press.printed(evidence_sheet(facts, canonical=canonical), fonts)
+
+
+def warm(fonts: Path = SYSTEM_FONTS) -> None:
+    """For the initializer of a pool's worker: the first paper takes no longer than the next. Raises FontsMissing."""
+    press.warm(fonts)

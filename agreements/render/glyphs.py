@@ -27,6 +27,11 @@ def unprintable(texts: Iterable[str], glyphs: Mapping[int, str]) -> tuple[str, .
     return tuple(dict.fromkeys(map(_named, [*missing, *_twins(clusters, glyphs)])))
 
 
+def drawn(text: str, glyphs: Mapping[int, str]) -> list[str]:
+    """The glyphs of a printable text, in order; an unprintable one loses what cannot be shown, so ask first."""
+    return [glyph for cluster in _clusters(text) if (glyph := _glyph(cluster, glyphs)) is not None]
+
+
 def _clusters(text: str) -> list[str]:
     """Characters with the marks and selectors that follow them; line breaks and tabs are layout."""
     found: list[str] = []

@@ -1,11 +1,14 @@
 """Agreements as `freezing` would make them, written by hand, for everyone who needs a real paper."""
 
 import hashlib
+import math
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Literal
 
 import rfc8785
 
+from agreements.agreement import Ink, Stroke
 from agreements.document import (
     SCHEMA,
     Document,
@@ -15,6 +18,7 @@ from agreements.document import (
     Section,
     SignatureField,
 )
+from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
 
 NAMES = ("张小芳", "滨江市恒远电子有限公司", "李建国", "王敏")
 """Worker, company, who signs for it, mediator."""
@@ -190,3 +194,83 @@ def canonical(document: Document) -> bytes:
 
 def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def sample_ink() -> Ink:
+    """Three strokes of a name, pressure swelling and fading; the pad is half as high as wide."""
+    lines = (
+        [(200 + n * 6, 150 + round(60 * math.sin(n / 6))) for n in range(50)],
+        [(330 + round(25 * math.sin(n / 9)), 80 + n * 6) for n in range(50)],
+        [(480 + n * 5, 260 + round(90 * math.sin(n / 5))) for n in range(70)],
+    )
+    return Ink(tuple(Stroke(tuple(_swelling(line, start))) for start, line in enumerate(lines)), 500)
+
+
+def _swelling(line: list[tuple[int, int]], start: int) -> Iterator[tuple[int, int, int, int]]:
+    for n, (x, y) in enumerate(line):
+        yield x, y, start * 900 + n * 12, round(255 * math.sin(math.pi * n / len(line)))
+
+
+def sample_evidence(document: Document, *, pdf_sha256: str = "ab" * 32) -> Evidence:
+    """What `evidence.py` would make of a finished ceremony of that document."""
+    signing = [field for field in document.fields if field.kind != "platform"]
+    return Evidence(
+        schema="signing-evidence/1",
+        agreement=document.agreement,
+        number=document.number,
+        case_no=document.case_no,
+        title=document.title,
+        organisation=document.organisation,
+        digest=digest_of(canonical(document)),
+        agreement_pdf_sha256=pdf_sha256,
+        sealed_at="2026-11-22 14:20:31",
+        signers=tuple(_evidence_signer(field, n) for n, field in enumerate(signing)),
+        effects=_effects(),
+        events=_events(signing),
+        not_proved=(
+            "签名证书和时间戳由本系统的测试机构签发，不能用来对抗系统运营者本身；正式使用须由依法设立的电子认证服务机构签发。",
+            "本页记录的设备、网络地址和浏览器信息由签名人的设备报告，不能单独证明操作者身份。",
+            "电子印章尚未加盖。",
+        ),
+    )
+
+
+def _evidence_signer(field: SignatureField, n: int) -> EvidenceSigner:
+    minute = 3 + n % 50
+    return EvidenceSigner(
+        name=field.signer_name,
+        capacity=field.label.partition("（")[0],
+        on_behalf_of=field.on_behalf_of,
+        id_no_masked="3301**********001X",
+        identity="调解员当面（视频）核对，并核对证件号码后四位",
+        read=f"读到末页，共4页，用时182秒（2026-11-22 14:{minute:02d}:01）",
+        confirmed=f"确认“我已阅读并同意本协议全部内容”，电子签名约定 2026-01（2026-11-22 14:{minute:02d}:20）",
+        code=f"模拟发件箱，138****0000，发出 14:{minute:02d}:25，核对 14:{minute:02d}:40",
+        ink="手写，3 笔",
+        activated_at=f"2026-11-22 14:{minute:02d}:55",
+        signed_at=f"2026-11-22 14:{minute:02d}:56",
+        certificate_serial="5f3a9c0d11e24b7786a0",
+        certificate_sha256="0f" * 32,
+        device="d-3f81c2",
+        source="203.0.113.7",
+        agent="Chrome 138 / Android 10",
+    )
+
+
+def _effects() -> tuple[EvidenceEffect, ...]:
+    return (
+        EvidenceEffect(
+            "E-ONLINE", "《人民法院在线调解规则》第十九条第二款", "各方当事人均已签名。", "2026-11-22 14:04:56"
+        ),
+        EvidenceEffect(
+            "E-LABOUR", "《中华人民共和国劳动争议调解仲裁法》第十四条", "未加盖调解组织印章，尚未生效。", ""
+        ),
+    )
+
+
+def _events(fields: list[SignatureField]) -> tuple[EvidenceEvent, ...]:
+    signed = (
+        EvidenceEvent(f"2026-11-22 14:{3 + n % 50:02d}:56", f"{field.signer_name}的签名写入文件")
+        for n, field in enumerate(fields)
+    )
+    return (EvidenceEvent("2026-11-22 13:58:02", "协议书定稿，平台认证"), *signed)
