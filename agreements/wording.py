@@ -176,14 +176,17 @@ def _raw(at: Desk, part: Part, name: str) -> str:
 
 
 def _identity(at: Desk, person: NaturalPerson | None) -> dict[str, str]:
-    """Gender and birth date as the number says them; without a readable number nothing is claimed."""
+    """Gender and birth date as the number says them; not beside a masked number, which they would complete."""
     if person is None or person.id_no is None:
         return {}
+    shown = at.id_no(person.id_no)
     try:
         born, sex = printed_day(birth_date(person.id_no)), gender(person.id_no)
     except IdNoError:
-        return {"id_no": at.id_no(person.id_no)}
-    return {"id_no": at.id_no(person.id_no), "birth": born, "gender": at.template.texts["genders"][sex]}
+        return {"id_no": shown}
+    if shown != person.id_no:
+        return {"id_no": shown}
+    return {"id_no": shown, "birth": born, "gender": at.template.texts["genders"][sex]}
 
 
 def _side(at: Desk, capacity: Capacity) -> str:

@@ -54,7 +54,7 @@ class Outcome(NamedTuple):
 
 
 PURE = ("law", "rooms")
-SERVED = ("signaling", "server", "stranger", "bench")
+SERVED = ("agreements", "signaling", "server", "stranger", "bench")
 SUITES = (
     Suite("format", 30, (str(BIN / "ruff"), "format", "--check")),
     Suite("lint", 60, (str(BIN / "ruff"), "check")),
