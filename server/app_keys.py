@@ -12,8 +12,11 @@ from server.intake import Intake
 from server.rates import Limits
 
 if TYPE_CHECKING:
+    from agreements.signing_process import SigningProcess
     from server.accounts import Passwords
     from server.keeper import RoomKeeper
+    from server.papers.checks import PaperChecks
+    from server.papers.tickets import Tickets
     from server.stores import Stores
     from signaling.media.control import MediaControl
 
@@ -25,6 +28,9 @@ KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
 LIMITS: Final = web.AppKey("LIMITS", Limits)
 INTAKE: Final = web.AppKey("INTAKE", Intake)
 PASSWORDS: "Final[web.AppKey[Passwords]]" = web.AppKey("PASSWORDS")
+SIGNING: "Final[web.AppKey[SigningProcess]]" = web.AppKey("SIGNING")
+TICKETS: "Final[web.AppKey[Tickets]]" = web.AppKey("TICKETS")
+CHECKS: "Final[web.AppKey[PaperChecks]]" = web.AppKey("CHECKS")
 MEDIA: "Final[web.AppKey[MediaControl]]" = web.AppKey("MEDIA")
 METRICS: Final = web.AppKey("METRICS", CollectorRegistry)
 """One registry for each application: two of them live in one process in the tests."""

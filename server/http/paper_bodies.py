@@ -7,6 +7,7 @@ from agreements.kinds import FieldType, Kind
 from server.http.bodies import Body, Sentence
 
 PaperFile = Literal["agreement.pdf", "evidence.pdf", "agreement.json"]
+StageName = Literal["none", "drafting", "freezing", "signing", "closing", "sealed"]
 
 
 class DocumentAdded(Body):
@@ -73,7 +74,7 @@ class PapersState(Body):
     title: str
     case_no: str
     number: str
-    stage: Literal["none", "drafting", "freezing", "signing", "closing", "sealed"]
+    stage: StageName
     sealed_at: datetime | None
     pages: int
     evidence_pages: int

@@ -9,14 +9,13 @@ from rooms.ids import RoomId, SeatId
 from rooms.inputs import Closed, InviteRenewed, InviteRevoked
 from rooms.room import Role, Room, Seat
 from server.app_keys import CLOCK, CONFIG, KEEPER, STORES
-from server.audit.facts import AccessRefused
 from server.http.access import Call, Staff
 from server.http.bodies import Body, Invite, RoomDetail, RoomDraft, RoomList, SeatSession
 from server.http.entry import Entry, open_session
+from server.http.own_room import own_room
 from server.http.problems import invalid, refused
 from server.http.room_drafts import YEARS, new_room
 from server.http.room_rows import mediator_seat, room_detail, room_row, shown_invite
-from server.http.source import template
 from server.storage.desk import DeskRow
 from server.tokens import device_id
 
@@ -49,18 +48,18 @@ async def created(call: Call[Staff, RoomDraft]) -> RoomDetail:
 
 async def shown(call: Call[Staff, None]) -> RoomDetail:
     """One room with everybody in it."""
-    row = await _own_room(call)
+    row = await own_room(call)
     return await _detail(call, row.room.id)
 
 
 async def entered(call: Call[Staff, None]) -> SeatSession:
     """A session for the mediator's own seat."""
-    row = await _own_room(call)
+    row = await own_room(call)
     # The mediator comes by the account, not by a bound device: each login counts as one.
     entry = Entry(row.room, mediator_seat(row.room), device_id(call.caller.session.id))
 
     async def look_again() -> tuple[Room, Seat]:
-        room = (await _own_room(call)).room
+        room = (await own_room(call)).room
         return room, mediator_seat(room)
 
     token, seat = await open_session(call.request, entry, look_again)
@@ -69,14 +68,14 @@ async def entered(call: Call[Staff, None]) -> SeatSession:
 
 async def closed(call: Call[Staff, None]) -> RoomDetail:
     """The end for all."""
-    app, row = call.request.app, await _own_room(call)
+    app, row = call.request.app, await own_room(call)
     await app[KEEPER].submit(row.room.id, Closed(app[CLOCK](), mediator_seat(row.room).id))
     return await _detail(call, row.room.id)
 
 
 async def renewed(call: Call[Staff, None]) -> Invite:
     """A new link for one person; the former one, its devices and all its tabs are worth nothing."""
-    app, row = call.request.app, await _own_room(call)
+    app, row = call.request.app, await own_room(call)
     stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
     # The link first: killed in between, we would have told the room of a new link while the old one still opened it.
     invite = await stores.invites.renew(row.room.id, seat, now)
@@ -88,7 +87,7 @@ async def renewed(call: Call[Staff, None]) -> Invite:
 
 async def revoked(call: Call[Staff, None]) -> None:
     """The link is dead, and whoever came by it is outside."""
-    app, row = call.request.app, await _own_room(call)
+    app, row = call.request.app, await own_room(call)
     stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
     await app[KEEPER].submit(row.room.id, InviteRevoked(now, mediator_seat(row.room).id, seat))
     await stores.invites.revoke(row.room.id, seat, now)
@@ -105,20 +104,6 @@ def _bounds(day: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
         raise invalid("day", "应为日期，如 2026-03-01。", "must be a date like 2026-03-01.")
     start, end = (datetime.combine(each, time.min, zone) for each in (date_of, date_of + timedelta(days=1)))
     return start, end
-
-
-async def _own_room(call: Call[Staff, B]) -> DeskRow:
-    """The room of the path, if it is the caller's; another mediator's leaves an audit line."""
-    stores, room = call.request.app[STORES], RoomId(call.request.match_info["room"])
-    row = await stores.desk.row(room)
-    if row is None:
-        raise refused("room.unknown")
-    if row.mediator != call.caller.account.id:
-        asked = f"{call.request.method} {template(call.request)}"
-        fact = AccessRefused(call.caller.account.id, asked, "room.unknown")
-        await stores.audit.append(row.room.case, call.request.app[CLOCK](), fact)
-        raise refused("room.unknown")
-    return row
 
 
 def _party_seat(call: Call[Staff, B], row: DeskRow) -> SeatId:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agreements.ids import AgreementId
 from rooms.ids import CaseId, RoomId
-from rooms.room import Role, Room
+from rooms.room import Room, Side
 from server.audit.facts import AnyFact
 from server.ids import AccountId, CourtId, new_id
 from server.keys import Keys
@@ -18,10 +19,12 @@ from server.storage.database import reading, uninterrupted, writing
 from server.storage.room_json import room_from
 from server.storage.tables import Agreements, Cases, Downloads, Organisations, Rooms
 
+SIDES: Final = (Side.APPLICANT, Side.RESPONDENT)
+
 
 @dataclass(frozen=True, slots=True)
 class CourtRow:
-    """One sealed agreement. `parties`: names as the case is called after, companies by their own."""
+    """One sealed agreement. `parties` as the case is called after them: 张三与某某公司."""
 
     id: AgreementId
     room: RoomId
@@ -30,7 +33,7 @@ class CourtRow:
     number: str
     cause: str
     organisation: str
-    parties: tuple[str, ...]
+    parties: str
     sealed_at: datetime
     downloads: int
     last_download: datetime | None
@@ -101,6 +104,7 @@ class CourtDeskStore:
         )
 
 
-def _names(room: Room) -> tuple[str, ...]:
-    """Parties in seating order: those who applied first."""
-    return tuple(seat.on_behalf_of or seat.name for seat in room.seats if seat.role is Role.PARTY)
+def _names(room: Room) -> str:
+    """One side with the other; of companies their own names."""
+    sides = ([seat.on_behalf_of or seat.name for seat in room.seats if seat.side is side] for side in SIDES)
+    return "与".join("、".join(dict.fromkeys(names)) for names in sides)

@@ -64,22 +64,19 @@ class SeatSessionStore:
 
     async def find(self, token_sha256: str, now: datetime) -> SeatSession | None:
         """The session of a token, unless void or expired."""
-        live = select(SeatSessions).where(
-            SeatSessions.token_sha256 == token_sha256, SeatSessions.voided.is_(False), SeatSessions.expires > now
-        )
+        return await self._live(SeatSessions.token_sha256 == token_sha256, now)
+
+    async def _live(self, which: ColumnElement[bool], now: datetime) -> SeatSession | None:
+        live = select(SeatSessions).where(which, SeatSessions.voided.is_(False), SeatSessions.expires > now)
         async with reading(self._engine) as connection:
             row = (await connection.execute(live)).one_or_none()
         if row is None:
             return None
         return SeatSession(SessionId(row.id), RoomId(row.room), SeatId(row.seat), DeviceId(row.device))
 
-    async def is_live(self, session: SessionId, now: datetime) -> bool:
-        """Whether a session is neither void nor expired."""
-        live = select(SeatSessions.id).where(
-            SeatSessions.id == session, SeatSessions.voided.is_(False), SeatSessions.expires > now
-        )
-        async with reading(self._engine) as connection:
-            return (await connection.execute(live)).first() is not None
+    async def by_id(self, session: SessionId, now: datetime) -> SeatSession | None:
+        """The session of that id, unless void or expired."""
+        return await self._live(SeatSessions.id == session, now)
 
     async def void(self, session: SessionId) -> None:
         """The token is worth nothing from now on; may run twice."""

@@ -117,7 +117,7 @@ async def test_a_clerk_finds_sealed_agreements_of_the_own_court_alone(office: Of
     assert await desk.rows(own) == ()
     await store.commit(before, Kept(room.id, room.case, sealed), (), NOW)
     [row] = await desk.rows(own)
-    assert (row.parties, row.downloads, row.last_download) == (("张三", "某某公司"), 0, None)
+    assert (row.parties, row.downloads, row.last_download) == ("张三与某某公司", 0, None)
     assert row.sealed_at == NOW + timedelta(minutes=5)
     assert (await desk.rows(other), await desk.row(other, row.id)) == ((), None)
     assert await store.unfinished() == ()

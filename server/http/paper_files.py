@@ -1,0 +1,57 @@
+"""Pages and files of an agreement as they go out, to whoever was found to be allowed them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, assert_never
+
+from agreements.agreement import Agreement, Closing, Drafting, Freezing, Frozen, Sealed, Signing
+from agreements.ids import Digest
+from server.http.files import File
+from server.http.paper_bodies import PaperFile
+from server.http.problems import refused
+from server.storage.blobs import BlobFolder
+
+PNG: Final = "image/png"
+PDF: Final = "application/pdf"
+JSON: Final = "application/json"
+TITLES: Final[Mapping[PaperFile, str]] = {
+    "agreement.pdf": "调解协议书.pdf",
+    "evidence.pdf": "签署证据页.pdf",
+    "agreement.json": "协议数据.json",
+}
+
+
+def frozen_of(agreement: Agreement) -> Frozen | None:
+    """The text that is read and signed; None while there is none."""
+    match agreement.stage:
+        case Drafting() | Freezing():
+            return None
+        case Signing() | Closing() | Sealed():
+            return agreement.stage.frozen
+        case _:
+            assert_never(agreement.stage)
+
+
+def sealed_of(agreement: Agreement) -> Sealed:
+    """The finished stage; raises Refused before."""
+    if not isinstance(agreement.stage, Sealed):
+        raise refused("papers.not_sealed")
+    return agreement.stage
+
+
+def digests(sealed: Sealed) -> Mapping[PaperFile, Digest]:
+    """The blob of each finished file."""
+    return {"agreement.pdf": sealed.pdf, "evidence.pdf": sealed.evidence, "agreement.json": sealed.frozen.digest}
+
+
+async def picture(blobs: BlobFolder, pages: Sequence[Digest], number: str) -> File:
+    """One page, counted from 1 as the path has it; raises Refused where there is none."""
+    index = int(number) - 1
+    if index >= len(pages):
+        raise refused("papers.page_unknown")
+    return File(await blobs.get(pages[index]), PNG)
+
+
+async def paper(blobs: BlobFolder, agreement: Agreement, file: PaperFile) -> File:
+    """One finished file, to be saved under the agreement's number; raises Refused before the sealing."""
+    content = await blobs.get(digests(sealed_of(agreement))[file])
+    return File(content, JSON if file.endswith(".json") else PDF, f"{agreement.matter.number} {TITLES[file]}")

@@ -1,0 +1,183 @@
+"""The routes about the agreement's papers: for those who sit in the room, their mediator, and the court's clerk."""
+
+from typing import Final
+
+from server.http import court, papers, terms
+from server.http.access import (
+    CLERKS,
+    EVERYBODY,
+    MEDIATORS,
+    SEATS,
+    Actor,
+    AnyRoute,
+    Nobody,
+    Query,
+    Route,
+    Seated,
+    Staff,
+)
+from server.http.bodies import Sentence
+from server.http.files import Download
+from server.http.paper_bodies import CourtDetail, CourtList, CourtRows, PapersState, TermKinds, Ticket, TicketRequest
+from server.http.paper_files import JSON, PDF, PNG
+
+PICTURE: Final = Download((PNG,))
+ANY_PAPER: Final = Download((PDF, JSON))
+UNREADABLE: Final = ("not_permitted.role", "not_permitted.place", "not_permitted.phase", "session.stale")
+UNSEALED: Final = ("papers.none", "papers.not_sealed")
+OF_COURT: Final = "/api/v1/court/agreements/{agreement}"
+DIGEST: Final = Query(
+    "digest",
+    Sentence(
+        zh="眼前文本的核对码（SHA-256）；文本已变更则拒绝。",
+        en="SHA-256 of the text being read; refused if it changed.",
+    ),
+    "[0-9a-f]{64}",
+)
+
+
+def _said(zh: str, en: str) -> Sentence:
+    return Sentence(zh=zh, en=en)
+
+
+PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
+    Route(
+        "GET",
+        "/api/v1/terms",
+        _said("条款表单", "Forms of the terms"),
+        EVERYBODY,
+        Nobody,
+        terms.kinds,
+        response=TermKinds,
+    ),
+    Route(
+        "GET",
+        "/api/v1/courts",
+        _said("法院清单", "Courts on file"),
+        frozenset({Actor.MEDIATOR, Actor.ADMIN, Actor.MEDIATOR_SEAT}),
+        (Staff, Seated),
+        terms.courts,
+        response=CourtList,
+    ),
+    Route(
+        "GET",
+        "/api/v1/session/agreement/pages/{page}",
+        _said("协议的一页（图片）", "One page of the agreement, as a picture"),
+        SEATS,
+        Seated,
+        papers.page,
+        response=PICTURE,
+        query=(DIGEST,),
+        refusals=(*UNREADABLE, "papers.none", "papers.changed", "papers.page_unknown"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/session/agreement/evidence-pages/{page}",
+        _said("签署证据页的一页（图片）", "One page of the signing evidence, as a picture"),
+        SEATS,
+        Seated,
+        papers.evidence_page,
+        response=PICTURE,
+        refusals=(*UNREADABLE, *UNSEALED, "papers.page_unknown"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/session/agreement/files/{file}",
+        _said("下载已封存的文件", "One sealed file, to be saved"),
+        SEATS,
+        Seated,
+        papers.file,
+        response=ANY_PAPER,
+        refusals=(*UNREADABLE, *UNSEALED),
+    ),
+    Route(
+        "GET",
+        "/api/v1/session/papers",
+        _said("现在可以取得的文件", "What can be fetched now"),
+        SEATS,
+        Seated,
+        papers.state,
+        response=PapersState,
+        refusals=UNREADABLE,
+    ),
+    Route(
+        "POST",
+        "/api/v1/session/papers/tickets",
+        _said("一次性下载地址", "An address that gives one file once"),
+        SEATS,
+        Seated,
+        papers.ticket,
+        request=TicketRequest,
+        response=Ticket,
+        refusals=(*UNREADABLE, *UNSEALED),
+    ),
+    Route(
+        "GET",
+        papers.TICKET,
+        _said("凭一次性地址下载", "The file of a ticket"),
+        EVERYBODY,
+        Nobody,
+        papers.by_ticket,
+        response=ANY_PAPER,
+        refusals=("ticket.unknown", *UNREADABLE, *UNSEALED, "seat.removed", "invite.revoked"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/rooms/{room}/papers/{file}",
+        _said("调解员下载已封存的文件", "One sealed file of an own room"),
+        MEDIATORS,
+        Staff,
+        papers.of_own_room,
+        response=ANY_PAPER,
+        refusals=("room.unknown", *UNSEALED),
+    ),
+    Route(
+        "GET",
+        "/api/v1/court/agreements",
+        _said("本院的协议", "The sealed agreements of the own court"),
+        CLERKS,
+        Staff,
+        court.listed,
+        response=CourtRows,
+    ),
+    Route(
+        "GET",
+        OF_COURT,
+        _said("一份协议及重新核验的结果", "One agreement, checked anew"),
+        CLERKS,
+        Staff,
+        court.shown,
+        response=CourtDetail,
+        refusals=("agreement.unknown",),
+    ),
+    Route(
+        "GET",
+        OF_COURT + "/pages/{page}",
+        _said("协议的一页（图片）", "One page of the agreement, as a picture"),
+        CLERKS,
+        Staff,
+        court.page,
+        response=PICTURE,
+        refusals=("agreement.unknown", "papers.page_unknown"),
+    ),
+    Route(
+        "GET",
+        OF_COURT + "/evidence-pages/{page}",
+        _said("签署证据页的一页（图片）", "One page of the signing evidence, as a picture"),
+        CLERKS,
+        Staff,
+        court.evidence_page,
+        response=PICTURE,
+        refusals=("agreement.unknown", "papers.page_unknown"),
+    ),
+    Route(
+        "GET",
+        OF_COURT + "/bundle",
+        _said("下载材料包", "The whole as one ZIP"),
+        CLERKS,
+        Staff,
+        court.bundle,
+        response=Download((court.ZIP,)),
+        refusals=("agreement.unknown", "papers.signing_away"),
+    ),
+)

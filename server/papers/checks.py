@@ -1,0 +1,62 @@
+"""Sealed files checked anew for whoever looks at them, by the verifier that shares no code with those who signed.
+
+Each check runs in a confined process, one at a time; an answer holds for a minute, so that a page that is loaded again
+does not start another. What counts as a root is read from the folder each time: a root laid there counts at once.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from agreements.ids import Digest
+from agreements.verify.confinement import confined
+from agreements.verify.report import Report
+
+FRESH: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One file under certain roots."""
+
+    sha256: Digest
+    trust: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    report: Report
+    at: datetime
+
+
+class PaperChecks:
+    """The verifier of one node. `trust`: the folder with roots as PEM files; it need not be there."""
+
+    def __init__(self, trust: Path, clock: Callable[[], datetime]) -> None:
+        self._trust = trust
+        self._clock = clock
+        self._turn = asyncio.Lock()
+        self._answers: dict[_Asked, _Answer] = {}
+
+    async def report(self, sha256: Digest, content: bytes) -> Report:
+        """What the verifier finds in the file, not older than FRESH; `sha256` is what the registry calls it.
+
+        Raises NoCertificate or ValueError where a file in the folder holds no root.
+        """
+        asked = _Asked(sha256, await asyncio.to_thread(self._roots))
+        async with self._turn:
+            now = self._clock()
+            self._answers = {each: answer for each, answer in self._answers.items() if answer.at > now - FRESH}
+            if asked not in self._answers:
+                report = await asyncio.to_thread(self._checked, asked, content, now)
+                self._answers[asked] = _Answer(report, now)
+            return self._answers[asked].report
+
+    def _roots(self) -> tuple[bytes, ...]:
+        return tuple(path.read_bytes() for path in sorted(self._trust.glob("*.pem")))
+
+    def _checked(self, asked: _Asked, content: bytes, now: datetime) -> Report:
+        return confined(content, trust=asked.trust, at=now, known_sha256=frozenset({asked.sha256}))

@@ -1,0 +1,83 @@
+"""The audit chain as it leaves the house: what the court may read with its salt, all else as bare hashes.
+
+Nothing is left out: each record has its place, kind and time, so that the chain can be followed to the signed head.
+What is said in the others stays here (domain.md §2.6: drafts, remarks, reasons and addresses go to no court).
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from agreements.facts import (
+    AgreementSealed,
+    CodeIssued,
+    CodeWrong,
+    FreezeBegun,
+    PageShown,
+    ReadToEnd,
+    SignatureAuthorised,
+    SignatureStored,
+    TextConfirmed,
+    TextFrozen,
+    WorkDelayed,
+)
+from agreements.package import ChainHead, ChainRecord
+from rooms.facts import ConsentsRecorded, IdentityProved, NodeTookUp, PhaseChanged
+from server.audit.chain import Record, body_digest, instant
+from server.audit.facts import RoomCreated
+from server.audit.heads import Head
+
+OPEN_KINDS: Final = frozenset(
+    fact.kind
+    for fact in (
+        *(RoomCreated, PhaseChanged, NodeTookUp, IdentityProved, ConsentsRecorded),
+        *(FreezeBegun, TextFrozen, PageShown, ReadToEnd, TextConfirmed, CodeIssued, CodeWrong),
+        *(SignatureAuthorised, SignatureStored, WorkDelayed, AgreementSealed),
+    )
+)
+"""Facts that may leave: ids, hashes, times and counts about who came and how the paper came to be."""
+
+
+class NoHead(LookupError):
+    """No head was signed behind the sealing: ours to mend."""
+
+
+def proof(
+    records: Sequence[Record], heads: Sequence[Head], public_key: bytes
+) -> tuple[tuple[ChainRecord, ...], ChainHead]:
+    """A case's chain from its first record to the head signed at the sealing; the same whenever it is asked for.
+
+    Raises NoHead.
+    """
+    sealed = max((record.seq for record in records if record.kind == AgreementSealed.kind), default=None)
+    head = next((head for head in heads if sealed is not None and head.seq >= sealed), None)
+    if head is None:
+        raise NoHead(records[0].case if records else "")
+    return tuple(_told(record) for record in records if record.seq <= head.seq), _head(head, public_key)
+
+
+def _told(record: Record) -> ChainRecord:
+    is_open = record.kind in OPEN_KINDS
+    return ChainRecord(
+        case=record.case,
+        seq=record.seq,
+        at=instant(record.at),
+        kind=record.kind,
+        v=record.v,
+        body_digest=body_digest(record.salt, record.body),
+        prev=record.prev,
+        hash=record.hash,
+        salt=record.salt.hex() if is_open else None,
+        body=record.body if is_open else None,
+    )
+
+
+def _head(head: Head, public_key: bytes) -> ChainHead:
+    return ChainHead(
+        case=head.case,
+        seq=head.seq,
+        hash=head.hash,
+        at=instant(head.at),
+        key_id=head.key_id,
+        signature=head.signature.hex(),
+        public_key=public_key.hex(),
+    )
