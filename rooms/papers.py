@@ -16,9 +16,9 @@ from rooms.refusals import NotPermitted, Unfit, Unmet
 from rooms.room import Place, Role, Room, Seat
 
 
-def may_add(room: Room, seat: Seat, name: str) -> str:
+def may_add(room: Room, seat: SeatId, name: str) -> str:
     """The name to keep; raises what `add` would, so that nothing is worked on that cannot be taken."""
-    require(room, seat.id, Action.ADD_DOCUMENT)
+    require(room, seat, Action.ADD_DOCUMENT)
     if len(room.documents) >= DOCUMENT_LIMIT:
         raise Unmet("documents.full", limit=DOCUMENT_LIMIT)
     kept = name.strip()
@@ -30,11 +30,14 @@ def may_add(room: Room, seat: Seat, name: str) -> str:
 
 
 def add(room: Room, event: DocumentAdded) -> Step:
-    """Lay a document on the table, for those who have been admitted by now."""
+    """Lay a document on the table, for those who have been admitted by now; the same one sent again is the same one."""
     seat = require(room, event.seat, Action.ADD_DOCUMENT)
+    name = event.name.strip()
+    if any((one.by, one.sha256, one.name) == (seat.id, event.sha256, name) for one in room.documents):
+        return Step(room)
     document = Document(
         id=event.id,
-        name=may_add(room, seat, event.name),
+        name=may_add(room, seat.id, name),
         by=seat.id,
         media_type=event.media_type,
         bytes=event.bytes,
@@ -62,7 +65,7 @@ def add(room: Room, event: DocumentAdded) -> Step:
 def show(room: Room, event: DocumentShown) -> Step:
     """Turn everyone's page. A party does not take the page out of another's hand; the mediator may."""
     seat = require(room, event.seat, Action.SHOW_DOCUMENT)
-    document = _readable(room, seat, event.document)
+    document = looked_at(room, seat.id, event.document)
     if not 1 <= event.page <= document.pages:
         raise Unfit("document.page", pages=document.pages)
     _in_own_hand(room, seat)
@@ -71,6 +74,18 @@ def show(room: Room, event: DocumentShown) -> Step:
     fact = PageShown(seat.id, document.id, document.sha256, shown.page)
     effects: tuple[Effect, ...] = (RecordFact(fact),) if begun else ()
     return Step(replace(room, shown=shown), effects)
+
+
+def looked_at(room: Room, seat: SeatId, wanted: DocumentId) -> Document:
+    """The document, for a seat that may look at it now; to any other it is as unknown as one that never was.
+
+    Only at the table is anything looked at, as only there anything is shown.
+    """
+    require(room, seat, Action.SHOW_DOCUMENT)
+    found = room.document(wanted)
+    if found is None or seat not in sees(room, found):
+        raise NotPermitted("document.unknown")
+    return found
 
 
 def hide(room: Room, event: DocumentHidden) -> Step:
@@ -100,14 +115,6 @@ def settled(room: Room) -> Room:
 
 def _admitted(room: Room) -> frozenset[SeatId]:
     return frozenset(seat.id for seat in room.seats if seat.reads_after is not None)
-
-
-def _readable(room: Room, seat: Seat, wanted: DocumentId) -> Document:
-    """To who may not read it, a document is as unknown as one that never was."""
-    found = room.document(wanted)
-    if found is None or seat.id not in sees(room, found):
-        raise NotPermitted("document.unknown")
-    return found
 
 
 def _in_own_hand(room: Room, seat: Seat) -> None:

@@ -10,13 +10,11 @@ from prometheus_client import CollectorRegistry
 from server.config import Config
 from server.intake import Intake
 from server.rates import Limits
+from server.renditions import Renditions
 
 if TYPE_CHECKING:
-    from agreements.signing_process import SigningProcess
     from server.accounts import Passwords
     from server.keeper import RoomKeeper
-    from server.papers.checks import PaperChecks
-    from server.papers.tickets import Tickets
     from server.stores import Stores
     from signaling.media.control import MediaControl
 
@@ -27,10 +25,8 @@ STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
 LIMITS: Final = web.AppKey("LIMITS", Limits)
 INTAKE: Final = web.AppKey("INTAKE", Intake)
+RENDITIONS: Final = web.AppKey("RENDITIONS", Renditions)
 PASSWORDS: "Final[web.AppKey[Passwords]]" = web.AppKey("PASSWORDS")
-SIGNING: "Final[web.AppKey[SigningProcess]]" = web.AppKey("SIGNING")
-TICKETS: "Final[web.AppKey[Tickets]]" = web.AppKey("TICKETS")
-CHECKS: "Final[web.AppKey[PaperChecks]]" = web.AppKey("CHECKS")
 MEDIA: "Final[web.AppKey[MediaControl]]" = web.AppKey("MEDIA")
 METRICS: Final = web.AppKey("METRICS", CollectorRegistry)
 """One registry for each application: two of them live in one process in the tests."""

@@ -15,6 +15,7 @@ from server.storage.codes import SimulatedCodeStore
 from server.storage.court_desk import CourtDeskStore
 from server.storage.database import migrate, open_engine, require_current
 from server.storage.desk import DeskStore
+from server.storage.documents import DocumentStore
 from server.storage.invites import InviteStore
 from server.storage.people import PeopleStore
 from server.storage.rooms import RoomStore
@@ -37,6 +38,7 @@ class Stores:
     codes: SimulatedCodeStore
     court_desk: CourtDeskStore
     blobs: BlobFolder
+    documents: DocumentStore
 
 
 @asynccontextmanager
@@ -67,6 +69,7 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             codes=SimulatedCodeStore(engine, keys.fields),
             court_desk=CourtDeskStore(engine, keys),
             blobs=BlobFolder(config.data / "blobs", keys.blobs),
+            documents=DocumentStore(engine),
         )
     finally:
         await engine.dispose()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
+from string import Formatter
 from typing import Final, get_args
 
 from pydantic import BaseModel
@@ -88,7 +89,8 @@ def status_of(code: str) -> HTTPStatus:
     if code in SENTENCES:
         return SENTENCES[code][0]
     kind = room_refusals.NotPermitted if code.startswith("not_permitted.") else room_refusals.Unmet
-    return HTTPStatus(problem_of(kind(code, tries_left=0)).status)
+    values = {name: 0 for _, name, _, _ in Formatter().parse(room_refusals.SENTENCES[code][0]) if name}
+    return HTTPStatus(problem_of(kind(code, **values)).status)
 
 
 def _operation(route: AnyRoute) -> JsonObject:

@@ -59,6 +59,46 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "同时上传的文件太多，请{wait_s}秒后再试。",
         "Too many files are being uploaded; try again in {wait_s} seconds.",
     ),
+    "document.type": (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "只接受 PDF、JPEG、PNG 或 WebP 文件。Word、Excel 等请先另存为 PDF。",
+        "Only PDF, JPEG, PNG and WebP are taken. Save Word, Excel and the like as PDF first.",
+    ),
+    "document.heic": (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "无法读取 HEIC 照片。请把照片截图后上传，或在手机的相机设置里选“兼容性最佳”后重拍。",
+        "HEIC photos cannot be read. Upload a screenshot of it, or choose “Most Compatible” in the camera settings.",
+    ),
+    "document.broken": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "文件已损坏或不完整，无法打开。请重新导出或拍照后再上传。",
+        "The file is broken or incomplete and cannot be opened. Export or photograph it again.",
+    ),
+    "document.locked": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "文件设有打开密码。请先去掉密码再上传。",
+        "The file asks for a password. Remove it first.",
+    ),
+    "document.pages": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "文件页数过多，最多 60 页。请分成几份上传。",
+        "The file has too many pages: at most 60. Upload it in parts.",
+    ),
+    "document.pixels": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "图片尺寸过大，最多 4000 万像素。",
+        "The picture is too large: at most 40 million pixels.",
+    ),
+    "document.heavy": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "文件内容过于复杂，无法生成页面图片。请打印成普通 PDF 或拍照后上传。",
+        "The file is too complex to be drawn. Print it as a plain PDF, or photograph it.",
+    ),
+    "document.encoding": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "文件名须以 UTF-8 百分号编码传送。",
+        "A file's name is sent percent-encoded in UTF-8.",
+    ),
     "request.invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, "{label_zh}：{zh}", "{label_en}: {en}"),
     "request.not_http": (HTTPStatus.BAD_REQUEST, "无法理解这个请求。", "The request cannot be understood."),
     "path.unknown": (HTTPStatus.NOT_FOUND, "没有这个地址。", "There is nothing at this address."),
@@ -157,7 +197,13 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
 }
 """Code to status, Chinese and English. The room's own refusals bring theirs."""
 
-_STATUS_BY_CODE: Final = {"invite.revoked": HTTPStatus.GONE, "seat.unknown": HTTPStatus.NOT_FOUND}
+_STATUS_BY_CODE: Final = {
+    "invite.revoked": HTTPStatus.GONE,
+    "seat.unknown": HTTPStatus.NOT_FOUND,
+    "document.unknown": HTTPStatus.NOT_FOUND,
+    "document.name": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "document.page": HTTPStatus.UNPROCESSABLE_ENTITY,
+}
 
 
 class Refused(Exception):

@@ -37,7 +37,7 @@ from server.http.bodies import (
     Sentence,
     SessionState,
 )
-from server.http.paper_table import PAPER_ROUTES
+from server.http.document_table import DOCUMENT_ROUTES
 
 ROOM: Final = "/api/v1/rooms/{room}"
 INVITE: Final = ROOM + "/seats/{seat}/invite"
@@ -220,5 +220,5 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         response=SessionState,
         refusals=("notice.outdated", *LINK_STATES),
     ),
-    *PAPER_ROUTES,
+    *DOCUMENT_ROUTES,
 )

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from law.people import Party
 from rooms.chat import ChatLine, Zone
-from rooms.effects import LASTING, Effect, RecordFact, StoreLine
+from rooms.effects import LASTING, Effect, RecordFact, StoreDocument, StoreLine
 from rooms.ids import MessageId, RoomId, SeatId
 from rooms.room import Phase, Role, Room
 from server.audit.facts import RoomCreated
@@ -20,6 +20,7 @@ from server.keys import Keys
 from server.storage.audit import append_facts, sign_head
 from server.storage.cases import LANE_SELF, insert_case, next_case_number
 from server.storage.database import reading, uninterrupted, writing
+from server.storage.documents import insert_document
 from server.storage.invites import insert_invites
 from server.storage.people import insert_people
 from server.storage.room_json import effect_from, effect_text, room_from, room_text
@@ -93,6 +94,7 @@ class RoomStore:
         """Store one step; gives its outbox entries. Raises StaleRoom or AlreadySaid and then stored nothing."""
         facts = tuple(effect.fact for effect in effects if isinstance(effect, RecordFact))
         lines = tuple(effect.line for effect in effects if isinstance(effect, StoreLine))
+        documents = tuple(effect for effect in effects if isinstance(effect, StoreDocument))
         lasting = tuple(effect for effect in effects if isinstance(effect, LASTING))
         if after == before and not (facts or lines or lasting):
             return ()
@@ -100,6 +102,8 @@ class RoomStore:
             await _replace(connection, before, after)
             for line in lines:
                 await _say(connection, after.id, line)
+            for document in documents:
+                await insert_document(connection, after.id, document)
             await append_facts(connection, after.case, at, facts, self._keys.node)
             if after.phase is Phase.CLOSED and before.phase is not Phase.CLOSED:
                 await sign_head(connection, after.case, at, self._keys.node)

@@ -167,6 +167,31 @@ class ChatLines(Base):
     text: Mapped[Document]
 
 
+class Documents(Base):
+    """What people laid on the table: who, when, from which tab and device; `sha256` names the original in the blobs."""
+
+    __tablename__ = "documents"
+    id: Mapped[Key]
+    room: Mapped[Id] = mapped_column(ForeignKey("rooms.id"), index=True)
+    seat: Mapped[Id]
+    session: Mapped[Id]
+    device: Mapped[Digest]
+    media_type: Mapped[Word]
+    bytes: Mapped[int]
+    sha256: Mapped[Digest]
+    zone: Mapped[Word]
+    at: Mapped[datetime]
+
+
+class DocumentPages(Base):
+    """The picture of each page, by its name in the blobs."""
+
+    __tablename__ = "document_pages"
+    document: Mapped[Key] = mapped_column(ForeignKey("documents.id"))
+    page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sha256: Mapped[Digest]
+
+
 class AuditRecords(Base):
     """Hash chains. Append-only: triggers refuse change and deletion. `case_id` may also be the server's own chain."""
 

@@ -1,0 +1,96 @@
+"""Documents over HTTP: one comes in as it is, its pages go out as pictures, the original only to be saved."""
+
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from rooms.document import Document
+from rooms.ids import DocumentId
+from rooms.inputs import DocumentAdded, FromTab
+from rooms.papers import looked_at, may_add
+from rooms.refusals import NotPermitted, Unfit
+from rooms.room import Room
+from server.app_keys import CLOCK, KEEPER, RENDITIONS, STORES
+from server.http import paper_bodies
+from server.http.access import Call, Seated
+from server.http.files import File
+from server.http.problems import refused
+from server.ids import new_id
+from server.keeper import RoomUnknownError
+from server.media_types import Untakable, recognised
+
+NAME_HEADER: Final = "X-File-Name"
+JPEG: Final = "image/jpeg"
+
+
+async def added(call: Call[Seated, bytes]) -> paper_bodies.DocumentAdded:
+    """Kept byte for byte, with where it came from; its pages drawn before anybody is told of it."""
+    app, by = call.request.app, call.caller.session
+    room = await _room(call)
+    name = may_add(room, call.caller.seat.id, _name(call))
+    try:
+        media_type = recognised(call.body)
+        pictures = await app[RENDITIONS].pictures(call.body, media_type)
+    except Untakable as no:
+        raise refused(no.code) from None
+    blobs = app[STORES].blobs
+    sha256 = await blobs.put(call.body)
+    event = DocumentAdded(
+        at=app[CLOCK](),
+        seat=by.seat,
+        device=by.device,
+        session=by.id,
+        id=DocumentId(new_id()),
+        name=name,
+        media_type=media_type,
+        bytes=len(call.body),
+        sha256=sha256,
+        pictures=tuple([await blobs.put(picture) for picture in pictures]),
+    )
+    await app[KEEPER].submit(room.id, FromTab(by.seat, by.id, event))
+    return _card(await _room(call), event)
+
+
+async def page(call: Call[Seated, None]) -> File:
+    """One page as a picture, for those before whose eyes the document lies."""
+    room, document = await _looked_at(call)
+    stores, number = call.request.app[STORES], call.request.match_info["page"]
+    picture = await stores.documents.picture(room.id, document.id, int(number))
+    if picture is None:
+        raise Unfit("document.page", pages=document.pages)
+    return File(await stores.blobs.get(picture), JPEG)
+
+
+async def original(call: Call[Seated, None]) -> File:
+    """The file as it came, to be saved; never shown by a browser in our name."""
+    room, document = await _looked_at(call)
+    stores = call.request.app[STORES]
+    kept = await stores.documents.original(room.id, document.id)
+    if kept is None:
+        raise NotPermitted("document.unknown")
+    return File(await stores.blobs.get(kept.sha256), kept.media_type, document.name)
+
+
+async def _looked_at(call: Call[Seated, None]) -> tuple[Room, Document]:
+    room = await _room(call)
+    return room, looked_at(room, call.caller.seat.id, DocumentId(call.request.match_info["document"]))
+
+
+async def _room(call: Call[Seated, bytes] | Call[Seated, None]) -> Room:
+    """As it is now: the caller's may have changed while the body came in."""
+    room = await call.request.app[KEEPER].room(call.caller.room.id)
+    if room is None:
+        raise RoomUnknownError(call.caller.room.id)
+    return room
+
+
+def _name(call: Call[Seated, bytes]) -> str:
+    try:
+        return unquote_to_bytes(call.request.headers.get(NAME_HEADER, "")).decode()
+    except UnicodeDecodeError:
+        raise refused("document.encoding") from None
+
+
+def _card(room: Room, event: DocumentAdded) -> paper_bodies.DocumentAdded:
+    """What now lies there: it may have lain there before, when the same file was sent again after a lost answer."""
+    same = (one for one in room.documents if (one.by, one.sha256, one.name) == (event.seat, event.sha256, event.name))
+    return paper_bodies.DocumentAdded.model_validate(next(same))
