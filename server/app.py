@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,13 +13,16 @@ from typing import Final
 
 from aiohttp import web
 
-from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, STORES
+from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, SIGNING, STORES
 from server.config import Config
 from server.effects import Effects
 from server.http.routes import add_routes
+from server.http.source import source
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
 from server.metrics import watch_node
+from server.papers.keeper import Witness, nobody
+from server.papers.runtime import Surroundings, papers_of, working
 from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
@@ -47,6 +50,8 @@ class Parts:
     """Server time; a test may have its own."""
     authority: Path | None = None
     """Certificate of the local authority to offer to phones. None: there is none."""
+    witness: Witness = nobody
+    """Told before and after everything that lasts in the making of papers; crash tests die in it."""
 
 
 DEFAULT_PARTS: Final = Parts()
@@ -67,7 +72,7 @@ def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
     app.on_shutdown.append(hang_up)
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
-        async with opened_stores(config) as stores, upkeep(stores, app[CLOCK]), _rooms(app, sio, stores):
+        async with opened_stores(config) as stores, upkeep(stores, app[CLOCK]), _rooms(app, sio, stores, parts):
             yield
 
     app.cleanup_ctx.append(running)
@@ -75,40 +80,51 @@ def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
 
 
 @asynccontextmanager
-async def _rooms(app: web.Application, sio: RoomServer, stores: Stores) -> AsyncIterator[None]:
-    """Rooms, media and sockets of the node."""
+async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: Parts) -> AsyncIterator[None]:
+    """Rooms, agreements, media and sockets of the node."""
     config, clock = app[CONFIG], app[CLOCK]
     app[STORES] = stores
     connections, lag = Connections(), LoopLag()
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
-    pushes = Pushes(sio, connections, keeper)
+    around = Surroundings(config, stores, keeper, app[METRICS], clock, parts.witness)
+    papers = papers_of(around)
+    app[SIGNING] = papers.signing
+    pushes = Pushes(sio, connections, keeper, papers.views.view)
     media_config = MediaConfig(host=config.media_host, port=config.media_port, advertised=config.advertised_addresses)
     app[MEDIA] = media = MediaControl(media_config, RelayPlane(), Stage(pushes))
     liveness = Liveness(keeper, media, clock)
-    sio.register_namespace(
-        RoomNamespace(
-            connections=connections,
-            rooms=keeper,
-            find_session=SeatDoor(stores.seat_sessions, keeper, app[LIMITS].links, clock).find,
-            media=media,
-            pushes=pushes,
-            liveness=liveness,
-            record=RefusalRecord(stores, keeper, clock).add,
-            clock=clock,
-        )
-    )
     watch_node(app[METRICS], media, connections, lag)
     await media.start()
-    watchers: list[asyncio.Task[None]] = []
     try:
-        liveness.await_return(await keeper.start(Effects(stores.seat_sessions, pushes, media, keeper.peek)))
-        watchers = [asyncio.create_task(each) for each in (liveness.run(), keeper.sweep(), lag.run())]
-        yield
+        async with working(papers, around, pushes) as agreements:
+            sio.register_namespace(
+                RoomNamespace(
+                    connections=connections,
+                    rooms=keeper,
+                    find_session=SeatDoor(stores.seat_sessions, keeper, app[LIMITS].links, clock).find,
+                    find_source=source,
+                    agreements=agreements,
+                    media=media,
+                    pushes=pushes,
+                    liveness=liveness,
+                    record=RefusalRecord(stores, keeper, clock).add,
+                    clock=clock,
+                )
+            )
+            liveness.await_return(await keeper.start(Effects(stores.seat_sessions, pushes, media, keeper.peek)))
+            watchers = [asyncio.create_task(each) for each in (liveness.run(), keeper.sweep(), lag.run())]
+            try:
+                yield
+            finally:
+                await _ended(watchers)
+                await sio.shutdown()
     finally:
-        for watcher in watchers:
-            watcher.cancel()
-        await asyncio.gather(*watchers, return_exceptions=True)
-        await sio.shutdown()
         await media.close()
         await keeper.close()
         await pushes.close()
+
+
+async def _ended(watchers: Iterable[asyncio.Task[None]]) -> None:
+    for watcher in watchers:
+        watcher.cancel()
+    await asyncio.gather(*watchers, return_exceptions=True)

@@ -13,8 +13,11 @@ from server.rates import Limits
 from server.renditions import Renditions
 
 if TYPE_CHECKING:
+    from agreements.signing_process import SigningProcess
     from server.accounts import Passwords
     from server.keeper import RoomKeeper
+    from server.papers.checks import PaperChecks
+    from server.papers.tickets import Tickets
     from server.stores import Stores
     from signaling.media.control import MediaControl
 
@@ -27,6 +30,9 @@ LIMITS: Final = web.AppKey("LIMITS", Limits)
 INTAKE: Final = web.AppKey("INTAKE", Intake)
 RENDITIONS: Final = web.AppKey("RENDITIONS", Renditions)
 PASSWORDS: "Final[web.AppKey[Passwords]]" = web.AppKey("PASSWORDS")
+SIGNING: "Final[web.AppKey[SigningProcess]]" = web.AppKey("SIGNING")
+TICKETS: "Final[web.AppKey[Tickets]]" = web.AppKey("TICKETS")
+CHECKS: "Final[web.AppKey[PaperChecks]]" = web.AppKey("CHECKS")
 MEDIA: "Final[web.AppKey[MediaControl]]" = web.AppKey("MEDIA")
 METRICS: Final = web.AppKey("METRICS", CollectorRegistry)
 """One registry for each application: two of them live in one process in the tests."""

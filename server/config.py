@@ -27,7 +27,9 @@ from server.config_values import (
     ANY_ADDRESS,
     LOOPBACK,
     CommaSeparated,
+    EmailAddress,
     Hours,
+    HttpUrl,
     IpAddress,
     Origin,
     PerMinute,
@@ -111,6 +113,31 @@ class Config(BaseSettings):
     entries_per_minute: PerMinute = 20
     """Times a minute that one seat may be entered anew, by its own device and by others each: every entry is a row, an
     audit record and perhaps a knock that the mediator sees."""
+
+    smtp_host: str | None = None
+    """Mail server for one-time codes. None: none are mailed; codes lie in the server's own outbox (模拟), for which
+    see `mediation-room outbox`."""
+
+    smtp_port: Port = 587
+    """TCP port of the mail server."""
+
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to the mail server is protected. `none`: for one on this machine."""
+
+    smtp_username: str | None = None
+    """Name to log in with. None: no login."""
+
+    smtp_password: str | None = Field(default=None, repr=False)
+    """Password that goes with it."""
+
+    smtp_from: EmailAddress | None = None
+    """Sender of the letters. None: no-reply at the mail server's name."""
+
+    tsa_url: HttpUrl | None = None
+    """RFC 3161 timestamp authority. None: our own, marked 测试, which proves nothing against ourselves."""
+
+    tsa_roots: Path | None = None
+    """PEM file with the roots that authority's certificates end at; needed with `tsa_url`."""
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least severe line that is written."""

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from law.people import is_email
+
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 """Hosts that browsers trust with a camera even without TLS (Secure Contexts §3.1)."""
 ANY_ADDRESS: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound
@@ -50,7 +52,25 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _http_url(text: str) -> str:
+    try:
+        url = urlsplit(text)
+    except ValueError:
+        url = urlsplit("")
+    if url.scheme not in {"http", "https"} or not url.hostname:
+        raise _mistake("应为 http 或 https 网址。", "must be an http or https URL.")
+    return text
+
+
+def _email(text: str) -> str:
+    if not is_email(text):
+        raise _mistake("应为电子邮箱地址。", "must be an e-mail address.")
+    return text
+
+
 Origin = Annotated[str, AfterValidator(origin)]
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+EmailAddress = Annotated[str, AfterValidator(_email)]
 IpAddress = Annotated[str, AfterValidator(_ip)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 CommaSeparated: Final = BeforeValidator(_split)

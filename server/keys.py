@@ -29,6 +29,8 @@ class Keys:
     """For signing audit heads."""
     blobs: bytes
     """For the files of `server/storage/blobs.py`."""
+    authority: bytes
+    """Under which the keys of certificate, timestamp and platform authority are encrypted; the signing process's."""
 
 
 def open_keys(folder: Path) -> Keys:
@@ -41,6 +43,7 @@ def open_keys(folder: Path) -> Keys:
         invites=_secret(folder / "invites.key"),
         node=NodeKey(_secret(folder / "node.key")),
         blobs=_secret(folder / "blobs.key"),
+        authority=_secret(folder / "authority.key"),
     )
 
 

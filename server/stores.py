@@ -38,6 +38,8 @@ class Stores:
     codes: SimulatedCodeStore
     court_desk: CourtDeskStore
     blobs: BlobFolder
+    authority_key: bytes
+    """For the signing process alone."""
     documents: DocumentStore
 
 
@@ -69,6 +71,7 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             codes=SimulatedCodeStore(engine, keys.fields),
             court_desk=CourtDeskStore(engine, keys),
             blobs=BlobFolder(config.data / "blobs", keys.blobs),
+            authority_key=keys.authority,
             documents=DocumentStore(engine),
         )
     finally:

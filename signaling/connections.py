@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.views import RoomView
+from signaling.contract.agreement_view import AgreementView
 
 COMMANDS_PER_S = 20.0
 COMMAND_BURST = 60.0
@@ -22,6 +23,10 @@ class Connection:
     device: DeviceId
     chat_sent: int
     """Highest chat sequence pushed on this socket, or held by the tab when it connected."""
+    source: str
+    """Network address of the handshake."""
+    agent: str
+    """Its user agent, shortened."""
     still_good: Callable[[], Awaitable[bool]]
     """Whether the token is neither void nor expired; asks the store."""
     catching_up: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -29,6 +34,8 @@ class Connection:
     checked_at: float = 0.0
     shown: RoomView | None = None
     """The view pushed last."""
+    agreement_shown: AgreementView | None = None
+    """The agreement as pushed last."""
     refusals: set[tuple[str, str]] = field(default_factory=set)
     """`(event, code)` of forbidden acts that are on record already: each once for a socket."""
     tokens: float = COMMAND_BURST

@@ -20,15 +20,28 @@ from signaling import translate
 from signaling.connections import Connection, Connections
 from signaling.contract.answers import Accepted, Answer, Message, Refused
 from signaling.contract.commands import COMMANDS, AnyCommand, Beat, MediaOffer
+from signaling.contract.drafting import AgreementCommand
 from signaling.contract.wire import Wire
 from signaling.faults import fault
 from signaling.liveness import Liveness
 from signaling.media.refusals import SdpRefused
-from signaling.ports import Clock, FindSession, Media, RecordRefusal, Rooms, SeatSession, TooManyTries
+from signaling.ports import (
+    Agreements,
+    Clock,
+    FindSession,
+    FindSource,
+    Media,
+    RecordRefusal,
+    Rooms,
+    SeatSession,
+    TooManyTries,
+)
 from signaling.pushes import Pushes
 from signaling.strict_json import Ambiguous
 
 log = structlog.get_logger()
+
+AGENT_CHARACTERS = 200
 
 TOKEN_CHECK_S = 60.0
 """How long a socket outlives a token that expired or was voided without its room being told."""
@@ -44,12 +57,14 @@ class Hello(Wire):
 class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio is untyped
     """Connections, commands and their answers. Handlers are short; long work is an effect."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each part it speaks to
         self,
         *,
         connections: Connections,
         rooms: Rooms,
         find_session: FindSession,
+        find_source: FindSource,
+        agreements: Agreements,
         media: Media,
         pushes: Pushes,
         liveness: Liveness,
@@ -61,6 +76,8 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         self._connections = connections
         self._rooms = rooms
         self._find_session = find_session
+        self._find_source = find_source
+        self._agreements = agreements
         self._media = media
         self._pushes = pushes
         self._liveness = liveness
@@ -108,6 +125,8 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             seat=session.seat,
             device=session.device,
             chat_sent=hello.chat_seq,
+            source=self._find_source(request),
+            agent=request.headers.get("User-Agent", "")[:AGENT_CHARACTERS],
             still_good=still_good,
             checked_at=now,
             refilled_at=now,
@@ -151,6 +170,8 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
     async def _done(self, command: AnyCommand, connection: Connection) -> Answer:
         if isinstance(command, Beat):
             return await self._beat(connection)
+        if isinstance(command, AgreementCommand):
+            return await self._agreements.submit(translate.sender(connection), command)
         await self._rooms.submit(connection.room, translate.spoken(command, connection, self._clock()))
         if isinstance(command, MediaOffer):
             await self._negotiate(command, connection)

@@ -1,6 +1,7 @@
 """What signaling needs of the server around it; the server's classes fit by shape."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +12,12 @@ from rooms.hearing import Hearing
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.inputs import Input
 from rooms.room import Room
+from signaling.contract.agreement_view import AgreementView
+from signaling.contract.answers import Answer
+from signaling.contract.drafting import AgreementCommand
+
+FindSource = Callable[[web.Request], str]
+"""The network address a handshake came from, as far as it can be believed."""
 
 Clock = Callable[[], datetime]
 """Server time, aware UTC."""
@@ -27,6 +34,20 @@ class SeatSession(Protocol):
     def seat(self) -> SeatId: ...
     @property
     def device(self) -> DeviceId: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """Who sends a command, as the server knows it."""
+
+    room: RoomId
+    seat: SeatId
+    session: SessionId
+    device: DeviceId
+    source: str
+    """Network address."""
+    agent: str
+    """User agent, shortened."""
 
 
 class Rooms(Protocol):
@@ -55,6 +76,17 @@ FindSession = Callable[[str, web.Request], Awaitable[SeatSession | None]]
 
 RecordRefusal = Callable[[RoomId, SeatId, str, str], Awaitable[None]]
 """Put on record that this seat of this room asked for `event` and was refused with `code`."""
+
+
+FindAgreement = Callable[[RoomId, SeatId], Awaitable[AgreementView | None]]
+"""The agreement as this seat may see it now; None: nothing. The very same object as long as nothing changed."""
+
+
+class Agreements(Protocol):
+    """What the room agrees on; it has a writer of its own."""
+
+    async def submit(self, sender: Tab, command: AgreementCommand) -> Answer:
+        """Durable on return where accepted; what follows from it comes by view. Raises the room's Refusal."""
 
 
 class Media(Protocol):

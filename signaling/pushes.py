@@ -10,14 +10,14 @@ from typing import Final, Protocol
 
 from rooms.audibility import hears, reads, reads_from
 from rooms.ids import Medium, RoomId, SeatId, SessionId
-from rooms.room import EndReason, Place, Room
+from rooms.room import EndReason, Place, Room, Seat
 from rooms.views import view_for
 from signaling import translate
 from signaling.connections import Connection, Connections
 from signaling.contract import pushes
 from signaling.contract.answers import Message
 from signaling.contract.wire import Push
-from signaling.ports import Rooms
+from signaling.ports import FindAgreement, Rooms
 
 END_SENTENCES: Final = {
     EndReason.REMOVED: ("调解员已将您移出房间。", "The mediator has removed you from the room."),
@@ -42,10 +42,11 @@ class Sender(Protocol):
 class Pushes:
     """Sends to sockets. Never waits for a client; one that does not read is cut off by its ping."""
 
-    def __init__(self, sio: Sender, connections: Connections, rooms: Rooms) -> None:
+    def __init__(self, sio: Sender, connections: Connections, rooms: Rooms, agreements: FindAgreement) -> None:
         self._sio = sio
         self._connections = connections
         self._rooms = rooms
+        self._find_agreement = agreements
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def views(self, room: Room) -> None:
@@ -69,6 +70,23 @@ class Pushes:
         before, connection.shown = connection.shown, view
         if before is None or replace(before, version=view.version) != view:
             await self._send(connection, translate.shown(view))
+        await self._agreement(connection, seat)
+
+    async def agreement(self, room_id: RoomId) -> None:
+        """The agreement to every tab at the table."""
+        room = self._rooms.peek(room_id)
+        for seat in room.present(Place.JOINT) if room else ():
+            connection = self._speaking(seat.session)
+            if connection is not None:
+                await self._agreement(connection, seat)
+
+    async def _agreement(self, connection: Connection, seat: Seat) -> None:
+        """Never to the lobby; whoever comes from there sees it whole."""
+        at_table = seat.place is Place.JOINT
+        view = await self._find_agreement(connection.room, seat.id) if at_table else None
+        before, connection.agreement_shown = connection.agreement_shown, view
+        if view is not None and view is not before:
+            await self._send(connection, view)
 
     async def catch_up(self, connection: Connection) -> None:
         """All stored lines after the socket's cursor that its seat may read, in order.

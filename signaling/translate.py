@@ -10,6 +10,7 @@ from rooms.room import Room
 from signaling.connections import Connection
 from signaling.contract import commands, pushes
 from signaling.contract.answers import Message, Refused
+from signaling.ports import Tab
 
 RoomCommand = (
     commands.RoomEnter
@@ -28,7 +29,7 @@ RoomCommand = (
     | commands.DocumentShow
     | commands.DocumentHide
 )
-"""Commands the room decides on: all but the beat."""
+"""Commands the room decides on: all but the agreement's and the beat."""
 
 
 def spoken(command: RoomCommand, connection: Connection, at: datetime) -> inputs.FromTab:
@@ -71,6 +72,18 @@ def _command(command: RoomCommand, connection: Connection, at: datetime) -> inpu
             return inputs.DocumentHidden(at, seat)
         case _:
             assert_never(command)
+
+
+def sender(connection: Connection) -> Tab:
+    """Who speaks on this socket, for the agreement's evidence."""
+    return Tab(
+        room=connection.room,
+        seat=connection.seat,
+        session=connection.session,
+        device=connection.device,
+        source=connection.source,
+        agent=connection.agent,
+    )
 
 
 def shown(view: views.RoomView) -> pushes.RoomView:

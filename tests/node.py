@@ -16,7 +16,7 @@ from aiohttp import web
 from rooms.ids import RoomId
 from rooms.room import Room
 from server.accounts import Passwords
-from server.app import build_app
+from server.app import DEFAULT_PARTS, Parts, build_app
 from server.app_keys import KEEPER, STORES
 from server.config import Config, load_config
 from server.keeper import RoomKeeper
@@ -105,13 +105,13 @@ async def free_port() -> int:
     return port
 
 
-async def start_node(data: Path, *, port: int = 0, **settings: object) -> Node:
+async def start_node(data: Path, *, port: int = 0, parts: Parts = DEFAULT_PARTS, **settings: object) -> Node:
     """A node on `data`, which may be that of a former one."""
     config = load_config(
         None, data=data, port=port or await free_port(), media_port=0, media_addresses=("127.0.0.1",), **settings
     )
     door = contextlib.AsyncExitStack()
-    runner = await door.enter_async_context(listening(build_app(config), "127.0.0.1", config.port))
+    runner = await door.enter_async_context(listening(build_app(config, parts), "127.0.0.1", config.port))
     return Node(config, runner, aiohttp.ClientSession(), door=door)
 
 
@@ -134,9 +134,9 @@ async def add_accounts(config: Config, *usernames: str) -> None:
 
 
 @asynccontextmanager
-async def running_node(data: Path, **settings: object) -> AsyncIterator[Node]:
+async def running_node(data: Path, parts: Parts = DEFAULT_PARTS, **settings: object) -> AsyncIterator[Node]:
     """A node with two mediators, the first of them logged in."""
-    node = await start_node(data, port=0, **settings)
+    node = await start_node(data, port=0, parts=parts, **settings)
     try:
         await add_accounts(node.config, "wangmin", "zhaolei")
         node.account = await node.log_in()

@@ -23,6 +23,9 @@ class DeskRow:
     mediator: AccountId
     mediator_name: str
     organisation_name: str
+    lane: str
+    accepted: datetime
+    """When the organisation took the case."""
 
     @property
     def waiting(self) -> int:
@@ -56,6 +59,8 @@ class DeskStore:
                 Rooms.state,
                 Rooms.mediator,
                 Cases.case_no,
+                Cases.lane,
+                Cases.created,
                 Accounts.name.label("mediator_name"),
                 Organisations.name.label("organisation_name"),
             )
@@ -74,6 +79,8 @@ class DeskStore:
                 mediator=AccountId(row.mediator),
                 mediator_name=row.mediator_name,
                 organisation_name=row.organisation_name,
+                lane=row.lane,
+                accepted=row.created,
             )
             for row in rows
         )

@@ -120,19 +120,24 @@ class AgreementCode(Command):
     digest: DigestRef
 
 
+# Strict models take no list for a tuple, and JSON has nothing but lists: `strict=False` on the two below is for that.
+
+
 class InkStroke(Wire):
     """One line without lifting: x, y, ms, pressure, x, y, … with x and y in thousandths of the pad's width.
 
     x is 0…1000, y 0…`height`, ms counts from the first touch, pressure is 0…255 (128 where the pad has none).
     """
 
-    points: Annotated[tuple[Annotated[int, Field(ge=0, le=600_000)], ...], Field(min_length=4, max_length=3200)]
+    points: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=600_000)], ...], Field(min_length=4, max_length=3200, strict=False)
+    ]
 
 
 class InkDrawn(Wire):
     """A signature as drawn; or `typed` with no strokes."""
 
-    strokes: Annotated[tuple[InkStroke, ...], Field(max_length=60)]
+    strokes: Annotated[tuple[InkStroke, ...], Field(max_length=60, strict=False)]
     height: Annotated[int, Field(ge=100, le=2000)]
     typed: Annotated[str, Field(min_length=1, max_length=100)] | None
 

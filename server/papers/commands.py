@@ -1,0 +1,154 @@
+"""What tabs ask of the agreement: the room's table first, then the agreement's own step; answered at once.
+
+Nothing here waits for rendering, signing or mail: what follows from a command comes by view.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from agreements import acts
+from agreements.agreement import Agreement
+from agreements.canonical import canonical_bytes, digest_of
+from agreements.ceremony import slot_of
+from agreements.forms import value_of
+from agreements.freezing import document_of
+from agreements.ids import Digest, SignerId
+from agreements.members import HEAD
+from agreements.refusals import Refusal, Unfit
+from law.beijing import day_of
+from rooms.permissions import Action, require_tab
+from rooms.room import Room
+from server.ids import CourtId
+from server.papers.codes import Codes, Issued
+from server.papers.desk import AgreementDesk
+from server.papers.keeper import AgreementKeeper, NoAgreement, Proposal
+from server.papers.translate import PlainCommand, act_of, sign_act
+from server.storage.agreements import draft_of
+from signaling.contract import drafting as wire
+from signaling.contract.answers import Accepted, Answer, Message, Refused
+from signaling.ports import Tab
+
+ACTIONS: Final[Mapping[type[wire.AgreementCommand], Action]] = {
+    wire.AgreementOpen: Action.DRAFT,
+    wire.DraftAdd: Action.DRAFT,
+    wire.DraftSet: Action.DRAFT,
+    wire.DraftRemove: Action.DRAFT,
+    wire.DraftMove: Action.DRAFT,
+    wire.DraftSettle: Action.DRAFT,
+    wire.AgreementFreeze: Action.DRAFT,
+    wire.AgreementReopen: Action.DRAFT,
+    wire.DraftComment: Action.REMARK,
+    wire.AgreementRefuse: Action.SIGN,
+    wire.AgreementRead: Action.SIGN,
+    wire.AgreementConfirm: Action.SIGN,
+    wire.AgreementCode: Action.SIGN,
+    wire.AgreementSign: Action.SIGN,
+}
+"""What the room's table is asked for each command."""
+
+NOT_BEGUN: Final = Refused(
+    code="agreement.none",
+    message=Message(zh="调解员还没有开始起草协议。", en="The mediator has not begun the agreement yet."),
+)
+
+
+class AgreementCommands:
+    """The `Agreements` of the dispatch point."""
+
+    def __init__(
+        self,
+        keeper: AgreementKeeper,
+        desk: AgreementDesk,
+        codes: Codes,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._keeper = keeper
+        self._desk = desk
+        self._codes = codes
+        self._clock = clock
+
+    async def submit(self, sender: Tab, command: wire.AgreementCommand) -> Answer:
+        """Durable on return where accepted. Raises the room's Refusal for what its table forbids."""
+        try:
+            await self._done(sender, command)
+        except Refusal as refusal:
+            return Refused(code=refusal.code, message=Message(zh=refusal.zh, en=refusal.en), data=dict(refusal.data))
+        except NoAgreement:
+            return NOT_BEGUN
+        return Accepted()
+
+    async def _done(self, tab: Tab, command: wire.AgreementCommand) -> None:
+        match command:
+            case wire.AgreementOpen():
+                await self._keeper.begin(tab.room, lambda room: self._opened(tab, room))
+            case wire.AgreementFreeze():
+                await self._freeze(tab, command)
+            case wire.AgreementCode():
+                await self._send_code(tab, command)
+            case wire.AgreementSign():
+                await self._sign(tab, command)
+            case _:
+                await self._plain(tab, command)
+
+    async def _opened(self, tab: Tab, room: Room) -> Agreement:
+        require_tab(room, tab.seat, tab.session, Action.DRAFT)
+        return await self._desk.opened(room.id, self._clock())
+
+    async def _plain(self, tab: Tab, command: PlainCommand) -> None:
+        async def propose(_: Agreement) -> Proposal:
+            act = act_of(command, SignerId(tab.seat), self._clock())
+            if isinstance(act, acts.FieldSet) and (act.part, act.field) == (HEAD, "court") and act.value:
+                # The form knows how a court's id is spelled; which courts there are, only the desk knows.
+                await self._court_name(act.value)
+            return Proposal(act)
+
+        await self._change(tab, command, propose)
+
+    async def _freeze(self, tab: Tab, command: wire.AgreementFreeze) -> None:
+        async def propose(agreement: Agreement) -> Proposal:
+            draft, now = draft_of(agreement), self._clock()
+            court = value_of(draft.parts[0], "court")
+            name = await self._court_name(court) if court else ""
+            content = canonical_bytes(document_of(agreement, draft, today=day_of(now), court_name=name))
+            act = acts.FreezeAsked(now, SignerId(tab.seat), command.saw, digest_of(content))
+            return Proposal(act, content)
+
+        await self._change(tab, command, propose)
+
+    async def _send_code(self, tab: Tab, command: wire.AgreementCode) -> None:
+        issued: list[Issued] = []
+
+        async def propose(agreement: Agreement) -> Proposal:
+            now, by, digest = self._clock(), SignerId(tab.seat), Digest(command.digest)
+            issued.append(await self._codes.issue(tab.room, agreement, by, digest, now))
+            return Proposal(acts.CodeSent(now, by, digest, issued[-1].kept))
+
+        await self._change(tab, command, propose)
+        self._codes.post(issued[-1])
+
+    async def _sign(self, tab: Tab, command: wire.AgreementSign) -> None:
+        async def propose(agreement: Agreement) -> Proposal:
+            slot = slot_of(agreement, SignerId(tab.seat))
+            return Proposal(sign_act(command, tab, self._clock(), slot.code if slot else None))
+
+        await self._change(tab, command, propose)
+
+    async def _change(
+        self, tab: Tab, command: wire.AgreementCommand, propose: Callable[[Agreement], Awaitable[Proposal]]
+    ) -> None:
+        action = ACTIONS[type(command)]
+
+        async def permitted(room: Room, agreement: Agreement) -> Proposal:
+            require_tab(room, tab.seat, tab.session, action)
+            return await propose(agreement)
+
+        outcome = await self._keeper.change(tab.room, permitted)
+        if outcome.refusal is not None:
+            raise outcome.refusal
+
+    async def _court_name(self, court: str) -> str:
+        name = await self._desk.court_name(CourtId(court))
+        if name is None:
+            raise Unfit("court.unknown")
+        return name

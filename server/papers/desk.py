@@ -1,0 +1,52 @@
+"""What an agreement takes from the rest of the house: the case, the people, the mediator, the courts."""
+
+from datetime import datetime
+
+from agreements.agreement import Agreement, Member
+from agreements.ids import AgreementId
+from law.beijing import day_of
+from law.causes import cause
+from law.people import Entity
+from rooms.ids import RoomId
+from server.ids import CourtId, new_id
+from server.keeper import RoomUnknownError
+from server.papers.opening import opened_for
+from server.stores import Stores
+
+
+class AgreementDesk:
+    """Reads the stores; writes nothing."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def opened(self, room: RoomId, at: datetime) -> Agreement:
+        """A new agreement for a room, not yet stored; raises RoomUnknownError."""
+        row = await self._stores.desk.row(room)
+        if row is None:
+            raise RoomUnknownError(room)
+        people, known = await self._stores.people.parties(room), cause(row.room.cause, day_of(at))
+        return opened_for(
+            row,
+            people,
+            cause=known.zh if known else row.room.cause,
+            accepted_on=day_of(row.accepted),
+            new_id=AgreementId(new_id()),
+            at=at,
+        )
+
+    async def court_name(self, court: CourtId) -> str | None:
+        """The name of a court on file."""
+        return next((each.name for each in await self._stores.cases.courts() if each.id == court), None)
+
+    async def address(self, room: RoomId, who: Member) -> str | None:
+        """Where a signer's codes go: a party's own or the representative's address, the mediator's of the account."""
+        match who.party:
+            case None:
+                row = await self._stores.desk.row(room)
+                account = await self._stores.accounts.by_id(row.mediator) if row else None
+                return account.email if account else None
+            case Entity(representative=representative):
+                return representative.email
+            case person:
+                return person.email

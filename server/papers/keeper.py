@@ -1,0 +1,224 @@
+"""One writer for each agreement: step, store, show, wake the worker (architecture.md §3.2).
+
+The lock covers step and commit, never rendering or signing. The stored state says what is due, so nothing is ordered
+here: whoever waits for work is told that the state has changed, and looks.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from agreements.acts import Act, CloseDone, FreezeAsked, FreezeDone, SignAsked, SignatureApplied
+from agreements.agreement import Agreement
+from agreements.facts import Fact
+from agreements.ids import Digest
+from agreements.outcome import Step
+from agreements.step import step
+from rooms.ids import RoomId
+from rooms.room import Phase, Room
+from server.papers.opening import with_identities
+from server.storage.agreements import Kept
+
+log = structlog.get_logger()
+
+
+class AgreementBook(Protocol):
+    """Where agreements are durable; `server.storage.agreements.AgreementStore` in life."""
+
+    async def load_of_room(self, room: RoomId) -> Kept | None: ...
+    async def unfinished(self) -> tuple[RoomId, ...]: ...
+    async def commit(self, before: Agreement | None, after: Kept, facts: tuple[Fact, ...], at: datetime) -> None: ...
+
+
+class Blobs(Protocol):
+    """Where files are durable."""
+
+    async def put(self, content: bytes) -> Digest: ...
+
+
+class RoomsKept(Protocol):
+    """The rooms, as far as agreements look at them."""
+
+    async def room(self, room: RoomId) -> Room | None: ...
+
+
+class NoAgreement(LookupError):
+    """The room has no agreement yet, or is no room at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is to happen. `blob` is kept first where the act names its hash."""
+
+    act: Act
+    blob: bytes | None = None
+
+
+Changed = Callable[[RoomId], Awaitable[None]]
+Propose = Callable[[Room, Agreement], Awaitable[Proposal]]
+"""Asked under the lock for what is to happen, by the newest values; must not wait long, may raise a refusal."""
+Open = Callable[[Room], Awaitable[Agreement]]
+"""The room's first agreement; may raise a refusal."""
+Witness = Callable[[str], None]
+"""Told where we are, before and after everything that lasts. Does nothing in life; crash tests die in it."""
+
+
+def nobody(_: str) -> None:
+    """No witness."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """An agreement in memory; None: the room has none yet."""
+
+    kept: Kept | None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class AgreementKeeper:
+    """The agreements of this node's rooms, each with its lock."""
+
+    def __init__(
+        self,
+        book: AgreementBook,
+        blobs: Blobs,
+        rooms: RoomsKept,
+        clock: Callable[[], datetime],
+        witness: Witness = nobody,
+    ) -> None:
+        self._book = book
+        self._blobs = blobs
+        self._rooms = rooms
+        self._clock = clock
+        self._witness = witness
+        self._changed: tuple[Changed, ...] = ()
+        self._held: dict[RoomId, _Held] = {}
+        self._loading = asyncio.Lock()
+        self._running: set[asyncio.Task[Step | None]] = set()
+
+    def tell(self, *changed: Changed) -> None:
+        """Who is told, in order, that an agreement has changed."""
+        self._changed = changed
+
+    async def unfinished(self) -> tuple[RoomId, ...]:
+        """Rooms in whose agreement something may be due outside."""
+        return await self._book.unfinished()
+
+    async def agreement(self, room: RoomId) -> Agreement | None:
+        """The current value; None: there is none."""
+        held = self._held.get(room)
+        if held is None:
+            now = await self._rooms.room(room)
+            if now is None or now.phase is Phase.CLOSED:
+                kept = await self._book.load_of_room(room)
+                return kept.agreement if kept else None
+            held = await self._hold(room)
+        return held.kept.agreement if held.kept else None
+
+    async def begin(self, room: RoomId, opened: Open) -> None:
+        """The room's first agreement, durable and shown on return; where there is one already, nothing happens.
+
+        Raises what `opened` refuses.
+        """
+        await self._to_its_end(self._begin(room, opened))
+
+    async def change(self, room: RoomId, propose: Propose) -> Step:
+        """One step, durable and shown on return; raises NoAgreement and what `propose` or the step refuses."""
+        outcome = await self._to_its_end(self._change(room, propose))
+        if outcome is None:
+            raise NoAgreement(room)
+        return outcome
+
+    async def close(self) -> None:
+        """Wait for the steps under way."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _to_its_end(self, writing: Coroutine[None, None, Step | None]) -> Step | None:
+        """Whoever waits may be cancelled (a closed socket); what was begun is done to its end all the same."""
+        task = asyncio.get_running_loop().create_task(writing)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def _begin(self, room: RoomId, opened: Open) -> None:
+        async with self._locked(room) as held:
+            now = await self._room(room)
+            agreement = await opened(now)
+            if held.kept is not None:
+                return
+            await self._commit(held, Kept(room, now.case, agreement), ())
+        await self._tell(room)
+
+    async def _change(self, room: RoomId, propose: Propose) -> Step | None:
+        async with self._locked(room) as held:
+            if held.kept is None:
+                return None
+            now = await self._room(room)
+            before = with_identities(held.kept.agreement, now)
+            proposal = await propose(now, before)
+            outcome = step(before, proposal.act)
+            if outcome.agreement == before:
+                return outcome
+            if proposal.blob is not None:
+                await self._blobs.put(proposal.blob)
+            with self._watched(proposal.act):
+                await self._commit(held, replace(held.kept, agreement=outcome.agreement), outcome.facts)
+        await self._tell(room)
+        return outcome
+
+    @contextmanager
+    def _watched(self, act: Act) -> Iterator[None]:
+        if isinstance(act, FreezeDone | SignatureApplied | CloseDone):
+            self._witness("before commit")
+            yield
+            self._witness("after commit")
+            return
+        yield
+        if isinstance(act, FreezeAsked | SignAsked):
+            self._witness("intent stored")
+
+    async def _commit(self, held: _Held, after: Kept, facts: tuple[Fact, ...]) -> None:
+        before = held.kept.agreement if held.kept else None
+        try:
+            await self._book.commit(before, after, facts, self._clock())
+        except Exception:
+            # Stored or not, we cannot know (a full disk): go by what the book says.
+            self._held.pop(after.room, None)
+            raise
+        held.kept = after
+
+    async def _tell(self, room: RoomId) -> None:
+        for changed in self._changed:
+            try:
+                await changed(room)
+            except Exception:
+                log.exception("agreement.untold", room=room)
+
+    async def _room(self, room: RoomId) -> Room:
+        found = await self._rooms.room(room)
+        if found is None:
+            raise NoAgreement(room)
+        return found
+
+    @asynccontextmanager
+    async def _locked(self, room: RoomId) -> AsyncIterator[_Held]:
+        while True:
+            held = await self._hold(room)
+            async with held.lock:
+                if self._held.get(room) is held:
+                    yield held
+                    return
+
+    async def _hold(self, room: RoomId) -> _Held:
+        held = self._held.get(room)
+        if held is not None:
+            return held
+        async with self._loading:
+            if room not in self._held:
+                self._held[room] = _Held(await self._book.load_of_room(room))
+            return self._held[room]

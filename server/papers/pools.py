@@ -1,0 +1,88 @@
+"""The render pool: printing and drawing take a whole core for a while, so they have processes of their own.
+
+Workers start when first needed, are recycled (WeasyPrint's memory grows slowly), and end with the node.
+"""
+
+import asyncio
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from typing import Final, TypeVar
+
+import structlog
+
+from agreements.ports import Away, Evidence, Rendered, SignatureLook
+from law.sentence import Sentence
+from server.papers import printing
+
+log = structlog.get_logger()
+
+JOBS_OF_A_WORKER: Final = 30
+"""Measured: 80 MB after forty renderings, and rising."""
+MOST_WORKERS: Final = 4
+PRINTER_AWAY: Final = Sentence(
+    "排版进程意外结束，正在重新开始。", "The printing process ended unexpectedly and is started again."
+)
+
+Made = TypeVar("Made")
+
+
+class RenderPool:
+    """The `Press` of the worker. Every act raises Away where the processes died under it."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        # One core stays with the event loop.
+        self._workers = workers or max(1, min(MOST_WORKERS, (os.cpu_count() or 2) - 1))
+        self._pool: ProcessPoolExecutor | None = None
+        self._closed = False
+
+    async def warm(self) -> None:
+        """Have a worker there and its libraries loaded before somebody waits for it."""
+        await self._do(printing.warm)
+
+    async def agreement(self, canonical: bytes) -> Rendered:
+        """The agreement of that JSON; raises Unprintable."""
+        return await self._do(printing.agreement, canonical)
+
+    async def appearance(self, pdf: bytes, field: str, look: SignatureLook) -> bytes:
+        """One page as large as that field; raises Unprintable."""
+        return await self._do(printing.appearance, pdf, field, look)
+
+    async def evidence(self, told: Evidence) -> Rendered:
+        """The evidence page; raises Unprintable."""
+        return await self._do(printing.evidence, told)
+
+    async def pages(self, pdf: bytes) -> tuple[bytes, ...]:
+        """A picture of each page."""
+        return await self._do(printing.pages, pdf)
+
+    async def close(self) -> None:
+        """End the processes; what they are at is finished first."""
+        self._closed = True
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+    async def _do(self, job: Callable[..., Made], *args: object) -> Made:
+        pool = self._running()
+        try:
+            # In a thread: giving the first job starts the processes, which takes as long as loading the press does.
+            return await asyncio.wrap_future(await asyncio.to_thread(pool.submit, job, *args))
+        except BrokenExecutor as error:
+            log.exception("press.broken")
+            if self._pool is pool:
+                self._pool = None
+                await asyncio.to_thread(pool.shutdown, wait=False, cancel_futures=True)
+            raise Away("press.away", PRINTER_AWAY) from error
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._closed:
+            raise Away("press.away", PRINTER_AWAY)
+        if self._pool is None:
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(list(printing.LOADED_BEFORE))
+            self._pool = ProcessPoolExecutor(
+                self._workers, mp_context=context, initializer=printing.prepare, max_tasks_per_child=JOBS_OF_A_WORKER
+            )
+        return self._pool

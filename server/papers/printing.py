@@ -1,0 +1,86 @@
+"""What the workers of the render pool do: all that goes in and out is picklable, and nothing here knows a store.
+
+The press is imported where it is used: the node, which sends these functions over, must not load it.
+"""
+# ruff: noqa: PLC0415 - see above
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+from dataclasses import replace
+from io import BytesIO
+from typing import Final
+
+from agreements.canonical import canonical_bytes, digest_of
+from agreements.ports import Evidence, Rendered, SignatureLook
+
+LOADED_BEFORE: Final = (__name__, "agreements.render", "agreements.pictures", "pikepdf")
+"""What the process that workers are forked from has loaded already."""
+
+
+def prepare() -> None:
+    """First thing in a worker: obey the node alone, and end when it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the node's; it ends us in order
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker holds both ends of its queue: by that alone it would never learn that a killed node is gone.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def warm() -> None:
+    """Whoever asks has waited until a worker is there with its fonts."""
+    from agreements import render
+
+    render.warm()
+
+
+def agreement(canonical: bytes) -> Rendered:
+    """The agreement of that canonical JSON; raises Unprintable and FontsMissing."""
+    from pydantic import TypeAdapter
+
+    from agreements import render
+    from agreements.document import Document
+
+    document = TypeAdapter(Document).validate_json(canonical, strict=True, extra="forbid")
+    return render.agreement(document, canonical=canonical, digest=digest_of(canonical))
+
+
+def appearance(pdf: bytes, field: str, look: SignatureLook) -> bytes:
+    """What `look` is in that field of that file, whatever size it says itself."""
+    from agreements import render
+
+    width, height = _field_size(pdf, field)
+    return render.appearance(replace(look, width=width, height=height))
+
+
+def evidence(told: Evidence) -> Rendered:
+    """The evidence page; raises Unprintable and FontsMissing."""
+    from agreements import render
+
+    return render.evidence(told, canonical=canonical_bytes(told))
+
+
+def pages(pdf: bytes) -> tuple[bytes, ...]:
+    """A picture of each page."""
+    from agreements import pictures
+
+    return pictures.pages(pdf)
+
+
+def _field_size(pdf: bytes, field: str) -> tuple[float, float]:
+    """Width and height of a signature field in points."""
+    from pikepdf import Pdf
+
+    with Pdf.open(BytesIO(pdf)) as file:
+        for each in file.Root.AcroForm.Fields:
+            if str(each.T) == field:
+                left, bottom, right, top = (float(corner) for corner in each.Rect)
+                return right - left, top - bottom
+    raise LookupError(field)

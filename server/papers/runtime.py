@@ -1,0 +1,122 @@
+"""Puts the parts of agreements together and ends them in order. Nothing here decides anything."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter
+
+from agreements.seal.requests import Vouching
+from agreements.signing_process import SigningProcess
+from law.sentence import Sentence
+from rooms.ids import RoomId, SeatId
+from server.config import Config
+from server.keeper import RoomKeeper
+from server.papers.codes import Codes, Issued
+from server.papers.commands import AgreementCommands
+from server.papers.desk import AgreementDesk
+from server.papers.keeper import AgreementKeeper, Witness
+from server.papers.pools import RenderPool
+from server.papers.view import Trouble
+from server.papers.views import AgreementViews
+from server.papers.worker import PaperWorker
+from server.stores import Stores
+from signaling.pushes import Pushes
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What agreements need of the node around them."""
+
+    config: Config
+    stores: Stores
+    rooms: RoomKeeper
+    metrics: CollectorRegistry
+    clock: Callable[[], datetime]
+    witness: Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The running parts that others use."""
+
+    keeper: AgreementKeeper
+    views: AgreementViews
+    signing: SigningProcess
+    press: RenderPool
+
+
+def papers_of(around: Surroundings) -> Papers:
+    """The parts that stand by themselves; processes start when first needed."""
+    keeper = AgreementKeeper(around.stores.agreements, around.stores.blobs, around.rooms, around.clock, around.witness)
+    return Papers(
+        keeper=keeper,
+        views=AgreementViews(keeper, around.rooms, around.clock),
+        signing=SigningProcess(vouching(around.config, around.stores.authority_key)),
+        press=RenderPool(),
+    )
+
+
+def vouching(config: Config, wrapping_key: bytes) -> Vouching:
+    """Who vouches here: our own authority in the data folder, and perhaps somebody else's clock."""
+    roots = config.tsa_roots.read_bytes() if config.tsa_roots else b""
+    return Vouching(authority_folder(config), wrapping_key, config.tsa_url, roots)
+
+
+def authority_folder(config: Config) -> Path:
+    """Where certificates and encrypted keys of the in-house authority lie."""
+    return config.data / "authority"
+
+
+@asynccontextmanager
+async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> AsyncIterator[AgreementCommands]:
+    """Agreements take commands, are worked on and shown for as long as this is held."""
+
+    async def tell(issued: Issued, sentence: Sentence | None) -> None:
+        trouble = Trouble("code.not_sent", sentence, around.clock()) if sentence else None
+        papers.views.trouble(issued.room, SeatId(issued.signer), trouble)
+        await pushes.agreement(issued.room)
+
+    desk = AgreementDesk(around.stores)
+    codes = Codes(around.config, around.stores.codes, desk, tell)
+    failures = Counter(
+        "papers_failures", "Work on papers that has to be tried again.", ("code",), registry=around.metrics
+    )
+    worker = PaperWorker(
+        papers.keeper,
+        papers.press,
+        papers.signing,
+        around.stores.blobs,
+        around.clock,
+        around.witness,
+        lambda code: failures.labels(code).inc(),
+    )
+    warming: set[asyncio.Task[None]] = set()
+
+    async def warm() -> None:
+        await asyncio.gather(papers.press.warm(), papers.signing.start(), return_exceptions=True)
+
+    async def changed(room: RoomId) -> None:
+        await pushes.agreement(room)
+        await worker.wake(room)
+        if not warming:
+            # Who drafts will freeze: the processes are there by then, and no node that never drafts pays for them.
+            warming.add(asyncio.get_running_loop().create_task(warm()))
+
+    papers.keeper.tell(changed)
+    await asyncio.to_thread(around.stores.blobs.sweep)
+    await worker.start()
+    try:
+        yield AgreementCommands(papers.keeper, desk, codes, around.clock)
+    finally:
+        await worker.close()
+        await codes.close()
+        await papers.keeper.close()
+        for task in warming:
+            task.cancel()
+        await asyncio.gather(*warming, return_exceptions=True)
+        await papers.press.close()
+        await papers.signing.stop()

@@ -1,0 +1,236 @@
+"""The agreement as one seat may see it, on the wire's terms. Pure: the same values give the same view.
+
+All at the table see the draft and how far everybody is; only the signer sees the own way. ID numbers are masked: the
+pages that are signed show them whole.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from agreements.agreement import Agreement, Closing, Drafting, Freezing, Frozen, Sealed, Signing, Slot, Void
+from agreements.canonical import short_code
+from agreements.ceremony import has_turn
+from agreements.ceremony_terms import terms_on
+from agreements.document import PerformanceRow
+from agreements.draft import Comment, Draft, Part
+from agreements.findings import Finding, missing
+from agreements.ids import SignerId
+from agreements.kinds import Kind
+from agreements.members import member
+from agreements.performance import performance
+from agreements.schedule import plan_of, schedule
+from agreements.templates import numeral
+from agreements.wording import Desk, desk, part_text
+from law.beijing import day_of
+from law.people import Entity
+from law.sentence import Sentence
+from server.storage.agreement_json import stage_name
+from server.storage.agreements import draft_of
+from server.storage.people import masked
+from signaling.contract import agreement_view as wire
+from signaling.contract.answers import Message
+
+ID_NO_HEAD: Final = 6
+OUTBOX_SENTENCE: Final = "模拟发送：验证码在服务器终端（mediation-room outbox），请向操作人员当面询问。"
+"""Where a code lies that nothing sent."""
+
+NONE_YET: Final = wire.AgreementView(
+    version=0,
+    stage="none",
+    draft_version=0,
+    number="",
+    parts=(),
+    instalments=(),
+    performance=(),
+    missing=(),
+    comments=(),
+    fault=None,
+    fallen=None,
+    frozen=None,
+    signers=(),
+    own=None,
+    trouble=None,
+    sealed=None,
+)
+"""What everybody sees before the mediator has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something outside that is away now; it is tried again."""
+
+    code: str
+    sentence: Sentence
+    since: datetime
+
+
+def agreement_view(agreement: Agreement, seat: SignerId, *, today: date, trouble: Trouble | None) -> wire.AgreementView:
+    """The whole view of one seat. `trouble`: of this seat alone, where the agreement itself has none."""
+    stage, draft = agreement.stage, draft_of(agreement)
+    at = desk(agreement, today, id_no=_masked_id_no)
+    frozen = None if isinstance(stage, Drafting | Freezing) else stage.frozen
+    slots = () if isinstance(stage, Drafting | Freezing) else stage.slots
+    return wire.AgreementView(
+        version=agreement.version,
+        stage=_stage(agreement),
+        draft_version=draft.version,
+        number=agreement.matter.number,
+        parts=tuple(_part(at, draft, part) for part in draft.parts),
+        instalments=tuple(row for part in draft.clauses for row in _instalments(part)),
+        performance=tuple(wire.PerformanceLine.model_validate(_line(row)) for row in performance(at, draft)),
+        missing=_missing(agreement, draft, today) if isinstance(stage, Drafting) else (),
+        comments=tuple(_comment(agreement, each) for each in draft.comments),
+        fault=_message(stage.fault) if isinstance(stage, Drafting) and stage.fault else None,
+        fallen=_fallen(agreement, agreement.voids[-1]) if agreement.voids else None,
+        frozen=_frozen(frozen) if frozen else None,
+        signers=tuple(_signer(agreement, slot) for slot in slots),
+        own=next((_own(slot) for slot in slots if slot.signer == seat), None),
+        trouble=_trouble(agreement) or (_told(trouble) if trouble else None),
+        sealed=_sealed(stage) if isinstance(stage, Sealed) else None,
+    )
+
+
+def _stage(agreement: Agreement) -> wire.Stage:
+    stages: dict[str, wire.Stage] = {
+        "drafting": "drafting",
+        "freezing": "freezing",
+        "signing": "signing",
+        "closing": "closing",
+        "sealed": "sealed",
+    }
+    return stages[stage_name(agreement.stage)]
+
+
+def _part(at: Desk, draft: Draft, part: Part) -> wire.PartState:
+    fields = tuple(
+        wire.FieldState(name=name, value=entry.value, version=entry.version, by=_name(at.agreement, entry.by))
+        for name, entry in part.entries.items()
+    )
+    number = numeral(draft.clauses.index(part) + 1) if part.kind not in {Kind.HEAD, Kind.PARTY} else ""
+    return wire.PartState(id=part.id, kind=part.kind, number=number, text=part_text(at, draft, part), fields=fields)
+
+
+def _instalments(part: Part) -> tuple[wire.InstalmentRow, ...]:
+    plan = plan_of(part) if part.kind is Kind.INSTALMENTS else None
+    return tuple(
+        wire.InstalmentRow(part=part.id, number=row.number, due=row.due.isoformat(), amount=row.amount.text)
+        for row in (schedule(plan).rows if plan else ())
+    )
+
+
+def _line(row: PerformanceRow) -> dict[str, object]:
+    return {name: getattr(row, name) for name in wire.PerformanceLine.model_fields}
+
+
+def _missing(agreement: Agreement, draft: Draft, today: date) -> tuple[wire.Missing, ...]:
+    return tuple(_finding(each) for each in missing(agreement, draft, today=today))
+
+
+def _finding(found: Finding) -> wire.Missing:
+    message = Message(zh=found.zh, en=found.en)
+    return wire.Missing(part=found.part, field=found.field, code=found.code, message=message, blocks=found.blocks)
+
+
+def _comment(agreement: Agreement, comment: Comment) -> wire.CommentState:
+    return wire.CommentState(
+        id=comment.id,
+        part=comment.part,
+        author=comment.author,
+        name=_name(agreement, comment.author),
+        at=comment.at,
+        text=comment.text,
+        settled=comment.settled,
+    )
+
+
+def _fallen(agreement: Agreement, void: Void) -> wire.FallenText:
+    return wire.FallenText(
+        by=_name(agreement, void.by),
+        act="refused" if void.act == "refused" else "reopened",
+        reason=void.reason,
+        at=void.at,
+        signatures=len(void.signed),
+    )
+
+
+def _frozen(frozen: Frozen) -> wire.FrozenText:
+    terms = terms_on(day_of(frozen.at))
+    return wire.FrozenText(
+        digest=frozen.digest,
+        code=short_code(frozen.digest),
+        pages=len(frozen.pages),
+        at=frozen.at,
+        sentence=terms.sentence,
+        esign_version=terms.version,
+        esign_text=terms.text,
+    )
+
+
+def _signer(agreement: Agreement, slot: Slot) -> wire.SignerState:
+    who = member(agreement, slot.signer)
+    return wire.SignerState(
+        seat=slot.signer,
+        name=who.name,
+        on_behalf_of=who.party.name if isinstance(who.party, Entity) else "",
+        capacity=who.capacity.value,
+        step=step_of(slot),
+        turn=slot.activation is None and has_turn(agreement, slot.signer),
+        signed_at=slot.applied.at if slot.applied else None,
+    )
+
+
+def step_of(slot: Slot) -> wire.SignerStep:
+    """What this signer has to do next."""
+    if slot.applied is not None:
+        return "signed"
+    if slot.activation is not None:
+        return "applying"
+    if slot.read_at is None:
+        return "read"
+    if slot.confirmed_at is None:
+        return "confirm"
+    return "code" if slot.code is None or slot.code.tries_left == 0 else "sign"
+
+
+def _own(slot: Slot) -> wire.OwnStep:
+    code = slot.code
+    outbox = code is not None and code.channel != "email"
+    return wire.OwnStep(
+        pages_read=slot.pages_read,
+        code_sent_to=None if code is None else OUTBOX_SENTENCE if outbox else code.target_masked,
+        code_channel=None if code is None else "outbox" if outbox else "email",
+        code_expires=code.expires if code else None,
+        code_tries_left=code.tries_left if code else None,
+    )
+
+
+def _trouble(agreement: Agreement) -> wire.Trouble | None:
+    stage = agreement.stage
+    delay = stage.delay if isinstance(stage, Freezing | Signing | Closing) else None
+    return _told(Trouble(delay.code, delay.sentence, delay.since)) if delay else None
+
+
+def _told(trouble: Trouble) -> wire.Trouble:
+    return wire.Trouble(code=trouble.code, message=_message(trouble.sentence), since=trouble.since)
+
+
+def _sealed(stage: Sealed) -> wire.SealedFiles:
+    return wire.SealedFiles(
+        at=stage.at,
+        pdf_sha256=stage.pdf,
+        evidence_sha256=stage.evidence,
+        evidence_pages=len(stage.evidence_pages),
+    )
+
+
+def _name(agreement: Agreement, who: SignerId) -> str:
+    return member(agreement, who).name
+
+
+def _message(sentence: Sentence) -> Message:
+    return Message(zh=sentence.zh, en=sentence.en)
+
+
+def _masked_id_no(id_no: str) -> str:
+    return masked(id_no, head=ID_NO_HEAD) or ""

@@ -1,0 +1,67 @@
+"""The views that seats at the table are sent, each made once for each state of things."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from agreements.agreement import Agreement
+from agreements.ids import SignerId
+from law.beijing import day_of
+from rooms.ids import RoomId, SeatId
+from server.papers.keeper import AgreementKeeper, RoomsKept
+from server.papers.opening import with_identities
+from server.papers.view import NONE_YET, Trouble, agreement_view
+from signaling.contract.agreement_view import AgreementView
+
+
+@dataclass(slots=True)
+class _Shown:
+    """Views of one state: the agreement as everybody is known now, on that day."""
+
+    agreement: Agreement
+    today: date
+    views: dict[tuple[SeatId, Trouble | None], AgreementView] = field(default_factory=dict)
+
+
+class AgreementViews:
+    """Makes views and keeps the newest of each room. Also keeps what troubles one seat alone (a letter not sent)."""
+
+    def __init__(self, keeper: AgreementKeeper, rooms: RoomsKept, clock: Callable[[], datetime]) -> None:
+        self._keeper = keeper
+        self._rooms = rooms
+        self._clock = clock
+        self._shown: dict[RoomId, _Shown] = {}
+        self._troubles: dict[tuple[RoomId, SeatId], Trouble] = {}
+
+    async def view(self, room: RoomId, seat: SeatId) -> AgreementView | None:
+        """What this seat may see, the very same object as long as nothing changed; None: it takes no part."""
+        agreement, now = await self._keeper.agreement(room), await self._rooms.room(room)
+        if now is None or now.seat(seat) is None:
+            return None
+        if agreement is None:
+            return NONE_YET
+        shown = self._state(room, with_identities(agreement, now))
+        key = (seat, self._troubles.get((room, seat)))
+        if key not in shown.views:
+            shown.views[key] = agreement_view(shown.agreement, SignerId(seat), today=shown.today, trouble=key[1])
+        return shown.views[key]
+
+    def trouble(self, room: RoomId, seat: SeatId, trouble: Trouble | None) -> None:
+        """What troubles this seat now; None: nothing any more."""
+        if trouble is None:
+            self._troubles.pop((room, seat), None)
+        else:
+            self._troubles[room, seat] = trouble
+
+    def forget(self, room: RoomId) -> None:
+        """The room is over."""
+        self._shown.pop(room, None)
+        for key in [key for key in self._troubles if key[0] == room]:
+            del self._troubles[key]
+
+    def _state(self, room: RoomId, agreement: Agreement) -> _Shown:
+        today = day_of(self._clock())
+        shown = self._shown.get(room)
+        if shown is None or shown.agreement != agreement or shown.today != today:
+            shown = self._shown[room] = _Shown(agreement, today)
+        return shown
