@@ -11,7 +11,7 @@ from aiohttp.typedefs import Handler
 from prometheus_client import CollectorRegistry
 
 from server.accounts import Passwords
-from server.app_keys import CONFIG, INTAKE, LIMITS, METRICS, PASSWORDS, RENDITIONS
+from server.app_keys import CHECKS, CLOCK, CONFIG, INTAKE, LIMITS, METRICS, PASSWORDS, RENDITIONS, TICKETS
 from server.http import operations
 from server.http.access import AnyRoute, Call
 from server.http.bodies import Body
@@ -24,10 +24,14 @@ from server.http.openapi import PARAMETER, openapi, pattern
 from server.http.reading import read_body, read_upload
 from server.http.table import TABLE
 from server.intake import Intake
+from server.papers.checks import PaperChecks
+from server.papers.tickets import Tickets
 from server.rates import limits_of
 from server.renditions import Renditions
 from web.assets import ClientNotBuilt, client_dir
 
+TRUST: Final = "trust"
+"""In the data folder: roots that count when papers are checked, as PEM files; none at first (architecture.md §6)."""
 PAGES: Final = r"/{file:(?!api/|socket\.io/).*}"
 """Every other path. Below /api a wrong method must be told apart from a wrong path, so nothing there is a page."""
 
@@ -46,6 +50,8 @@ def add_routes(app: web.Application, *, authority: Path | None = None) -> None:
         entries_per_minute=config.entries_per_minute,
     )
     app[INTAKE] = Intake()
+    app[TICKETS] = Tickets()
+    app[CHECKS] = PaperChecks(config.data / TRUST, app[CLOCK])
     app[RENDITIONS] = Renditions()
     app.cleanup_ctx.append(_passwords)
     add_middlewares(app)

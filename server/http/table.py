@@ -38,6 +38,7 @@ from server.http.bodies import (
     SessionState,
 )
 from server.http.document_table import DOCUMENT_ROUTES
+from server.http.paper_table import PAPER_ROUTES
 
 ROOM: Final = "/api/v1/rooms/{room}"
 INVITE: Final = ROOM + "/seats/{seat}/invite"
@@ -221,4 +222,5 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         refusals=("notice.outdated", *LINK_STATES),
     ),
     *DOCUMENT_ROUTES,
+    *PAPER_ROUTES,
 )
