@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Never
 
 from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.css import ColorProfile
 
 from agreements.ports import Box, Rendered, Unprintable
 from agreements.render.fonts import Fonts, fonts_of
@@ -22,6 +23,7 @@ from agreements.render.markup import Markup
 from agreements.render.subsets import File, slim_down
 
 VARIANT: Final = "pdf/a-3u"
+COLOURS: Final = "--srgb"
 POINTS_PER_PX: Final = 0.75
 BOX: Final = "box-"
 """Elements whose id begins so are signature fields; the field's name follows."""
@@ -89,13 +91,26 @@ def _printed(sheet: Sheet, fonts: Fonts, styles: Sequence[CSS]) -> Rendered:
         "pdf_variant": VARIANT,
         "pdf_identifier": bytes.fromhex(sheet.identifier),
         "attachments": [_attached(sheet)],
+        "output_intent": COLOURS,
     }
     html = HTML(string=f'<html lang="zh-CN"><body>{sheet.html}</body></html>', url_fetcher=_refuse)
-    document = html.render(font_config=fonts.configuration, stylesheets=list(styles), **options)
+    document = html.render(
+        font_config=fonts.configuration, color_profiles={COLOURS: _colours()}, stylesheets=list(styles), **options
+    )
     about = document.metadata
     about.title, about.authors = sheet.title, [sheet.organisation]
     about.created = about.modified = sheet.made.isoformat()
     return Rendered(document.write_pdf(finisher=_finish, **options), len(document.pages), _boxes(document))
+
+
+def _colours() -> ColorProfile:
+    """PDF/A's output intent. Left to itself WeasyPrint opens this file for each paper and never closes it."""
+    return ColorProfile(BytesIO(_icc()), "sRGB2014.icc", "relative-colorimetric", ("r", "g", "b"))
+
+
+@cache
+def _icc() -> bytes:
+    return (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 def _attached(sheet: Sheet) -> Attachment:

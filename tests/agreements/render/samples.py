@@ -8,6 +8,7 @@ from typing import Literal
 
 import rfc8785
 
+from agreements import render
 from agreements.agreement import Ink, Stroke
 from agreements.document import (
     SCHEMA,
@@ -18,7 +19,7 @@ from agreements.document import (
     Section,
     SignatureField,
 )
-from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
+from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner, Rendered
 
 NAMES = ("张小芳", "滨江市恒远电子有限公司", "李建国", "王敏")
 """Worker, company, who signs for it, mediator."""
@@ -274,3 +275,12 @@ def _events(fields: list[SignatureField]) -> tuple[EvidenceEvent, ...]:
         for n, field in enumerate(fields)
     )
     return (EvidenceEvent("2026-11-22 13:58:02", "协议书定稿，平台认证"), *signed)
+
+
+def printed(document: Document) -> Rendered:
+    data = canonical(document)
+    return render.agreement(document, canonical=data, digest=digest_of(data))
+
+
+def printed_evidence(evidence: Evidence) -> Rendered:
+    return render.evidence(evidence, canonical=rfc8785.dumps(asdict(evidence)))
