@@ -3,8 +3,9 @@
 Nothing here waits for rendering, signing or mail: what follows from a command comes by view.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from agreements import acts
@@ -18,11 +19,10 @@ from agreements.members import HEAD
 from agreements.refusals import Refusal, Unfit
 from law.beijing import day_of
 from rooms.permissions import Action, require_tab
-from rooms.room import Room
 from server.ids import CourtId
 from server.papers.codes import Codes, Issued
 from server.papers.desk import AgreementDesk
-from server.papers.keeper import AgreementKeeper, NoAgreement, Proposal
+from server.papers.keeper import AgreementKeeper, NoAgreement, Permit, Proposal, Propose
 from server.papers.translate import PlainCommand, act_of, sign_act
 from server.storage.agreements import draft_of
 from signaling.contract import drafting as wire
@@ -81,7 +81,9 @@ class AgreementCommands:
     async def _done(self, tab: Tab, command: wire.AgreementCommand) -> None:
         match command:
             case wire.AgreementOpen():
-                await self._keeper.begin(tab.room, lambda room: self._opened(tab, room))
+                await self._keeper.begin(
+                    tab.room, _permit(tab, command), partial(self._desk.opened, tab.room, self._clock())
+                )
             case wire.AgreementFreeze():
                 await self._freeze(tab, command)
             case wire.AgreementCode():
@@ -90,10 +92,6 @@ class AgreementCommands:
                 await self._sign(tab, command)
             case _:
                 await self._plain(tab, command)
-
-    async def _opened(self, tab: Tab, room: Room) -> Agreement:
-        require_tab(room, tab.seat, tab.session, Action.DRAFT)
-        return await self._desk.opened(room.id, self._clock())
 
     async def _plain(self, tab: Tab, command: PlainCommand) -> None:
         async def propose(_: Agreement) -> Proposal:
@@ -134,16 +132,8 @@ class AgreementCommands:
 
         await self._change(tab, command, propose)
 
-    async def _change(
-        self, tab: Tab, command: wire.AgreementCommand, propose: Callable[[Agreement], Awaitable[Proposal]]
-    ) -> None:
-        action = ACTIONS[type(command)]
-
-        async def permitted(room: Room, agreement: Agreement) -> Proposal:
-            require_tab(room, tab.seat, tab.session, action)
-            return await propose(agreement)
-
-        outcome = await self._keeper.change(tab.room, permitted)
+    async def _change(self, tab: Tab, command: wire.AgreementCommand, propose: Propose) -> None:
+        outcome = await self._keeper.change(tab.room, _permit(tab, command), propose)
         if outcome.refusal is not None:
             raise outcome.refusal
 
@@ -152,3 +142,9 @@ class AgreementCommands:
         if name is None:
             raise Unfit("court.unknown")
         return name
+
+
+def _permit(tab: Tab, command: wire.AgreementCommand) -> Permit:
+    """The room's table, for the tab that speaks for its seat."""
+    action = ACTIONS[type(command)]
+    return lambda room: require_tab(room, tab.seat, tab.session, action)

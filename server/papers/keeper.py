@@ -60,12 +60,18 @@ class Proposal:
 
 
 Changed = Callable[[RoomId], Awaitable[None]]
-Propose = Callable[[Room, Agreement], Awaitable[Proposal]]
-"""Asked under the lock for what is to happen, by the newest values; must not wait long, may raise a refusal."""
-Open = Callable[[Room], Awaitable[Agreement]]
-"""The room's first agreement; may raise a refusal."""
+Permit = Callable[[Room], object]
+"""Asked first, of the newest room; raises where somebody may not even ask."""
+Propose = Callable[[Agreement], Awaitable[Proposal]]
+"""Asked under the lock for what is to happen, by the newest value; must not wait long, may raise a refusal."""
+Open = Callable[[], Awaitable[Agreement]]
+"""Makes the room's first agreement."""
 Witness = Callable[[str], None]
 """Told where we are, before and after everything that lasts. Does nothing in life; crash tests die in it."""
+
+
+def anybody(_: Room) -> None:
+    """What the work outside reports needs nobody's permission."""
 
 
 def nobody(_: str) -> None:
@@ -120,16 +126,16 @@ class AgreementKeeper:
             held = await self._hold(room)
         return held.kept.agreement if held.kept else None
 
-    async def begin(self, room: RoomId, opened: Open) -> None:
+    async def begin(self, room: RoomId, permit: Permit, opened: Open) -> None:
         """The room's first agreement, durable and shown on return; where there is one already, nothing happens.
 
-        Raises what `opened` refuses.
+        Raises what `permit` and `opened` refuse.
         """
-        await self._to_its_end(self._begin(room, opened))
+        await self._to_its_end(self._begin(room, permit, opened))
 
-    async def change(self, room: RoomId, propose: Propose) -> Step:
-        """One step, durable and shown on return; raises NoAgreement and what `propose` or the step refuses."""
-        outcome = await self._to_its_end(self._change(room, propose))
+    async def change(self, room: RoomId, permit: Permit, propose: Propose) -> Step:
+        """One step, durable and shown on return; raises NoAgreement and what is refused on the way."""
+        outcome = await self._to_its_end(self._change(room, permit, propose))
         if outcome is None:
             raise NoAgreement(room)
         return outcome
@@ -145,22 +151,23 @@ class AgreementKeeper:
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
-    async def _begin(self, room: RoomId, opened: Open) -> None:
+    async def _begin(self, room: RoomId, permit: Permit, opened: Open) -> None:
         async with self._locked(room) as held:
             now = await self._room(room)
-            agreement = await opened(now)
+            permit(now)
             if held.kept is not None:
                 return
-            await self._commit(held, Kept(room, now.case, agreement), ())
+            await self._commit(held, Kept(room, now.case, await opened()), ())
         await self._tell(room)
 
-    async def _change(self, room: RoomId, propose: Propose) -> Step | None:
+    async def _change(self, room: RoomId, permit: Permit, propose: Propose) -> Step | None:
         async with self._locked(room) as held:
+            now = await self._room(room)
+            permit(now)
             if held.kept is None:
                 return None
-            now = await self._room(room)
             before = with_identities(held.kept.agreement, now)
-            proposal = await propose(now, before)
+            proposal = await propose(before)
             outcome = step(before, proposal.act)
             if outcome.agreement == before:
                 return outcome

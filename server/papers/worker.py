@@ -35,8 +35,7 @@ from law.beijing import clock as printed_clock
 from law.people import Entity
 from law.sentence import Sentence
 from rooms.ids import RoomId
-from rooms.room import Room
-from server.papers.keeper import AgreementKeeper, Proposal, Witness
+from server.papers.keeper import AgreementKeeper, Proposal, Witness, anybody
 from server.storage.blobs import BlobFolder
 
 log = structlog.get_logger()
@@ -158,11 +157,11 @@ class PaperWorker:
         return not isinstance(outcome, Delayed)
 
     async def _report(self, room: RoomId, outcome: Outcome) -> None:
-        async def propose(_: Room, __: Agreement) -> Proposal:
+        async def propose(_: Agreement) -> Proposal:
             return Proposal(outcome)
 
         try:
-            await self._keeper.change(room, propose)
+            await self._keeper.change(room, anybody, propose)
         except Stale:
             log.info("papers.stale", room=room, outcome=type(outcome).__name__)
             await self.wake(room)

@@ -10,6 +10,8 @@ from tests.node import Json, Scene, Tab
 
 FORBIDDEN = {"not_permitted.role", "not_permitted.place", "not_permitted.phase", "session.stale"}
 NOBODY = {"seat": "nobody"}
+TEXT = "0" * 64
+TYPED = {"strokes": [], "height": 400, "typed": "王敏"}
 
 ACTIONS: dict[str, tuple[Action, Json]] = {
     "media.set": (Action.SET_MEDIA, {"microphone": True, "camera": True}),
@@ -22,6 +24,22 @@ ACTIONS: dict[str, tuple[Action, Json]] = {
     "device.allow": (Action.JUDGE_DEVICE, NOBODY),
     "device.refuse": (Action.JUDGE_DEVICE, NOBODY),
     "identity.confirm": (Action.CONFIRM_IDENTITY, NOBODY),
+    "document.show": (Action.SHOW_DOCUMENT, {"document": "nothing", "page": 1}),
+    "document.hide": (Action.HIDE_DOCUMENT, {}),
+    "agreement.open": (Action.DRAFT, {}),
+    "draft.add": (Action.DRAFT, {"clause": "clause-01", "kind": "free", "after": None}),
+    "draft.set": (Action.DRAFT, {"part": "nothing", "field": "text", "saw": 0, "value": "字"}),
+    "draft.remove": (Action.DRAFT, {"clause": "nothing", "saw": 0}),
+    "draft.move": (Action.DRAFT, {"clause": "nothing", "after": None, "saw": 0}),
+    "draft.settle": (Action.DRAFT, {"id": "remark-01"}),
+    "draft.comment": (Action.REMARK, {"id": "remark-01", "part": "nothing", "text": "意见"}),
+    "agreement.freeze": (Action.DRAFT, {"saw": 0}),
+    "agreement.reopen": (Action.DRAFT, {"reason": "原因"}),
+    "agreement.refuse": (Action.SIGN, {"reason": "原因"}),
+    "agreement.read": (Action.SIGN, {"digest": TEXT, "page": 1, "seconds": 1}),
+    "agreement.confirm": (Action.SIGN, {"digest": TEXT, "sentence": "同意", "esign_version": "1"}),
+    "agreement.code": (Action.SIGN, {"digest": TEXT}),
+    "agreement.sign": (Action.SIGN, {"id": "press-001", "digest": TEXT, "code": "000000", "ink": TYPED}),
     "room.enter": (Action.ENTER, {"microphone": True, "camera": True}),
     "room.close": (Action.CLOSE, {}),
     "room.leave": (Action.LEAVE, {}),
