@@ -17,12 +17,10 @@ from law.people import NaturalPerson
 from tests.agreements.core.stories import (
     COMPANY,
     FACTS,
-    HEAD,
     MATTER,
     MEDIATOR,
     MEMBERS,
     NOON,
-    OWED,
     PAYMENT,
     TODAY,
     WORKER,
@@ -125,7 +123,7 @@ def test_an_unknown_number_or_identity_is_pointed_out() -> None:
 
 
 def test_accounts_past_days_and_open_remarks_are_pointed_out() -> None:
-    changes = [
+    changes: list[Act] = [
         put(PAYMENT, "account_holder", "李静", saw=1),
         put(PAYMENT, "account_number", "", saw=1),
         put(PAYMENT, "due", "2026-11-22", saw=1),
@@ -153,5 +151,3 @@ def test_every_required_field_of_every_clause_is_asked_for() -> None:
     now = after([*facts, *(added(PartId(f"clause-{kind}"), kind) for kind in kinds)])
     lacking = {finding.part for finding in found(now) if finding.code == "field.missing"}
     assert lacking == {PartId(f"clause-{kind}") for kind in kinds}
-    assert HEAD not in lacking
-    assert len(OWED) > 5
