@@ -106,9 +106,10 @@ async def test_where_it_came_from_is_recorded_without_its_name(table: Table) -> 
 
 
 async def test_never_lost_the_same_file_sent_again_is_the_same_document(table: Table) -> None:
-    first, again = [await table.laid(table.worker, uploads.pdf(1)) for _ in range(2)]
+    content = uploads.pdf(1)
+    first, again = [await table.laid(table.worker, content) for _ in range(2)]
     assert first == again
-    other = await table.laid(table.company, uploads.pdf(1))
+    other = await table.laid(table.company, content)
     assert other["id"] != first["id"]
     assert len((await table.node.room(table.scene.room)).documents) == 2
 

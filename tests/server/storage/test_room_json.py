@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rooms.document import Document
 from rooms.effects import LASTING, EndSession, Reroute
 from rooms.room import Consents, Hold, Knock, Room, Seat
 from server.storage.room_json import EFFECTS, effect_from, effect_text, room_from, room_text
@@ -41,6 +42,8 @@ ROOMS = st.builds(
     phase=...,
     version=...,
     chat_seq=...,
+    documents=st.lists(st.builds(Document, at=MOMENTS), max_size=3).map(tuple),
+    shown=...,
 )
 
 
@@ -67,8 +70,9 @@ def test_what_does_not_fit_is_refused(change: dict[str, object]) -> None:
         room_from(json.dumps(stored | change))
 
 
-def test_a_field_that_came_later_has_its_default() -> None:
+@pytest.mark.parametrize("later", ["chat_seq", "documents", "shown"])
+def test_a_field_that_came_later_has_its_default(later: str) -> None:
     room = planned_room()
-    stored = json.loads(room_text(replace(room, chat_seq=7)))
-    del stored["chat_seq"]
+    stored = json.loads(room_text(room))
+    del stored[later]
     assert room_from(json.dumps(stored)) == room
