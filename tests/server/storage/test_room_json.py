@@ -1,7 +1,6 @@
 """Whatever a room or a lasting effect holds, its JSON gives it back; what does not fit is refused."""
 
 import json
-from dataclasses import replace
 from datetime import UTC
 
 import pytest
