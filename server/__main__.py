@@ -26,7 +26,7 @@ from server.storage.audit import Verified
 from server.storage.database import UnusableDatabase
 from server.storage.sessions import AccountRole
 from server.stores import migrated, opened_stores
-from server.terminal import show_accounts, show_audit, show_entrances, show_findings, show_started
+from server.terminal import show_accounts, show_audit, show_codes, show_entrances, show_findings, show_started
 from server.tls import NameRefused
 
 CONTRACT: Final = Path(__file__).resolve().parent.parent / "web" / "src" / "contract"
@@ -161,6 +161,18 @@ def export_contract_command(folder: Path, *, check: bool) -> None:
 
 def _holds(file: Path, text: str) -> bool:
     return file.is_file() and file.read_text(encoding="utf-8") == text
+
+
+@main.command("outbox")
+@_configured
+def outbox_command(config: Config) -> None:
+    """显示模拟发送的验证码。 Show the one-time codes that were not really sent."""
+
+    async def show() -> None:
+        async with opened_stores(config) as stores:
+            show_codes(Console(), await stores.codes.live(datetime.now(UTC)))
+
+    asyncio.run(show())
 
 
 @main.group("audit")

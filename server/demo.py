@@ -1,4 +1,4 @@
-"""A demonstration: one organisation, court, mediator and a room for today. Loaded again, it keeps what is there.
+"""A demonstration: one organisation, court, mediator, clerk and a room for today. Loaded again, it keeps what is there.
 
 The people are made up: an ID number from 1880 can be nobody's alive, and the company's code was never given out.
 """
@@ -17,7 +17,7 @@ from server.exposure import public_way_in
 from server.http.bodies import CompanyDraft, PersonDraft, RoomDraft
 from server.http.room_drafts import new_room
 from server.ids import AccountId, OrganisationId
-from server.staff import add_account, change_password
+from server.staff import add_account, change_password, court_of
 from server.storage.desk import DeskRow
 from server.storage.sessions import AccountRole
 from server.stores import Stores
@@ -26,6 +26,8 @@ ORGANISATION: Final = "示范区劳动人事争议调解中心"
 SHORT_NAME: Final = "示"
 COURT: Final = "示范区人民法院"
 USERNAME: Final = "mediator"
+CLERK_USERNAME: Final = "clerk"
+CLERK: Final = "陈静"
 MEDIATOR: Final = "王敏"
 HELP_PHONE: Final = "025-0000 0000"
 TITLE: Final = "张伟与南京某某电子有限公司拖欠工资争议"
@@ -88,51 +90,71 @@ def holds_demo(config: Config) -> bool:
 async def load_demo(config: Config, stores: Stores, passwords: Passwords, now: datetime) -> tuple[Entrance, ...]:
     """Make what is missing and say how to come in; raises DemoRefused."""
     require_private(config)
-    account, password = await _mediator(config, stores, passwords, now)
+    password = _password(config)
+    account = await _account(stores, passwords, password, now, USERNAME)
+    await _account(stores, passwords, password, now, CLERK_USERNAME)
     row = await _todays_room(config, stores, account, now)
     links = {invite.seat: stores.invites.secret(invite) for invite in await stores.invites.of_room(row.room.id)}
-    mediator = Entrance(
-        Sentence(f"调解员 {MEDIATOR}", "mediator"),
-        f"{config.address}/login",
-        Sentence(f"{USERNAME} / {password}", f"{USERNAME} / {password}"),
-        scans=False,
-    )
     signs = (Sentence("证件后四位 0025", "last four 0025"), Sentence("无证件号，调解员确认", "the mediator confirms"))
     sides = (Sentence("申请人 张伟", "applicant"), Sentence("被申请人 李静", "respondent"))
     parties = tuple(
         Entrance(side, f"{config.address}/j/{links[seat.id]}", sign, scans=True)
         for side, sign, seat in zip(sides, signs, row.room.seats[1:], strict=True)
     )
-    return (mediator, *parties)
+    return (
+        _login(config, Sentence(f"调解员 {MEDIATOR}", "mediator"), USERNAME, password),
+        *parties,
+        _login(config, Sentence(f"法院书记员 {CLERK}", "court clerk"), CLERK_USERNAME, password),
+        Entrance(
+            Sentence("签署验证码（模拟发送）", "codes for signing (simulated)"),
+            f"{config.scheme}://localhost:{config.port}/demo/codes",
+            Sentence("仅限本机打开", "on this machine only"),
+            scans=False,
+        ),
+    )
 
 
-async def _mediator(config: Config, stores: Stores, passwords: Passwords, now: datetime) -> tuple[AccountId, str]:
-    """The demo account and its password; a password whose file is gone is made anew."""
+def _login(config: Config, who: Sentence, username: str, password: str) -> Entrance:
+    sign_in = f"{username} / {password}"
+    return Entrance(who, f"{config.address}/login", Sentence(sign_in, sign_in), scans=False)
+
+
+def _password(config: Config) -> str:
+    """Of the demo accounts, one for all; made anew where its file is gone."""
     kept = config.data / PASSWORD_FILE
-    found = await stores.accounts.find(USERNAME)
-    if found is not None and kept.exists():
-        return found.id, kept.read_text(encoding="ascii").strip()
+    if kept.exists():
+        return kept.read_text(encoding="ascii").strip()
     password = secrets.token_urlsafe(9)
-    if found is None:
-        account = await add_account(
-            stores,
-            passwords,
-            await _organisation(stores),
-            username=USERNAME,
-            name=MEDIATOR,
-            role=AccountRole.MEDIATOR,
-            password=password,
-            at=now,
-        )
-    else:
-        account = await change_password(stores, passwords, username=USERNAME, password=password, at=now)
     _keep(kept, password)
-    return account, password
+    return password
+
+
+async def _account(stores: Stores, passwords: Passwords, password: str, now: datetime, username: str) -> AccountId:
+    """The demo account of that name, with that password; made where there is none."""
+    found = await stores.accounts.find(username)
+    if found is None:
+        return await _made(stores, passwords, password, now, username)
+    if not await passwords.verify(found.password_hash, password):
+        await change_password(stores, passwords, username=username, password=password, at=now)
+    return found.id
+
+
+async def _made(stores: Stores, passwords: Passwords, password: str, now: datetime, username: str) -> AccountId:
+    clerk = username == CLERK_USERNAME
+    return await add_account(
+        stores,
+        passwords,
+        await _organisation(stores),
+        username=username,
+        name=CLERK if clerk else MEDIATOR,
+        role=AccountRole.CLERK if clerk else AccountRole.MEDIATOR,
+        password=password,
+        at=now,
+        court=await court_of(stores, COURT) if clerk else None,
+    )
 
 
 async def _organisation(stores: Stores) -> OrganisationId:
-    if not any(court.name == COURT for court in await stores.cases.courts()):
-        await stores.cases.add_court(COURT)
     for each in await stores.cases.organisations():
         if each.name == ORGANISATION:
             return each.id
@@ -154,8 +176,7 @@ async def _todays_room(config: Config, stores: Stores, account: AccountId, now: 
         respondents=(COMPANY,),
     )
     new = new_room(draft, mediator=MEDIATOR, help_phone=demo_config(config).help_phone, today=today)
-    court = next(each.id for each in await stores.cases.courts() if each.name == COURT)
-    await stores.rooms.create(new.room, account, new.people, now, court)
+    await stores.rooms.create(new.room, account, new.people, now, await court_of(stores, COURT))
     made = await stores.desk.row(new.room.id)
     if made is None:
         raise LookupError(new.room.id)

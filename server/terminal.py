@@ -8,12 +8,14 @@ import segno
 from rich.console import Console
 from rich.table import Table
 
+from law.beijing import clock
 from law.sentence import Sentence
 from server.audit.chain import Fault
 from server.config import Config
 from server.demo import Entrance
 from server.doctor import Finding, Level
 from server.storage.audit import Verified
+from server.storage.codes import SimulatedCode
 from server.storage.sessions import Account
 from server.tls import unwelcome_clients
 
@@ -65,6 +67,16 @@ def show_accounts(console: Console, accounts: Iterable[Account]) -> None:
     for each in accounts:
         table.add_row(each.username, each.name, each.role, each.organisation_name)
     console.print(table)
+
+
+def show_codes(console: Console, codes: Sequence[SimulatedCode]) -> None:
+    """Codes that nothing sent, newest first."""
+    table = Table(title="模拟发送的验证码 Simulated outbox")
+    for heading in ("签署人 Signer", "验证码 Code", "有效至 Good until"):
+        table.add_column(heading, no_wrap=True)
+    for each in codes:
+        table.add_row(each.name, each.code, clock(each.expires))
+    console.print(table if codes else "暂无验证码。 There are no codes.")
 
 
 FAULTS: Final[Mapping[Fault, Sentence]] = {

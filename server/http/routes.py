@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 
 from server.accounts import Passwords
 from server.app_keys import CHECKS, CLOCK, CONFIG, INTAKE, LIMITS, METRICS, PASSWORDS, RENDITIONS, TICKETS
-from server.http import operations
+from server.http import demo_codes, operations
 from server.http.access import AnyRoute, Call
 from server.http.bodies import Body
 from server.http.browsable import STYLE, page
@@ -62,6 +62,7 @@ def add_routes(app: web.Application, *, authority: Path | None = None) -> None:
     app.router.add_get("/health/live", operations.live)
     app.router.add_get("/health/ready", operations.ready)
     app.router.add_get("/metrics", operations.metrics)
+    app.router.add_get(demo_codes.PATH, demo_codes.demo_codes)
     if authority is not None:
         app.router.add_get("/ca.crt", partial(_authority, authority))
     app.router.add_get(PAGES, ClientFiles(_client_folder()).serve)

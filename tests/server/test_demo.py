@@ -46,7 +46,8 @@ async def loaded(config: Config, stores: Stores, at: datetime = NOON) -> tuple[E
 
 
 async def test_there_is_a_mediator_and_two_parties_with_links_that_work(config: Config, stores: Stores) -> None:
-    mediator, worker, company = await loaded(config, stores)
+    mediator, worker, company, clerk, codes = await loaded(config, stores)
+    assert (clerk.link, codes.link) == (mediator.link, "http://localhost:8080/demo/codes")
     assert mediator.link == "http://localhost:8080/login"
     assert "张伟" in worker.who.zh
     assert "李静" in company.who.zh
