@@ -14,6 +14,7 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from agreements.ports import SignerIdentity
@@ -55,7 +56,7 @@ def issuing_authority(public: ec.EllipticCurvePublicKey, root: Issuer, at: datet
     return _authority(builder, path_length=0).sign(root.key, hashes.SHA256())
 
 
-def timestamp_authority(public: ec.EllipticCurvePublicKey, root: Issuer, at: datetime) -> x509.Certificate:
+def timestamp_authority(public: CertificatePublicKeyTypes, root: Issuer, at: datetime) -> x509.Certificate:
     """Stands right under the root, so that a token with this one certificate is checked against the root alone."""
     builder = _end(_below(root, _name("测试 TSA 时间戳"), public, at, None))
     only_timestamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
@@ -75,7 +76,6 @@ def signer(
     subject = _name(
         f"测试 {identity.signer}",
         x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, f"测试 {identity.agreement}"),
-        x509.NameAttribute(NameOID.SERIAL_NUMBER, identity.signer),
     )
     builder = _below(issuing, subject, public, at, at + SIGNER_LIFETIME)
     return _end(builder).sign(issuing.key, hashes.SHA256())
@@ -104,7 +104,7 @@ def _name(common: str, *more: x509.NameAttribute[str]) -> x509.Name:
 
 
 def _below(
-    issuer: Issuer, subject: x509.Name, public: ec.EllipticCurvePublicKey, at: datetime, until: datetime | None
+    issuer: Issuer, subject: x509.Name, public: CertificatePublicKeyTypes, at: datetime, until: datetime | None
 ) -> x509.CertificateBuilder:
     """Valid until `until`, None: as long as the issuer."""
     end = until or issuer.certificate.not_valid_after_utc
@@ -113,7 +113,7 @@ def _below(
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, at: datetime, until: datetime
+    subject: x509.Name, issuer: x509.Name, public: CertificatePublicKeyTypes, at: datetime, until: datetime
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()

@@ -15,9 +15,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation import DocumentSecurityStore
 
-from agreements.seal.fields import CLOSING
+from agreements.seal.adapters import PortTimeStamper
+from agreements.seal.fields import CLOSING, PLATFORM
+from agreements.seal.form import require_canonical_contents
 from agreements.seal.proof import Anchors, require_signature, signed_at
-from agreements.seal.trust import PortTimeStamper
 
 
 async def closing_revision(
@@ -26,8 +27,10 @@ async def closing_revision(
     """`pdf` with its closing revision; raises BrokenFile where a signature in it does not hold, and Away."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=True)
     for signature in PdfFileReader(BytesIO(pdf), strict=True).embedded_regular_signatures:
+        require_canonical_contents(pdf, signature)
         context = anchors.strict_context(signed_at(signature), lists)
-        paths = await require_signature(signature, context, with_changes=True)
+        # The certification comes first and forbids all but filling, so its judgement of what changed is everyone's.
+        paths = await require_signature(signature, context, with_changes=signature.field_name == PLATFORM)
         DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=paths, validation_context=context)
     now = anchors.strict_context(datetime.now(UTC), lists)
     own = [path async for path in timestamper.validation_paths(now)]  # type: ignore[no-untyped-call]

@@ -29,18 +29,18 @@ def field_names(handler: PdfHandler) -> FieldNames:
 
 
 def append_fields(writer: IncrementalPdfFileWriter, boxes: tuple[Box, ...], *, pages: int) -> None:
-    """The platform's field, one for each box, the closing timestamp's; raises NotSignable for a box off the paper."""
+    """The platform's field, one for each box, the closing timestamp's; raises NotSignable for a wrong box."""
     if any(field_names(writer)):
         raise NotSignable("the file has signature fields already")
+    names = (PLATFORM, *(box.field for box in boxes), CLOSING)
+    if len(set(names)) < len(names):
+        raise NotSignable(f"field names are not all different: {', '.join(names)}")
     append_signature_field(writer, SigFieldSpec(PLATFORM, readable_field_name="测试 平台认证"))
     for box in boxes:
         if not 0 <= box.page < pages or box.x1 >= box.x2 or box.y1 >= box.y2:
             raise NotSignable(f"field {box.field} has no place on the paper")
         append_signature_field(writer, _personal(box))
     append_signature_field(writer, SigFieldSpec(CLOSING, readable_field_name="测试 封存时间戳"))
-    names = field_names(writer).empty
-    if len(set(names)) != len(boxes) + 2:
-        raise NotSignable(f"field names are not all different: {', '.join(names)}")
 
 
 def _personal(box: Box) -> SigFieldSpec:

@@ -5,35 +5,30 @@ A signature covers the file but for its own /Contents; there, and after the end,
 """
 
 import re
-from collections.abc import Iterator
 
 from asn1crypto import parser
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from agreements.seal.refusals import BrokenFile
 
 CONTENTS = re.compile(rb"<([0-9A-F]+)>")
 
 
-def require_canonical(pdf: bytes, reader: PdfFileReader) -> None:
-    """Raises BrokenFile where `pdf`, read by `reader`, is not in the form above."""
-    if not re.search(rb"startxref\n[0-9]+\n%%EOF\n?\Z", pdf):
+def require_canonical_end(pdf: bytes) -> None:
+    """Raises BrokenFile where anything follows the last %%EOF, or there is none."""
+    if not re.search(rb"startxref\n[0-9]+\n%%EOF\n?\Z", pdf[-40:]):
         raise BrokenFile("the file does not end with %%EOF")
-    for gap in _gaps(reader):
-        found = CONTENTS.fullmatch(pdf, *gap)
-        if found is None:
-            raise BrokenFile("a signature's /Contents is not plain upper-case hex")
-        content = bytes.fromhex(found[1].decode())
-        end = _der_length(content)
-        if content[end:].strip(b"\0"):
-            raise BrokenFile("a signature's /Contents is not padded with zeros")
 
 
-def _gaps(reader: PdfFileReader) -> Iterator[tuple[int, int]]:
-    """Start and end of each /Contents, angle brackets included."""
-    for signature in reader.embedded_signatures:
-        start, length, after, _ = signature.byte_range
-        yield int(start) + int(length), int(after)
+def require_canonical_contents(pdf: bytes, signature: EmbeddedPdfSignature) -> None:
+    """Raises BrokenFile where the /Contents of `signature`, read from `pdf`, could be written in another way."""
+    start, length, after, _ = (int(value) for value in signature.byte_range)
+    found = CONTENTS.fullmatch(pdf, start + length, after)
+    if found is None:
+        raise BrokenFile(f"/Contents of {signature.field_name} is not plain upper-case hex")
+    content = bytes.fromhex(found[1].decode())
+    if content[_der_length(content) :].strip(b"\0"):
+        raise BrokenFile(f"/Contents of {signature.field_name} is not padded with zeros")
 
 
 def _der_length(content: bytes) -> int:

@@ -20,8 +20,8 @@ from pyhanko.sign.validation import (
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.path import ValidationPath
 
+from agreements.seal.adapters import DER, as_asn1
 from agreements.seal.refusals import BrokenFile
-from agreements.seal.trust import DER, as_asn1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.stamp import StaticStampStyle
@@ -16,13 +16,13 @@ from pyhanko.stamp import StaticStampStyle
 from agreements.authority.ports import CertificateAuthority, CertifiedKey
 from agreements.authority.refusals import timestamps_away
 from agreements.ports import ClosedFile, Rendered, SignedRevision, SignerIdentity
+from agreements.seal.adapters import PortTimeStamper, signer_of
 from agreements.seal.appearance import stamp_style
 from agreements.seal.closing import closing_revision
 from agreements.seal.fields import CLOSING, PLATFORM, append_fields, field_names
-from agreements.seal.form import require_canonical
+from agreements.seal.form import require_canonical_contents, require_canonical_end
 from agreements.seal.proof import Anchors, require_closing, require_signature, signed_at
 from agreements.seal.refusals import BrokenFile, NotSignable
-from agreements.seal.trust import PortTimeStamper, signer_of
 
 DIGEST: Final = "sha256"
 
@@ -76,7 +76,7 @@ class Seals:
             raise NotSignable(f"the file cannot be closed; signed are {names.signed}, empty are {names.empty}")
         lists = await self.authority.revocations()
         result = await closing_revision(pdf, self.timestamper, self.anchors, lists)
-        newest = _newest(result)
+        newest = _newest(result, CLOSING)
         at = signed_at(newest)
         await require_closing(newest, self.anchors.context(at))
         return ClosedFile(result, at)
@@ -101,7 +101,7 @@ class Seals:
         pdf_signer = PdfSigner(metadata, signer, timestamper=self.timestamper, stamp_style=style)
         result = await pdf_signer.async_sign_pdf(writer, existing_fields_only=True)
         revision = bytes(result.getvalue())
-        newest = _newest(revision)
+        newest = _newest(revision, str(metadata.field_name))
         try:
             await require_signature(newest, self.anchors.context(signed_at(newest)), with_changes=False)
         except BrokenFile as error:
@@ -110,12 +110,14 @@ class Seals:
         return revision, newest
 
 
-def _newest(pdf: bytes) -> EmbeddedPdfSignature:
-    """The last signature of a file just made, which is found to be in canonical form."""
+def _newest(pdf: bytes, field: str) -> EmbeddedPdfSignature:
+    """The signature just made in `field`, found to be in canonical form. The others were when they were the newest."""
     reader = _reader(pdf)
-    require_canonical(pdf, reader)
-    newest: EmbeddedPdfSignature = reader.embedded_signatures[-1]
-    return newest
+    name, _, place = next(enumerate_sig_fields(reader, filled_status=True, with_name=field))
+    signature = EmbeddedPdfSignature(reader, place, name)
+    require_canonical_end(pdf)
+    require_canonical_contents(pdf, signature)
+    return signature
 
 
 def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
