@@ -182,6 +182,8 @@ def test_at57_a_signature_made_on_an_older_revision_is_stale() -> None:
     assert refused(now, first).code == "outcome.stale", "reported twice"
     rival = replace(first, field=signing(both).slots[1].field)
     assert refused(now, rival).code == "outcome.stale", "onto a head that is no longer the head"
+    again = replace(first, onto=signing(now).head)
+    assert refused(now, again).code == "outcome.stale", "that signature is in the file already"
     assert refused(READY, first).code == "outcome.stale", "nobody has pressed"
     assert isinstance(after([applied(now)], now).stage, Signing)
 
