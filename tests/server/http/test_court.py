@@ -1,0 +1,215 @@
+"""The clerk's desk: the own court alone, checked anew, taken whole, and everything on record."""
+
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from agreements.verify.report import Verdict
+from agreements.verify.verification import verify_file
+from rooms.ids import CaseId
+from server.app import Parts
+from server.app_keys import SIGNING
+from server.staff import court_of
+from tests.node import Json, Node, Scene, open_scene, running_node
+from tests.server.http.callers import ask, audit, bearer, clerk_token, stores_of
+from tests.server.http.finished import COURT, PAGES, finished
+from tests.server.papers.table import Table, TestClock, step, until
+
+OTHER_COURT = "邻区人民法院"
+DESK = "/api/v1/court/agreements"
+NOT_FOR_COURT = {"agreement.remark", "agreement.draft_changed", "session.opened", "seat.moved", "chat.stored"}
+
+
+@pytest.fixture(scope="module")
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture(scope="module")
+async def node(tmp_path_factory: pytest.TempPathFactory, clock: TestClock) -> AsyncIterator[Node]:
+    settings = {"logins_per_minute": 1000, "digits_per_minute": 1000}
+    async with running_node(tmp_path_factory.mktemp("court"), Parts(clock=clock), **settings) as node:
+        yield node
+
+
+@pytest.fixture(scope="module")
+async def clerk(node: Node) -> str:
+    return await clerk_token(node, court=COURT)
+
+
+@pytest.fixture
+async def scene(node: Node) -> AsyncIterator[Scene]:
+    scene = await open_scene(node)
+    yield scene
+    await scene.close()
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An agreement that went the whole way by the product's own means."""
+
+    id: str
+    case: CaseId
+    row: Json
+    root: bytes
+
+
+@pytest.fixture(scope="module")
+async def signed(node: Node, clock: TestClock, clerk: str) -> AsyncIterator[Signed]:
+    court = await court_of(stores_of(node), COURT)
+    known = {row["id"] for row in await rows(node, clerk)}
+    scene = await open_scene(node)
+    table = Table(clock, scene, *await scene.at_table())
+    await table.worker.done("chat.send", id="message-1", text="我最低可以接受一万元")
+    await table.draft()
+    await table.set("head", court=court)
+    await table.worker.done("draft.comment", id="remark-01", part="head", text="底线是一万元")
+    await table.freeze()
+    seats = await table.seats()
+    for tab, who in ((table.worker, "worker"), (table.company, "company")):
+        await table.sign(tab, seats[who])
+    await until(table.mediator, lambda view: all(step(view, seats[who]) == "signed" for who in ("worker", "company")))
+    await table.sign(table.mediator, seats["mediator"])
+    await until(table.mediator, lambda view: view["stage"] == "sealed")
+    [row] = [row for row in await rows(node, clerk) if row["id"] not in known]
+    root = (await node.runner.app[SIGNING].roots()).encode()
+    yield Signed(row["id"], (await node.room(scene.room)).case, row, root)
+    await scene.close()
+
+
+async def rows(node: Node, token: str) -> list[Json]:
+    answer = await ask(node, "GET", DESK, bearer(token))
+    assert answer.status == 200, answer.json
+    listed: list[Json] = answer.json["agreements"]
+    return listed
+
+
+async def bundle(node: Node, token: str, agreement: str) -> bytes:
+    async with node.http.get(f"{node.url}{DESK}/{agreement}/bundle", headers=bearer(token)) as response:
+        assert response.status == 200, await response.text()
+        assert response.content_type == "application/zip"
+        assert response.headers["Content-Disposition"].startswith("attachment;")
+        return await response.read()
+
+
+async def kinds(node: Node, case: CaseId) -> list[str]:
+    return [record.kind for record in await audit(node, case)]
+
+
+async def test_a_clerk_sees_the_sealed_agreements_of_the_own_court_alone(node: Node, scene: Scene, clerk: str) -> None:
+    made = await finished(node, scene)
+    [row] = [row for row in await rows(node, clerk) if row["id"] == made.agreement.id]
+    assert (row["parties"], row["cause"], row["number"]) == (
+        "张伟与李静",
+        "劳动报酬（拖欠工资）",
+        made.agreement.matter.number,
+    )
+    assert (row["downloads"], row["last_download"]) == (0, None)
+    for number, content in enumerate(made.pages, start=1):
+        path = f"{node.url}{DESK}/{made.agreement.id}/pages/{number}"
+        async with node.http.get(path, headers=bearer(clerk)) as response:
+            assert (response.content_type, await response.read()) == ("image/png", content)
+    beyond = await ask(node, "GET", f"{DESK}/{made.agreement.id}/pages/{PAGES + 1}", bearer(clerk))
+    assert beyond.code == "papers.page_unknown"
+    async with node.http.get(f"{node.url}{DESK}/{made.agreement.id}/evidence-pages/1", headers=bearer(clerk)) as got:
+        assert await got.read() == made.evidence_pages[0]
+
+
+@pytest.mark.parametrize("rest", ["", "/pages/1", "/evidence-pages/1", "/bundle"])
+async def test_threat4_another_courts_agreement_is_as_unknown_as_none_and_leaves_an_audit_line(
+    node: Node, scene: Scene, clerk: str, rest: str
+) -> None:
+    made = await finished(node, scene, court=OTHER_COURT)
+    assert made.agreement.id not in {row["id"] for row in await rows(node, clerk)}
+    assert made.agreement.id in {row["id"] for row in await rows(node, await clerk_token(node, "other", OTHER_COURT))}
+    foreign = await ask(node, "GET", f"{DESK}/{made.agreement.id}{rest}", bearer(clerk))
+    never = await ask(node, "GET", f"{DESK}/nothing{rest}", bearer(clerk))
+    assert (foreign.status, foreign.code) == (404, "agreement.unknown")
+    assert foreign.json == never.json
+    records = await audit(node, made.room.case)
+    assert records[-1].kind == "access.refused"
+    assert f"GET {DESK}/{{agreement}}{rest.replace('1', '{page}')}" in records[-1].body
+
+
+async def test_threat4_what_is_not_sealed_yet_is_unknown_to_its_court(node: Node, scene: Scene, clerk: str) -> None:
+    made = await finished(node, scene, "closing")
+    assert made.agreement.id not in {row["id"] for row in await rows(node, clerk)}
+    assert (await ask(node, "GET", f"{DESK}/{made.agreement.id}", bearer(clerk))).code == "agreement.unknown"
+
+
+async def test_threat30_a_file_that_is_no_sealed_agreement_is_called_broken(
+    node: Node, scene: Scene, clerk: str
+) -> None:
+    made = await finished(node, scene)
+    detail = (await ask(node, "GET", f"{DESK}/{made.agreement.id}", bearer(clerk))).json
+    assert detail["verdict"] == "broken"
+    assert any(check["result"] == "broken" for check in detail["checks"])
+
+
+async def test_the_files_are_checked_anew_under_the_courts_roots_and_each_look_is_on_record(
+    node: Node, clock: TestClock, signed: Signed, clerk: str
+) -> None:
+    before = (await kinds(node, signed.case)).count("court.inspected")
+    detail = (await ask(node, "GET", f"{DESK}/{signed.id}", bearer(clerk))).json
+    assert detail["verdict"] == "untrusted", [each for each in detail["checks"] if each["result"] != "holds"]
+    trust = node.config.data / "trust"
+    trust.mkdir()
+    (trust / "root.pem").write_bytes(signed.root)
+    trusted = (await ask(node, "GET", f"{DESK}/{signed.id}", bearer(clerk))).json
+    assert trusted["verdict"] == "holds", [each for each in trusted["checks"] if each["result"] != "holds"]
+    assert {each["field"] for each in trusted["signatures"]} >= {"platform", "party_1", "party_2", "mediator"}
+    assert {each["result"] for each in trusted["signatures"]} == {"holds"}
+    assert all(each["test"] for each in trusted["signatures"])
+    assert {"张伟", "李静", "王敏"} <= {each["signer"] for each in trusted["signatures"]}
+    assert trusted["code"] == f"{trusted['digest'][:4]}-{trusted['digest'][4:8]}"
+    assert trusted["not_proved"]
+    looks = [record for record in await audit(node, signed.case) if record.kind == "court.inspected"]
+    assert len(looks) == before + 2
+    account = await stores_of(node).accounts.find("clerk")
+    assert account
+    assert account.id in looks[-1].body
+    (trust / "root.pem").unlink()
+    trust.rmdir()
+
+
+async def test_at4_the_bundle_verifies_offline_and_each_download_is_counted_and_on_record(
+    node: Node, clock: TestClock, signed: Signed, clerk: str
+) -> None:
+    first, second = await bundle(node, clerk, signed.id), await bundle(node, clerk, signed.id)
+    for later in (timedelta(), timedelta(days=1)):
+        report = verify_file(first, trust=(signed.root,), at=clock() + later)
+        assert report.verdict is Verdict.HOLDS, [line for line in report.lines if line.result != "holds"]
+        assert report.test
+    assert verify_file(first, trust=(), at=clock()).verdict is Verdict.UNTRUSTED
+    [row] = [row for row in await rows(node, clerk) if row["id"] == signed.id]
+    assert row["downloads"] == 2
+    assert datetime.fromisoformat(row["last_download"]) <= clock().astimezone(UTC)
+    taken = [record for record in await audit(node, signed.case) if record.kind == "paper.taken"]
+    account = await stores_of(node).accounts.find("clerk")
+    assert account
+    assert all(account.id in record.body and "bundle.zip" in record.body for record in taken[-2:])
+    assert members(first) | {"manifest.sig": b""} == members(second) | {"manifest.sig": b""}
+
+
+async def test_threat31_the_audit_proof_says_no_more_than_the_court_may_read(
+    node: Node, signed: Signed, clerk: str
+) -> None:
+    parts = members(await bundle(node, clerk, signed.id))
+    events = [json.loads(line) for line in parts["proof/events.jsonl"].splitlines()]
+    assert {event["kind"] for event in events} >= NOT_FOR_COURT
+    assert not any({"salt", "body"} & set(event) for event in events if event["kind"] in NOT_FOR_COURT)
+    told = {event["kind"] for event in events if "body" in event}
+    assert {"room.created", "consents.recorded", "phase.changed", "agreement.signed", "agreement.sealed"} <= told
+    everything = b"".join(parts[name] for name in ("proof/events.jsonl", "agreement.json", "manifest.json"))
+    for said in ("最低可以接受", "底线", "127.0.0.1"):
+        assert said.encode() not in everything
+
+
+def members(archive: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
+        return {name: file.read(name) for name in file.namelist()}
