@@ -222,6 +222,7 @@ TEXTS = st.sampled_from(["甲", "乙", "丙", ""])
 EDITS = st.lists(st.tuples(st.sampled_from(["facts", "liability"]), TEXTS, st.integers(0, 6)), max_size=25)
 
 
+@settings(deadline=None)
 @given(EDITS)
 def test_at57_a_clash_never_loses_a_text(edits: list[tuple[str, str, int]]) -> None:
     now = after(written()[:1])
@@ -253,6 +254,7 @@ ORDERS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ORDERS, max_size=40))
 def test_clauses_come_go_and_move_without_loss_or_double(orders: list[Act]) -> None:
     now = after([])
