@@ -28,6 +28,7 @@ from server.storage.sessions import AccountRole
 from server.stores import migrated, opened_stores
 from server.terminal import show_accounts, show_audit, show_codes, show_entrances, show_findings, show_started
 from server.tls import NameRefused
+from server.verify_command import verify_command
 
 CONTRACT: Final = Path(__file__).resolve().parent.parent / "web" / "src" / "contract"
 SPOKEN: Final = (ConfigRefused, DemoRefused, KeyFault, NameRefused, ServeRefused, StaffRefused, UnusableDatabase)
@@ -90,6 +91,9 @@ def _listening(command: Callable[..., None]) -> Callable[..., None]:
 @click.version_option(package_name="mediation-room-server", prog_name="mediation-room")
 def main() -> None:
     """在线调解室服务器。 The online mediation room server."""
+
+
+main.add_command(verify_command)
 
 
 @main.command("serve")

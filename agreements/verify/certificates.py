@@ -4,7 +4,7 @@ Roots in the file never count as trusted. A path is judged at one moment, with t
 carries: lists made after that moment count too, since a file gathers them when it is closed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -61,20 +61,19 @@ def _roots(text: bytes) -> tuple[bytes, ...]:
     return found
 
 
-def is_test(*names: str) -> bool:
+def is_test(*names: x509.Name) -> bool:
     """Whether one of these says 测试."""
-    return any(TEST_MARK in name for name in names)
+    return any(TEST_MARK in str(said) for name in names for said in name.native.values())
 
 
 def root_is_test(root: bytes) -> bool:
     """Whether a root (DER) calls itself 测试."""
-    return is_test(common_name(x509.Certificate.load(root).subject))
+    return is_test(x509.Certificate.load(root).subject)
 
 
 def common_name(name: x509.Name) -> str:
-    """Organisation and common name, as far as there are any."""
-    said: Mapping[str, object] = name.native
-    return " ".join(str(said[part]) for part in ("organization_name", "common_name") if part in said)
+    """The name's CN; empty where it has none."""
+    return str(name.native.get("common_name", ""))
 
 
 def unsigned(found: Iterable[bytes], roots: tuple[bytes, ...]) -> dict[bool, list[str]]:

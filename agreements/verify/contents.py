@@ -19,14 +19,15 @@ from agreements.verify.revisions import Malformed, TooMuch
 AGREEMENT_DATA: Final = "agreement.json"
 EVIDENCE_DATA: Final = "evidence.json"
 EVIDENCE_SCHEMA: Final = "signing-evidence/1"
-SPACES: Final = re.compile(r"\s+")
+NUMBERED: Final = re.compile(r"第\s*\d+\s*页")
+"""Where a foot differs from page to page."""
 
 Value = TypeVar("Value", Document, Evidence)
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What one paper says: its data as bytes and as a value, and the text of its pages without any white space."""
+    """What one paper says: its data as bytes and as a value, and the text of each of its pages."""
 
     raw: bytes
     value: Document | Evidence
@@ -73,7 +74,7 @@ def canonical(raw: bytes) -> bool:
 
 
 def page_texts(data: bytes) -> tuple[str, ...]:
-    """What a person can copy from each page, white space taken out; raises TooMuch."""
+    """What a person can copy from each page; raises TooMuch."""
     with pypdfium2.PdfDocument(data) as document:
         if len(document) > PAGES:
             raise TooMuch(f"页数超过{PAGES}。", f"More than {PAGES} pages.")
@@ -84,7 +85,21 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     text = document[number].get_textpage()
     if text.count_chars() > TEXT_PER_PAGE:
         raise TooMuch(f"第{number + 1}页文字过多。", f"Page {number + 1} has too much text.")
-    return SPACES.sub("", text.get_text_range())
+    # PDFium tells a hyphen at the end of a line as U+FFFE or U+0002, guessing that it parts a word.
+    return str(text.get_text_range()).replace("\ufffe", "-").replace("\x02", "-")
+
+
+def running_text(pages: tuple[str, ...]) -> str:
+    """The pages as one text without white space and without the lines that stand at the foot of every page."""
+    lines = [page.splitlines() for page in pages]
+    while len(lines) > 1 and all(lines) and len({NUMBERED.sub("", page[-1]) for page in lines}) == 1:
+        lines = [page[:-1] for page in lines]
+    return close_set("".join(line for page in lines for line in page))
+
+
+def close_set(text: str) -> str:
+    """Without white space, which line breaks and layout add."""
+    return "".join(text.split())
 
 
 def short_code(digest: str) -> str:

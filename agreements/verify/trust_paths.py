@@ -39,22 +39,23 @@ REASONS: Final[Mapping[AdESSubIndic, Sentence]] = {
 OTHER_REASON: Final = Sentence("证书链无法核实", "its chain of certificates could not be confirmed")
 
 
-async def judged(paper: Paper, material: Material, at: datetime) -> AsyncIterator[Line]:
-    """A line for each signature of the paper, the closing timestamp last."""
+async def judged(paper: Paper, names: Mapping[str, str], material: Material, at: datetime) -> AsyncIterator[Line]:
+    """Lines for each signature of the paper, the closing timestamp last. `names`: of persons, by field."""
     for each in paper.signed[:-1]:
-        async for line in _signature(each, material, paper.closing.cms.at):
+        name = names.get(each.field, each.field)
+        async for line in _signature(each, name, material, paper.closing.cms.at):
             yield line
     async for line in _closing(paper.closing, material, at):
         yield line
 
 
-async def _signature(each: Signed, material: Material, closed: datetime) -> AsyncIterator[Line]:
+async def _signature(each: Signed, name: str, material: Material, closed: datetime) -> AsyncIterator[Line]:
     status = await async_validate_pdf_signature(
         each.embedded,
         signer_validation_context=material.context(each.cms.at),
         ts_validation_context=material.context(closed),
     )
-    check, name = f"signature.{each.field}", each.field
+    check = f"signature.{each.field}"
     if not status.docmdp_ok or not status.seed_value_ok:
         yield broken(
             check,
@@ -63,13 +64,15 @@ async def _signature(each: Signed, material: Material, closed: datetime) -> Asyn
         )
         return
     stamp = status.timestamp_validity
-    for line in (_judged(check, name, status), _judged(f"timestamp.{name}", f"{name} 的时间戳", stamp)):
-        yield line
+    yield _judged(check, Sentence(f"{name}的签名", f"The signature of {name}"), status)
+    yield _judged(
+        f"timestamp.{each.field}", Sentence(f"{name}签名的时间戳", f"The timestamp of {name}'s signature"), stamp
+    )
 
 
 async def _closing(each: Signed, material: Material, at: datetime) -> AsyncIterator[Line]:
     status = await async_validate_pdf_timestamp(each.embedded, validation_context=material.context(at))
-    yield _judged(f"timestamp.{each.field}", f"封存时间戳 {each.field}", status)
+    yield _judged(f"timestamp.{each.field}", Sentence("封存时间戳", "The closing timestamp"), status)
 
 
 async def judged_detached(content: bytes, cms: Checked, material: Material, at: datetime) -> AsyncIterator[Line]:
@@ -80,19 +83,20 @@ async def judged_detached(content: bytes, cms: Checked, material: Material, at: 
         signer_validation_context=material.context(cms.at),
         ts_validation_context=material.context(at),
     )
-    yield _judged("signature.manifest", "清单", status)
-    yield _judged("timestamp.manifest", "清单的时间戳", status.timestamp_validity)
+    yield _judged("signature.manifest", Sentence("清单的签名", "The manifest's signature"), status)
+    stamp = Sentence("清单签名的时间戳", "The timestamp of the manifest's signature")
+    yield _judged("timestamp.manifest", stamp, status.timestamp_validity)
 
 
-def _judged(check: str, name: str, status: SignatureStatus | None) -> Line:
+def _judged(check: str, what: Sentence, status: SignatureStatus | None) -> Line:
     if status is None or not (status.intact and status.valid):
-        return broken(check, f"{name} 无效。", f"{check} is not valid.")
+        return broken(check, f"{what.zh}无效。", f"{what.en} is not valid.")
     if status.trusted:
-        return holds(check, f"{name} 有效。", f"{check} is valid.")
+        return holds(check, f"{what.zh}有效。", f"{what.en} is valid.")
     if status.revoked or status.trust_problem_indic in REVOKED:
-        return broken(check, f"{name} 的证书当时已被吊销。", f"{check}: a certificate had been revoked by then.")
+        return broken(check, f"{what.zh}所用证书当时已被吊销。", f"{what.en} rests on a certificate revoked by then.")
     reason = _reason(status.trust_problem_indic)
-    return untrusted(check, f"{name} 未被改动，但{reason.zh}。", f"{check} is intact, but {reason.en}.")
+    return untrusted(check, f"{what.zh}未被改动，但{reason.zh}。", f"{what.en} is intact, but {reason.en}.")
 
 
 def _reason(problem: AdESSubIndic | None) -> Sentence:
