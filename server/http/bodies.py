@@ -168,9 +168,10 @@ class RoomList(Body):
 
 
 class RoomDetail(RoomRow):
-    """`GET /api/v1/rooms/{room}`."""
+    """`GET /api/v1/rooms/{room}`. `papers`: its agreement is sealed, the files can be taken."""
 
     people: tuple[SeatRow, ...]
+    papers: bool
 
 
 class SeatSession(Body):

@@ -5,6 +5,7 @@ from datetime import date
 
 import segno
 
+from agreements.agreement import Sealed
 from law.causes import cause
 from rooms.ids import SeatId
 from rooms.room import Role, Room, Seat
@@ -49,7 +50,9 @@ async def room_detail(stores: Stores, row: DeskRow, address: str, today: date) -
         for invite in await stores.invites.of_room(row.room.id)
     }
     seats = tuple(_seat_row(seat, people, invites) for seat in row.room.seats)
-    return RoomDetail(**dict(room_row(row, today)), people=seats)
+    kept = await stores.agreements.load_of_room(row.room.id)
+    papers = kept is not None and isinstance(kept.agreement.stage, Sealed)
+    return RoomDetail(**dict(room_row(row, today)), people=seats, papers=papers)
 
 
 def shown_invite(invite: StoredInvite, secret: str, address: str) -> Invite:

@@ -253,7 +253,7 @@ export interface ResumeRequest {
 /** What a seat may do (domain.md §4.6); more roles join with later lanes. */
 export type Role = "mediator" | "party";
 
-/** `GET /api/v1/rooms/{room}`. */
+/** `GET /api/v1/rooms/{room}`. `papers`: its agreement is sealed, the files can be taken. */
 export interface RoomDetail {
   id: string;
   case_no: string;
@@ -264,6 +264,7 @@ export interface RoomDetail {
   waiting: number;
   seats: number;
   people: ReadonlyArray<SeatRow>;
+  papers: boolean;
 }
 
 /** `POST /api/v1/rooms`. */
