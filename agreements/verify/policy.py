@@ -22,7 +22,7 @@ PERSON_SUBFILTER: Final = "/ETSI.CAdES.detached"
 STAMP_SUBFILTER: Final = "/ETSI.RFC3161"
 
 
-def fields(paper: Paper, persons: Sequence[SignatureField]) -> Iterator[Line]:
+def fields(paper: Paper, agreement: str, persons: Sequence[SignatureField]) -> Iterator[Line]:
     """The platform's certification first, then exactly these persons, the closing timestamp last."""
     found = [each.field for each in paper.signed]
     expected = {PLATFORM, CLOSING, *(person.name for person in persons)}
@@ -37,7 +37,7 @@ def fields(paper: Paper, persons: Sequence[SignatureField]) -> Iterator[Line]:
         yield broken("pdf.fields", "签名的先后次序不对。", "The signatures are not in their order.")
     else:
         yield holds("pdf.fields", f"应有的{len(found)}个签名齐全。", f"All {len(found)} expected signatures are there.")
-    yield _certification(paper)
+    yield _certification(paper, agreement)
     yield from _times(paper)
 
 
@@ -47,8 +47,11 @@ def _out_of_order(found: Sequence[str], persons: Sequence[SignatureField]) -> bo
     return found[0] != PLATFORM or found[-1] != CLOSING or set(last) != mediators
 
 
-def _certification(paper: Paper) -> Line:
-    """DocMDP of the first signature allows filling fields and nothing more, and no other signature certifies."""
+def _certification(paper: Paper, agreement: str) -> Line:
+    """DocMDP of the first signature allows filling fields and nothing more, and no other signature certifies.
+
+    A person's certificate, which names the agreement, cannot stand in for the platform's.
+    """
     first, *others = paper.signed
     named = read_certification_data(paper.reader)
     certifies = (
@@ -59,17 +62,13 @@ def _certification(paper: Paper) -> Line:
     )
     kinds = [str(each.embedded.sig_object.get("/SubFilter")) for each in paper.signed]
     right = [PERSON_SUBFILTER] * (len(kinds) - 1) + [STAMP_SUBFILTER]
-    if certifies and kinds == right and _without_person(first):
+    if certifies and kinds == right and agreement not in _words(first.cms.signer):
         return holds(
             "pdf.certification", "平台已认证全文，此后只许签名。", "The platform certified it: only signing may follow."
         )
     return broken(
         "pdf.certification", "平台对全文的认证缺失或不合规范。", "The platform's certification is missing or wrong."
     )
-
-
-def _without_person(first: Signed) -> bool:
-    return "serial_number" not in _subject(first.cms.signer)
 
 
 def _times(paper: Paper) -> Iterator[Line]:
@@ -85,10 +84,7 @@ def persons(paper: Paper, document: Document) -> Iterator[Line]:
     for field in document.fields:
         if field.kind == PLATFORM:
             continue
-        subject = _subject(by_field[field.name])
-        if subject.get("serial_number") != field.signer or document.agreement not in str(
-            subject.get("organizational_unit_name")
-        ):
+        if not {field.signer, document.agreement} <= _words(by_field[field.name]):
             yield broken(
                 f"person.{field.name}",
                 f"{field.label}处的证书不属于{field.signer_name}。",
@@ -99,6 +95,6 @@ def persons(paper: Paper, document: Document) -> Iterator[Line]:
         yield broken("person.keys", "两个签名用了同一把密钥。", "Two signatures were made with one key.")
 
 
-def _subject(certificate: x509.Certificate) -> dict[str, object]:
-    subject: dict[str, object] = certificate.subject.native
-    return subject
+def _words(certificate: x509.Certificate) -> set[str]:
+    """Of the subject's names; ids stand among them as words of their own."""
+    return {word for value in certificate.subject.native.values() for word in str(value).split()}

@@ -116,13 +116,13 @@ def _matter(paper: Paper, contents: Contents) -> Iterator[Line]:
     match contents.value:
         case Document() as document:
             personal = [field for field in document.fields if field.kind != policy.PLATFORM]
-            lines = list(policy.fields(paper, personal))
+            lines = list(policy.fields(paper, document.agreement, personal))
             yield from lines
             if not any_broken(lines):
                 yield from policy.persons(paper, document)
             yield from _printed(contents, contents.digest, printed_agreement(document))
         case Evidence() as evidence:
-            yield from policy.fields(paper, ())
+            yield from policy.fields(paper, evidence.agreement, ())
             yield from _printed(contents, evidence.digest, printed_evidence(evidence))
 
 
