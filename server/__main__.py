@@ -21,7 +21,7 @@ from server.faults import fault
 from server.keys import KeyFault
 from server.logs import configure_logs
 from server.serving import ServeRefused, installation, require_ports, serve
-from server.staff import StaffRefused, add_account, change_password, court_of, organisation_of
+from server.staff import StaffRefused, add_account, change_password, court_of, organisation_of, require_court
 from server.storage.audit import Verified
 from server.storage.database import UnusableDatabase
 from server.storage.sessions import AccountRole
@@ -236,9 +236,11 @@ def user_add_command(  # noqa: PLR0913 - click gives one argument for each optio
     """新建账号。 Make an account."""
     password = _password(from_stdin=password_stdin)
 
-    async def add() -> None:
+    async def add() -> bool:
+        require_court(AccountRole(role), court)
         with Passwords() as passwords:
             async with opened_stores(config) as stores:
+                on_file = {each.name for each in await stores.cases.courts()}
                 await add_account(
                     stores,
                     passwords,
@@ -251,8 +253,10 @@ def user_add_command(  # noqa: PLR0913 - click gives one argument for each optio
                     court=await court_of(stores, court) if court else None,
                     email=email,
                 )
+        return court is not None and court not in on_file
 
-    asyncio.run(add())
+    if asyncio.run(add()):
+        click.echo(f"新登记了法院 {court}。 The court {court} is on file now.")
     click.echo(f"已创建 {username}。 {username} can sign in now.")
 
 

@@ -71,7 +71,7 @@ async def add_account(  # noqa: PLR0913 - what an account is made of, all by nam
     """A new account; raises StaffRefused. `organisation`: of a clerk, the one that keeps the account."""
     _require_name(username, USERNAME_CHARACTERS)
     _require_name(name, NAME_CHARACTERS)
-    _require_court(role, court)
+    require_court(role, court)
     _require_email(email)
     hashed = await _hashed(passwords, password)
     try:
@@ -105,7 +105,8 @@ async def _hashed(passwords: Passwords, password: str) -> str:
     return await passwords.hash(password)
 
 
-def _require_court(role: AccountRole, court: CourtId | None) -> None:
+def require_court(role: AccountRole, court: str | None) -> None:
+    """Raises StaffRefused unless it is a clerk, and only a clerk, who has a court."""
     if (role is AccountRole.CLERK) is (court is None):
         raise StaffRefused(
             "书记员账号须用 --court 指定法院，其他账号不能指定。",

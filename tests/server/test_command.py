@@ -140,6 +140,19 @@ async def test_wrong_settings_are_told_all_at_once(tmp_path: Path) -> None:
     assert [line.split("：")[0] for line in ended.err.splitlines()] == ["✗ port", "✗ tls"]
 
 
+async def test_a_clerk_is_made_with_a_court_which_is_put_on_file_once(tmp_path: Path) -> None:
+    def add(name: str, *options: str) -> tuple[object, ...]:
+        return ("user", "add", name, "--name", "陈静", *options, "--password-stdin", "--data", tmp_path)
+
+    typed = "a long password\n"
+    assert "--court" in one_sentence(await command(*add("c1", "--role", "clerk"), typed=typed))
+    assert "--court" in one_sentence(await command(*add("m1", "--court", "某某区人民法院"), typed=typed))
+    first = await command(*add("c1", "--role", "clerk", "--court", "某某区人民法院"), typed=typed)
+    assert (first.code, "on file now" in first.out) == (0, True), first
+    second = await command(*add("c2", "--role", "clerk", "--court", "某某区人民法院"), typed=typed)
+    assert (second.code, "on file now" in second.out) == (0, False), second
+
+
 async def test_the_first_administrator_is_made_here_and_can_change_the_password(tmp_path: Path) -> None:
     add = ("user", "add", "chen", "--name", "陈静", "--role", "admin", "--password-stdin", "--data", tmp_path)
     assert (await command(*add, typed="a long password\n")).code == 0
