@@ -13,7 +13,7 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
 from agreements.document import Document, SignatureField
-from agreements.verify.paper import Paper, Signed
+from agreements.verify.paper import Paper
 from agreements.verify.report import Line, broken, holds, untrusted
 
 PLATFORM: Final = "platform"
