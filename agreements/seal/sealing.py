@@ -87,8 +87,12 @@ class Seals:
         return await self.closed(await self.prepared(Rendered(pdf, pages, ())))
 
     async def manifest_signature(self, manifest: bytes) -> bytes:
-        """Detached CMS of the platform over `manifest`, DER: for `openssl cms -verify -binary -content`."""
-        message = await signer_of(self.platform).async_sign_general_data(manifest, DIGEST, detached=True)
+        """Detached CMS of the platform over `manifest` with its timestamp, DER; raises Away.
+
+        For `openssl cms -verify -binary -content`.
+        """
+        signer = signer_of(self.platform)
+        message = await signer.async_sign_general_data(manifest, DIGEST, detached=True, timestamper=self.timestamper)
         return bytes(message.dump())
 
     async def _signed(
