@@ -7,7 +7,7 @@ from agreements.ports import Evidence, Rendered, SignatureLook
 from agreements.render import press
 from agreements.render.agreement_sheet import agreement_sheet
 from agreements.render.evidence_sheet import evidence_sheet
-from agreements.render.fonts import SYSTEM_FONTS, FontsMissing
+from agreements.render.fonts import SYSTEM_FONTS, Face, FontsMissing, fonts_of
 from agreements.render.look import drawing
 
 __all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "warm"]
@@ -15,7 +15,7 @@ __all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence"
 
 def agreement(document: Document, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
     """The agreement before any signature. `digest`: SHA-256 of `canonical`, hex. Raises Unprintable, FontsMissing."""
-    return press.printed(agreement_sheet(document, canonical=canonical, digest=digest), fonts)
+    return press.printed(press.gate(agreement_sheet(document, canonical=canonical, digest=digest), fonts), fonts)
 
 
 def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
@@ -24,8 +24,8 @@ def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
 
 
 def evidence(facts: Evidence, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
-    """The 签署证据页, unsigned; it has no boxes. Raises Unprintable, FontsMissing."""
-    return press.printed(evidence_sheet(facts, canonical=canonical), fonts)
+    """The 签署证据页, unsigned; it has no boxes. The unprintable stands as `〔U+1F600〕`. Raises FontsMissing."""
+    return press.printed(evidence_sheet(facts, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
 
 
 def warm(fonts: Path = SYSTEM_FONTS) -> None:

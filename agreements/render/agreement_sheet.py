@@ -17,7 +17,7 @@ LONG: Final = 5_000
 """Characters of text from which on 小三 is used instead of 三号 (about ten pages)."""
 LONGEST: Final = 12_000
 """And 四号."""
-ROWS: Final = ((8, 2, "two"), (21, 3, "three"), (32, 4, "four"))
+ROWS: Final = ((6, 2, "two"), (15, 3, "three"), (32, 4, "four"))
 """Up to so many signers: so many in a row, in this style; then all of them stay on one page, beside two lines of text.
 The last row also serves more signers, who then take a second page."""
 

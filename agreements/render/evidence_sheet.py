@@ -1,12 +1,13 @@
 """The 签署证据页 as a sheet: who signed, how that is known, when it takes effect, and what all this does not prove."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
 from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
 from agreements.render.agreement_sheet import BEIJING
+from agreements.render.glyphs import spelled
 from agreements.render.markup import Markup
 from agreements.render.press import Sheet
 from agreements.render.standing import footer, short_code, trial
@@ -20,9 +21,12 @@ LINE: Final = 32
 """Hex digits of a digest that stand together, and in one line."""
 
 
-def evidence_sheet(evidence: Evidence, *, canonical: bytes) -> Sheet:
-    """`canonical`: the same value as canonical JSON."""
-    markup = Markup()
+def evidence_sheet(evidence: Evidence, *, canonical: bytes, glyphs: Mapping[int, str]) -> Sheet:
+    """`canonical`: the same value as canonical JSON. `glyphs`: of the body face.
+
+    Nothing is refused here: the agreement is signed, and no device may hold up its evidence by an odd name.
+    """
+    markup = Markup(lambda text: spelled(text, glyphs))
     standing = trial(markup) + footer(markup, evidence.number, short_code(evidence.digest))
     return Sheet(
         title=f"{TITLE} {evidence.number}",

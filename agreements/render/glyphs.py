@@ -27,6 +27,18 @@ def unprintable(texts: Iterable[str], glyphs: Mapping[int, str]) -> tuple[str, .
     return tuple(dict.fromkeys(map(_named, [*missing, *_twins(clusters, glyphs)])))
 
 
+def spelled(text: str, glyphs: Mapping[int, str]) -> str:
+    """The text with `〔U+1F600〕` for what cannot be printed: for papers that must come out whatever was typed."""
+    return "\n".join("".join(_spelled(cluster, glyphs) for cluster in _clusters(line)) for line in text.split("\n"))
+
+
+def _spelled(cluster: str, glyphs: Mapping[int, str]) -> str:
+    glyph, plain = _glyph(cluster, glyphs), _glyph(unicodedata.normalize("NFKC", cluster), glyphs)
+    if glyph is not None and (glyph != plain or unicodedata.is_normalized("NFKC", cluster) or cluster.isspace()):
+        return cluster
+    return f"〔{_codes(cluster)}〕"
+
+
 def drawn(text: str, glyphs: Mapping[int, str]) -> list[str]:
     """The glyphs of a printable text, in order; an unprintable one loses what cannot be shown, so ask first."""
     return [glyph for cluster in _clusters(text) if (glyph := _glyph(cluster, glyphs)) is not None]
@@ -76,5 +88,8 @@ def _stand_in(one: str, other: str) -> str:
 
 
 def _named(cluster: str) -> str:
-    codes = " ".join(f"U+{ord(char):04X}" for char in cluster)
-    return f"{cluster} {codes}" if unicodedata.category(cluster[0]) not in _UNSEEN else codes
+    return f"{cluster} {_codes(cluster)}" if unicodedata.category(cluster[0]) not in _UNSEEN else _codes(cluster)
+
+
+def _codes(cluster: str) -> str:
+    return " ".join(f"U+{ord(char):04X}" for char in cluster)

@@ -1,7 +1,7 @@
 """HTML of a paper, with an account of every text by the face it is set in, so that the gate sees what is printed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from agreements.render.fonts import Face
@@ -10,12 +10,15 @@ from agreements.render.fonts import Face
 class Markup:
     """Collects texts while a sheet is written. Every text of a person goes through `text` or `paragraphs`."""
 
-    def __init__(self) -> None:
+    def __init__(self, spelling: Callable[[str], str] = str) -> None:
+        """`spelling`: how each text is written before it is set; as it is, by default."""
         self.texts: defaultdict[Face, list[str]] = defaultdict(list)
+        self._spelling = spelling
 
     def text(self, face: Face, text: str) -> str:
-        self.texts[face].append(text)
-        return f'<span class="{face}">{escape(text)}</span>'
+        written = self._spelling(text)
+        self.texts[face].append(written)
+        return f'<span class="{face}">{escape(written)}</span>'
 
     def body(self, text: str) -> str:
         return self.text(Face.BODY, text)

@@ -58,9 +58,8 @@ def _refuse(url: str) -> Never:
 
 
 def printed(sheet: Sheet, folder: Path) -> Rendered:
-    """Raises Unprintable before anything is set, and FontsMissing."""
+    """Raises FontsMissing. What the faces cannot show has been refused by `gate` or spelled out by then."""
     fonts = fonts_of(folder)
-    _gate(sheet.markup, fonts)
     try:
         return _printed(sheet, fonts, _styles(folder, sheet.style))
     finally:
@@ -79,10 +78,13 @@ def warm(folder: Path) -> None:
     gc.freeze()
 
 
-def _gate(markup: Markup, fonts: Fonts) -> None:
-    found = [name for face, texts in markup.texts.items() for name in unprintable(texts, fonts.glyphs[face])]
+def gate(sheet: Sheet, folder: Path) -> Sheet:
+    """The same sheet, every character of which can be shown and copied out again; raises Unprintable, FontsMissing."""
+    glyphs = fonts_of(folder).glyphs
+    found = [name for face, texts in sheet.markup.texts.items() for name in unprintable(texts, glyphs[face])]
     if found:
         raise Unprintable(tuple(dict.fromkeys(found)))
+    return sheet
 
 
 def _printed(sheet: Sheet, fonts: Fonts, styles: Sequence[CSS]) -> Rendered:

@@ -23,7 +23,7 @@ from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSi
 
 NAMES = ("张小芳", "滨江市恒远电子有限公司", "李建国", "王敏")
 """Worker, company, who signs for it, mediator."""
-RARE = ("龑玥喆", "滨江市𫖯𫍯电子有限公司", "𫖯𫍯", "王敏")
+RARE = ("龑玥喆", "滨江市𬭎䶮电子有限公司", "𫖯𫍯", "王敏")
 
 NUMBERS = "一二三四五六七八九十"
 

@@ -55,7 +55,7 @@ def test_every_sentence_of_the_document_can_be_copied_out_of_the_paper() -> None
 def test_at55_rare_names_print_whole_and_copy_out_unchanged(small: Rendered) -> None:
     text = copied(printed(sample_document(names=RARE)).pdf)
     for name, usual in zip(RARE, NAMES, strict=True):
-        assert text.count(name) == copied(small.pdf).count(usual) > 1
+        assert text.count(name) == copied(small.pdf).count(usual) > 0
 
 
 def test_at55_pdftotext_reads_the_rare_names_too(tmp_path: Path) -> None:
@@ -113,9 +113,13 @@ def test_fonts_are_embedded_as_subsets_and_the_file_is_small(small: Rendered, cr
 def test_each_signer_has_a_box_inside_the_type_area_and_none_overlap(small: Rendered, crowded: Rendered) -> None:
     for paper, signers in ((small, 3), (crowded, 20)):
         assert [box.field for box in paper.boxes] == [*(f"party_{n}" for n in range(1, signers)), "mediator"]
-        left, bottom, right, top = TYPE_AREA
-        assert all(left <= box.x1 < box.x2 <= right + 1 and bottom <= box.y1 < box.y2 <= top for box in paper.boxes)
+        assert all(inside(box) for box in paper.boxes)
         assert not any(overlap(one, other) for one, other in combinations(paper.boxes, 2))
+
+
+def inside(box: Box) -> bool:
+    left, bottom, right, top = TYPE_AREA
+    return left - 0.01 <= box.x1 < box.x2 <= right + 0.01 and bottom <= box.y1 < box.y2 <= top
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -133,7 +137,7 @@ def test_a_box_of_a_usual_agreement_is_sixty_by_twenty_two_millimetres(small: Re
 def test_at56_no_page_has_only_signatures(signers: int, copies: str) -> None:
     base = sample_document(signers=signers)
     ending = Section("copies", "", (copies,))
-    for more in (0, 4, 8, 12, 16, 20):
+    for more in (0, 7, 14):
         facts = replace(base.facts, paragraphs=(*base.facts.paragraphs, *["补充事实。"] * more))
         paper = printed(replace(base, facts=facts, closing_sections=(*base.closing_sections[:-1], ending)))
         assert text_before_signatures(paper) >= 3  # two lines of text and （以下无正文）
