@@ -76,11 +76,14 @@ class AuthorityFolder:
 
 
 def open_folder(path: Path, wrapping_key: bytes) -> AuthorityFolder:
-    """The authority in `path`, made if there is none; raises AuthorityFault, also where a key does not open."""
+    """The authority in `path`, made if there is none; raises AuthorityFault. Whether keys open is seen at their use."""
     if len(wrapping_key) != WRAPPING_KEY_BYTES:
         raise AuthorityFault(f"the key-encryption key has {len(wrapping_key)} bytes instead of {WRAPPING_KEY_BYTES}")
-    if not path.exists():
-        _create(path, wrapping_key)
+    try:
+        if not path.exists():
+            _create(path, wrapping_key)
+    except OSError as error:
+        raise AuthorityFault(f"{path} cannot be made: {error}") from error
     return AuthorityFolder(path, wrapping_key)
 
 

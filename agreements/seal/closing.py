@@ -14,11 +14,15 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation import DocumentSecurityStore
+from pyhanko_certvalidator.errors import PathError, ValidationError
+from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 
+from agreements.authority.refusals import timestamps_away
 from agreements.seal.adapters import PortTimeStamper
 from agreements.seal.fields import CLOSING, PLATFORM
 from agreements.seal.form import require_canonical_contents
-from agreements.seal.proof import Anchors, require_signature, signed_at
+from agreements.seal.proof import Anchors, Sources, require_signature, signed_at
+from agreements.seal.refusals import BrokenFile, Untrusted
 
 
 async def closing_revision(
@@ -26,15 +30,30 @@ async def closing_revision(
 ) -> bytes:
     """`pdf` with its closing revision; raises BrokenFile where a signature in it does not hold, and Away."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=True)
-    for signature in PdfFileReader(BytesIO(pdf), strict=True).embedded_regular_signatures:
-        require_canonical_contents(pdf, signature)
-        context = anchors.strict_context(signed_at(signature), lists)
-        # The certification comes first and forbids all but filling, so its judgement of what changed is everyone's.
-        paths = await require_signature(signature, context, with_changes=signature.field_name == PLATFORM)
-        DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=paths, validation_context=context)
-    now = anchors.strict_context(datetime.now(UTC), lists)
-    own = [path async for path in timestamper.validation_paths(now)]  # type: ignore[no-untyped-call]
-    DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=own, validation_context=now)
+    async with AIOHttpFetcherBackend() as fetchers:  # connects to nobody before it is asked to
+        sources = Sources(lists, fetchers if anchors.fetches else None)
+        try:
+            await _gather(pdf, writer, timestamper, anchors, sources)
+        except (Untrusted, PathError, ValidationError) as error:
+            if not anchors.fetches:
+                raise BrokenFile(f"a chain does not hold: {error}") from error
+            # Ours need no fetching; so it is the remote authority's revocation data that is out of reach.
+            raise timestamps_away(f"no revocation data for a timestamp: {error}") from error
     # No validation context here: with one, pyHanko would append a revision after the timestamp.
     result = await PdfTimeStamper(timestamper, CLOSING).async_timestamp_pdf(writer, "sha256", validation_context=None)
     return bytes(result.getvalue())
+
+
+async def _gather(
+    pdf: bytes, writer: IncrementalPdfFileWriter, timestamper: PortTimeStamper, anchors: Anchors, sources: Sources
+) -> None:
+    """Put into `writer` what it takes to check every signature of `pdf`, and the timestamp that comes."""
+    for signature in PdfFileReader(BytesIO(pdf), strict=True).embedded_regular_signatures:
+        require_canonical_contents(pdf, signature)
+        context = anchors.strict_context(signed_at(signature), sources)
+        # The certification comes first and forbids all but filling, so its judgement of what changed is everyone's.
+        paths = await require_signature(signature, context, with_changes=signature.field_name == PLATFORM)
+        DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=paths, validation_context=context)
+    now = anchors.strict_context(datetime.now(UTC), sources)
+    own = [path async for path in timestamper.validation_paths(now)]  # type: ignore[no-untyped-call]
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=own, validation_context=now)

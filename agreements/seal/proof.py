@@ -18,10 +18,19 @@ from pyhanko.sign.validation import (
     async_validate_pdf_timestamp,
 )
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.fetchers import Fetchers
 from pyhanko_certvalidator.path import ValidationPath
 
 from agreements.seal.adapters import DER, as_asn1
-from agreements.seal.refusals import BrokenFile
+from agreements.seal.refusals import BrokenFile, Untrusted
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where revocation data comes from: lists at hand, and the network, None: never asked."""
+
+    lists: Sequence[x509.CertificateRevocationList]
+    fetchers: Fetchers | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +45,14 @@ class Anchors:
         """Chains only, as of `at`."""
         return ValidationContext(trust_roots=[as_asn1(root) for root in self.roots], moment=at)
 
-    def strict_context(self, at: datetime, lists: Sequence[x509.CertificateRevocationList]) -> ValidationContext:
+    def strict_context(self, at: datetime, sources: Sources) -> ValidationContext:
         """Also wants to know of every certificate below the roots that it was not revoked."""
         return ValidationContext(
             trust_roots=[as_asn1(root) for root in self.roots],
-            crls=[crl.CertificateList.load(each.public_bytes(DER)) for each in lists],
+            crls=[crl.CertificateList.load(each.public_bytes(DER)) for each in sources.lists],
             moment=at,
-            allow_fetching=self.fetches,
+            allow_fetching=sources.fetchers is not None,
+            fetchers=sources.fetchers,
             revocation_mode="require",
             retroactive_revinfo=True,
         )
@@ -66,12 +76,14 @@ def signed_at(signature: EmbeddedPdfSignature) -> datetime:
 async def require_signature(
     signature: EmbeddedPdfSignature, context: ValidationContext, *, with_changes: bool
 ) -> tuple[ValidationPath, ...]:
-    """Chains of the signer and of the timestamp; raises BrokenFile where either does not hold.
+    """Chains of the signer and of the timestamp; raises Untrusted where one does not hold, BrokenFile for all else.
 
     `with_changes`: also judges what was done to the file after it (about 20 ms).
     """
     status = await async_validate_pdf_signature(signature, context, skip_diff=not with_changes)
     timestamp = status.timestamp_validity
+    if timestamp is not None and status.intact and status.valid and not (status.trusted and timestamp.trusted):
+        raise Untrusted(f"a chain of the signature in {signature.field_name} does not hold: {status.summary()}")
     if not status.bottom_line or timestamp is None:
         raise BrokenFile(f"the signature in {signature.field_name} does not hold: {status.summary()}")
     return tuple(path for path in (status.validation_path, timestamp.validation_path) if path is not None)

@@ -3,6 +3,7 @@
 SealFault
  ├─ NotSignable   no such field, signed already, closed already, or not everyone has signed
  ├─ BrokenFile    not a PDF, a signature in it does not hold, or the result would not be canonical
+ │   └─ Untrusted   sound, but a certificate's chain or revocation data is not in order
  └─ Unforeseen    anything else that went wrong in the signing process
 """
 
@@ -17,6 +18,10 @@ class NotSignable(SealFault):
 
 class BrokenFile(SealFault):
     """The file cannot be trusted."""
+
+
+class Untrusted(BrokenFile):
+    """Nobody has changed the file; somebody's certificate is not what it should be, or nobody can say now."""
 
 
 class Unforeseen(SealFault):

@@ -48,6 +48,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.basicConfig(level=logging.WARNING)
+    logging.getLogger("pyhanko").setLevel(logging.ERROR)  # what it warns of, we answer with
     questions, answers = _pipes()
     try:
         seals = opened(_received(questions))

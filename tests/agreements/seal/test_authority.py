@@ -126,3 +126,9 @@ def test_a_half_made_authority_of_a_crash_is_never_taken_for_one(tmp_path: Path)
     half.mkdir()
     (half / "root.cert.pem").write_bytes(b"-----BEGIN")
     open_folder(tmp_path / "authority", WRAPPING).key("root")
+
+
+def test_a_place_that_cannot_be_written_is_a_fault_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(AuthorityFault, match="cannot be made"):
+        open_folder(tmp_path / "file" / "authority", WRAPPING)

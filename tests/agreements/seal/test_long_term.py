@@ -20,7 +20,7 @@ from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from agreements.ports import SignerIdentity
+from agreements.ports import ClosedFile, SignerIdentity
 from agreements.seal.adapters import as_asn1
 from tests.agreements.seal.aged import AgedHouse, aged_house
 from tests.agreements.seal.conftest import House
@@ -52,21 +52,25 @@ def roots(aged: AgedHouse) -> list[x509.Certificate]:
     return [as_asn1(root) for root in aged.seals.anchors.roots]
 
 
-@pytest.mark.parametrize("later", LATER)
-async def test_at4_a_copy_of_today_verifies_offline_for_years(house: House, later: timedelta) -> None:
-    signed = await house.signed(await house.seals.prepared(paper(2)), "party_1", "party_2")
-    closed = await house.seals.closed(signed)
-    assert await faults(closed.pdf, house.roots, closed.at + later) == []
+@pytest.fixture(scope="module")
+async def agreement(house: House) -> ClosedFile:
+    return await house.seals.closed(await house.signed(await house.seals.prepared(paper(2)), "party_1", "party_2"))
+
+
+@pytest.fixture(scope="module")
+async def evidence(house: House) -> ClosedFile:
+    return await house.seals.certified(paper(0).pdf)
 
 
 @pytest.mark.parametrize("later", LATER)
-async def test_at4_the_evidence_page_of_today_verifies_offline_for_years(house: House, later: timedelta) -> None:
-    evidence = await house.seals.certified(paper(0).pdf)
-    assert await faults(evidence.pdf, house.roots, evidence.at + later) == []
+async def test_at4_copies_of_today_verify_offline_for_years(
+    house: House, agreement: ClosedFile, evidence: ClosedFile, later: timedelta
+) -> None:
+    for closed in (agreement, evidence):
+        assert await faults(closed.pdf, house.roots, closed.at + later) == []
 
 
-async def test_at4_once_the_root_is_over_nothing_holds(house: House) -> None:
-    evidence = await house.seals.certified(paper(0).pdf)
+async def test_at4_once_the_root_is_over_nothing_holds(house: House, evidence: ClosedFile) -> None:
     assert await faults(evidence.pdf, house.roots, evidence.at + 21 * YEAR) == ["platform", "closing"]
 
 
