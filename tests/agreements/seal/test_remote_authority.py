@@ -1,4 +1,4 @@
-"""Timestamps of another house, under its own root: revocation is fetched at the closing and lies inside from then on."""
+"""Timestamps of another house under its own root: revocation is fetched at the closing and then lies in the file."""
 
 import asyncio
 import contextlib
