@@ -21,7 +21,15 @@ from server.faults import fault
 from server.keys import KeyFault
 from server.logs import configure_logs
 from server.serving import ServeRefused, installation, require_ports, serve
-from server.staff import StaffRefused, add_account, change_password, court_of, organisation_of, require_court
+from server.staff import (
+    StaffRefused,
+    add_account,
+    change_email,
+    change_password,
+    court_of,
+    organisation_of,
+    require_court,
+)
 from server.storage.audit import Verified
 from server.storage.database import UnusableDatabase
 from server.storage.sessions import AccountRole
@@ -275,6 +283,21 @@ def user_passwd_command(config: Config, username: str, *, password_stdin: bool) 
 
     asyncio.run(change())
     click.echo(f"{username} 的密码已更换。 The password is changed.")
+
+
+@user_group.command("email")
+@click.argument("username")
+@click.argument("address", required=False)
+@_configured
+def user_email_command(config: Config, username: str, address: str | None) -> None:
+    """设置接收签署验证码的邮箱，不填则删除。 Set the address for codes when signing; without one, remove it."""
+
+    async def change() -> None:
+        async with opened_stores(config) as stores:
+            await change_email(stores, username=username, email=address)
+
+    asyncio.run(change())
+    click.echo(f"{username} 的邮箱已更新。 The address is changed.")
 
 
 @user_group.command("list")

@@ -96,6 +96,15 @@ async def change_password(
     return account.id
 
 
+async def change_email(stores: Stores, *, username: str, email: str | None) -> None:
+    """Another address for codes, or none; raises StaffRefused."""
+    _require_email(email)
+    account = await stores.accounts.find(username)
+    if account is None:
+        raise StaffRefused(f"没有用户 {username}。", f"There is no user {username}.")
+    await stores.accounts.set_email(account.id, email)
+
+
 async def _hashed(passwords: Passwords, password: str) -> str:
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise StaffRefused(

@@ -45,6 +45,7 @@ class RoomsKept(Protocol):
     """The rooms, as far as agreements look at them."""
 
     async def room(self, room: RoomId) -> Room | None: ...
+    def peek(self, room: RoomId) -> Room | None: ...
 
 
 class NoAgreement(LookupError):
@@ -226,6 +227,13 @@ class AgreementKeeper:
         if held is not None:
             return held
         async with self._loading:
+            self._let_go()
             if room not in self._held:
                 self._held[room] = _Held(await self._book.load_of_room(room))
             return self._held[room]
+
+    def _let_go(self) -> None:
+        """Agreements of rooms that are over need no memory; they are read from the book."""
+        for room, held in tuple(self._held.items()):
+            if self._rooms.peek(room) is None and not held.lock.locked():
+                del self._held[room]

@@ -8,6 +8,7 @@ from agreements.agreement import Agreement
 from agreements.ids import SignerId
 from law.beijing import day_of
 from rooms.ids import RoomId, SeatId
+from rooms.room import Role, Room
 from server.papers.keeper import AgreementKeeper, RoomsKept
 from server.papers.opening import with_identities
 from server.papers.view import NONE_YET, Trouble, agreement_view
@@ -41,7 +42,7 @@ class AgreementViews:
         if agreement is None:
             return NONE_YET
         shown = self._state(room, with_identities(agreement, now))
-        key = (seat, self._troubles.get((room, seat)))
+        key = (seat, self._trouble_for(now, seat))
         if key not in shown.views:
             shown.views[key] = agreement_view(shown.agreement, SignerId(seat), today=shown.today, trouble=key[1])
         return shown.views[key]
@@ -53,14 +54,16 @@ class AgreementViews:
         else:
             self._troubles[room, seat] = trouble
 
-    def forget(self, room: RoomId) -> None:
-        """The room is over."""
-        self._shown.pop(room, None)
-        for key in [key for key in self._troubles if key[0] == room]:
-            del self._troubles[key]
+    def _trouble_for(self, room: Room, seat: SeatId) -> Trouble | None:
+        """The own trouble; the mediator sees everybody's, to help."""
+        leads = any(each.id == seat and each.role is Role.MEDIATOR for each in room.seats)
+        whose = [each.id for each in room.seats] if leads else [seat]
+        return next((self._troubles[room.id, each] for each in whose if (room.id, each) in self._troubles), None)
 
     def _state(self, room: RoomId, agreement: Agreement) -> _Shown:
         today = day_of(self._clock())
+        for over in [each for each in self._shown if self._rooms.peek(each) is None]:
+            del self._shown[over]
         shown = self._shown.get(room)
         if shown is None or shown.agreement != agreement or shown.today != today:
             shown = self._shown[room] = _Shown(agreement, today)

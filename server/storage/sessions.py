@@ -202,6 +202,11 @@ class AccountStore:
         async with reading(self._engine) as connection:
             return await _accounts(connection, true())
 
+    async def set_email(self, account: AccountId, email: str | None) -> None:
+        """Where one-time codes for signing go; None: nowhere."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(Accounts).where(Accounts.id == account).values(email=email))
+
     async def set_password_hash(self, account: AccountId, password_hash: str) -> None:
         """A new password; every login made with the old one ends, and every token for a room made with such a login."""
         async with writing(self._engine) as connection:

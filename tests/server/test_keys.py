@@ -23,7 +23,13 @@ def test_keys_are_made_at_first_use_and_stay(tmp_path: Path) -> None:
     assert first.node.public == second.node.public
     assert second.fields.open(first.fields.seal("110101", *PLACE), *PLACE) == "110101"
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "keys").iterdir()}
-    assert modes == {"authority.key": 0o600, "blobs.key": 0o600, "field-1.key": 0o600, "invites.key": 0o600, "node.key": 0o600}
+    assert modes == {
+        "authority.key": 0o600,
+        "blobs.key": 0o600,
+        "field-1.key": 0o600,
+        "invites.key": 0o600,
+        "node.key": 0o600,
+    }
     assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
 
 

@@ -1,19 +1,177 @@
-"""A whole ceremony through sockets, with real printing and signing."""
+"""Whole ceremonies through sockets, with real printing and signing."""
 
-from tests.server.papers.table import Table, agreement, step, until
+import asyncio
+from datetime import UTC, datetime
+from functools import partial
+
+from agreements.agreement import Sealed
+from rooms.ids import RoomId
+from tests.node import Json, Tab
+from tests.server.papers.table import INK, Table, agreement, step, until
+
+PARTIES = ("worker", "company")
+
+
+async def signed(table: Table, *who: str) -> None:
+    """All of them, and it is in the file."""
+    seats, tabs = await table.seats(), dict(zip(("mediator", *PARTIES), table.tabs, strict=True))
+    for each in who:
+        await table.sign(tabs[each], seats[each])
+        await until(table.mediator, partial(is_signed, seats[each]))
+
+
+def is_signed(seat: str, view: Json) -> bool:
+    return step(view, seat) == "signed"
+
+
+async def chain(table: Table) -> list[str]:
+    room = await table.node.room(table.scene.room)
+    return [record.kind for record in await table.node.stores.audit.records(room.case)]
 
 
 async def test_from_an_empty_draft_to_the_sealed_papers(table: Table) -> None:
-    seats = await table.seats()
     assert (await agreement(table.worker))["stage"] == "none"
     await table.draft()
     frozen = await table.freeze()
     assert frozen["frozen"]["code"] == (await until(table.company, lambda view: view["frozen"]))["frozen"]["code"]
-    await table.sign(table.worker, seats["worker"])
-    await table.sign(table.company, seats["company"])
-    await until(table.mediator, lambda view: all(step(view, seats[who]) == "signed" for who in ("worker", "company")))
-    await table.sign(table.mediator, seats["mediator"])
+    await signed(table, "worker", "company", "mediator")
     for tab in table.tabs:
         sealed = await until(tab, lambda view: view["stage"] == "sealed")
         assert sealed["sealed"]["evidence_pages"] >= 1
         assert sealed["trouble"] is None
+    kept = await table.node.stores.agreements.load_of_room(RoomId(table.scene.room))
+    assert kept
+    assert isinstance(kept.agreement.stage, Sealed)
+    blobs = table.node.stores.blobs
+    for digest in (kept.agreement.stage.pdf, kept.agreement.stage.evidence):
+        assert (await blobs.get(digest)).startswith(b"%PDF-")
+    kinds = await chain(table)
+    assert [kinds.count(f"agreement.{kind}") for kind in ("frozen", "signed", "sealed")] == [1, 3, 1]
+    assert await table.node.stores.audit.verify(kept.case) == []
+
+
+async def test_the_lobby_sees_nothing_of_the_agreement(table: Table) -> None:
+    await table.draft()
+    await table.company.client.emit("room.leave", {})
+    await table.company.closed()
+    told = len(table.company.seen("agreement.view"))
+    back = await table.scene.seated(table.scene.company)
+    await table.set("head", liability="逾期付款的，按日支付违约金。")
+    await until(table.worker, lambda view: any("逾期" in field["value"] for field in view["parts"][0]["fields"]))
+    assert back.seen("agreement.view") == []
+    assert len(table.company.seen("agreement.view")) == told
+    await table.mediator.done("seat.admit", seat=table.scene.company.seat)
+    assert (await agreement(back))["stage"] == "drafting"
+
+
+async def test_a_clash_answers_both_texts_and_everybody_sees_the_draft(table: Table) -> None:
+    await table.draft()
+    field = {"part": "payment-1", "field": "item"}
+    answer = await table.mediator.call("draft.set", **field, saw=0, value="加班费")
+    assert (answer["code"], answer["data"]["yours"], answer["data"]["theirs"]) == (
+        "draft.clash",
+        "加班费",
+        "拖欠的工资",
+    )
+    view = await until(table.worker, lambda view: view["performance"])
+    assert view["performance"][0]["amount"].startswith("12,345.00")
+    await table.worker.done("draft.comment", id="remark-0001", part="payment-1", text="请写明发放日")
+    assert (await until(table.company, lambda view: view["comments"]))["comments"][0]["name"] == "张伟"
+    assert await table.worker.refusal("draft.set", **field, saw=1, value="") == "not_permitted.role"
+
+
+async def test_a_court_that_is_not_on_file_is_refused(table: Table) -> None:
+    await table.draft()
+    put = {"part": "head", "field": "court", "saw": 0}
+    assert await table.mediator.refusal("draft.set", **put, value="nowhere") == "court.unknown"
+    court = await table.node.stores.cases.add_court(f"某区人民法院{datetime.now(UTC)}")
+    await table.mediator.done("draft.set", **put, value=court)
+
+
+async def test_a_name_that_no_font_has_comes_back_to_the_draft_with_its_character(table: Table) -> None:
+    await table.draft()
+    await table.set("payment-1", note="请备注😀")
+    now = await agreement(table.mediator)
+    await table.mediator.call("agreement.freeze", saw=now["draft_version"])
+    view = await until(table.mediator, lambda view: view["fault"] is not None or view["stage"] == "signing")
+    assert view["stage"] == "drafting"
+    assert "U+1F600" in view["fault"]["zh"]
+
+
+async def test_at14_a_change_after_the_first_signature_voids_it(table: Table) -> None:
+    seats = await table.seats()
+    await table.draft()
+    first = (await table.freeze())["frozen"]["digest"]
+    await signed(table, "worker")
+    assert await table.worker.refusal("agreement.refuse", reason="后悔了") == "agreement.signed_stays"
+    await table.mediator.done("agreement.reopen", reason="金额写错")
+    fallen = (await until(table.company, lambda view: view["stage"] == "drafting"))["fallen"]
+    assert (fallen["act"], fallen["signatures"], fallen["reason"]) == ("reopened", 1, "金额写错")
+    await table.mediator.done("draft.set", part="payment-1", field="amount", saw=1, value="12000.00")
+    second = await table.freeze()
+    assert second["frozen"]["digest"] != first
+    assert {step(second, seats[who]) for who in seats} == {"read"}
+    old = {"digest": first, "page": 1, "seconds": 3}
+    assert await table.worker.refusal("agreement.read", **old) == "agreement.changed"
+
+
+async def test_at64_two_signers_at_once_get_one_signature_each(table: Table) -> None:
+    seats = await table.seats()
+    await table.draft()
+    await table.freeze()
+    ready = {who: await table.prepare(tab, seats[who]) for who, tab in zip(PARTIES, table.tabs[1:], strict=True)}
+
+    async def press(tab: Tab, who: str) -> None:
+        digest, code = ready[who]
+        await tab.done("agreement.sign", id=f"press-{who}", digest=digest, code=code, ink=INK)
+
+    await asyncio.gather(press(table.worker, "worker"), press(table.company, "company"))
+    await until(table.mediator, lambda view: all(step(view, seats[who]) == "signed" for who in PARTIES))
+    assert (await chain(table)).count("agreement.signed") == 2
+
+
+async def test_at64_one_signer_who_comes_back_on_another_tab_goes_on_where_it_was(table: Table) -> None:
+    seats = await table.seats()
+    await table.draft()
+    await table.freeze()
+    digest, code = await table.prepare(table.worker, seats["worker"])
+    await table.worker.leave()
+    again = await table.scene.worker.tab()
+    table.scene.tabs.append(again)
+    await again.enter()
+    view = await until(again, lambda view: view["own"] is not None)
+    assert (step(view, seats["worker"]), view["own"]["code_channel"]) == ("sign", "outbox")
+    press = {"id": "press-0002", "digest": digest, "code": code, "ink": INK}
+    assert await table.company.refusal("agreement.sign", **press) == "read.first"
+    await again.done("agreement.sign", **press)
+    await again.done("agreement.sign", **press)
+    assert await again.refusal("agreement.sign", **{**press, "id": "press-0003"}) == "agreement.already_signed"
+    await until(again, lambda view: step(view, seats["worker"]) == "signed")
+    assert (await chain(table)).count("agreement.signed") == 1
+
+
+async def test_a_page_that_was_taken_over_signs_nothing(table: Table) -> None:
+    seats = await table.seats()
+    await table.draft()
+    await table.freeze()
+    digest, code = await table.prepare(table.worker, seats["worker"])
+    other = await table.scene.worker.tab()
+    table.scene.tabs.append(other)
+    press = {"id": "press-0004", "digest": digest, "code": code, "ink": INK}
+    assert await other.refusal("agreement.sign", **press) == "session.stale"
+
+
+async def test_a_wrong_code_costs_a_try_and_is_told_so(table: Table) -> None:
+    seats = await table.seats()
+    await table.draft()
+    await table.freeze()
+    digest, code = await table.prepare(table.worker, seats["worker"])
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    press = {"id": "press-0005", "digest": digest, "code": wrong, "ink": INK}
+    answer = await table.worker.call("agreement.sign", **press)
+    assert (answer["code"], answer["data"]) == ("code.wrong", {"tries_left": 4})
+    view = await until(table.worker, lambda view: view["own"]["code_tries_left"] == 4)
+    assert step(view, seats["worker"]) == "sign"
+    assert all(
+        seen["own"] is None or seen["own"]["code_sent_to"] is None for seen in table.company.seen("agreement.view")
+    )
