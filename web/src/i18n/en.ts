@@ -2,8 +2,9 @@ import { agreement } from "./agreement.en";
 import { common } from "./common.en";
 import { court } from "./court.en";
 import { desk } from "./desk.en";
+import { documents } from "./documents.en";
 import { party } from "./party.en";
 import { room } from "./room.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, common, court, desk, party, room };
+export const en: Catalogue = { agreement, common, court, desk, documents, party, room };

@@ -3,9 +3,10 @@ import { agreement } from "./agreement.zh";
 import { common } from "./common.zh";
 import { court } from "./court.zh";
 import { desk } from "./desk.zh";
+import { documents } from "./documents.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
 
-export const zh = { agreement, common, court, desk, party, room };
+export const zh = { agreement, common, court, desk, documents, party, room };
 
 export type Catalogue = typeof zh;

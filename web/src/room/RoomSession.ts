@@ -9,6 +9,7 @@ import { computed, ref, shallowRef, watch, type InjectionKey, type WatchStopHand
 import { AgreementSession } from "@/agreement/AgreementSession";
 import { ChatSession } from "@/chat/ChatSession";
 import type { Commands, EndReason, MediaSet, RoomView, Slot } from "@/contract/socket";
+import { DocumentSession } from "@/documents/DocumentSession";
 import { lineQuality, type LineQuality } from "@/link/policy";
 import { RoomLink, type Answer } from "@/link/RoomLink";
 import { onPhone, receiveSlots } from "@/media/capture";
@@ -43,6 +44,7 @@ export class RoomSession {
   readonly speaking = shallowRef<ReadonlySet<string>>(new Set());
   readonly chat: ChatSession;
   readonly agreement: AgreementSession;
+  readonly documents: DocumentSession;
   readonly media: SeatConnection;
   private readonly slots = shallowRef<readonly Slot[]>([]);
   /** Seat to the mids that carry it now. */
@@ -59,6 +61,7 @@ export class RoomSession {
   constructor(readonly seat: TabSeat) {
     this.chat = new ChatSession(() => this.link, seat.room, seat.seat);
     this.agreement = new AgreementSession(() => this.link, seat.room, seat.seat);
+    this.documents = new DocumentSession(() => this.link, seat.token, seat.seat);
     const path = { offer: (offer: Commands["media.offer"]) => this.link.ask("media.offer", offer), up: () => this.link.up };
     this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks });
     this.link = new RoomLink(
@@ -112,6 +115,7 @@ export class RoomSession {
     window.clearTimeout(this.timers.retry);
     this.link.close();
     this.chat.close();
+    this.documents.close();
     this.media.stop();
     localMedia.close();
   }
@@ -150,6 +154,7 @@ export class RoomSession {
     if (view.version < this.version) return;
     this.version = view.version;
     this.view.value = view;
+    this.documents.arrived(view);
     rememberHelpPhone(view.help_phone);
     const { place } = view.you;
     if (place !== "lobby" && place !== "joint") return;

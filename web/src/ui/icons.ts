@@ -29,6 +29,9 @@ export const icons = {
   pen: "M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19zM14 6.5l3.5 3.5",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2",
   download: "M12 4v11M7.5 10.5L12 15l4.5-4.5M5 19.5h14",
+  back: "M15 5.5L8.5 12l6.5 6.5",
+  upload: "M12 15V4M7.5 8.5L12 4l4.5 4.5M5 19.5h14",
+  screen: "M3 5h18v12H3zM9 21h6M12 17v4",
   paper: "M6 3h8.5L19 7.5V21H6zM14 3v5h5M9 12.5h7M9 16.5h7",
   signal: "M4 18v-3M9.3 18v-6M14.6 18V9M20 18V5",
 } as const;
