@@ -3,7 +3,7 @@ import { idFault, plainNumber, usccFault, type NumberFault } from "./identityNum
 import type { CompanyDraft, PersonDraft } from "@/contract/http";
 
 export type PartyKind = "person" | "company";
-export type Fault = "missing" | "hidden" | "year" | "phone" | `id.${NumberFault}` | `uscc.${Exclude<NumberFault, "noSuchDate">}`;
+export type Fault = "missing" | "hidden" | "year" | "phone" | "email" | `id.${NumberFault}` | `uscc.${Exclude<NumberFault, "noSuchDate">}`;
 
 export interface PartyForm {
   /** For the list only, never sent. */
@@ -13,6 +13,7 @@ export interface PartyForm {
   person: string;
   idNo: string;
   phone: string;
+  email: string;
   company: string;
   uscc: string;
   title: string;
@@ -21,18 +22,22 @@ export interface PartyForm {
 export type PartyField = Exclude<keyof PartyForm, "key" | "kind">;
 
 const WIRE_NAMES: Record<PartyKind, Partial<Record<PartyField, string>>> = {
-  person: { person: "name", idNo: "id_no", phone: "phone" },
-  company: { company: "name", uscc: "uscc", person: "representative", title: "title", idNo: "id_no", phone: "phone" },
+  person: { person: "name", idNo: "id_no", phone: "phone", email: "email" },
+  company: { company: "name", uscc: "uscc", person: "representative", title: "title", idNo: "id_no", phone: "phone", email: "email" },
 };
 
 // Escapes throughout: seen plainly they would be what they look for. The server's list is in law/plain_text.py.
 const HIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\ufeff\uffa0]/;
 
+/** As the server has it (law/people.py): one @, no blanks, a dot in the domain. */
+const EMAIL = /^(?=.{3,120}$)[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$/;
+export const OPTIONAL: ReadonlySet<PartyField> = new Set(["idNo", "phone", "email"]);
+
 let made = 0;
 
 export function newParty(kind: PartyKind): PartyForm {
-  return { key: ++made, kind, person: "", idNo: "", phone: "", company: "", uscc: "", title: "" };
+  return { key: ++made, kind, person: "", idNo: "", phone: "", email: "", company: "", uscc: "", title: "" };
 }
 
 /** The fields this kind has, in the order they are asked. */
@@ -46,7 +51,7 @@ export function wireName(kind: PartyKind, field: PartyField): string {
 }
 
 export function partyDraft(form: PartyForm): PersonDraft | CompanyDraft {
-  const common = { id_no: plainNumber(form.idNo) || null, phone: form.phone.trim() || null };
+  const common = { id_no: plainNumber(form.idNo) || null, phone: form.phone.trim() || null, email: form.email.trim() || null };
   if (form.kind === "person") return { kind: "person", name: form.person.trim(), ...common };
   return {
     kind: "company",
@@ -61,10 +66,11 @@ export function partyDraft(form: PartyForm): PersonDraft | CompanyDraft {
 /** What is wrong with a field as it stands, or null. `today` is an ISO date. */
 export function fieldFault(form: PartyForm, field: PartyField, today: string): Fault | null {
   const typed = form[field].trim();
-  if (typed === "") return field === "idNo" || field === "phone" ? null : "missing";
+  if (typed === "") return OPTIONAL.has(field) ? null : "missing";
   if (field === "idNo") return prefixed("id", idFault(plainNumber(typed), today));
   if (field === "uscc") return prefixed("uscc", usccFault(plainNumber(typed)));
   if (field === "phone") return /^(?=.{5,20}$)\+?[0-9][0-9 -]*$/.test(typed) ? null : "phone";
+  if (field === "email") return EMAIL.test(typed) ? null : "email";
   return lineFault(typed);
 }
 
@@ -81,7 +87,7 @@ export function plainName(typed: string): string {
 
 /** A fault that more typing can still mend; it is kept back until the field is left. */
 export function mayStillMend(fault: Fault): boolean {
-  return fault === "missing" || fault === "phone" || fault.endsWith(".tooShort");
+  return fault === "missing" || fault === "phone" || fault === "email" || fault.endsWith(".tooShort");
 }
 
 /** How the company, or the person, is called in a title. */

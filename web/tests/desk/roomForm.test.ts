@@ -15,7 +15,7 @@ function filled(): RoomForm {
   const form = newRoomForm(NOW);
   form.cause = "wages";
   Object.assign(form.applicants[0] ?? {}, { person: " 张三 ", idNo: "11010519491231002x" });
-  Object.assign(form.respondents[0] ?? {}, { company: "鹭岛电子厂", uscc: "91350100 M000100Y43", person: "李四", title: "经理", phone: "0592-2020202" });
+  Object.assign(form.respondents[0] ?? {}, { company: "鹭岛电子厂", uscc: "91350100 M000100Y43", person: "李四", title: "经理", phone: "0592-2020202", email: " hr@example.com " });
   return form;
 }
 
@@ -47,9 +47,9 @@ describe("a new room", () => {
       title: "张三与鹭岛电子厂劳动报酬争议",
       cause: "wages",
       scheduled_at: "2026-11-23T00:00:00+08:00",
-      applicants: [{ kind: "person", name: "张三", id_no: "11010519491231002X", phone: null }],
+      applicants: [{ kind: "person", name: "张三", id_no: "11010519491231002X", phone: null, email: null }],
       respondents: [
-        { kind: "company", name: "鹭岛电子厂", uscc: "91350100M000100Y43", representative: "李四", title: "经理", id_no: null, phone: "0592-2020202" },
+        { kind: "company", name: "鹭岛电子厂", uscc: "91350100M000100Y43", representative: "李四", title: "经理", id_no: null, phone: "0592-2020202", email: "hr@example.com" },
       ],
     });
   });
