@@ -1,0 +1,206 @@
+"""One whole agreement as the product makes it: signed by all, closed, with its evidence page and a package."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import rfc8785
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from agreements import package, render
+from agreements.agreement import Ink
+from agreements.authority.folder import AuthorityFolder, open_folder
+from agreements.document import Document, SignatureField
+from agreements.package import ChainHead, ChainRecord, PackageInput
+from agreements.ports import (
+    Evidence,
+    EvidenceEffect,
+    EvidenceEvent,
+    EvidenceSigner,
+    SignatureLook,
+    SignedRevision,
+    SignerIdentity,
+)
+from agreements.seal.requests import Vouching
+from agreements.seal.sealing import Seals
+from agreements.seal.workshop import opened
+from agreements.verify.report import Report
+from agreements.verify.verification import verify_file
+from server.audit.chain import SALT_BYTES, Record, Tail, canonical, instant
+from server.audit.chain import sealed as sealed_record
+from server.audit.heads import Head, NodeKey
+
+WRAPPING_KEY = bytes(range(32))
+CASE = "case-1"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An in-house authority with its keys open in this process."""
+
+    folder: AuthorityFolder
+    seals: Seals
+
+    @property
+    def root(self) -> bytes:
+        return self.folder.certificate("root").public_bytes(Encoding.PEM)
+
+
+def opened_house(folder: Path) -> House:
+    return House(open_folder(folder, WRAPPING_KEY), opened(Vouching(folder, WRAPPING_KEY)))
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCase:
+    """`revisions`: certified, then one more for each person who signed; the last is not closed yet."""
+
+    house: House
+    document: Document
+    revisions: tuple[bytes, ...]
+    agreement: bytes
+    evidence: bytes
+    given: PackageInput
+    package: bytes
+
+    def verify(self, data: bytes, *, days: int = 0, trust: Sequence[bytes] | None = None) -> Report:
+        """With the house's root named, `days` from now."""
+        roots = (self.house.root,) if trust is None else tuple(trust)
+        return verify_file(data, trust=roots, at=datetime.now(UTC) + timedelta(days=days))
+
+    async def packed(self, given: PackageInput) -> bytes:
+        return await package.build(given, self.house.seals.manifest_signature)
+
+
+async def sealed_case(house: House, document: Document) -> SealedCase:
+    raw = rfc8785.dumps(asdict(document))
+    digest = hashlib.sha256(raw).hexdigest()
+    revisions = [await house.seals.prepared(render.agreement(document, canonical=raw, digest=digest))]
+    signed: list[tuple[SignatureField, SignedRevision]] = []
+    for field in document.fields:
+        if field.kind != "platform":
+            identity = SignerIdentity(field.signer, document.agreement)
+            revision = await house.seals.signed(revisions[-1], field.name, identity, look(field))
+            signed.append((field, revision))
+            revisions.append(revision.pdf)
+    closed = await house.seals.closed(revisions[-1])
+    told = evidence_of(document, digest, closed.pdf, signed)
+    page = render.evidence(told, canonical=rfc8785.dumps(asdict(told)))
+    evidence = (await house.seals.certified(page.pdf)).pdf
+    given = packing(house, document, closed.pdf, evidence, raw)
+    packed = await package.build(given, house.seals.manifest_signature)
+    return SealedCase(house, document, tuple(revisions), closed.pdf, evidence, given, packed)
+
+
+def look(field: SignatureField) -> bytes:
+    typed = Ink((), 400, field.signer_name)
+    return render.appearance(
+        SignatureLook(field.signer_name, field.on_behalf_of, typed, "2026-11-22 14:05:09", 160, 64)
+    )
+
+
+def evidence_of(
+    document: Document, digest: str, pdf: bytes, signed: Sequence[tuple[SignatureField, SignedRevision]]
+) -> Evidence:
+    return Evidence(
+        schema="signing-evidence/1",
+        agreement=document.agreement,
+        number=document.number,
+        case_no=document.case_no,
+        title=document.title,
+        organisation=document.organisation,
+        digest=digest,
+        agreement_pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+        sealed_at="2026-11-22 14:06:00",
+        signers=tuple(_signer(field, revision) for field, revision in signed),
+        effects=(EvidenceEffect("E-LABOUR", "劳动争议调解仲裁法第十四条", "未加盖调解组织印章，尚未生效", ""),),
+        events=(EvidenceEvent("2026-11-22 14:00:00", "协议文本冻结"),),
+        not_proved=("证书和时间戳由本系统的测试机构签发。",),
+    )
+
+
+def _signer(field: SignatureField, revision: SignedRevision) -> EvidenceSigner:
+    return EvidenceSigner(
+        name=field.signer_name,
+        capacity=field.label,
+        on_behalf_of=field.on_behalf_of,
+        id_no_masked="330106********001X",
+        identity="邀请链接与证件号码后四位",
+        read="已阅读至末页",
+        confirmed="我已阅读并同意本协议全部内容",
+        code="模拟发件箱",
+        ink="键入姓名",
+        activated_at="2026-11-22 14:05:09",
+        signed_at="2026-11-22 14:05:10",
+        certificate_serial=revision.certificate_serial,
+        certificate_sha256=revision.certificate_sha256,
+        device="device-1",
+        source="127.0.0.1",
+        agent="Firefox",
+    )
+
+
+KEY = NodeKey(bytes(32))
+
+
+def packing(house: House, document: Document, agreement: bytes, evidence: bytes, raw: bytes) -> PackageInput:
+    digest = hashlib.sha256(raw).hexdigest()
+    records = chain_of(
+        ("room.created", {"room": "room-1"}, True),
+        ("chat.sent", {"message": "message-1"}, False),
+        ("agreement.frozen", {"digest": digest}, True),
+        ("caucus.opened", {"room": "room-2"}, False),
+        ("agreement.sealed", {"digest": digest}, True),
+    )
+    return PackageInput(
+        agreement_id=document.agreement,
+        case_no=document.case_no,
+        agreement_pdf=agreement,
+        evidence_pdf=evidence,
+        agreement_json=raw,
+        events=tuple(told(record, whole=whole) for record, whole in records),
+        head=head_of(records[-1][0]),
+        root_pem=house.root,
+    )
+
+
+def chain_of(*facts: tuple[str, dict[str, str], bool]) -> list[tuple[Record, bool]]:
+    """Sealed by the server's own code, which `verify` does not share."""
+    tail = Tail(0, "0" * 64)
+    records = []
+    for kind, body, whole in facts:
+        salt = bytes((len(records),)) * SALT_BYTES
+        at = datetime(2026, 11, 22, 6, len(records), tzinfo=UTC)
+        record = sealed_record(CASE, tail, at, kind=kind, v=1, body=canonical(body), salt=salt)
+        tail = Tail(record.seq, record.hash)
+        records.append((record, whole))
+    return records
+
+
+def told(record: Record, *, whole: bool) -> ChainRecord:
+    return ChainRecord(
+        case=record.case,
+        seq=record.seq,
+        at=instant(record.at),
+        kind=record.kind,
+        v=record.v,
+        body_digest=hashlib.sha256(record.salt + record.body.encode()).hexdigest(),
+        prev=record.prev,
+        hash=record.hash,
+        salt=record.salt.hex() if whole else None,
+        body=record.body if whole else None,
+    )
+
+
+def head_of(record: Record) -> ChainHead:
+    signed: Head = KEY.sign(record.case, Tail(record.seq, record.hash), record.at)
+    return ChainHead(
+        signed.case,
+        signed.seq,
+        signed.hash,
+        instant(signed.at),
+        signed.key_id,
+        signed.signature.hex(),
+        KEY.public.hex(),
+    )
