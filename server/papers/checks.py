@@ -1,7 +1,8 @@
 """Sealed files checked anew for whoever looks at them, by the verifier that shares no code with those who signed.
 
 Each check runs in a confined process, one at a time; an answer holds for a minute, so that a page that is loaded again
-does not start another. What counts as a root is read from the folder each time: a root laid there counts at once.
+does not start another. Roots are read from the folder each time, so that one laid there counts at once; one that calls
+itself 测试 never does (architecture.md §6).
 """
 
 import asyncio
@@ -11,9 +12,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import structlog
+
 from agreements.ids import Digest
+from agreements.verify.certificates import NoCertificate, root_is_test, roots_of
 from agreements.verify.confinement import confined
 from agreements.verify.report import Report
+
+log = structlog.get_logger()
 
 FRESH: Final = timedelta(minutes=1)
 
@@ -42,10 +48,7 @@ class PaperChecks:
         self._answers: dict[_Asked, _Answer] = {}
 
     async def report(self, sha256: Digest, content: bytes) -> Report:
-        """What the verifier finds in the file, not older than FRESH; `sha256` is what the registry calls it.
-
-        Raises NoCertificate or ValueError where a file in the folder holds no root.
-        """
+        """What the verifier finds in the file, not older than FRESH; `sha256` is what the registry calls it."""
         asked = _Asked(sha256, await asyncio.to_thread(self._roots))
         async with self._turn:
             now = self._clock()
@@ -56,7 +59,17 @@ class PaperChecks:
             return self._answers[asked].report
 
     def _roots(self) -> tuple[bytes, ...]:
-        return tuple(path.read_bytes() for path in sorted(self._trust.glob("*.pem")))
+        return tuple(text for path in sorted(self._trust.glob("*.pem")) if (text := _root(path)))
 
     def _checked(self, asked: _Asked, content: bytes, now: datetime) -> Report:
         return confined(content, trust=asked.trust, at=now, known_sha256=frozenset({asked.sha256}))
+
+
+def _root(path: Path) -> bytes | None:
+    """The file, if it may vouch for others. A damaged one is told to the operator and vouches for nobody."""
+    try:
+        text = path.read_bytes()
+        return None if any(root_is_test(root) for root in roots_of((text,))) else text
+    except (OSError, NoCertificate, ValueError):
+        log.warning("trust.unreadable", file=path.name)
+        return None
