@@ -1,15 +1,17 @@
 """The 调解协议书 as a sheet: the order of domain.md §3.2 in the layout of §3.12. It adds labels and no sentence."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Final
 
+from agreements.canonical import short_code
 from agreements.document import Document, PerformanceRow, PrintedParty, PrintedTerm, Section, SignatureField
+from agreements.ids import Digest
 from agreements.render.markup import Markup
 from agreements.render.press import BOX, Sheet
-from agreements.render.standing import footer, short_code, trial
+from agreements.render.standing import footer, trial
+from law.beijing import BEIJING
 
-BEIJING: Final = timezone(timedelta(hours=8))
 NOTHING_FOLLOWS: Final = "（以下无正文）"
 PERFORMANCE: Final = "履行一览"
 COLUMNS: Final = ("序号", "义务人", "内容", "金额", "期限", "方式")
@@ -25,7 +27,7 @@ The last row also serves more signers, who then take a second page."""
 def agreement_sheet(document: Document, *, canonical: bytes, digest: str) -> Sheet:
     """`digest`: SHA-256 of `canonical`, hex."""
     markup = Markup()
-    standing = trial(markup) + footer(markup, document.number, short_code(digest))
+    standing = trial(markup) + footer(markup, document.number, short_code(Digest(digest)))
     body = "".join([_head(markup, document), *_text(markup, document), _signatures(markup, document)])
     return Sheet(
         title=f"{document.title} {document.number}",

@@ -5,12 +5,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from agreements.canonical import short_code
+from agreements.ids import Digest
 from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
-from agreements.render.agreement_sheet import BEIJING
 from agreements.render.glyphs import spelled
 from agreements.render.markup import Markup
 from agreements.render.press import Sheet
-from agreements.render.standing import footer, short_code, trial
+from agreements.render.standing import footer, trial
+from law.beijing import BEIJING
 
 TITLE: Final = "签署证据页"
 NOTHING_FOLLOWS: Final = "（以下无内容）"
@@ -27,7 +29,7 @@ def evidence_sheet(evidence: Evidence, *, canonical: bytes, glyphs: Mapping[int,
     Nothing is refused here: the agreement is signed, and no device may hold up its evidence by an odd name.
     """
     markup = Markup(lambda text: spelled(text, glyphs))
-    standing = trial(markup) + footer(markup, evidence.number, short_code(evidence.digest))
+    standing = trial(markup) + footer(markup, evidence.number, short_code(Digest(evidence.digest)))
     return Sheet(
         title=f"{TITLE} {evidence.number}",
         organisation=evidence.organisation,
@@ -68,7 +70,7 @@ def _file(markup: Markup, evidence: Evidence) -> str:
             ("文件", markup.strong(f"{evidence.title} {evidence.number}")),
             ("案号", markup.body(evidence.case_no)),
             ("协议数据摘要（SHA-256）", _digest(markup, evidence.digest)),
-            ("校验码", markup.body(short_code(evidence.digest))),
+            ("校验码", markup.body(short_code(Digest(evidence.digest)))),
             ("协议书 PDF 摘要（SHA-256，首次封存）", _digest(markup, evidence.agreement_pdf_sha256)),
             ("封存时间", markup.body(evidence.sealed_at)),
         ],

@@ -18,8 +18,3 @@ def footer(markup: Markup, number: str, code: str) -> str:
     pages = markup.body("第 ") + '<span class="song page"></span>' + markup.body(" 页　共 ")
     total = '<span class="song pages"></span>' + markup.body(" 页")
     return f'<div class="footer">{pages}{total}{markup.body(f" · 编号 {number} · 校验码 {code}")}</div>'
-
-
-def short_code(digest: str) -> str:
-    """First eight hex digits of the agreement's digest, as everyone reads them: `a1b2-c3d4`."""
-    return f"{digest[:4]}-{digest[4:8]}"
