@@ -20,6 +20,7 @@ from server.doctor import checks, failed
 from server.faults import fault
 from server.keys import KeyFault
 from server.logs import configure_logs
+from server.paper_checkup import paper_checks
 from server.serving import ServeRefused, installation, require_ports, serve
 from server.staff import (
     StaffRefused,
@@ -153,7 +154,7 @@ async def _loaded(config: Config) -> tuple[Entrance, ...]:
 @_configured
 def doctor_command(config: Config) -> None:
     """检查本机环境。 Say what is missing or wrong on this machine."""
-    findings = checks(installation(config))
+    findings = [*checks(installation(config)), *paper_checks(installation(config))]
     show_findings(Console(), findings)
     sys.exit(1 if failed(findings) else 0)
 

@@ -15,6 +15,7 @@ from law.sentence import Sentence
 from rooms.ids import RoomId, SeatId
 from server.config import Config
 from server.keeper import RoomKeeper
+from server.paper_checkup import AUTHORITY
 from server.papers.codes import Codes, Issued
 from server.papers.commands import AgreementCommands
 from server.papers.desk import AgreementDesk
@@ -68,7 +69,7 @@ def vouching(config: Config, wrapping_key: bytes) -> Vouching:
 
 def authority_folder(config: Config) -> Path:
     """Where certificates and encrypted keys of the in-house authority lie."""
-    return config.data / "authority"
+    return config.data / AUTHORITY
 
 
 @asynccontextmanager

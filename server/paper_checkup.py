@@ -1,0 +1,87 @@
+"""What `doctor` says about papers: can they be printed, timestamped and signed here."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives import hashes
+
+from agreements.authority.folder import AuthorityFault, AuthorityFolder
+from server.doctor import Finding, Installation, Level
+
+AUTHORITY: Final = "authority"
+NAMES: Final = ("issuing", "tsa", "platform")
+"""Keys that signing opens; the root's is never opened again."""
+
+
+def paper_checks(installation: Installation) -> list[Finding]:
+    """Every finding, in the order a person would mend them."""
+    return [check(installation) for check in CHECKS]
+
+
+def press(_: Installation) -> Finding:
+    """Whether WeasyPrint's libraries and the fonts are there; looks by loading them, which takes a second."""
+    try:
+        from agreements import render  # noqa: PLC0415 - may fail for want of a library, which is what we ask
+
+        render.warm()
+    except Exception as error:  # noqa: BLE001 - whatever it is, papers cannot be printed
+        return Finding(
+            "press",
+            Level.FAIL,
+            f"协议书无法排版：{error}。",
+            f"Papers cannot be printed: {error}.",
+            "请安装 fonts-noto-cjk、libpango-1.0-0、libpangoft2-1.0-0、libharfbuzz-subset0。",
+            "Install fonts-noto-cjk, libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0.",
+        )
+    return Finding("press", Level.OK, "协议书排版与字体可用。", "Papers can be printed; the fonts are there.")
+
+
+def openssl(_: Installation) -> Finding:
+    """Whether the command of our own timestamp authority is there."""
+    found = shutil.which("openssl")
+    if found is None:
+        return Finding(
+            "openssl",
+            Level.FAIL,
+            "没有 openssl 命令，自建时间戳无法签发。",
+            "The openssl command is missing: our own timestamps cannot be issued.",
+            "请安装 openssl，或设置 tsa_url。",
+            "Install openssl, or set tsa_url.",
+        )
+    return Finding("openssl", Level.OK, f"openssl 位于 {found}。", f"openssl is at {found}.")
+
+
+def authority(installation: Installation) -> Finding:
+    """Whether the keys of the in-house authority open; there is none before the first agreement."""
+    folder, key = installation.data / AUTHORITY, installation.data / "keys" / "authority.key"
+    if not folder.exists():
+        zh = "自建的证书与时间戳机构（测试）将在起草第一份协议时建立。"
+        return Finding("authority", Level.OK, zh, "The in-house 测试 authority is made with the first agreement.")
+    try:
+        root = _opened(folder, key)
+    except (AuthorityFault, OSError) as error:
+        return Finding(
+            "authority",
+            Level.FAIL,
+            f"自建机构的密钥打不开：{error}。",
+            f"The authority's keys do not open: {error}.",
+            "请从备份恢复 authority 目录与 keys/authority.key。",
+            "Restore the folder authority and keys/authority.key from backup.",
+        )
+    said = f"{root} (authority/root.cert.pem)"
+    return Finding(
+        "authority", Level.OK, f"自建机构（测试）根证书 SHA-256：{said}。", f"Root certificate (测试): {said}."
+    )
+
+
+def _opened(folder: Path, key: Path) -> str:
+    """The root's fingerprint, every key having opened."""
+    found = AuthorityFolder(folder, key.read_bytes())
+    for name in NAMES:
+        found.key(name)
+    return found.certificate("root").fingerprint(hashes.SHA256()).hex()
+
+
+CHECKS: tuple[Callable[[Installation], Finding], ...] = (press, openssl, authority)
