@@ -1,22 +1,20 @@
 """The court clerk's ZIP: its own bytes, the signed list of its members, the audit chain, and both papers."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from agreements.verify import audit_proof
 from agreements.verify.archive import members
-from agreements.verify.certificates import Material
-from agreements.verify.cms_form import Checked, Purpose, checked
+from agreements.verify.cms_form import Purpose, checked
 from agreements.verify.manifest import MANIFEST, SIGNATURE, listed, manifest_of
-from agreements.verify.report import Kind, Line, Report, any_broken, holds
+from agreements.verify.report import Kind, Report, any_broken, holds
 from agreements.verify.sealed_paper import Reading, read_paper
 from agreements.verify.story import one_story
 from agreements.verify.trust_paths import judged_detached
 
 
-def read_parcel(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
+async def read_parcel(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
     """Every check on the package and what is in it; raises Malformed, TooMuch, or what a reader raises."""
     found = members(data)
     manifest = manifest_of(found)
@@ -26,21 +24,17 @@ def read_parcel(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
     lines += audit_proof.chain(found["proof/events.jsonl"], found["proof/head.json"])
     if any_broken(lines):
         return Report(Kind.PACKAGE, tuple(lines))
-    agreement = _inner(found, "agreement.pdf", roots, at)
-    evidence = _inner(found, "evidence.pdf", roots, at)
+    agreement = await _inner(found, "agreement.pdf", roots, at)
+    evidence = await _inner(found, "evidence.pdf", roots, at)
     lines += [*agreement.lines, *evidence.lines]
     if agreement.material and evidence.material:
         carried = (each.dump() for each in signature.all_certificates)
         material = agreement.material.joined((*evidence.material.certificates, *carried), evidence.material.lists)
-        lines += asyncio.run(_signed(found[MANIFEST], signature, material, at))
+        lines += [line async for line in judged_detached(found[MANIFEST], signature, material, at)]
         lines += one_story(found, manifest, signature, agreement, evidence)
     return Report(Kind.PACKAGE, tuple(lines), agreement.signatures + evidence.signatures)
 
 
-def _inner(found: Mapping[str, bytes], name: str, roots: tuple[bytes, ...], at: datetime) -> Reading:
-    reading = read_paper(found[name], roots, at, file=name)
+async def _inner(found: Mapping[str, bytes], name: str, roots: tuple[bytes, ...], at: datetime) -> Reading:
+    reading = await read_paper(found[name], roots, at, file=name)
     return replace(reading, lines=tuple(replace(line, id=f"{name}:{line.id}") for line in reading.lines))
-
-
-async def _signed(manifest: bytes, signature: Checked, material: Material, at: datetime) -> list[Line]:
-    return [line async for line in judged_detached(manifest, signature, material, at)]

@@ -1,9 +1,8 @@
 """One PDF against the whole policy, cheap checks first: what fails there is not given to the next, deeper reader."""
 
-import asyncio
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,7 +43,7 @@ class Reading:
     signatures: tuple[SeenSignature, ...] = ()
 
 
-def read_paper(data: bytes, roots: tuple[bytes, ...], at: datetime, *, file: str = "") -> Reading:
+async def read_paper(data: bytes, roots: tuple[bytes, ...], at: datetime, *, file: str = "") -> Reading:
     """Every check of the policy on one PDF; raises Malformed, TooMuch, or what a reader raises on a strange file."""
     if not closing_holds(data):
         return Reading(Kind.UNKNOWN, (broken("pdf.closing", *ALTERED),))
@@ -57,12 +56,15 @@ def read_paper(data: bytes, roots: tuple[bytes, ...], at: datetime, *, file: str
     carried = [each.dump() for signed in paper.signed for each in signed.cms.all_certificates]
     material = Material(roots).joined((*in_file, *carried), lists)
     lines += _certificates(material)
-    kind, contents = _contents(paper)
-    lines += _matter(paper, contents)
-    seen = tuple(_seen(paper, contents.value, file))
-    if not any_broken(lines):
-        names = {each.field: each.signer for each in seen}
-        lines += asyncio.run(_judgements(paper, names, material, at))
+    kind, contents = Kind.UNKNOWN, None
+    try:
+        kind, contents = _contents(paper)
+        lines += _matter(paper, contents)
+    except Malformed as fault:
+        lines.append(broken("pdf.data", fault.zh, fault.en))
+    seen = tuple(_seen(paper, contents.value if contents else None, file))
+    names = {each.field: each.signer for each in seen}
+    lines += [line async for line in judged(paper, names, material, at)]
     return Reading(kind, tuple(lines), paper, contents, material, seen)
 
 
@@ -149,11 +151,7 @@ def _printed(contents: Contents, digest: str, texts: Iterable[str]) -> Iterator[
         yield holds("pdf.text", "数据中的文字都印在页面上。", "Every text of the data stands on the pages.")
 
 
-async def _judgements(paper: Paper, names: Mapping[str, str], material: Material, at: datetime) -> list[Line]:
-    return [line async for line in judged(paper, names, material, at)]
-
-
-def _seen(paper: Paper, value: Document | Evidence, file: str) -> Iterator[SeenSignature]:
+def _seen(paper: Paper, value: Document | Evidence | None, file: str) -> Iterator[SeenSignature]:
     persons: dict[str, SignatureField] = {}
     if isinstance(value, Document):
         persons = {field.name: field for field in value.fields if field.kind != policy.PLATFORM}

@@ -1,5 +1,6 @@
 """`verify_file`: one file of unknown origin in, a report out. It never raises on a file, however strange."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -51,18 +52,18 @@ def verify_file(
 
     `trust`: PEM texts of the roots that count; those inside the file never do. `at`: aware; the reader's own time.
     `known_sha256`: of all sealed files, where the platform's registry is at hand. Raises NoCertificate or ValueError
-    for a root that is none.
+    for a root that is none. Not for a running event loop: there use `confinement.confined` in a thread.
     """
     roots = roots_of(trust)
-    report = _guarded(data, roots, at)
+    report = asyncio.run(_guarded(data, roots, at))
     if report.verdict is not Verdict.BROKEN:
         report = replace(report, lines=report.lines + tuple(whole_file(data, known_sha256)))
     return replace(report, not_proved=tuple(_not_proved(report, known_sha256)))
 
 
-def _guarded(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
+async def _guarded(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
     try:
-        return _read(data, roots, at)
+        return await _read(data, roots, at)
     except Malformed as fault:
         return _only(broken("file.form", fault.zh, fault.en))
     except TooMuch as fault:
@@ -74,14 +75,14 @@ def _guarded(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
         return _only(broken("file.form", f"文件结构无法读取（{kind}）。", f"The file cannot be read ({kind})."))
 
 
-def _read(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
+async def _read(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
     if len(data) > FILE_BYTES:
         limit = FILE_BYTES // MEGABYTE
         raise TooMuch(f"文件超过{limit} MB，未作验证。", f"The file is larger than {limit} MB and was not looked at.")
     if data.startswith(PDF_MARK):
-        return _paper(read_paper(data, roots, at))
+        return _paper(await read_paper(data, roots, at))
     if data.startswith(ZIP_MARK):
-        return read_parcel(data, roots, at)
+        return await read_parcel(data, roots, at)
     raise Malformed("文件既不是 PDF，也不是材料压缩包。", "The file is neither a PDF nor a package.")
 
 

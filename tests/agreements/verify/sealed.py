@@ -168,7 +168,7 @@ def packing(house: House, document: Document, agreement: bytes, evidence: bytes,
 def chain_of(*facts: tuple[str, dict[str, str], bool]) -> list[tuple[Record, bool]]:
     """Sealed by the server's own code, which `verify` does not share."""
     tail = Tail(0, "0" * 64)
-    records = []
+    records: list[tuple[Record, bool]] = []
     for kind, body, whole in facts:
         salt = bytes((len(records),)) * SALT_BYTES
         at = datetime(2026, 11, 22, 6, len(records), tzinfo=UTC)
