@@ -13,7 +13,7 @@ from typing import Final
 
 from aiohttp import web
 
-from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, SIGNING, STORES
+from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, SIGNED_PAGES, SIGNING, STORES
 from server.config import Config
 from server.effects import Effects
 from server.http.routes import add_routes
@@ -23,6 +23,7 @@ from server.loop_lag import LoopLag
 from server.metrics import watch_node
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Surroundings, papers_of, working
+from server.papers.signed_pages import SignedPages
 from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
@@ -89,6 +90,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     around = Surroundings(config, stores, keeper, app[METRICS], clock, parts.witness)
     papers = papers_of(around)
     app[SIGNING] = papers.signing
+    app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
     pushes = Pushes(sio, connections, keeper, papers.views.view)
     media_config = MediaConfig(host=config.media_host, port=config.media_port, advertised=config.advertised_addresses)
     app[MEDIA] = media = MediaControl(media_config, RelayPlane(), Stage(pushes))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from server.accounts import Passwords
     from server.keeper import RoomKeeper
     from server.papers.checks import PaperChecks
+    from server.papers.signed_pages import SignedPages
     from server.papers.tickets import Tickets
     from server.stores import Stores
     from signaling.media.control import MediaControl
@@ -31,6 +32,7 @@ INTAKE: Final = web.AppKey("INTAKE", Intake)
 RENDITIONS: Final = web.AppKey("RENDITIONS", Renditions)
 PASSWORDS: "Final[web.AppKey[Passwords]]" = web.AppKey("PASSWORDS")
 SIGNING: "Final[web.AppKey[SigningProcess]]" = web.AppKey("SIGNING")
+SIGNED_PAGES: "Final[web.AppKey[SignedPages]]" = web.AppKey("SIGNED_PAGES")
 TICKETS: "Final[web.AppKey[Tickets]]" = web.AppKey("TICKETS")
 CHECKS: "Final[web.AppKey[PaperChecks]]" = web.AppKey("CHECKS")
 MEDIA: "Final[web.AppKey[MediaControl]]" = web.AppKey("MEDIA")

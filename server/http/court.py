@@ -16,7 +16,7 @@ from server.http.access import Call, Staff
 from server.http.check_lines import checked
 from server.http.files import File
 from server.http.paper_bodies import CourtDetail, CourtRow, CourtRows
-from server.http.paper_files import picture, sealed_of
+from server.http.paper_files import pages_of, picture, sealed_of
 from server.http.problems import refused
 from server.http.room_rows import cause_of
 from server.http.source import source, template
@@ -58,9 +58,11 @@ async def shown(call: Call[Staff, None]) -> CourtDetail:
 
 
 async def page(call: Call[Staff, None]) -> File:
-    """One page of the agreement."""
-    _, _, sealed = await _own(call)
-    return await picture(call.request.app[STORES].blobs, sealed.frozen.pages, call.request.match_info["page"])
+    """One page of the agreement, as signed."""
+    app = call.request.app
+    _, kept, _ = await _own(call)
+    pages = await pages_of(app, kept.agreement)
+    return await picture(app[STORES].blobs, pages, call.request.match_info["page"])
 
 
 async def evidence_page(call: Call[Staff, None]) -> File:

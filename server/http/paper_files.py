@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
+from aiohttp import web
+
 from agreements.agreement import Agreement, Closing, Drafting, Freezing, Frozen, Sealed, Signing
 from agreements.ids import Digest
+from agreements.ports import Away
+from server.app_keys import SIGNED_PAGES
 from server.http.files import File
 from server.http.paper_bodies import PaperFile
 from server.http.problems import refused
@@ -29,6 +33,19 @@ def frozen_of(agreement: Agreement) -> Frozen | None:
             return agreement.stage.frozen
         case _:
             assert_never(agreement.stage)
+
+
+async def pages_of(app: web.Application, agreement: Agreement) -> Sequence[Digest]:
+    """What there is to be read: the frozen text, and when it is sealed the same with the signatures; raises Refused."""
+    if isinstance(agreement.stage, Sealed):
+        try:
+            return await app[SIGNED_PAGES].of(agreement.stage.pdf)
+        except Away:
+            raise refused("papers.press_away") from None
+    frozen = frozen_of(agreement)
+    if frozen is None:
+        raise refused("papers.none")
+    return frozen.pages
 
 
 def sealed_of(agreement: Agreement) -> Sealed:

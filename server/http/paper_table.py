@@ -68,7 +68,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         papers.page,
         response=PICTURE,
         query=(DIGEST,),
-        refusals=(*UNREADABLE, "papers.none", "papers.changed", "papers.page_unknown"),
+        refusals=(*UNREADABLE, "papers.none", "papers.changed", "papers.page_unknown", "papers.press_away"),
     ),
     Route(
         "GET",
@@ -158,7 +158,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         Staff,
         court.page,
         response=PICTURE,
-        refusals=("agreement.unknown", "papers.page_unknown"),
+        refusals=("agreement.unknown", "papers.page_unknown", "papers.press_away"),
     ),
     Route(
         "GET",

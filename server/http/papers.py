@@ -25,7 +25,7 @@ from server.http.entry import keeps_papers
 from server.http.files import File
 from server.http.own_room import own_room
 from server.http.paper_bodies import PaperFile, PapersState, StageName, Ticket, TicketRequest
-from server.http.paper_files import TITLES, frozen_of, paper, picture, sealed_of
+from server.http.paper_files import TITLES, frozen_of, pages_of, paper, picture, sealed_of
 from server.http.problems import refused
 from server.http.source import source
 from server.storage.agreement_json import stage_name
@@ -49,14 +49,13 @@ async def state(call: Call[Seated, None]) -> PapersState:
 
 
 async def page(call: Call[Seated, None]) -> File:
-    """One page of the frozen text; with a digest, only if that is still the text."""
-    kept = await _readable(call)
-    frozen = frozen_of(kept.agreement)
-    if frozen is None:
-        raise refused("papers.none")
-    if call.request.query.get("digest", frozen.digest) != frozen.digest:
+    """One page of the text, with the signatures when it is sealed; with a digest, only if that is still the text."""
+    app, kept = call.request.app, await _readable(call)
+    frozen, asked = frozen_of(kept.agreement), call.request.query.get("digest")
+    if frozen is not None and asked not in {None, frozen.digest}:
         raise refused("papers.changed")
-    return await picture(call.request.app[STORES].blobs, frozen.pages, call.request.match_info["page"])
+    pages = await pages_of(app, kept.agreement)
+    return await picture(app[STORES].blobs, pages, call.request.match_info["page"])
 
 
 async def evidence_page(call: Call[Seated, None]) -> File:

@@ -162,6 +162,11 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "调解已结束。请在当时使用的设备上打开链接，或请调解员提供文件。",
         "The session is over. Open the link on the device you used then, or ask the mediator for the files.",
     ),
+    "papers.press_away": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "暂时无法生成页面图片，请稍后再试。",
+        "The pages cannot be drawn just now; try again in a moment.",
+    ),
     "papers.signing_away": (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "暂时无法为材料包签名，请稍后再试。",

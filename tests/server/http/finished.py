@@ -1,8 +1,11 @@
-"""Agreements put straight into storage at a stage of the test's choice; their files are small stand-ins by content."""
+"""Agreements put straight into storage at a stage of the test's choice; their files are small stand-ins."""
 
+import io
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+
+import pikepdf
 
 from agreements.agreement import (
     Agreement,
@@ -58,7 +61,7 @@ async def finished(node: Node, scene: Scene, stage: At = "sealed", court: str = 
     stores, room = stores_of(node), await node.room(scene.room)
     mark = new_id()
     files = {
-        "agreement.pdf": f"%PDF-1.7 agreement {mark}".encode(),
+        "agreement.pdf": _blank_pages(mark),
         "evidence.pdf": f"%PDF-1.7 evidence {mark}".encode(),
         "agreement.json": f'{{"mark":"{mark}"}}'.encode(),
     }
@@ -71,6 +74,16 @@ async def finished(node: Node, scene: Scene, stage: At = "sealed", court: str = 
     await stores.agreements.commit(None, Kept(room.id, room.case, drafted), (), datetime.now(UTC))
     await stores.agreements.commit(drafted, Kept(room.id, room.case, after), _facts(after), datetime.now(UTC))
     return Finished(after, room, pages, evidence, files)
+
+
+def _blank_pages(mark: str) -> bytes:
+    with pikepdf.new() as pdf:
+        for _ in range(PAGES):
+            pdf.add_blank_page()
+        pdf.docinfo["/Title"] = mark
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
 
 
 def _drafted(room: Room, court: str) -> Agreement:

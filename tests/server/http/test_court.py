@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from agreements import pictures
 from agreements.verify.confinement import confined
 from agreements.verify.report import Report, Verdict
 from rooms.ids import CaseId
@@ -111,7 +112,7 @@ async def test_a_clerk_sees_the_sealed_agreements_of_the_own_court_alone(node: N
         made.agreement.matter.number,
     )
     assert (row["downloads"], row["last_download"]) == (0, None)
-    for number, content in enumerate(made.pages, start=1):
+    for number, content in enumerate(pictures.pages(made.files["agreement.pdf"]), start=1):
         path = f"{node.url}{DESK}/{made.agreement.id}/pages/{number}"
         async with node.http.get(path, headers=bearer(clerk)) as response:
             assert (response.content_type, await response.read()) == ("image/png", content)

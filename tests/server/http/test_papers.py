@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from agreements import pictures
 from server.http.paper_bodies import PaperFile
 from tests.node import Node, Party, Scene, Tab, id_number, open_scene, turned_away
 from tests.server.http.callers import Answer, ask, audit, audit_kinds, bearer, invite
@@ -164,7 +165,7 @@ async def test_when_all_is_over_the_same_link_leads_to_the_papers_and_to_nothing
     _, _, content, _ = await fetched(node, "/session/agreement/files/evidence.pdf", session["token"])
     assert content == made.files["evidence.pdf"]
     _, _, page, _ = await fetched(node, "/session/agreement/pages/1", session["token"])
-    assert page == made.pages[0]
+    assert page == pictures.pages(made.files["agreement.pdf"])[0], "as signed, no longer as frozen"
     refused = await turned_away(node.url, {"token": session["token"], "chat_seq": 0})
     assert refused["code"] == "session.unknown"
     notice = (await ask(node, "GET", "/api/v1/invitation", invite(scene.worker.invite))).json["notice"]
