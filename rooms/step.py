@@ -105,6 +105,14 @@ def _react(room: Room, event: Input) -> Step:  # noqa: C901, PLR0911, PLR0912 - 
             return papers.show(room, event)
         case DocumentHidden():
             return papers.hide(room, event)
+        case SeatHeard() | SeatSilent() | SeatGone() | NodeStarted():
+            return _noticed(room, event)
+        case _:
+            assert_never(event)
+
+
+def _noticed(room: Room, event: SeatHeard | SeatSilent | SeatGone | NodeStarted) -> Step:
+    match event:
         case SeatHeard():
             return presence.heard(room, event)
         case SeatSilent():

@@ -23,4 +23,5 @@ def main() -> None:
     sys.stdout.buffer.write(TypeAdapter(Report).dump_json(report))
 
 
-main()
+if __name__ == "__main__":
+    main()

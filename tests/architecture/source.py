@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-TOP_LEVEL = ("law", "rooms", "server", "signaling", "web")
+TOP_LEVEL = ("agreements", "law", "rooms", "server", "signaling", "web")
 
 
 def project() -> dict[str, Any]:

@@ -17,6 +17,10 @@ VIOLATIONS = {
     "socketio-door": ("server/new.py", "import socketio\n"),
     "webrtc-door": ("server/new.py", "from aiortc import RTCPeerConnection\n"),
     "sql-door": ("server/new.py", "from sqlalchemy import select\n"),
+    "weasyprint-door": ("server/new.py", "import weasyprint\n"),
+    "pyhanko-door": ("server/new.py", "from pyhanko.sign import signers\n"),
+    "verify-alone": ("agreements/verify/new.py", "from agreements import seal\n"),
+    "signaling-agreements": ("signaling/new.py", "import agreements.agreement\n"),
     "no-tests": ("server/new.py", "import tests.suites\n"),
 }
 """contract id → a file and the line in it that the contract must catch."""
@@ -61,7 +65,10 @@ def test_a_violation_breaks_its_contract(copy: Path, contract: str) -> None:
     assert "BROKEN" in broken.stdout
 
 
-@pytest.mark.parametrize("package", ["law", "rooms", "server", "signaling", "signaling/contract", "signaling/media"])
+@pytest.mark.parametrize(
+    "package",
+    ["agreements", "agreements/verify", "law", "rooms", "server", "signaling", "signaling/contract", "signaling/media"],
+)
 def test_a_new_module_without_a_place_breaks_the_layers(copy: Path, package: str) -> None:
     (copy / package / "unplaced.py").write_text("")
     contract = f"layers-{package.replace('/', '-')}"
