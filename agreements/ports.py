@@ -142,7 +142,8 @@ class Unprintable(Exception):
     """Characters no font has (AT-55, LR-19): `characters` in order, each once, as `字 U+XXXX`."""
 
     def __init__(self, characters: tuple[str, ...]) -> None:
-        super().__init__(" ".join(characters))
+        # The arguments as they came: they are what crosses to another process.
+        super().__init__(characters)
         self.characters = characters
 
 
@@ -150,6 +151,6 @@ class Away(Exception):
     """CA, TSA or their process cannot be reached now; to be tried again. `code` is `tsa.away` or `ca.away`."""
 
     def __init__(self, code: str, sentence: Sentence) -> None:
-        super().__init__(code)
+        super().__init__(code, sentence)
         self.code = code
         self.sentence = sentence
