@@ -62,10 +62,10 @@ def show_findings(console: Console, findings: Iterable[Finding]) -> None:
 def show_accounts(console: Console, accounts: Iterable[Account]) -> None:
     """All accounts."""
     table = Table()
-    for heading in ("用户名 User", "姓名 Name", "角色 Role", "组织 Organisation"):
+    for heading in ("用户名 User", "姓名 Name", "角色 Role", "组织或法院 Organisation or court"):
         table.add_column(heading)
     for each in accounts:
-        table.add_row(each.username, each.name, each.role, each.organisation_name)
+        table.add_row(each.username, each.name, each.role, each.court_name or each.organisation_name)
     console.print(table)
 
 
