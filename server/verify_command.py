@@ -89,7 +89,7 @@ def _checked(file: Path) -> bytes:
     text = file.read_bytes()
     try:
         roots_of([text])
-    except (NoCertificate, ValueError) as error:
+    except NoCertificate as error:
         raise BadRoot(f"{file} 里没有可用的证书。 {file} holds no certificate that can be used.") from error
     return text
 

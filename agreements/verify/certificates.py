@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from asn1crypto import pem, x509
+from asn1crypto import x509
 from cryptography import x509 as certificates
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko_certvalidator import ValidationContext
 
 TEST_MARK: Final = "测试"
@@ -19,7 +20,7 @@ TEST_MARK: Final = "测试"
 
 
 class NoCertificate(Exception):
-    """A file of trusted roots has no certificate in it."""
+    """A file of trusted roots has no certificate in it that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,12 @@ class Material:
 
 
 def roots_of(given: Iterable[bytes]) -> tuple[bytes, ...]:
-    """The certificates (DER) of PEM files; raises NoCertificate for one without any, ValueError for a damaged one."""
-    return tuple(root for text in given for root in _roots(text))
-
-
-def _roots(text: bytes) -> tuple[bytes, ...]:
-    found = tuple(der for name, _, der in pem.unarmor(text, multiple=True) if name == "CERTIFICATE")
-    if not found:
-        raise NoCertificate
-    for root in found:
-        certificates.load_der_x509_certificate(root)
-    return found
+    """The certificates (DER) of PEM files; raises NoCertificate for a file without any, or with a damaged one."""
+    try:
+        found = [root for text in given for root in certificates.load_pem_x509_certificates(text)]
+    except ValueError as error:
+        raise NoCertificate(str(error)) from error
+    return tuple(root.public_bytes(Encoding.DER) for root in found)
 
 
 def is_test(*names: x509.Name) -> bool:

@@ -51,7 +51,7 @@ def verify_file(
     """Checks an agreement, an evidence page or a clerk's package.
 
     `trust`: PEM texts of the roots that count; those inside the file never do. `at`: aware; the reader's own time.
-    `known_sha256`: of all sealed files, where the platform's registry is at hand. Raises NoCertificate or ValueError
+    `known_sha256`: of all sealed files, where the platform's registry is at hand. Raises NoCertificate
     for a root that is none. Not for a running event loop: there use `confinement.confined` in a thread.
     """
     roots = roots_of(trust)

@@ -22,3 +22,11 @@ async def small_case(house: House) -> SealedCase:
     """As few bytes as a whole agreement can have, for those who change each of them."""
     document = sample_document()
     return await sealed_case(house, replace(document, terms=document.terms[:1], performance=document.performance[:1]))
+
+
+@pytest.fixture(scope="session")
+async def stranger(tmp_path_factory: pytest.TempPathFactory) -> SealedCase:
+    """The like of `small_case`, of a house nobody here trusts, whose certificates bear the same names."""
+    document = sample_document()
+    small = replace(document, terms=document.terms[:1], performance=document.performance[:1])
+    return await sealed_case(opened_house(tmp_path_factory.mktemp("stranger") / "authority"), small)

@@ -28,13 +28,16 @@ def flipped(data: bytes, at: int, bits: int = 1) -> bytes:
 
 
 def page_stream_byte(data: bytes) -> bytes:
-    """1: the first compressed content of the base revision."""
-    return flipped(data, data.index(b"stream\n") + 40)
+    """1: in what the first page says."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        content = pdf.pages[0].obj.Contents
+        raw = bytes((content[0] if isinstance(content, pikepdf.Array) else content).read_raw_bytes())
+    return flipped(data, data.index(raw) + len(raw) // 2)
 
 
 def cms_digit(data: bytes) -> bytes:
-    """2: a digit in the middle of the last person's signature, another hex digit."""
-    at = [match.start() for match in re.finditer(rb"/Contents <", data)][-2] + 2000
+    """2: a digit in the middle of the first person's signature, another hex digit."""
+    at = [match.start() for match in re.finditer(rb"/Contents <", data)][1] + 2000
     return data[:at] + (b"1" if data[at : at + 1] != b"1" else b"2") + data[at + 1 :]
 
 

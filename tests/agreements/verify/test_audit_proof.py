@@ -1,0 +1,88 @@
+"""AT-48: whoever deletes or alters one record of the audit chain, the first broken one is named."""
+
+import asyncio
+from dataclasses import asdict, replace
+from typing import Any
+
+import pytest
+import rfc8785
+
+from agreements.package import ChainHead, ChainRecord, PackageInput
+from agreements.verify.audit_proof import chain
+from agreements.verify.report import Result
+from server.audit.heads import NodeKey
+from tests.agreements.verify.sealed import SealedCase, chain_of, head_of, told
+
+RECORDS = [
+    told(record, whole=whole)
+    for record, whole in chain_of(*((f"fact.{n}", {"n": str(n)}, n % 3 != 0) for n in range(1, 11)))
+]
+HEAD = head_of(chain_of(*((f"fact.{n}", {"n": str(n)}, n % 3 != 0) for n in range(1, 11)))[-1][0])
+
+
+def lines(records: list[ChainRecord]) -> bytes:
+    kept = ({name: value for name, value in asdict(each).items() if value is not None} for each in records)
+    return b"".join(rfc8785.dumps(each) + b"\n" for each in kept)
+
+
+def found(records: list[ChainRecord], head: ChainHead = HEAD) -> dict[str, str]:
+    """Broken lines by id."""
+    report = chain(lines(records), rfc8785.dumps(asdict(head)))
+    return {line.id: line.sentence.zh for line in report if line.result is Result.BROKEN}
+
+
+def test_a_whole_chain_holds() -> None:
+    assert found(RECORDS) == {}
+
+
+@pytest.mark.parametrize("index", range(1, 11))
+@pytest.mark.parametrize("field", ["case", "at", "kind", "v", "body_digest", "prev", "hash"])
+def test_at48_an_altered_record_is_named(index: int, field: str) -> None:
+    value = getattr(RECORDS[index - 1], field)
+    other: Any = value + 1 if isinstance(value, int) else f"{value[:-1]}x"
+    altered = replace(RECORDS[index - 1], **{field: other})
+    broken = found([*RECORDS[: index - 1], altered, *RECORDS[index:]])
+    if (index, field) == (1, "case"):  # then all the others are of another case
+        assert "第1条" in broken["audit.chain"]
+    assert f"第{index}条" in broken["audit.chain"]
+
+
+@pytest.mark.parametrize("index", [n for n in range(1, 11) if n % 3])
+def test_at48_an_altered_body_is_named(index: int) -> None:
+    altered = replace(RECORDS[index - 1], body='{"n":"99"}')
+    assert f"第{index}条" in found([*RECORDS[: index - 1], altered, *RECORDS[index:]])["audit.chain"]
+
+
+@pytest.mark.parametrize("index", range(1, 10))
+def test_at48_a_deleted_record_is_named(index: int) -> None:
+    broken = found([*RECORDS[: index - 1], *RECORDS[index:]])
+    assert f"第{index}条" in broken["audit.chain"]
+
+
+def test_at48_a_cut_off_tail_is_found_by_the_signed_head() -> None:
+    assert set(found(RECORDS[:-1])) == {"audit.head"}
+
+
+def test_at48_a_chain_rewritten_from_end_to_end_is_found_by_the_signed_head() -> None:
+    other = chain_of(*((f"fact.{n}", {"n": str(n + 1)}, True) for n in range(1, 11)))
+    assert set(found([told(record, whole=True) for record, _ in other])) == {"audit.head"}
+
+
+def test_at48_a_head_signed_by_somebody_else_is_found() -> None:
+    forged = replace(HEAD, public_key=NodeKey(bytes(range(32))).public.hex())
+    assert set(found(RECORDS, forged)) == {"audit.head"}
+
+
+@pytest.mark.parametrize("index", [1, 3, 5])
+def test_at48_the_package_names_the_record_too(case: SealedCase, index: int) -> None:
+    events = list(case.given.events)
+    events[index - 1] = replace(events[index - 1], kind="nothing.happened")
+    report = case.verify(packed(case, replace(case.given, events=events)))
+    assert [line.sentence.zh[:9] for line in report.lines if line.result is Result.BROKEN] == [
+        f"审计链在第{index}条断裂"
+    ]
+
+
+def packed(case: SealedCase, given: PackageInput) -> bytes:
+    """By an accomplice at the platform, so that only the chain speaks."""
+    return asyncio.run(case.packed(given))
