@@ -34,7 +34,7 @@ const NO_PRESSURE = 128;
 export function inkOf(lines: readonly (readonly PadPoint[])[], size: PadSize): InkDrawn {
   const drawn = lines.filter((line) => line.length > 0);
   const start = drawn[0]?.[0]?.time ?? 0;
-  const strokes = drawn.map((line) => ({ points: thinned(line).flatMap((point) => values(point, size.width, start)) }));
+  const strokes = drawn.map((line) => ({ points: thinned(line).flatMap((point) => values(point, size, start)) }));
   return { strokes, height: heightOf(size), typed: null };
 }
 
@@ -70,10 +70,11 @@ export function inkPaths(ink: Pick<InkDrawn, "strokes">): string[] {
 
 type Quad = readonly [x: number, y: number, ms: number, pressure: number];
 
-function values({ x, y, time, pressure }: PadPoint, width: number, start: number): number[] {
-  const across = (pixels: number) => Math.max(0, Math.round((pixels / width) * SCALE));
+/** A line that leaves the pad goes on along its edge. */
+function values({ x, y, time, pressure }: PadPoint, size: PadSize, start: number): number[] {
+  const within = (pixels: number, most: number) => Math.min(most, Math.max(0, Math.round((pixels / size.width) * SCALE)));
   const ms = Math.min(LONGEST_MS, Math.max(0, Math.round(time - start)));
-  return [Math.min(SCALE, across(x)), across(y), ms, pressure > 0 ? Math.min(255, Math.round(pressure * 255)) : NO_PRESSURE];
+  return [within(x, SCALE), within(y, heightOf(size)), ms, pressure > 0 ? Math.min(255, Math.round(pressure * 255)) : NO_PRESSURE];
 }
 
 /** At most what one stroke may carry. */

@@ -1,26 +1,38 @@
-/** The forms in force and the courts on file: asked once for each page load, again only after a failure. */
+/** The forms in force, and for who fills them in the courts on file: asked once for each page load, again after a failure. */
 import { ref, shallowRef, type Ref, type ShallowRef } from "vue";
 
-import type { Court, TermKind, TermKinds } from "@/contract/http";
+import type { Court, TermKind } from "@/contract/http";
 import type { PartState } from "@/contract/socket";
 import { failureOf, type Failure } from "@/http/failure";
-import { courts as askCourts, terms as askTerms } from "@/http/routes";
+import { seat as seatRoutes, terms as askTerms } from "@/http/routes";
 import { spoken } from "@/i18n/language";
 
-const kinds = shallowRef<TermKinds["kinds"]>([]);
+const kinds = shallowRef<readonly TermKind[]>([]);
 const courts = shallowRef<readonly Court[]>([]);
 const failure = ref<Failure | null>(null);
-let asked = false;
+const asked = { kinds: false, courts: false };
 
-export interface Terms {
+/** The forms; a reader needs their headings only. */
+export function useKinds(): ShallowRef<readonly TermKind[]> {
+  void loadKinds();
+  return kinds;
+}
+
+export interface Forms {
   kinds: ShallowRef<readonly TermKind[]>;
   courts: ShallowRef<readonly Court[]>;
+  /** Why something is missing; null where nothing is. */
   failure: Ref<Failure | null>;
   load: () => Promise<void>;
 }
 
-export function useTerms(): Terms {
-  if (!asked) void load();
+/** All that is needed to write. `token`: of the seat that writes. */
+export function useForms(token: string): Forms {
+  async function load(): Promise<void> {
+    failure.value = null;
+    await Promise.all([loadKinds(), loadCourts(token)]);
+  }
+  void load();
   return { kinds, courts, failure, load };
 }
 
@@ -33,15 +45,21 @@ export function headingOf(part: Pick<PartState, "kind">): string {
   return kind ? spoken(kind.heading) : "";
 }
 
-async function load(): Promise<void> {
-  asked = true;
-  failure.value = null;
+async function loadKinds(): Promise<void> {
+  await once("kinds", async () => (kinds.value = (await askTerms()).kinds));
+}
+
+async function loadCourts(token: string): Promise<void> {
+  await once("courts", async () => (courts.value = (await seatRoutes.courts(token)).courts));
+}
+
+async function once(name: keyof typeof asked, ask: () => Promise<unknown>): Promise<void> {
+  if (asked[name]) return;
+  asked[name] = true;
   try {
-    const [forms, known] = await Promise.all([askTerms(), askCourts()]);
-    kinds.value = forms.kinds;
-    courts.value = known.courts;
+    await ask();
   } catch (error) {
-    asked = false;
+    asked[name] = false;
     failure.value = failureOf(error);
   }
 }

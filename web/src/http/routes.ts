@@ -31,7 +31,6 @@ export type PaperFile = TicketRequest["file"];
 export const about = () => exchange<Build>("GET", "/about", null);
 export const causes = () => exchange<CauseList>("GET", "/causes", null);
 export const terms = () => exchange<TermKinds>("GET", "/terms", null);
-export const courts = () => exchange<CourtList>("GET", "/courts", null);
 
 /** With an account's token. */
 export const account = {
@@ -80,6 +79,7 @@ export const seat = {
   evidencePage: (bearer: string, page: number) => fetched(`/session/agreement/evidence-pages/${page}`, { bearer }),
   documentPage: (bearer: string, document: string, page: number) => fetched(`/session/documents/${document}/pages/${page}`, { bearer }),
   documentOriginal: (bearer: string, document: string) => fetched(`/session/documents/${document}/original`, { bearer }),
+  courts: (bearer: string) => exchange<CourtList>("GET", "/courts", { bearer }),
   papers: (bearer: string) => exchange<PapersState>("GET", "/session/papers", { bearer }),
   paper: (bearer: string, file: PaperFile) => fetched(`/session/agreement/files/${file}`, { bearer }),
   ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),

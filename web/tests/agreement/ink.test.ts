@@ -25,6 +25,11 @@ describe("ink", () => {
     expect(inkOf(lines, large)).toEqual(small);
   });
 
+  it("stays inside the pad where the hand left it", () => {
+    const { strokes } = inkOf([stroke([-50, -20], [400, 300], 2)], PAD);
+    expect(strokes[0]?.points).toEqual([0, 0, 0, 128, 1000, 450, 10, 128]);
+  });
+
   it("keeps to what the wire takes, however long somebody draws", () => {
     const ink = inkOf([stroke([0, 0], [320, 100], 5000)], PAD);
     expect(ink.strokes[0]?.points).toHaveLength(3200);
