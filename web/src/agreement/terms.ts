@@ -5,7 +5,7 @@ import type { Court, TermKind } from "@/contract/http";
 import type { PartState } from "@/contract/socket";
 import { failureOf, type Failure } from "@/http/failure";
 import { seat as seatRoutes, terms as askTerms } from "@/http/routes";
-import { spoken } from "@/i18n/language";
+import { spoken, useWords } from "@/i18n/language";
 
 const kinds = shallowRef<readonly TermKind[]>([]);
 const courts = shallowRef<readonly Court[]>([]);
@@ -43,6 +43,12 @@ export function kindOf(kind: string): TermKind | undefined {
 export function headingOf(part: Pick<PartState, "kind">): string {
   const kind = kindOf(part.kind);
   return kind ? spoken(kind.heading) : "";
+}
+
+/** What a clause is called when one speaks of it; the Chinese numeral is the paper's. */
+export function clauseName(clauses: readonly PartState[], clause: PartState): string {
+  const place = clauses.findIndex(({ id }) => id === clause.id) + 1;
+  return useWords().value.agreement.draft.clause(clause.number, place, headingOf(clause));
 }
 
 async function loadKinds(): Promise<void> {

@@ -30,7 +30,7 @@ export const agreement: Catalogue["agreement"] = {
     noClauses: "No clauses yet. Choose one below to add.",
     add: "Add a clause",
     added: (name) => `Added: ${name}`,
-    clause: (number, heading) => `Clause ${number} ${heading}`,
+    clause: (_number, place, heading) => `Clause ${String(place)}: ${heading}`,
     up: "Up",
     down: "Down",
     remove: "Delete",

@@ -28,7 +28,7 @@ export const agreement = {
     noClauses: "还没有条款。请从下面选择一种添加。",
     add: "添加条款",
     added: (name: string) => `已添加：${name}`,
-    clause: (number: string, heading: string) => `第${number}条 ${heading}`,
+    clause: (number: string, _place: number, heading: string) => `第${number}条 ${heading}`,
     up: "上移",
     down: "下移",
     remove: "删除",

@@ -12,9 +12,9 @@ export const documents: Catalogue["documents"] = {
   look: "View",
   lookName: (name) => `View “${name}”`,
   show: "Show to all",
-  showName: (name) => `Show “${name}” to all`,
+  showName: (name) => `Show to all: “${name}”`,
   save: "Save original",
-  saveName: (name) => `Save the original of “${name}”`,
+  saveName: (name) => `Save original: “${name}”`,
   onShow: "On show",
   upload: {
     file: "Upload a file",

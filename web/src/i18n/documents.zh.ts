@@ -12,7 +12,7 @@ export const documents = {
   show: "给大家看",
   showName: (name: string) => `给大家看《${name}》`,
   save: "下载原件",
-  saveName: (name: string) => `下载《${name}》的原件`,
+  saveName: (name: string) => `下载原件：《${name}》`,
   onShow: "展示中",
   upload: {
     file: "上传文件",
