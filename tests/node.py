@@ -183,9 +183,11 @@ class Tab:
     async def enter(self, *, microphone: bool = True, camera: bool = True) -> None:
         await self.done("room.enter", microphone=microphone, camera=camera)
 
-    async def until(self, event: str, fits: Callable[[Json], bool] = lambda _: True, since: int = 0) -> Json:
+    async def until(
+        self, event: str, fits: Callable[[Json], bool] = lambda _: True, since: int = 0, wait_s: float = WAIT_S
+    ) -> Json:
         """The first push of that kind from number `since` on that fits; waits for it."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(wait_s):
             while True:
                 self._news.clear()
                 for name, payload in self.pushes[since:]:
@@ -196,8 +198,8 @@ class Tab:
     async def view(self, fits: Callable[[Json], bool] = lambda _: True, since: int = 0) -> Json:
         return await self.until("room.view", fits, since)
 
-    async def closed(self) -> None:
-        async with asyncio.timeout(WAIT_S):
+    async def closed(self, wait_s: float = WAIT_S) -> None:
+        async with asyncio.timeout(wait_s):
             while self.client.connected:
                 self._news.clear()
                 await self._news.wait()

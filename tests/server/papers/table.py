@@ -122,5 +122,5 @@ async def until(tab: Tab, fits: Callable[[Json], bool]) -> Json:
     """The newest view once it fits."""
     async with asyncio.timeout(PAPERS_S):
         while not fits(view := await agreement(tab)):
-            await tab.until("agreement.view", since=len(tab.pushes))
+            await tab.until("agreement.view", since=len(tab.pushes), wait_s=PAPERS_S)
     return view
