@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.conftest import Doorstep, Someone
 from tests.browser.devices import APPLICANT, DESKTOP, PHONE, RESPONDENT, Options
 from tests.browser.people import Mediator, Party, Person
 from tests.browser.served import USERNAME, Room, Served
 from tests.node import PASSWORD
+from tests.uploads import picture
 
 Look = Callable[[Person, str], Awaitable[None]]
 
@@ -144,6 +145,7 @@ class Gallery:
             await respondent.press("enlarge")
             await self.look(respondent, "room-enlarged")
             await respondent.press("enlarge")
+        await self._documents(mediator, respondent)
         await respondent.press("leave")
         await self.look(respondent, "room-leave-dialog")
         await respondent.press("confirm-stay")
@@ -154,6 +156,25 @@ class Gallery:
         await mediator.row(room.respondent.id).get_by_test_id("confirm-person").click()
         await self.look(mediator, "room-identity-dialog")
         await mediator.press("confirm-stay")
+
+    async def _documents(self, mediator: Mediator, respondent: Party) -> None:
+        await respondent.open_tab("documents")
+        await self.look(respondent, "documents-none")
+        brought = (("payslip.png", "image/png", picture("PNG")), ("program.pdf", "application/pdf", b"MZ" * 99))
+        files = [FilePayload(name=name, mimeType=kind, buffer=content) for name, kind, content in brought]
+        await respondent.see("file-input").set_input_files(files)
+        await expect(respondent.see("upload-reason")).to_be_visible()
+        await expect(respondent.see("document")).to_be_visible()
+        await self.look(respondent, "documents-list")
+        await respondent.press("show")
+        await expect(mediator.see("page-picture")).to_be_visible()
+        await self.look(mediator, "documents-following")
+        await expect(respondent.see("page-picture")).to_be_visible()
+        await self.look(respondent, "documents-showing")
+        await mediator.press("close-document")
+        await self.look(mediator, "documents-closed")
+        await respondent.press("stop-showing")
+        await respondent.press("close-document")
 
     async def _losses(self, mediator: Mediator, applicant: Party, room: Room) -> None:
         await applicant.page.context.set_offline(True)
