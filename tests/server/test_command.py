@@ -141,7 +141,7 @@ async def test_wrong_settings_are_told_all_at_once(tmp_path: Path) -> None:
 
 
 async def test_a_clerk_is_made_with_a_court_which_is_put_on_file_once(tmp_path: Path) -> None:
-    def add(name: str, *options: str) -> tuple[object, ...]:
+    def add(name: str, *options: str) -> tuple[str | Path, ...]:
         return ("user", "add", name, "--name", "陈静", *options, "--password-stdin", "--data", tmp_path)
 
     typed = "a long password\n"

@@ -44,9 +44,9 @@ async def test_measurements_are_for_this_machine_or_with_the_token(tmp_path: Pat
 
 
 async def test_measurements_are_for_nobody_without_the_token_where_a_proxy_may_stand_in_front(tmp_path: Path) -> None:
-    public = {"public_url": "https://mediation.example"}
-    async with running_node(tmp_path / "bare", **public) as node:
+    public = "https://mediation.example"
+    async with running_node(tmp_path / "bare", public_url=public) as node:
         assert await measured(node) == 403, "a proxy on this machine that adds no header looks like its owner"
-    async with running_node(tmp_path / "token", metrics_token=TOKEN, **public) as node:
+    async with running_node(tmp_path / "token", metrics_token=TOKEN, public_url=public) as node:
         assert await measured(node) == 403
         assert await measured(node, **bearer(TOKEN)) == 200
