@@ -36,7 +36,7 @@ MOST_BYTES: Final = 60 * 1024 * 1024
 
 MEMORY_BYTES: Final = 1280 * 1024 * 1024
 CPU_S: Final = 45
-NICER: Final = 10
+NICER: Final = 5
 """Sound and picture of the rooms come first."""
 
 CLONE_NEWUSER: Final = 0x10000000

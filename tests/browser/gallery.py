@@ -163,7 +163,7 @@ class Gallery:
         brought = (("payslip.png", "image/png", picture("PNG")), ("program.pdf", "application/pdf", b"MZ" * 99))
         files = [FilePayload(name=name, mimeType=kind, buffer=content) for name, kind, content in brought]
         await respondent.see("file-input").set_input_files(files)
-        await expect(respondent.see("upload-reason")).to_be_visible()
+        await expect(respondent.see("upload-reason")).to_be_visible(timeout=60_000)
         await expect(respondent.see("document")).to_be_visible()
         await self.look(respondent, "documents-list")
         await respondent.press("show")

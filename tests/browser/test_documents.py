@@ -14,6 +14,8 @@ from tests.browser.people import Party, Person, Table
 from tests.browser.served import Served
 from tests.browser.test_every_page import AXE, EXAMINE, GRAVE, PICTURES, SPILLS
 
+DRAWN_MS = 60_000
+"""How long pages may take to be drawn, by a process that lets sound and picture go first."""
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 
 
@@ -49,7 +51,7 @@ async def bring(person: Person, name: str, kind: str, content: bytes) -> None:
 
 
 async def listed(person: Person, name: str) -> None:
-    await expect(person.see("document").filter(has_text=name)).to_be_visible()
+    await expect(person.see("document").filter(has_text=name)).to_be_visible(timeout=DRAWN_MS)
 
 
 async def sees_page(person: Person, page: int) -> None:
@@ -168,7 +170,7 @@ async def test_threat10_what_cannot_be_taken_is_refused_with_a_sentence_and_can_
     ]
     for name, kind, content, sentence in hostile:
         await bring(worker, name, kind, content)
-        await expect(worker.see("upload").filter(has_text=name)).to_contain_text(sentence)
+        await expect(worker.see("upload").filter(has_text=name)).to_contain_text(sentence, timeout=DRAWN_MS)
     await sound(worker, "refused-desktop")
     for _ in hostile:
         await worker.see("upload-forget").first.click()

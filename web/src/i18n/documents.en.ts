@@ -41,7 +41,7 @@ export const documents: Catalogue["documents"] = {
     close: "Close the document",
     loading: "Loading…",
     failed: "This page did not load.",
-    youShow: "You are showing this to all. As you leaf, everybody's page turns.",
+    youShow: "You are showing this to all.",
     shows: (name) => `${name} is showing this to all.`,
     ownWay: (name) => `${name} is showing something to all. You are leafing on your own.`,
     follow: "Follow",

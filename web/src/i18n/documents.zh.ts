@@ -39,7 +39,7 @@ export const documents = {
     close: "关闭材料",
     loading: "正在载入…",
     failed: "这一页没有载入。",
-    youShow: "您正在给大家看。您翻页，大家的页面一起翻。",
+    youShow: "您正在给大家看。",
     shows: (name: string) => `${name}正在给大家看。`,
     ownWay: (name: string) => `${name}正在给大家看。您在自己翻看。`,
     follow: "跟随",
