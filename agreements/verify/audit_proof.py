@@ -124,7 +124,11 @@ def _hash(event: Event) -> str:
 def _body_holds(event: Event) -> bool:
     if event.body is None or event.salt is None:
         return event.body is None and event.salt is None
-    return hashlib.sha256(bytes.fromhex(event.salt) + event.body.encode()).hexdigest() == event.body_digest
+    try:
+        salt = bytes.fromhex(event.salt)
+    except ValueError:
+        return False
+    return hashlib.sha256(salt + event.body.encode()).hexdigest() == event.body_digest
 
 
 def _end(events: tuple[Event, ...], head: Head) -> Line:
@@ -140,10 +144,10 @@ def _end(events: tuple[Event, ...], head: Head) -> Line:
         "at": head.at,
         "key_id": head.key_id,
     }
-    key = bytes.fromhex(head.public_key)
     try:
+        key = bytes.fromhex(head.public_key)
         Ed25519PublicKey.from_public_bytes(key).verify(bytes.fromhex(head.signature), rfc8785.dumps(told))
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return broken("audit.head", "审计链末端的签名无效。", "The signature of the audit chain's head is not valid.")
     if head.key_id != hashlib.sha256(key).hexdigest()[:16]:
         return broken("audit.head", "审计链末端的密钥编号不符。", "The audit chain's head names another key.")

@@ -26,19 +26,24 @@ def fields(paper: Paper, agreement: str, persons: Sequence[SignatureField]) -> I
     """The platform's certification first, then exactly these persons, the closing timestamp last."""
     found = [each.field for each in paper.signed]
     expected = {PLATFORM, CLOSING, *(person.name for person in persons)}
-    missing, strange = sorted(expected - set(found)), sorted(set(found) - expected)
+    missing, strange = sorted(expected - set(found)), sorted(_all_fields(paper) - expected)
     if missing:
         names = "、".join(missing)
         yield broken("pdf.fields", f"缺少签名：{names}。", f"Signatures are missing: {', '.join(missing)}.")
     elif strange or len(found) != len(expected):
         names = "、".join(strange)
-        yield broken("pdf.fields", f"有不应有的签名：{names}。", f"There are strange signatures: {', '.join(strange)}.")
+        yield broken("pdf.fields", f"有不应有的域：{names}。", f"There are strange fields: {', '.join(strange)}.")
     elif _out_of_order(found, persons):
         yield broken("pdf.fields", "签名的先后次序不对。", "The signatures are not in their order.")
     else:
         yield holds("pdf.fields", f"应有的{len(found)}个签名齐全。", f"All {len(found)} expected signatures are there.")
     yield _certification(paper, agreement)
     yield from _times(paper)
+
+
+def _all_fields(paper: Paper) -> set[str]:
+    """Every field there is: an empty or a text field could be filled under the certification."""
+    return {str(field.get_object()["/T"]) for field in paper.reader.root["/AcroForm"]["/Fields"]}
 
 
 def _out_of_order(found: Sequence[str], persons: Sequence[SignatureField]) -> bool:

@@ -19,7 +19,8 @@ from agreements.verify.limits import OBJECTS, REVISIONS, SIGNATURES
 HEADER: Final = re.compile(rb"%PDF-1\.[4-7]\r?\n|%PDF-2\.0\r?\n")
 TAIL: Final = re.compile(rb"\s*(?:endobj\s+)?startxref\r?\n(\d{1,10})\r?\n%%EOF(?:\r\n|\n|\r)?")
 RANGE: Final = re.compile(rb"/ByteRange\s*\[\s*0 +(\d{1,10}) +(\d{1,10}) +(\d{1,10})\s*\]")
-HEX: Final = re.compile(rb"<(?:[0-9a-f]{2})+>|<(?:[0-9A-F]{2})+>")
+HEX_DIGITS: Final = (b"0123456789abcdef", b"0123456789ABCDEF")
+"""One case or the other, never both."""
 
 
 class Malformed(Exception):
@@ -58,7 +59,7 @@ def closing_gap(data: bytes) -> Gap:
     start, end, rest = (int(number) for number in numbers.groups())
     if end + rest != len(data):
         raise Malformed("封存之后文件又被追加或截短。", "The file was lengthened or cut after it was closed.")
-    if not start < begin < end and HEX.fullmatch(data, start, end):
+    if not start < begin < end and _is_hex_string(data[start:end]):
         return Gap(start, end, end + rest)
     raise Malformed("封存时间戳的覆盖范围不合规范。", "The closing timestamp's byte range is not in the one form.")
 
@@ -123,11 +124,17 @@ def gap(data: bytes, signature: EmbeddedPdfSignature, ends: Sequence[int]) -> Ga
     start, end, covered = numbers[1], numbers[2], numbers[2] + numbers[3]
     if covered not in ends:
         raise Malformed(f"签名域 {name} 没有覆盖到一次修订的末尾。", f"{name} does not cover a revision to its end.")
-    if not HEX.fullmatch(data, start, end) or bytes.fromhex(data[start + 1 : end - 1].decode()) != _value(signature):
+    if not _is_hex_string(data[start:end]) or bytes.fromhex(data[start + 1 : end - 1].decode()) != _value(signature):
         raise Malformed(
             f"签名域 {name} 的覆盖范围之外不只有签名值本身。", f"{name} leaves out more than its own value."
         )
     return Gap(start, end, covered)
+
+
+def _is_hex_string(text: bytes) -> bool:
+    digits = text[1:-1]
+    framed = text[:1] == b"<" and text[-1:] == b">" and len(text) > 2 and len(text) % 2 == 0
+    return framed and any(not digits.translate(None, alphabet) for alphabet in HEX_DIGITS)
 
 
 def _value(signature: EmbeddedPdfSignature) -> bytes:

@@ -67,15 +67,15 @@ def _names(manifest: Manifest) -> tuple[str, str]:
     return manifest.agreement, manifest.case_no
 
 
-def _told(evidence: Evidence) -> tuple[tuple[str, str, str], ...]:
-    return tuple((each.name, each.on_behalf_of, each.certificate_sha256) for each in evidence.signers)
+def _told(evidence: Evidence) -> list[tuple[str, str, str]]:
+    return sorted((each.name, each.on_behalf_of, each.certificate_sha256) for each in evidence.signers)
 
 
-def _signers(paper: Paper, document: Document) -> tuple[tuple[str, str, str], ...]:
-    """Name, company and SHA-256 of the certificate, in the order of the agreement's fields."""
+def _signers(paper: Paper, document: Document) -> list[tuple[str, str, str]]:
+    """Name, company and SHA-256 of the certificate."""
     by_field = {each.field: hashlib.sha256(each.cms.signer.dump()).hexdigest() for each in paper.signed}
     persons = [field for field in document.fields if field.kind != PLATFORM]
-    return tuple((field.signer_name, field.on_behalf_of, by_field.get(field.name, "")) for field in persons)
+    return sorted((field.signer_name, field.on_behalf_of, by_field.get(field.name, "")) for field in persons)
 
 
 def _platforms(*papers: Paper) -> set[bytes]:

@@ -69,8 +69,13 @@ def test_at48_a_chain_rewritten_from_end_to_end_is_found_by_the_signed_head() ->
 
 
 def test_at48_a_head_signed_by_somebody_else_is_found() -> None:
-    forged = replace(HEAD, public_key=NodeKey(bytes(range(32))).public.hex())
-    assert set(found(RECORDS, forged)) == {"audit.head"}
+    other = NodeKey(bytes(range(32))).public.hex()
+    for forged in (replace(HEAD, public_key=other), replace(HEAD, public_key="x"), replace(HEAD, key_id="0" * 16)):
+        assert set(found(RECORDS, forged)) == {"audit.head"}
+
+
+def test_at48_a_salt_that_is_none_is_named() -> None:
+    assert "第2条" in found([RECORDS[0], replace(RECORDS[1], salt="none"), *RECORDS[2:]])["audit.chain"]
 
 
 @pytest.mark.parametrize("index", [1, 3, 5])
