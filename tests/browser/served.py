@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = (sys.executable, "-m", "server")
 START_S = 20.0
 USERNAME = "wangmin"
+CLERK = "zhaoshu"
 
 Json = dict[str, Any]
 
@@ -60,13 +62,29 @@ class Cast:
     respondent: str
     company: str
     title: str
+    court: str
+    clerk: str
 
 
 CHINESE = Cast(
-    "某某市总工会劳动争议调解中心", "王敏", "张伟", "李静", "某某电子有限公司", "张伟与某某电子有限公司劳动报酬争议"
+    "某某市总工会劳动争议调解中心",
+    "王敏",
+    "张伟",
+    "李静",
+    "某某电子有限公司",
+    "张伟与某某电子有限公司劳动报酬争议",
+    "某某市海沧区人民法院",
+    "赵书",
 )
 LATIN = Cast(
-    "Labour Mediation Centre", "Wang Min", "Zhang Wei", "Li Jing", "Example Electronics Ltd", "Zhang Wei, unpaid wages"
+    "Labour Mediation Centre",
+    "Wang Min",
+    "Zhang Wei",
+    "Li Jing",
+    "Example Electronics Ltd",
+    "Zhang Wei, unpaid wages",
+    "District Court",
+    "Zhao Shu",
 )
 
 
@@ -139,12 +157,29 @@ class Served:
 
     async def add_mediator(self) -> None:
         """By the command an operator has; the server need not be down."""
-        add = ("user", "add", USERNAME, "--name", self.cast.mediator, "--short-name", "某劳", "--password-stdin")
+        of = ("--name", self.cast.mediator, "--short-name", "某劳", "--password-stdin")
+        await self.command("user", "add", USERNAME, *of, typed=PASSWORD)
+
+    async def add_clerk(self) -> None:
+        """A clerk of the court; with the first one the court is on file."""
+        of = ("--role", "clerk", "--court", self.cast.court, "--name", self.cast.clerk, "--password-stdin")
+        await self.command("user", "add", CLERK, *of, typed=PASSWORD)
+
+    async def code(self, signer: str) -> str:
+        """The newest code of that person that was not really sent, as the operator reads it."""
+        said = await self.command("outbox")
+        found = re.search(rf"{re.escape(signer)}\W+(\d{{6}})\b", said)
+        assert found, said
+        return found[1]
+
+    async def command(self, *words: str, typed: str = "") -> str:
+        """What one of the operator's commands said; it must have done its work."""
         process = await asyncio.create_subprocess_exec(
-            *COMMAND, *add, cwd=ROOT, env=self.environment, stdin=-1, stdout=-1, stderr=asyncio.subprocess.STDOUT
+            *COMMAND, *words, cwd=ROOT, env=self.environment, stdin=-1, stdout=-1, stderr=asyncio.subprocess.STDOUT
         )
-        said, _ = await process.communicate(f"{PASSWORD}\n".encode())
+        said, _ = await process.communicate(f"{typed}\n".encode())
         assert process.returncode == 0, said.decode()
+        return said.decode()
 
     async def ask(self, method: str, path: str, body: object = None, authorization: str = "") -> tuple[int, Json]:
         headers = {"Authorization": authorization} if authorization else {}

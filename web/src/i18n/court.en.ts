@@ -17,6 +17,7 @@ export const court: Catalogue["court"] = {
   code: "Check code",
   digest: "Digest of the agreement (SHA-256)",
   sums: "Sums of the files (SHA-256)",
+  checking: "The files and signatures are being checked anew…",
   checkedNow: "The files were checked anew just now.",
   verdicts: { holds: "The checks hold", broken: "The checks do not hold", untrusted: "Whole, but the issuer is not trusted" },
   verdictTexts: {

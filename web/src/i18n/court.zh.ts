@@ -15,6 +15,7 @@ export const court = {
   code: "校验码",
   digest: "协议摘要（SHA-256）",
   sums: "文件校验值（SHA-256）",
+  checking: "正在重新检查文件和签名，请稍候…",
   checkedNow: "以下结果是刚才重新检查文件得出的。",
   verdicts: { holds: "检查通过", broken: "检查不通过", untrusted: "完整，但签发机构未被信任" },
   verdictTexts: {

@@ -1,0 +1,141 @@
+"""What people do with an agreement: write it, read it, sign it. Each as the page offers it."""
+
+from collections.abc import Awaitable, Callable
+from math import sin
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.people import LONG_MS, Person
+
+Code = Callable[[str], Awaitable[str]]
+"""The code that came for the person of that name."""
+STROKES, POINTS = 3, 21
+SEAL_MS = 60_000
+"""From the last signature to the sealed papers, on two cores shared with three browsers."""
+
+
+class Drafter:
+    """The mediator at the form."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    async def begin(self) -> None:
+        await self.person.open_tab("agreement")
+        await self.person.press("agreement-open")
+        await expect(self.person.see("draft-desk")).to_be_visible()
+
+    async def add(self, kind: str) -> Locator:
+        """A new clause; it is the last one."""
+        before = await self.person.see("clause").count()
+        await self.person.press(f"add-{kind}")
+        await expect(self.person.see("clause")).to_have_count(before + 1)
+        return self.person.see("clause").last
+
+    async def fill(self, place: Locator, **values: str) -> None:
+        """Each field, and it is saved."""
+        for name, value in values.items():
+            field = place.locator(f'[data-field="{name}"]')
+            control = field.locator("input, select, textarea")
+            if await control.evaluate("control => control.tagName") == "SELECT":
+                await control.select_option(value)
+            else:
+                await control.fill(value)
+                await control.blur()
+            await expect(field).to_have_attribute("data-state", "saved")
+
+    def part(self, ref: str) -> Locator:
+        return self.person.page.locator(f'.form[data-part="{ref}"]')
+
+    async def freeze(self) -> None:
+        await expect(self.person.see("missing-line")).to_have_count(0)
+        await self.person.press("freeze")
+        await self.person.press("confirm-go")
+
+
+class Signer:
+    """Somebody who reads and signs; on a phone the own way has the whole screen."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    async def begin(self) -> str:
+        """The short code of the text that is before the eyes."""
+        person = self.person
+        await expect(person.see("ceremony")).to_be_visible(timeout=SEAL_MS)
+        if person.phone:
+            await person.press("own-way")
+            await expect(person.see("full-screen")).to_be_visible()
+        return await person.see("own-steps").get_by_test_id("short-code").inner_text()
+
+    async def read(self) -> None:
+        """Page by page, until the server is content."""
+        pages = await self.person.see("page").count()
+        for number in range(1, pages + 1):
+            page = self.person.page.locator(f'[data-testid=page][data-page="{number}"]')
+            await page.evaluate("page => page.scrollIntoView({ block: 'center' })")
+            await expect(page).to_have_attribute("data-loaded", "true")
+            await expect(self.person.see("read-progress")).to_have_attribute("data-read", str(number))
+        await expect(self.person.see("read-next")).to_be_enabled()
+        await self.person.press("read-next")
+
+    async def confirm(self) -> None:
+        await self.person.press("confirm-sentence")
+        await self.person.press("confirm-button")
+
+    async def ask_code(self) -> None:
+        await self.person.press("send-code")
+        await expect(self.person.see("code-digits")).to_be_visible()
+
+    async def draw(self) -> None:
+        """Three waves, on the pad in the page or on the phone's whole screen."""
+        if self.person.phone:
+            await self.person.press("ink-open")
+        pad = self.person.page.locator("[data-testid=ink-pad][data-ready=true]")
+        await pad.scroll_into_view_if_needed()
+        box = await pad.bounding_box()
+        assert box
+        mouse = self.person.page.mouse
+        for stroke in range(STROKES):
+            for point in range(POINTS):
+                x = box["x"] + box["width"] * (0.15 + 0.25 * stroke + 0.2 * point / POINTS)
+                await mouse.move(x, box["y"] + box["height"] * (0.5 + 0.3 * sin(point / 3 + stroke)))
+                if point == 0:
+                    await mouse.down()
+            await mouse.up()
+            await expect(pad).to_have_attribute("data-strokes", str(stroke + 1))
+        if self.person.phone:
+            await self.person.press("ink-done")
+            await expect(self.person.see("ink-picture")).to_be_visible()
+
+    async def type_name(self, name: str) -> None:
+        await self.person.press("ink-typing")
+        await self.person.see("ink-typed").fill(name)
+
+    async def press(self, code: str) -> None:
+        await self.person.see("code-digits").fill(code)
+        await self.person.press("sign-button")
+
+    async def sign(self, name: str, code: Code) -> None:
+        """All the way from the text to the signature that is in the file."""
+        await self.read()
+        await self.confirm()
+        await self.ask_code()
+        await self.draw()
+        await self.press(await code(name))
+        await expect(self.signed).to_be_visible(timeout=SEAL_MS)
+
+    @property
+    def signed(self) -> Locator:
+        """Says so in the own way, or, once it was the last signature, that the papers are on their way."""
+        person = self.person
+        return person.see("own-signed").or_(person.see("closing")).or_(person.see("sealed")).first
+
+    async def leave(self) -> None:
+        """Back to the room, where the own way had the whole screen."""
+        if await self.person.see("full-screen-leave").count():
+            await self.person.press("full-screen-leave")
+
+    async def sealed(self) -> None:
+        await expect(self.person.see("sealed")).to_be_visible(timeout=SEAL_MS)
+        await expect(self.person.see("paper")).to_have_count(3, timeout=LONG_MS)

@@ -1,0 +1,128 @@
+"""The agreement from the first word to the court: drafted, signed on a desktop and a phone, sealed, taken, verified."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Download, Page, expect
+
+from tests.browser.conftest import Doorstep, seat_all
+from tests.browser.devices import MEDIATOR
+from tests.browser.people import Person, Table
+from tests.browser.served import CLERK, Served
+from tests.browser.signers import SEAL_MS, Drafter, Signer
+from tests.node import PASSWORD
+
+ROOT_OF_TRUST = Path("authority") / "root.cert.pem"
+FACTS = "申请人于2024年3月入职，被申请人未付2025年10月至12月的工资。"
+
+
+async def draft(table: Table) -> Drafter:
+    """A payment and three instalments, with all that has to be there."""
+    drafter, room = Drafter(table.mediator), table.room
+    await drafter.begin()
+    await drafter.fill(drafter.part("head"), facts=FACTS)
+    await table.mediator.page.locator("details.fold > summary").nth(1).click()
+    for seat in (room.applicant, room.respondent):
+        await drafter.fill(drafter.part(f"party:{seat.id}"), domicile="某某市某某路1号")
+    sides = {"payer": room.respondent.id, "payee": room.applicant.id}
+    await drafter.fill(
+        await drafter.add("payment"), **sides, item="工资", amount="１２，３４５", due="2027-01-31", method="cash"
+    )
+    plan = await drafter.add("instalments")
+    await drafter.fill(plan, **sides, total="9000", periods="3", first_due="2027-02-28", method="cash")
+    await expect(plan.get_by_test_id("instalment")).to_have_count(3)
+    await drafter.fill(plan, **{"amount.1": "4000", "amount.2": "3000", "amount.3": "2000"})
+    return drafter
+
+
+async def saved(page: Page, testid: str, folder: Path, nth: int = 0) -> Path:
+    async with page.expect_download() as started:
+        await page.get_by_test_id(testid).nth(nth).click()
+    file: Download = await started.value
+    path = folder / file.suggested_filename
+    await file.save_as(path)
+    return path
+
+
+@pytest.mark.timeout(240)
+async def test_an_agreement_goes_from_the_first_word_to_the_court(
+    served: Served, doorstep: Doorstep, tmp_path: Path
+) -> None:
+    await served.add_clerk()
+    table = await seat_all(served, doorstep)
+    mediator, worker, company = table.people
+    drafter = await draft(table)
+    court = drafter.part("head").locator('[data-field="court"]')
+    await court.locator("select").select_option(label=served.cast.court)
+    # The parties read along in plain sentences, and one has something to say.
+    await expect(worker.see("draft-paper")).to_contain_text("12,345.00元")
+    await company.see("comments").first.locator("summary").tap()
+    await company.see("comment-text").first.fill("可以现金支付。")
+    await company.see("comment-send").first.tap()
+    await mediator.see("settle").click()
+    await drafter.freeze()
+
+    last, first, second = signers = [Signer(who) for who in table.people]
+    codes = await asyncio.gather(*(signer.begin() for signer in signers))
+    assert len(set(codes)) == 1
+    await first.sign(table.room.applicant.name, served.code)
+    await second.sign(table.room.respondent.name, served.code)
+    await second.leave()
+    await expect(mediator.see("own-waits")).to_have_count(0)
+    await last.sign(served.cast.mediator, served.code)
+    for signer in signers:
+        await signer.sealed()
+
+    papers = [await saved(who.page, "paper-save", tmp_path) for who in (worker, mediator)]
+    assert papers[0].read_bytes() == papers[1].read_bytes()
+    await worker.see("paper-view").first.click()
+    await expect(worker.see("page").first).to_have_attribute("data-loaded", "true")
+    bundle = await taken_by_the_clerk(served, doorstep, tmp_path)
+    trusted = ("--trust", str(served.data / ROOT_OF_TRUST))
+    for file in (papers[0], bundle):
+        await served.command("verify", str(file), *trusted)
+
+
+async def taken_by_the_clerk(served: Served, doorstep: Doorstep, folder: Path) -> Path:
+    clerk = await doorstep.come(Person, MEDIATOR, {"viewport": {"width": 1366, "height": 768}})
+    await clerk.page.goto(f"{served.url}/login")
+    await clerk.see("login-username").fill(CLERK)
+    await clerk.see("login-password").fill(PASSWORD)
+    await clerk.press("login-submit")
+    await clerk.page.wait_for_url("**/c")
+    await clerk.see("court-open").first.click()
+    await expect(clerk.see("verdict")).to_be_visible(timeout=SEAL_MS)
+    await expect(clerk.see("checked-signature").first.locator("[data-result]")).to_be_visible()
+    await expect(clerk.see("not-proved").locator("li").first).to_be_visible()
+    await expect(clerk.see("page").first).to_have_attribute("data-loaded", "true")
+    return await saved(clerk.page, "court-download", folder)
+
+
+@pytest.mark.timeout(180)
+async def test_what_is_typed_survives_a_lost_line_and_a_refusal_makes_all_void(
+    served: Served, doorstep: Doorstep
+) -> None:
+    table = await seat_all(served, doorstep)
+    mediator, worker, company = table.people
+    drafter = await draft(table)
+    first = mediator.see("clause").first.locator('[data-field="item"]')
+    await mediator.page.context.set_offline(True)
+    await first.locator("input").fill("2025年10月至12月工资")
+    await first.locator("input").blur()
+    await expect(first).to_have_attribute("data-state", "waiting")
+    await expect(mediator.see("freeze")).to_be_disabled()
+    await mediator.page.context.set_offline(False)
+    await expect(first).to_have_attribute("data-state", "saved")
+    await expect(worker.see("draft-paper")).to_contain_text("2025年10月至12月工资")
+    await drafter.freeze()
+
+    signer = Signer(worker)
+    await signer.begin()
+    await signer.sign(table.room.applicant.name, served.code)
+    await Signer(company).begin()
+    await company.press("refuse")
+    await company.see("reason").fill("金额不对")
+    await company.press("reason-go")
+    for who in table.people:
+        await expect(who.see("fallen")).to_contain_text("金额不对")
