@@ -65,12 +65,11 @@ class Trouble:
     since: datetime
 
 
-def agreement_view(agreement: Agreement, seat: SignerId, *, today: date, trouble: Trouble | None) -> wire.AgreementView:
-    """The whole view of one seat. `trouble`: of this seat alone, where the agreement itself has none."""
+def shared_view(agreement: Agreement, *, today: date) -> wire.AgreementView:
+    """What is the same for all at the table: most of it, and all of it that takes time to make."""
     stage, draft = agreement.stage, draft_of(agreement)
     at = desk(agreement, today, id_no=_masked_id_no)
     frozen = None if isinstance(stage, Drafting | Freezing) else stage.frozen
-    slots = () if isinstance(stage, Drafting | Freezing) else stage.slots
     return wire.AgreementView(
         version=agreement.version,
         stage=_stage(agreement),
@@ -84,11 +83,24 @@ def agreement_view(agreement: Agreement, seat: SignerId, *, today: date, trouble
         fault=_message(stage.fault) if isinstance(stage, Drafting) and stage.fault else None,
         fallen=_fallen(agreement, agreement.voids[-1]) if agreement.voids else None,
         frozen=_frozen(frozen) if frozen else None,
-        signers=tuple(_signer(agreement, slot) for slot in slots),
-        own=next((_own(slot) for slot in slots if slot.signer == seat), None),
-        trouble=_trouble(agreement) or (_told(trouble) if trouble else None),
+        signers=tuple(_signer(agreement, slot) for slot in _slots(agreement)),
+        own=None,
+        trouble=_trouble(agreement),
         sealed=_sealed(stage) if isinstance(stage, Sealed) else None,
     )
+
+
+def own_view(
+    shared: wire.AgreementView, agreement: Agreement, seat: SignerId, trouble: Trouble | None
+) -> wire.AgreementView:
+    """The whole view of one seat. `trouble`: of this seat alone, where the agreement itself has none."""
+    own = next((_own(slot) for slot in _slots(agreement) if slot.signer == seat), None)
+    return shared.model_copy(update={"own": own, "trouble": shared.trouble or (_told(trouble) if trouble else None)})
+
+
+def _slots(agreement: Agreement) -> tuple[Slot, ...]:
+    stage = agreement.stage
+    return () if isinstance(stage, Drafting | Freezing) else stage.slots
 
 
 def _stage(agreement: Agreement) -> wire.Stage:

@@ -11,16 +11,17 @@ from rooms.ids import RoomId, SeatId
 from rooms.room import Role, Room
 from server.papers.keeper import AgreementKeeper, RoomsKept
 from server.papers.opening import with_identities
-from server.papers.view import NONE_YET, Trouble, agreement_view
+from server.papers.view import NONE_YET, Trouble, own_view, shared_view
 from signaling.contract.agreement_view import AgreementView
 
 
 @dataclass(slots=True)
 class _Shown:
-    """Views of one state: the agreement as everybody is known now, on that day."""
+    """Views of one state: the agreement as everybody is known now, on that day, and what of it all see alike."""
 
     agreement: Agreement
     today: date
+    shared: AgreementView
     views: dict[tuple[SeatId, Trouble | None], AgreementView] = field(default_factory=dict)
 
 
@@ -44,7 +45,7 @@ class AgreementViews:
         shown = self._state(room, with_identities(agreement, now))
         key = (seat, self._trouble_for(now, seat))
         if key not in shown.views:
-            shown.views[key] = agreement_view(shown.agreement, SignerId(seat), today=shown.today, trouble=key[1])
+            shown.views[key] = own_view(shown.shared, shown.agreement, SignerId(seat), key[1])
         return shown.views[key]
 
     def trouble(self, room: RoomId, seat: SeatId, trouble: Trouble | None) -> None:
@@ -66,5 +67,5 @@ class AgreementViews:
             del self._shown[over]
         shown = self._shown.get(room)
         if shown is None or shown.agreement != agreement or shown.today != today:
-            shown = self._shown[room] = _Shown(agreement, today)
+            shown = self._shown[room] = _Shown(agreement, today, shared_view(agreement, today=today))
         return shown
