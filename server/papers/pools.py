@@ -18,7 +18,7 @@ from server.papers import printing
 
 log = structlog.get_logger()
 
-JOBS_OF_A_WORKER: Final = 30
+JOBS_OF_A_POOL: Final = 60
 """Measured: 80 MB after forty renderings, and rising."""
 MOST_WORKERS: Final = 4
 PRINTER_AWAY: Final = Sentence(
@@ -31,10 +31,14 @@ Made = TypeVar("Made")
 class RenderPool:
     """The `Press` of the worker. Every act raises Away where the processes died under it."""
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, *, jobs: int = JOBS_OF_A_POOL) -> None:
+        """`workers` None: one for each core but one. After `jobs` there are new processes."""
         # One core stays with the event loop.
         self._workers = workers or max(1, min(MOST_WORKERS, (os.cpu_count() or 2) - 1))
         self._pool: ProcessPoolExecutor | None = None
+        self._most_jobs = jobs
+        self._jobs = 0
+        self._retired: set[asyncio.Task[None]] = set()
         self._closed = False
 
     async def warm(self) -> None:
@@ -60,29 +64,45 @@ class RenderPool:
     async def close(self) -> None:
         """End the processes; what they are at is finished first."""
         self._closed = True
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+        self._retire()
+        await asyncio.gather(*self._retired)
 
     async def _do(self, job: Callable[..., Made], *args: object) -> Made:
-        pool = self._running()
-        try:
-            # In a thread: giving the first job starts the processes, which takes as long as loading the press does.
-            return await asyncio.wrap_future(await asyncio.to_thread(pool.submit, job, *args))
-        except BrokenExecutor as error:
-            log.exception("press.broken")
-            if self._pool is pool:
-                self._pool = None
-                await asyncio.to_thread(pool.shutdown, wait=False, cancel_futures=True)
-            raise Away("press.away", PRINTER_AWAY) from error
+        while True:
+            pool = self._running()
+            try:
+                # In a thread: giving the first job starts the processes, which takes as long as loading the press.
+                made: Made = await asyncio.wrap_future(await asyncio.to_thread(pool.submit, job, *args))
+            except BrokenExecutor as error:
+                log.exception("press.broken")
+                if self._pool is pool:
+                    self._retire()
+                raise Away("press.away", PRINTER_AWAY) from error
+            except RuntimeError:
+                if self._pool is pool:
+                    raise
+                continue  # it was retired before it took the job
+            return made
 
     def _running(self) -> ProcessPoolExecutor:
         if self._closed:
             raise Away("press.away", PRINTER_AWAY)
+        self._jobs += 1
+        if self._jobs > self._most_jobs:
+            self._retire()
         if self._pool is None:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(list(printing.LOADED_BEFORE))
-            self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=context, initializer=printing.prepare, max_tasks_per_child=JOBS_OF_A_WORKER
-            )
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=printing.prepare)
         return self._pool
+
+    def _retire(self) -> None:
+        """Let the pool end when its jobs are done; the next job gets a new one.
+
+        The executor's own `max_tasks_per_child` can hang for good (python/cpython#115634).
+        """
+        pool, self._pool, self._jobs = self._pool, None, 0
+        if pool is not None:
+            ending = asyncio.get_running_loop().create_task(asyncio.to_thread(pool.shutdown))
+            self._retired.add(ending)
+            ending.add_done_callback(self._retired.discard)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from server.storage.codes import SimulatedCode
 from tests.node import Json, Node, Scene, Tab
 
-PAPERS_S = 60.0
+PAPERS_S = 110.0
 """Printing and signing on a machine that is busy with other tests."""
 SENTENCE = "我已阅读并同意本协议全部内容"
 INK = {

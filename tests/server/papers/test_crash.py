@@ -33,7 +33,7 @@ from tests.server.papers.table import INK, Table, TestClock, agreement, step, un
 
 SPEED = 20.0
 LONGEST_LIFE_S = 3.0
-LIFE_S = 60.0
+LIFE_S = 150.0
 """Long for a life that gets to its point on a machine that is busy with other tests."""
 WORKING = (
     "intent stored",
@@ -266,7 +266,7 @@ async def finished(lives: Lives, people: People) -> None:
         assert report.verdict is Verdict.HOLDS, report
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 async def test_at64_killed_at_every_point_the_ceremony_goes_on(stage: tuple[Lives, Stores, float]) -> None:
     lives, stores, began = stage
     people = await drafted(lives, stores, began)
@@ -300,7 +300,7 @@ async def killed_at_random(stage: tuple[Lives, Stores, float], times: int) -> No
     await finished(lives, people)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 async def test_at64_killed_at_twenty_instants_the_ceremony_goes_on(stage: tuple[Lives, Stores, float]) -> None:
     await killed_at_random(stage, 20)
 
