@@ -74,7 +74,7 @@ def sign_act(command: wire.AgreementSign, tab: Tab, at: datetime, sent: Code | N
         target_masked=sent.target_masked if sent else "",
         device=tab.device[:DEVICE_CHARACTERS],
         source=tab.source,
-        agent=tab.agent,
+        agent=_printable(tab.agent),
     )
     return acts.SignAsked(at, by, digest, code_sha256(digest, by, command.code), activation)
 
@@ -82,6 +82,11 @@ def sign_act(command: wire.AgreementSign, tab: Tab, at: datetime, sent: Code | N
 def ink_of(drawn: wire.InkDrawn) -> Ink:
     """The strokes with their points taken apart; raises Unfit where a point is cut off."""
     return Ink(tuple(Stroke(tuple(_points(stroke.points))) for stroke in drawn.strokes), drawn.height, drawn.typed)
+
+
+def _printable(agent: str) -> str:
+    """A user agent in ASCII (RFC 9110 §10.1.5): the evidence page must not fail for a character that no font has."""
+    return "".join(char if " " <= char <= "~" else "?" for char in agent)
 
 
 def _points(numbers: tuple[int, ...]) -> Iterator[tuple[int, int, int, int]]:

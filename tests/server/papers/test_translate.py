@@ -21,7 +21,7 @@ from signaling.ports import Tab
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 BY = SignerId("seat-1")
 DIGEST = "ab" * 32
-TAB = Tab(RoomId("room"), SeatId(BY), SessionId("tab"), DeviceId("d" * 64), "192.0.2.7", "Firefox")
+TAB = Tab(RoomId("room"), SeatId(BY), SessionId("tab"), DeviceId("d" * 64), "192.0.2.7", "Firefox😀")
 
 PLAIN: tuple[PlainCommand, ...] = (
     wire.DraftAdd(clause="clause-77", kind="payment", after="clause-76"),
@@ -70,7 +70,7 @@ def test_a_signature_carries_everything_that_was_done_for_it() -> None:
     assert (pressed.ink.height, pressed.ink.typed) == (400, None)
     assert (pressed.request, pressed.at) == ("press-001", NOW)
     assert (pressed.channel, pressed.target_masked) == ("email", "z***@example.com")
-    assert (pressed.source, pressed.agent) == ("192.0.2.7", "Firefox")
+    assert (pressed.source, pressed.agent) == ("192.0.2.7", "Firefox?")
     assert TAB.device.startswith(pressed.device)
 
 
