@@ -141,8 +141,13 @@ class PaperWorker:
                     await job.news.wait()
 
     async def _due(self, room: RoomId) -> Work | None:
-        """What is due, no matter how often it was tried."""
-        agreement = await self._keeper.agreement(room)
+        """What is due, no matter how often it was tried; None also while it cannot be read."""
+        try:
+            agreement = await self._keeper.agreement(room)
+        except Exception:
+            # The database is away. Whoever ended here would never be begun again.
+            log.exception("papers.unread", room=room)
+            return None
         work = due(agreement) if agreement else None
         return replace(work, tries=0) if work else None
 
