@@ -101,6 +101,8 @@ class Activation:
     """Network address."""
     agent: str
     """User agent, shortened."""
+    identity: str = ""
+    """How the signer was identified then, as `Member.identity`; what is learnt or lost later changes no signature."""
 
 
 @dataclass(frozen=True, slots=True)

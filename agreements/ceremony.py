@@ -120,12 +120,14 @@ def sign(agreement: Agreement, act: SignAsked) -> Step:
         raise Unmet("agreement.already_signed")
     stage, slot = _at_text(agreement, act.by, act.digest)
     _ready(agreement, slot)
-    ink.fit(act.activation.ink, member(agreement, act.by).name, terms_of(stage.frozen))
+    who = member(agreement, act.by)
+    ink.fit(act.activation.ink, who.name, terms_of(stage.frozen))
     code = _living(slot, act.at)
     if not compare_digest(code.sha256, act.code_sha256):
         return _wrong(agreement, stage, slot, code)
     # What the evidence page prints of channel and target is what the code was really sent by.
     pressed = replace(act.activation, at=act.at, channel=code.channel, target_masked=code.target_masked)
+    pressed = replace(pressed, identity=who.identity)
     # Used up, and kept for the evidence page, which says when it was sent.
     after = replace(slot, activation=pressed, code=replace(code, tries_left=0))
     drawn = digest_of(canonical_bytes(pressed.ink))

@@ -121,7 +121,7 @@ def _signer(one: _Signature, texts: _Texts, terms: CeremonyTerms, capacity: str)
         capacity=capacity,
         on_behalf_of=one.member.party.name if isinstance(one.member.party, Entity) else "",
         id_no_masked=_masked(one.member),
-        identity=row["identities"].get(one.member.identity, one.member.identity),
+        identity=row["identities"].get(pressed.identity, pressed.identity),
         read=row["read"].format(pages=len(slot.pages_read), seconds=slot.read_seconds, at=clock(one.read_at)),
         confirmed=row["confirmed"].format(at=at, sentence=terms.sentence, version=slot.esign_version),
         code=_code(one, row),
@@ -185,7 +185,8 @@ def _events(
         }
         happened += [(at, said[what].format(who=one.member.name)) for what, at in moments.items()]
     happened.append((sealed_at, said["sealed"]))
-    for at, what in sorted(happened, key=lambda event: event[0]):
+    # Timestamps know whole seconds only: by our finer clock a signature would stand before the press that made it.
+    for at, what in sorted(happened, key=lambda event: event[0].replace(microsecond=0)):
         yield EvidenceEvent(clock(at), what)
 
 

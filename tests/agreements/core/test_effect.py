@@ -1,6 +1,7 @@
 """When it takes effect, against a list written by hand before the code, and what the evidence page says of it."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,14 @@ from tests.agreements.core.stories import (
     TODAY,
     WORKER,
     after,
+    applied,
     blob,
     close_done,
     digest,
+    everything_but_the_press,
     frozen,
     signed,
+    signs,
 )
 from tests.agreements.core.test_stages import no
 
@@ -101,6 +105,26 @@ def test_the_course_stands_in_the_order_of_time() -> None:
     assert page.events[0].what.startswith("第1轮文本定稿，校验码")
     assert page.events[-1].what == "协议书加盖封存时间戳"
     assert len(page.events) == 2 + 4 * len(EVERYBODY)
+
+
+def test_a_timestamp_of_whole_seconds_does_not_stand_before_its_press() -> None:
+    now = frozen()
+    for signer in EVERYBODY:
+        pressed = signs(now, signer, at=LATER + timedelta(milliseconds=600))
+        now = after([*everything_but_the_press(now, signer), pressed], now)
+        now = after([applied(now)], now)
+    told = [event.what for event in evidence_of(now, pdf=blob("closed"), sealed_at=LATER).events]
+    for name in ("张伟", "李静", "王敏"):
+        assert told.index(f"{name}验证通过并提交签名") < told.index(f"{name}的电子签名写入文件")
+    assert told[-1] == "协议书加盖封存时间戳"
+
+
+def test_a_signer_is_known_as_when_signing_whatever_comes_after() -> None:
+    now = signed(frozen(), WORKER)
+    strange = tuple(replace(one, identity="unconfirmed") for one in now.members)
+    later = signed(replace(now, members=strange), *EVERYBODY[1:])
+    told = [one.identity for one in evidence_of(later, pdf=blob("closed"), sealed_at=LATER).signers]
+    assert told == ["以证件号码后四位核对", "未核实", "未核实"]
 
 
 def test_a_fallen_round_is_told_without_who_and_why() -> None:
