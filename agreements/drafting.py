@@ -24,6 +24,8 @@ from law.plain_text import in_line
 MOST_CLAUSES: Final = 40
 MOST_COMMENTS: Final = 500
 COMMENT_CHARACTERS: Final = 1000
+ALL_COMMENTS_CHARACTERS: Final = 60_000
+"""Of all remarks together: what is sent to everybody with each change has to reach a phone on a weak network."""
 DRAFT_CHARACTERS: Final = 60_000
 """Of all values together: some forty printed pages."""
 NEW_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
@@ -100,7 +102,8 @@ def comment(agreement: Agreement, act: Commented) -> Step:
             raise Unfit("comment.taken")
     _part(draft, act.part)
     text = act.text.strip()
-    _fit_to_say(act, text, draft)
+    _fit_to_say(act, text)
+    _within_share(agreement, act.by, text)
     remark = Comment(act.id, act.part, act.by, act.at, text)
     after = replace(draft, comments=(*draft.comments, remark))
     fact = DraftRemarked(agreement.id, "made", act.id, act.part, act.by)
@@ -170,15 +173,24 @@ def _seen(draft: Draft, saw: int) -> None:
         raise Unmet("draft.changed")
 
 
-def _fit_to_say(act: Commented, text: str, draft: Draft) -> None:
+def _within_share(agreement: Agreement, by: SignerId, text: str) -> None:
+    """Everybody has the same share of all remarks: nobody can use up the others'."""
+    own = [each.text for each in drafting(agreement).draft.comments if each.author == by]
+    most = MOST_COMMENTS // len(agreement.members)
+    if len(own) >= most:
+        raise Unfit("comments.too_many", limit=most)
+    characters = ALL_COMMENTS_CHARACTERS // len(agreement.members)
+    if len(text) + sum(map(len, own)) > characters:
+        raise Unfit("comments.too_long", limit=characters)
+
+
+def _fit_to_say(act: Commented, text: str) -> None:
     if not NEW_ID.fullmatch(act.id):
         raise Unfit("comment.id")
     if not text:
         raise Unfit("comment.empty")
     if len(text) > COMMENT_CHARACTERS:
         raise Unfit("text.too_long", limit=COMMENT_CHARACTERS, count=len(text))
-    if len(draft.comments) >= MOST_COMMENTS:
-        raise Unfit("comments.too_many", limit=MOST_COMMENTS)
     _no_hidden(text)
 
 

@@ -50,7 +50,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "comment.unknown": ("没有这条意见。", "There is no such remark."),
     "comment.empty": ("请写下意见。", "Please write something."),
     "comment.taken": ("这个编号已被另一条意见使用。", "This id is taken by another remark."),
-    "comments.too_many": ("意见过多，最多{limit}条。", "Too many remarks: at most {limit}."),
+    "comments.too_many": ("您的意见过多，最多{limit}条。", "Too many remarks of yours: at most {limit}."),
+    "comments.too_long": (
+        "您的意见合计过长，最多{limit}字。",
+        "Your remarks together are too long: at most {limit} characters.",
+    ),
     "text.one_line": ("这一项只能写一行。", "This field takes one line only."),
     "text.too_long": (
         "内容过长：最多{limit}个字，现在{count}个。",

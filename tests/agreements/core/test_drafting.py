@@ -6,7 +6,7 @@ import pytest
 
 from agreements import acts
 from agreements.draft import Draft
-from agreements.drafting import MOST_CLAUSES, MOST_COMMENTS
+from agreements.drafting import ALL_COMMENTS_CHARACTERS, COMMENT_CHARACTERS, MOST_CLAUSES, MOST_COMMENTS
 from agreements.facts import DraftChanged, DraftRemarked
 from agreements.ids import CommentId, PartId, SignerId
 from agreements.kinds import Kind
@@ -169,9 +169,19 @@ def test_a_remark_must_be_readable_and_its_own(text: str, id_: str, code: str) -
 def test_a_remark_sent_again_is_the_same_remark_and_they_end_somewhere() -> None:
     now = after([remarked(WORKER), remarked(WORKER)])
     assert len(draft_of(now).comments) == 1
-    full = after([remarked(WORKER, id_=f"remark-{number}") for number in range(2, MOST_COMMENTS + 1)], now)
+    share = MOST_COMMENTS // len(now.members)
+    full = after([remarked(WORKER, id_=f"remark-{number}") for number in range(2, share + 1)], now)
     with pytest.raises(Refusal, match=r"comments\.too_many"):
         step(full, remarked(WORKER, id_="remark-more"))
+
+
+def test_nobody_uses_up_the_remarks_of_the_others() -> None:
+    share = ALL_COMMENTS_CHARACTERS // len(agreement().members) // COMMENT_CHARACTERS
+    long = "字" * COMMENT_CHARACTERS
+    full = after([remarked(WORKER, long, id_=f"remark-{number}") for number in range(share)])
+    with pytest.raises(Refusal, match=r"comments\.too_long"):
+        step(full, remarked(WORKER, long, id_="remark-more"))
+    assert len(draft_of(after([remarked(COMPANY, long, id_="remark-more")], full)).comments) == share + 1
 
 
 def test_a_settled_remark_stays_to_be_seen() -> None:
