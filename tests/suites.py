@@ -54,7 +54,8 @@ class Outcome(NamedTuple):
 
 
 PURE = ("law", "rooms")
-SERVED = ("agreements", "signaling", "server", "stranger", "bench")
+SERVED = ("signaling", "server", "stranger", "bench")
+SEALED = ("agreements",)
 SUITES = (
     Suite("format", 30, (str(BIN / "ruff"), "format", "--check")),
     Suite("lint", 60, (str(BIN / "ruff"), "check")),
@@ -63,10 +64,11 @@ SUITES = (
     Suite("architecture", 120, folders=("architecture",)),
     Suite("client", 240, ("npm", "--prefix", "web", "run", "check")),
     Suite("pure", 240, folders=PURE),
-    Suite("served", 600, folders=SERVED),
+    Suite("sealed", 480, folders=SEALED),
+    Suite("served", 780, folders=SERVED),
     Suite("browser", 600, folders=("browser",)),
 )
-ON_REQUEST = (Suite("long", 3600, folders=(*PURE, *SERVED, "browser"), marker="long"),)
+ON_REQUEST = (Suite("long", 3600, folders=(*PURE, *SEALED, *SERVED, "browser"), marker="long"),)
 
 
 def unplaced() -> list[str]:
