@@ -81,11 +81,11 @@ class Pushes:
                 await self._agreement(connection, seat)
 
     async def _agreement(self, connection: Connection, seat: Seat) -> None:
-        """Never to the lobby; whoever comes from there sees it whole."""
+        """Never to the lobby; whoever comes from there sees it whole. Nor where only `version` grew: others read on."""
         at_table = seat.place is Place.JOINT
         view = await self._find_agreement(connection.room, seat.id) if at_table else None
         before, connection.agreement_shown = connection.agreement_shown, view
-        if view is not None and view is not before:
+        if view is not None and (before is None or before.model_copy(update={"version": view.version}) != view):
             await self._send(connection, view)
 
     async def catch_up(self, connection: Connection) -> None:
