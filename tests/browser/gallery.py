@@ -27,9 +27,9 @@ class Gallery:
 
     async def walk(self) -> None:
         room = await self.served.make_room()
-        mediator = await self._speaking(await self.doorstep.mediator(self.options))
-        applicant = await self._speaking(await self.doorstep.come(Party, APPLICANT, self.options))
-        respondent = await self._speaking(await self.doorstep.come(Party, RESPONDENT, self.options))
+        mediator = await self.speaking(await self.doorstep.mediator(self.options))
+        applicant = await self.speaking(await self.doorstep.come(Party, APPLICANT, self.options))
+        respondent = await self.speaking(await self.doorstep.come(Party, RESPONDENT, self.options))
         await self._desk(mediator, room)
         await self._way_in(applicant, room)
         await self._lobby(mediator, applicant, respondent, room)
@@ -37,7 +37,7 @@ class Gallery:
         await self._losses(mediator, applicant, room)
         await self._ends(mediator, applicant, respondent, room)
 
-    async def _speaking(self, person: Someone) -> Someone:
+    async def speaking(self, person: Someone) -> Someone:
         await person.page.goto(self.served.url)
         await expect(person.see("home")).to_be_visible()
         await person.press(f"lang-{self.language}")
@@ -182,7 +182,7 @@ class Gallery:
         await self.look(applicant, "room-offline")
         await applicant.page.context.set_offline(False)
         await expect(applicant.see("line-banner")).to_have_count(0)
-        other = await self._speaking(await self.doorstep.come(Party, RESPONDENT, self.options, allowed=False))
+        other = await self.speaking(await self.doorstep.come(Party, RESPONDENT, self.options, allowed=False))
         await other.open_link(room.respondent.url)
         await other.say_who(None)
         await expect(other.see("trouble-both")).to_be_visible()

@@ -99,6 +99,7 @@ class Served:
     """Where it listens. Browsers are told 127.0.0.1 for media in any case: a cable may lie between."""
 
     cast: Cast = CHINESE
+    has_clerk: bool = False
     process: asyncio.subprocess.Process | None = None
     said: list[str] = field(default_factory=list)
     _reader: asyncio.Task[None] | None = None
@@ -161,7 +162,10 @@ class Served:
         await self.command("user", "add", USERNAME, *of, typed=PASSWORD)
 
     async def add_clerk(self) -> None:
-        """A clerk of the court; with the first one the court is on file."""
+        """A clerk of the court, once; with the first one the court is on file."""
+        if self.has_clerk:
+            return
+        self.has_clerk = True
         of = ("--role", "clerk", "--court", self.cast.court, "--name", self.cast.clerk, "--password-stdin")
         await self.command("user", "add", CLERK, *of, typed=PASSWORD)
 

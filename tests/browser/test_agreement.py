@@ -95,6 +95,7 @@ async def taken_by_the_clerk(served: Served, doorstep: Doorstep, folder: Path) -
     await expect(clerk.see("verdict")).to_be_visible(timeout=SEAL_MS)
     await expect(clerk.see("checked-signature").first.locator("[data-result]")).to_be_visible()
     await expect(clerk.see("not-proved").locator("li").first).to_be_visible()
+    await clerk.see("page").first.scroll_into_view_if_needed()
     await expect(clerk.see("page").first).to_have_attribute("data-loaded", "true")
     return await saved(clerk.page, "court-download", folder)
 

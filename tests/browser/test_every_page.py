@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.browser.agreement_gallery import AgreementGallery
 from tests.browser.conftest import Doorstep, Launch
 from tests.browser.gallery import SIZES, Gallery
 from tests.browser.people import Person
@@ -84,10 +85,33 @@ async def test_nothing_serious_is_wrong_with_any_page(
     served: Served, abroad: Served, launch: Launch, size: str, language: str
 ) -> None:
     server = served if language == "zh" else abroad
+    assert await walked(Gallery, server, launch, size, language) > 40
+
+
+# The tests of the agreement itself walk a desktop and a phone in Chinese; all pictures are for `make test-long`.
+AGREEMENT_WALKS = (
+    ("phone", "en"),
+    pytest.param("desktop", "zh", marks=pytest.mark.long),
+    pytest.param("desktop", "en", marks=pytest.mark.long),
+    pytest.param("phone", "zh", marks=pytest.mark.long),
+)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("size", "language"), AGREEMENT_WALKS)
+async def test_nothing_serious_is_wrong_with_what_shows_an_agreement(
+    served: Served, abroad: Served, launch: Launch, size: str, language: str
+) -> None:
+    server = served if language == "zh" else abroad
+    assert await walked(AgreementGallery, server, launch, size, language) > 25
+
+
+async def walked(kind: type[Gallery], server: Served, launch: Launch, size: str, language: str) -> int:
+    """How many stops the walk had; nothing was wrong at any."""
     doorstep = Doorstep(launch, server.url, always=(AXE,))
-    inspector = Inspector(f"{size}-{language}", language)
-    await Gallery(server, doorstep, SIZES[size], language, inspector.look).walk()
+    inspector = Inspector(f"{size}-{language}" if kind is Gallery else f"agreement-{size}-{language}", language)
+    await kind(server, doorstep, SIZES[size], language, inspector.look).walk()
     await doorstep.leave()
     assert doorstep.faults() == []
     assert inspector.faults == [], "\n".join(inspector.faults)
-    assert inspector.seen > 40
+    return inspector.seen
