@@ -28,6 +28,8 @@ ALL_COMMENTS_CHARACTERS: Final = 60_000
 """Of all remarks together: what is sent to everybody with each change has to reach a phone on a weak network."""
 DRAFT_CHARACTERS: Final = 60_000
 """Of all values together: some forty printed pages."""
+LINE_CHARACTERS: Final = 40
+"""What a line break counts for: it takes a line of paper, however short the line."""
 NEW_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 
 
@@ -62,7 +64,7 @@ def set_field(agreement: Agreement, act: FieldSet) -> Step:
     entry = Entry(value, (now.version if now else 0) + 1, act.by, act.at)
     changed = replace(part, entries={**part.entries, act.field: entry})
     parts = tuple(changed if each is part else each for each in draft.parts)
-    if sum(len(each.value) for one in parts for each in one.entries.values()) > DRAFT_CHARACTERS:
+    if sum(_printed(each.value) for one in parts for each in one.entries.values()) > DRAFT_CHARACTERS:
         raise Unfit("draft.limit")
     return _changed(agreement, replace(draft, parts=parts), "set", act.part, act.by, act.field)
 
@@ -140,6 +142,11 @@ def _changed(agreement: Agreement, draft: Draft, act: str, part: PartId, by: Sig
     after = replace(draft, version=draft.version + 1)
     fact = DraftChanged(agreement.id, act, part, field, after.version, by)
     return Step(replace(agreement, stage=replace(drafting(agreement), draft=after, fault=None)), (fact,))
+
+
+def _printed(value: str) -> int:
+    """Characters of paper that a value takes."""
+    return len(value) + LINE_CHARACTERS * value.count("\n")
 
 
 def _find(draft: Draft, part: PartId) -> Part | None:

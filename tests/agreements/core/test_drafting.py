@@ -211,3 +211,10 @@ def test_a_draft_does_not_grow_without_end() -> None:
     )
     with pytest.raises(Refusal, match=r"draft\.limit"):
         step(now, put(clauses[19], "text", "字" * 3000))
+
+
+def test_empty_lines_do_not_make_a_paper_without_end() -> None:
+    now = after([added(PAYMENT, Kind.FREE), put(PAYMENT, "text", "字\n" * 1000)])
+    more = PartId("clause-more")
+    with pytest.raises(Refusal, match=r"draft\.limit"):
+        after([added(more, Kind.FREE), put(more, "text", "字\n" * 1000)], now)
