@@ -54,6 +54,11 @@ REASON_CHARACTERS: Final = 200
 UNPRINTABLE: Final = "unprintable"
 
 
+def under_way(agreement: Agreement) -> bool:
+    """Whether a text lies on the table to be signed, and is neither signed by all nor taken back."""
+    return isinstance(agreement.stage, Freezing | Signing)
+
+
 def ask_freeze(agreement: Agreement, act: FreezeAsked) -> Step:
     """The text as the mediator saw it, if nothing in it blocks; a new round."""
     mediator_only(agreement, act.by)

@@ -13,7 +13,7 @@ from typing import Final
 
 from aiohttp import web
 
-from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, SIGNED_PAGES, SIGNING, STORES
+from server.app_keys import AGREEMENTS, CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, SIGNED_PAGES, SIGNING, STORES
 from server.config import Config
 from server.effects import Effects
 from server.http.routes import add_routes
@@ -89,6 +89,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
     around = Surroundings(config, stores, keeper, app[METRICS], clock, parts.witness)
     papers = papers_of(around)
+    app[AGREEMENTS] = papers.keeper
     app[SIGNING] = papers.signing
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
     pushes = Pushes(sio, connections, keeper, papers.views.view)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from server.accounts import Passwords
     from server.keeper import RoomKeeper
     from server.papers.checks import PaperChecks
+    from server.papers.keeper import AgreementKeeper
     from server.papers.signed_pages import SignedPages
     from server.papers.tickets import Tickets
     from server.stores import Stores
@@ -26,6 +27,7 @@ CONFIG: Final = web.AppKey("CONFIG", Config)
 CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
 """The present, aware, in UTC."""
 STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
+AGREEMENTS: "Final[web.AppKey[AgreementKeeper]]" = web.AppKey("AGREEMENTS")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
 LIMITS: Final = web.AppKey("LIMITS", Limits)
 INTAKE: Final = web.AppKey("INTAKE", Intake)

@@ -14,12 +14,13 @@ from pydantic import Field, ValidationError
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from rooms.audibility import hears
+from rooms.permissions import Action, permitted
 from rooms.refusals import NotPermitted, Refusal
 from rooms.room import Place, Room
 from signaling import translate
 from signaling.connections import Connection, Connections
 from signaling.contract.answers import Accepted, Answer, Message, Refused
-from signaling.contract.commands import COMMANDS, AnyCommand, Beat, MediaOffer
+from signaling.contract.commands import COMMANDS, AnyCommand, Beat, MediaOffer, RoomClose
 from signaling.contract.drafting import AgreementCommand
 from signaling.contract.wire import Wire
 from signaling.faults import fault
@@ -172,10 +173,20 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             return await self._beat(connection)
         if isinstance(command, AgreementCommand):
             return await self._agreements.submit(translate.sender(connection), command)
+        if isinstance(command, RoomClose) and (held := await self._held_open(connection)):
+            return held
         await self._rooms.submit(connection.room, translate.spoken(command, connection, self._clock()))
         if isinstance(command, MediaOffer):
             await self._negotiate(command, connection)
         return Accepted()
+
+    async def _held_open(self, connection: Connection) -> Refused | None:
+        """What keeps the session from ending, told to those only who may end it."""
+        room = self._rooms.peek(connection.room)
+        seat = room.seat(connection.seat) if room else None
+        if room is None or seat is None or not permitted(room, seat, Action.CLOSE):
+            return None
+        return await self._agreements.keep_open(room.id)
 
     async def _beat(self, connection: Connection) -> Answer:
         now = time.monotonic()

@@ -13,7 +13,7 @@ from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.inputs import Input
 from rooms.room import Room
 from signaling.contract.agreement_view import AgreementView
-from signaling.contract.answers import Answer
+from signaling.contract.answers import Answer, Refused
 from signaling.contract.drafting import AgreementCommand
 
 FindSource = Callable[[web.Request], str]
@@ -87,6 +87,9 @@ class Agreements(Protocol):
 
     async def submit(self, sender: Tab, command: AgreementCommand) -> Answer:
         """Durable on return where accepted; what follows from it comes by view. Raises the room's Refusal."""
+
+    async def keep_open(self, room: RoomId) -> Refused | None:
+        """Why the session must not end now; None: it may."""
 
 
 class Media(Protocol):

@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from agreements.stages import under_way
 from rooms.ids import RoomId, SeatId
 from rooms.inputs import Closed, InviteRenewed, InviteRevoked
 from rooms.room import Role, Room, Seat
-from server.app_keys import CLOCK, CONFIG, KEEPER, STORES
+from server.app_keys import AGREEMENTS, CLOCK, CONFIG, KEEPER, STORES
 from server.http.access import Call, Staff
 from server.http.bodies import Body, Invite, RoomDetail, RoomDraft, RoomList, SeatSession
 from server.http.entry import Entry, open_session
@@ -69,6 +70,9 @@ async def entered(call: Call[Staff, None]) -> SeatSession:
 async def closed(call: Call[Staff, None]) -> RoomDetail:
     """The end for all."""
     app, row = call.request.app, await own_room(call)
+    agreement = await app[AGREEMENTS].agreement(row.room.id)
+    if agreement and under_way(agreement):
+        raise refused("agreement.under_way")
     await app[KEEPER].submit(row.room.id, Closed(app[CLOCK](), mediator_seat(row.room).id))
     return await _detail(call, row.room.id)
 

@@ -147,7 +147,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         Staff,
         rooms.closed,
         response=RoomDetail,
-        refusals=(*MISSING_ROOM, "not_permitted.phase"),
+        refusals=(*MISSING_ROOM, "not_permitted.phase", "agreement.under_way"),
     ),
     Route(
         "POST",

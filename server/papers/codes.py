@@ -89,7 +89,7 @@ class Codes:
     async def issue(self, room: RoomId, agreement: Agreement, signer: SignerId, digest: Digest, at: datetime) -> Issued:
         """A code for that text and signer; raises the agreement's NotPermitted for a stranger."""
         who = member(agreement, signer)
-        address = await self._addresses.address(room, who) if self._config.smtp_host else None
+        address = await self._own_address(room, agreement, who) if self._config.smtp_host else None
         terms, code = terms_on(day_of(at)), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
         kept = Code(
             sha256=code_sha256(digest, signer, code),
@@ -100,6 +100,13 @@ class Codes:
             tries_left=terms.code_tries,
         )
         return Issued(code, kept, address, room, signer, who.name, agreement.matter.number)
+
+    async def _own_address(self, room: RoomId, agreement: Agreement, who: Member) -> str | None:
+        """The signer's address, if it is nobody else's: whoever reads two people's mail could sign for both."""
+        address = await self._addresses.address(room, who)
+        others = [await self._addresses.address(room, other) for other in agreement.members if other.id != who.id]
+        shared = address is not None and address.casefold() in {other.casefold() for other in others if other}
+        return None if shared else address
 
     def post(self, issued: Issued) -> None:
         """Send it, trying again while it is good; a newer code of the same signer takes its place."""

@@ -17,7 +17,9 @@ from agreements.freezing import document_of
 from agreements.ids import Digest, SignerId
 from agreements.members import HEAD
 from agreements.refusals import Refusal, Unfit
+from agreements.stages import under_way
 from law.beijing import day_of
+from rooms.ids import RoomId
 from rooms.permissions import Action, require_tab
 from server.ids import CourtId
 from server.papers.codes import Codes, Issued
@@ -53,6 +55,15 @@ NOT_BEGUN: Final = Refused(
 )
 
 
+UNDER_WAY: Final = Refused(
+    code="agreement.under_way",
+    message=Message(
+        zh="协议正在签署，现在不能结束调解。请先签完，或者退回修改（已签的会作废）。",
+        en="The agreement is being signed. Finish signing, or go back to drafting (signatures fall), before you end.",
+    ),
+)
+
+
 class AgreementCommands:
     """The `Agreements` of the dispatch point."""
 
@@ -77,6 +88,11 @@ class AgreementCommands:
         except NoAgreement:
             return NOT_BEGUN
         return Accepted()
+
+    async def keep_open(self, room: RoomId) -> Refused | None:
+        """A text that is being signed: closed now, it could neither be signed to the end nor voided by anybody."""
+        agreement = await self._keeper.agreement(room)
+        return UNDER_WAY if agreement and under_way(agreement) else None
 
     async def _done(self, tab: Tab, command: wire.AgreementCommand) -> None:
         match command:

@@ -72,7 +72,9 @@ class RenderPool:
             pool = self._running()
             try:
                 # In a thread: giving the first job starts the processes, which takes as long as loading the press.
-                made: Made = await asyncio.wrap_future(await asyncio.to_thread(pool.submit, job, *args))
+                made: Made = await asyncio.wrap_future(
+                    await asyncio.to_thread(pool.submit, printing.limited, job, *args)
+                )
             except BrokenExecutor as error:
                 log.exception("press.broken")
                 if self._pool is pool:

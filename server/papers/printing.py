@@ -7,11 +7,14 @@ The press is imported where it is used: the node, which sends these functions ov
 import multiprocessing
 import multiprocessing.connection
 import os
+import resource
 import signal
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from typing import Final
+from typing import Final, TypeVar
 
 from agreements.canonical import canonical_bytes, digest_of
 from agreements.ports import Evidence, Rendered, SignatureLook
@@ -20,10 +23,23 @@ LOADED_BEFORE: Final = (__name__, "agreements.render", "agreements.pictures", "p
 """What the process that workers are forked from has loaded already."""
 
 
+CPU_S: Final = 120
+"""For one job. The longest that drafting lets through takes a tenth of it."""
+
+Made = TypeVar("Made")
+
+
 def prepare() -> None:
     """First thing in a worker: obey the node alone, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the node's; it ends us in order
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def limited(job: Callable[..., Made], *args: object) -> Made:
+    """Do one job. Should it ever run away, the kernel ends this worker instead of letting every room wait behind it."""
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + CPU_S, hard))
+    return job(*args)
 
 
 def _end_with_parent() -> None:

@@ -4,9 +4,11 @@ import asyncio
 from datetime import UTC, datetime
 from functools import partial
 
+import pytest
+
 from agreements.agreement import Sealed
 from rooms.ids import RoomId
-from tests.node import Json, Tab
+from tests.node import Json, Refused, Tab
 from tests.server.papers.table import INK, Table, agreement, step, until
 
 PARTIES = ("worker", "company")
@@ -175,3 +177,18 @@ async def test_a_wrong_code_costs_a_try_and_is_told_so(table: Table) -> None:
     assert all(
         seen["own"] is None or seen["own"]["code_sent_to"] is None for seen in table.company.seen("agreement.view")
     )
+
+
+async def test_the_session_cannot_end_under_a_text_that_is_being_signed(table: Table) -> None:
+    await table.draft()
+    await table.freeze()
+    await signed(table, "worker")
+    assert await table.mediator.refusal("room.close") == "agreement.under_way"
+    with pytest.raises(Refused) as refused:
+        await table.node.ask("POST", f"/api/v1/rooms/{table.scene.room}/close", token=table.node.account)
+    assert (refused.value.status, refused.value.code) == (409, "agreement.under_way")
+    assert await table.worker.refusal("room.close") == "not_permitted.role"
+    await table.mediator.done("agreement.reopen", reason="金额有误")
+    await until(table.worker, lambda view: view["stage"] == "drafting")
+    await table.mediator.client.emit("room.close", {})
+    await table.mediator.closed()
