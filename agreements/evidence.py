@@ -150,7 +150,7 @@ def _masked(who: Member) -> str:
 def _code(one: _Signature, row: Row) -> str:
     said: str = row["code"].format(
         channel=row["channels"].get(one.code.channel, one.code.channel),
-        target=one.code.target_masked,
+        target=one.code.target_masked or row["operator"],
         sent_at=clock(one.code.sent_at),
         at=clock(one.activation.at),
     )
