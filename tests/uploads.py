@@ -38,6 +38,37 @@ def pdf(pages: int = 3, size: tuple[int, int] = A4) -> bytes:
     return saved(document)
 
 
+def chinese_pdf(*lines: str) -> bytes:
+    """One page of text in a font that is not in the file, coded by a table that readers bring (UniGB-UCS2-H)."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=A4)
+    system = pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"GB1", Supplement=4)
+    described = pikepdf.Dictionary(
+        Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/STSong-Light"), Flags=6, ItalicAngle=0, StemV=93
+    )
+    described.update({"/FontBBox": pikepdf.Array([-25, -254, 1000, 880])})
+    described.update({"/Ascent": 752, "/Descent": -271, "/CapHeight": 737})
+    glyphs = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.CIDFontType0,
+        BaseFont=pikepdf.Name("/STSong-Light"),
+        CIDSystemInfo=system,
+        FontDescriptor=described,
+    )
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type0,
+        BaseFont=pikepdf.Name("/STSong-Light"),
+        Encoding=pikepdf.Name("/UniGB-UCS2-H"),
+        DescendantFonts=pikepdf.Array([glyphs]),
+    )
+    page = document.pages[0]
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=document.make_indirect(font)))
+    text = " 0 -40 Td ".join(f"<{line.encode('utf-16-be').hex()}> Tj" for line in lines)
+    page.Contents = document.make_stream(f"BT /F 24 Tf 60 760 Td {text} ET".encode())
+    return saved(document)
+
+
 def locked_pdf(*, user: str) -> bytes:
     """With an owner's password, and one for opening it."""
     document = pikepdf.open(io.BytesIO(pdf()))

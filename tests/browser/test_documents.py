@@ -18,6 +18,17 @@ pytestmark = pytest.mark.timeout(300)
 DRAWN_MS = 60_000
 """How long pages may take to be drawn, by a process that lets sound and picture go first."""
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+SELECTED = """(() => {
+  getSelection().selectAllChildren(document.querySelector("[data-testid=pdf-text]"));
+  return getSelection().toString().replace(/\\s/g, "");
+})()"""
+"""What somebody would copy who selects the whole page."""
+INKED = """(() => {
+  const canvas = document.querySelector("[data-testid=pdf-page] canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, at) => at % 4 === 0 && value < 128).length;
+})()"""
+"""How many dark points the page has."""
 
 
 @pytest.fixture
@@ -198,6 +209,37 @@ async def test_threat9_a_name_is_text_and_a_file_can_be_dropped(table: Table) ->
         await mediator.see("save-original").click()
     saved = await (await saving.value).path()
     assert saved.read_bytes() == uploads.picture("PNG")
+
+
+async def test_text_of_a_pdf_is_selected_where_pdf_js_runs_and_the_picture_stands_for_the_rest(examined: Table) -> None:
+    mediator, worker, phone = examined.people
+    lines = ("劳动合同", "月工资人民币八千五百元", "双方各执一份")
+    await bring(worker, "劳动合同.pdf", PDF, uploads.chinese_pdf(*lines))
+    await bring(worker, "工资条.png", PNG, uploads.picture("PNG", size=(1200, 1600)))
+    await listed(worker, "劳动合同.pdf")
+    await listed(worker, "工资条.png")
+    await worker.see("document").filter(has_text="劳动合同.pdf").get_by_test_id("show").click()
+    for person in examined.people:
+        await sees_page(person, 1)
+    await expect(phone.see("text-toggle")).to_have_count(0)
+
+    await mediator.press("text-toggle")
+    await expect(mediator.see("pdf-page")).to_have_attribute("data-page", "1")
+    await expect(mediator.see("page-picture")).to_have_count(0)
+    assert await mediator.measure(SELECTED) == "".join(lines)
+    assert await mediator.measure(INKED) > 1000
+    await mediator.press("zoom-in")
+    await sound(mediator, "text-desktop")
+    await mediator.press("text-toggle")
+    await sees_page(mediator, 1)
+
+    await worker.page.route("**/original", lambda route: route.fulfill(body=b"%PDF-1.7 torn"))
+    await worker.press("text-toggle")
+    await expect(worker.see("text-failed")).to_have_text("这份文件只能看图片。")
+    await sees_page(worker, 1)
+    await worker.press("show")
+    await expect(worker.see("text-failed")).to_have_count(0)
+    await expect(worker.see("text-toggle")).to_have_count(0)
 
 
 async def test_the_tabs_are_turned_by_arrow_keys(table: Table) -> None:

@@ -50,4 +50,11 @@ export const documents: Catalogue["documents"] = {
     began: (name, document) => `${name} is showing “${document}” to all`,
     ended: "The showing has ended",
   },
+  text: {
+    on: "Text",
+    off: "Picture",
+    hint: "Text that can be selected and copied",
+    none: "This page has no text to select.",
+    failed: "This file can only be shown as pictures.",
+  },
 };

@@ -48,4 +48,11 @@ export const documents = {
     began: (name: string, document: string) => `${name}正在给大家看《${document}》`,
     ended: "展示已停止",
   },
+  text: {
+    on: "可选文字",
+    off: "看图片",
+    hint: "文字可以选中和复制",
+    none: "这一页没有可选的文字。",
+    failed: "这份文件只能看图片。",
+  },
 };
