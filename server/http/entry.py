@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from agreements.agreement import Closing, Sealed
 from rooms.ids import DeviceId, SeatId
 from rooms.permissions import Action, permitted
 from rooms.refusals import NotPermitted, Unmet
@@ -36,11 +37,13 @@ async def require_open(stores: Stores, room: Room, seat: Seat) -> None:
 
 
 async def keeps_papers(stores: Stores, room: Room, seat: Seat) -> bool:
-    """Whether the session is over and this seat, once let in, is one of those whose agreement it left."""
+    """Whether the session is over and this seat, once let in, is one of those who signed what it left."""
     if seat.reads_after is None or not permitted(room, seat, Action.KEEP_PAPERS):
         return False
     kept = await stores.agreements.load_of_room(room.id)
-    return kept is not None and any(SeatId(member.id) == seat.id for member in kept.agreement.members)
+    if kept is None or not isinstance(kept.agreement.stage, Closing | Sealed):
+        return False
+    return any(SeatId(slot.signer) == seat.id for slot in kept.agreement.stage.slots)
 
 
 async def open_session(
