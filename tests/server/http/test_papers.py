@@ -8,7 +8,7 @@ from agreements import pictures
 from server.http.paper_bodies import PaperFile
 from tests.node import Node, Party, Scene, Tab, id_number, open_scene, turned_away
 from tests.server.http.callers import Answer, ask, audit, audit_kinds, bearer, invite
-from tests.server.http.finished import COURT, PAGES, Finished, finished
+from tests.server.http.finished import COURT, PAGES, At, Finished, finished
 
 FILES: tuple[PaperFile, ...] = ("agreement.pdf", "evidence.pdf", "agreement.json")
 
@@ -183,8 +183,11 @@ async def test_a_sealing_that_ends_after_the_session_is_shown_as_closing(scene: 
     assert (state["stage"], state["files"]) == ("closing", [])
 
 
-async def test_without_an_agreement_the_end_is_the_end(scene: Scene) -> None:
+@pytest.mark.parametrize("stage", [None, "signing"])
+async def test_without_a_signed_agreement_the_end_is_the_end(scene: Scene, stage: At | None) -> None:
     await scene.at_table()
+    if stage:
+        await finished(scene.node, scene, stage)
     await closed(scene)
     for party in (scene.worker, scene.company):
         assert (await resumed(party)).code == "not_permitted.phase"
