@@ -78,6 +78,9 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
     assert papers[0].read_bytes() == papers[1].read_bytes()
     await worker.see("paper-view").first.click()
     await expect(worker.see("page").first).to_have_attribute("data-loaded", "true")
+    await worker.press("text-toggle")
+    await expect(worker.see("pdf-page").first).to_have_attribute("data-page", "1")
+    await expect(worker.see("pdf-text").first).to_contain_text("12,345.00")
     bundle = await taken_by_the_clerk(served, doorstep, tmp_path)
     trusted = ("--trust", str(served.data / ROOT_OF_TRUST))
     for file in (papers[0], bundle):

@@ -6,7 +6,7 @@ type Browser = Window & typeof globalThis;
 
 /** As much of a browser as is asked for. */
 function browser(wide: boolean, rounds: boolean, without?: string): Browser {
-  const has = { Worker: class {}, OffscreenCanvas: class {}, FontFace: class {}, Promise: { withResolvers: () => null } };
+  const has = { Worker: Object, OffscreenCanvas: Object, FontFace: Object, Promise: { withResolvers: () => null } };
   const left = Object.entries(has).filter(([name]) => name !== without);
   const screen = { matchMedia: (query: string) => ({ matches: wide && query === "(min-width: 700px)" }), CSS: { supports: () => rounds } };
   return { Promise: {}, ...Object.fromEntries(left), ...screen } as unknown as Browser;
