@@ -2,7 +2,7 @@
  * A PDF in this tab, drawn by pdf.js. A chunk of its own: only who asks for text loads it (pdf.js, its worker, its CMaps).
  *
  * Of what a file may carry nothing runs: no script, no form, no link, no WebAssembly. Annotations are drawn like ink, as
- * signatures are some. Whatever pdf.js cannot read whole is an error: the page picture is there for it.
+ * signatures are some. Where pdf.js gives up, the page picture stands in; a damaged image in a page it leaves out.
  */
 import { getDocument, GlobalWorkerOptions, TextLayer, version } from "pdfjs-dist/legacy/build/pdf.mjs";
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, RenderTask } from "pdfjs-dist";
