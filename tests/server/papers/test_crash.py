@@ -128,15 +128,17 @@ class People:
         return False
 
     async def _next(self, view: Json) -> None:
-        mediator = next(iter(self.tabs))
+        mediator, shown = next(iter(self.tabs)), True
         due = [each for each in view["signers"] if each["turn"]]
         if view["stage"] == "drafting":
             await self._say(mediator, "agreement.freeze", saw=view["draft_version"])
         elif view["stage"] == "signing" and due:
-            await self._sign(view, due[0]["seat"])
-        await self._change(view)
+            shown = await self._sign(view, due[0]["seat"])
+        if shown:
+            await self._change(view)
 
-    async def _sign(self, view: Json, seat: str) -> None:
+    async def _sign(self, view: Json, seat: str) -> bool:
+        """Whether it is something that the others see, too."""
         text, digest = view["frozen"], {"digest": view["frozen"]["digest"]}
         match step(view, seat):
             case "read":
@@ -153,8 +155,10 @@ class People:
                 answer = await self._say(seat, "agreement.sign", **press)
                 if not answer["ok"]:
                     await self._say(seat, "agreement.code", **digest)
+                return bool(answer["ok"])
             case done:
                 raise AssertionError(done)
+        return True
 
     async def _code(self, seat: str) -> str:
         """The newest code that reached the outbox; one that a crash swallowed is a wrong one, and asked for anew."""
