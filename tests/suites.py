@@ -65,8 +65,8 @@ SUITES = (
     Suite("client", 240, ("npm", "--prefix", "web", "run", "check")),
     Suite("pure", 240, folders=PURE),
     Suite("sealed", 480, folders=SEALED),
-    Suite("served", 900, folders=SERVED),
-    Suite("browser", 780, folders=("browser",)),
+    Suite("served", 1000, folders=SERVED),
+    Suite("browser", 1080, folders=("browser",)),
 )
 ON_REQUEST = (Suite("long", 3600, folders=(*PURE, *SEALED, *SERVED, "browser"), marker="long"),)
 
