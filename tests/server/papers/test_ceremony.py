@@ -192,3 +192,22 @@ async def test_the_session_cannot_end_under_a_text_that_is_being_signed(table: T
     await until(table.worker, lambda view: view["stage"] == "drafting")
     await table.mediator.client.emit("room.close", {})
     await table.mediator.closed()
+
+
+async def test_one_signer_goes_on_with_another_device_and_the_first_signs_no_more(table: Table) -> None:
+    seats = await table.seats()
+    await table.draft()
+    await table.freeze()
+    digest, code = await table.prepare(table.worker, seats["worker"])
+    press = {"id": "press-0006", "digest": digest, "code": code, "ink": INK}
+    table.scene.worker.device = "another".ljust(43, "y")
+    other = await table.scene.worker.tab()
+    table.scene.tabs.append(other)
+    assert await other.refusal("agreement.sign", **press) == "session.stale"
+    assert await other.refusal("room.enter", microphone=True, camera=True) == "device.waiting"
+    await table.mediator.done("device.allow", seat=seats["worker"])
+    await table.worker.closed()
+    await other.enter()
+    await other.done("agreement.sign", **press)
+    await until(table.mediator, partial(is_signed, seats["worker"]))
+    assert (await chain(table)).count("agreement.signed") == 1
