@@ -13,6 +13,8 @@ A refusal has a stable `code` for programs and a sentence in both languages for 
 from collections.abc import Mapping
 from typing import Final
 
+from law.refusal import SpokenRefusal
+
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "member.unknown": ("您不是这份协议的参加人。", "You take no part in this agreement."),
     "member.mediator_only": ("只有调解员可以这样操作。", "Only the mediator can do this."),
@@ -112,20 +114,18 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "ink.too_little": ("笔迹太少，请完整写出姓名。", "There is too little ink; please write your whole name."),
     "ink.typed_name": ("输入的姓名与签署人不一致。", "The typed name is not the signer's name."),
+    "agreement.under_way": (
+        "协议正在签署，现在不能结束调解。请先签完，或者退回修改（已签的会作废）。",
+        "The agreement is being signed. Finish signing, or go back to drafting (signatures fall), before you end.",
+    ),
     "outcome.stale": ("这项结果已经过时。", "This outcome is out of date."),
 }
 
 
-class Refusal(Exception):
-    """A plain no. `zh` and `en` are whole sentences; `data` are the values in them."""
+class Refusal(SpokenRefusal):
+    """A plain no of the agreement."""
 
-    def __init__(self, code: str, **data: str | int) -> None:
-        super().__init__(code)
-        self.code = code
-        self.data: Mapping[str, str | int] = data
-        zh, en = SENTENCES[code]
-        self.zh = zh.format(**data)
-        self.en = en.format(**data)
+    sentences = SENTENCES
 
 
 class NotPermitted(Refusal):

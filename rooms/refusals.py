@@ -11,6 +11,8 @@ A refusal has a stable `code` for programs and a sentence in both languages for 
 from collections.abc import Mapping
 from typing import Final
 
+from law.refusal import SpokenRefusal
+
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "not_permitted.role": ("只有调解员可以这样操作。", "Only the mediator can do this."),
     "not_permitted.place": (
@@ -63,16 +65,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-class Refusal(Exception):
-    """A plain no. `zh` and `en` are whole sentences; `data` are the values in them."""
+class Refusal(SpokenRefusal):
+    """A plain no of the room."""
 
-    def __init__(self, code: str, **data: str | int) -> None:
-        super().__init__(code)
-        self.code = code
-        self.data: Mapping[str, str | int] = data
-        zh, en = SENTENCES[code]
-        self.zh = zh.format(**data)
-        self.en = en.format(**data)
+    sentences = SENTENCES
 
 
 class NotPermitted(Refusal):

@@ -11,6 +11,7 @@ from typing import Final
 
 from aiohttp import web
 
+from agreements.refusals import SENTENCES as AGREEMENT_SENTENCES
 from rooms.refusals import NotPermitted, Refusal, Unfit
 from server.http.bodies import Problem
 from server.http.labels import label
@@ -18,11 +19,7 @@ from server.http.labels import label
 PROBLEM_JSON: Final = "application/problem+json"
 
 SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
-    "agreement.under_way": (
-        HTTPStatus.CONFLICT,
-        "协议正在签署，现在不能结束调解。请先签完，或者退回修改（已签的会作废）。",
-        "The agreement is being signed. Finish signing, or go back to drafting (signatures fall), before you end.",
-    ),
+    "agreement.under_way": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.under_way"]),
     "request.not_json": (HTTPStatus.BAD_REQUEST, "请求内容不是有效的 JSON。", "The request is not valid JSON."),
     "request.duplicate_key": (
         HTTPStatus.BAD_REQUEST,

@@ -16,7 +16,7 @@ from agreements.forms import value_of
 from agreements.freezing import document_of
 from agreements.ids import Digest, SignerId
 from agreements.members import HEAD
-from agreements.refusals import Refusal, Unfit
+from agreements.refusals import Refusal, Unfit, Unmet
 from agreements.stages import under_way
 from law.beijing import day_of
 from rooms.ids import RoomId
@@ -55,15 +55,6 @@ NOT_BEGUN: Final = Refused(
 )
 
 
-UNDER_WAY: Final = Refused(
-    code="agreement.under_way",
-    message=Message(
-        zh="协议正在签署，现在不能结束调解。请先签完，或者退回修改（已签的会作废）。",
-        en="The agreement is being signed. Finish signing, or go back to drafting (signatures fall), before you end.",
-    ),
-)
-
-
 class AgreementCommands:
     """The `Agreements` of the dispatch point."""
 
@@ -84,7 +75,7 @@ class AgreementCommands:
         try:
             await self._done(sender, command)
         except Refusal as refusal:
-            return Refused(code=refusal.code, message=Message(zh=refusal.zh, en=refusal.en), data=dict(refusal.data))
+            return _told(refusal)
         except NoAgreement:
             return NOT_BEGUN
         return Accepted()
@@ -92,7 +83,7 @@ class AgreementCommands:
     async def keep_open(self, room: RoomId) -> Refused | None:
         """A text that is being signed: closed now, it could neither be signed to the end nor voided by anybody."""
         agreement = await self._keeper.agreement(room)
-        return UNDER_WAY if agreement and under_way(agreement) else None
+        return _told(Unmet("agreement.under_way")) if agreement and under_way(agreement) else None
 
     async def _done(self, tab: Tab, command: wire.AgreementCommand) -> None:
         match command:
@@ -158,6 +149,10 @@ class AgreementCommands:
         if name is None:
             raise Unfit("court.unknown")
         return name
+
+
+def _told(refusal: Refusal) -> Refused:
+    return Refused(code=refusal.code, message=Message(zh=refusal.zh, en=refusal.en), data=dict(refusal.data))
 
 
 def _permit(tab: Tab, command: wire.AgreementCommand) -> Permit:
