@@ -6,14 +6,15 @@ from rooms.effects import Effect, EndSeat, EndSession, RecordFact
 from rooms.facts import ConsentsRecorded, DeviceJudged, DigitsWrong, IdentityProved, PhaseChanged, SeatMoved
 from rooms.inputs import ConsentsGiven, EnterRequested, IdentityOffered, Left
 from rooms.outcome import Step
-from rooms.permissions import Action, require
+from rooms.permissions import require
 from rooms.refusals import Unmet
+from rooms.rights import Right
 from rooms.room import Consent, Consents, EndReason, Identity, Knock, Phase, Place, Presence, Role, Room, Seat
 
 
 def identify(room: Room, event: IdentityOffered) -> Step:
     """Count a wrong answer, remember a right one; without digits on file the mediator confirms later."""
-    seat = require(room, event.seat, Action.IDENTIFY)
+    seat = require(room, event.seat, Right.IDENTIFY)
     if seat.tries_left == 0:
         raise Unmet("identity.locked")
     if seat.has_id_tail and event.digits_match is not True:
@@ -35,7 +36,7 @@ def consent(room: Room, event: ConsentsGiven) -> Step:
 
     Once a device is bound, only that device decides: whoever else holds the link must not consent for the person.
     """
-    seat = require(room, event.seat, Action.CONSENT)
+    seat = require(room, event.seat, Right.CONSENT)
     if seat.device not in {None, event.device}:
         raise Unmet("device.waiting")
     decided = replace(seat, consents=Consents(event.version, event.given, event.at))
@@ -48,7 +49,7 @@ def enter(room: Room, event: EnterRequested) -> Step:
 
     A second tab of the bound device takes the seat over; another device has to wait for the mediator's nod.
     """
-    seat = require(room, event.seat, Action.ENTER)
+    seat = require(room, event.seat, Right.ENTER)
     if seat.role is Role.PARTY:
         _ready(seat)
         if seat.device not in {None, event.device}:
@@ -118,7 +119,7 @@ def _opened(room: Room, seat: Seat, effects: list[Effect]) -> Room:
 
 def leave(room: Room, event: Left) -> Step:
     """Out by one's own wish; the link still works and leads to the lobby again."""
-    seat = require(room, event.seat, Action.LEAVE)
+    seat = require(room, event.seat, Right.LEAVE)
     fact = RecordFact(SeatMoved(seat.id, "left", by=seat.id, reason=""))
     return Step(room.with_seat(outside(seat)), (fact, EndSeat(seat.id, EndReason.LEFT, event.at)))
 

@@ -19,8 +19,9 @@ from rooms.inputs import (
     Removed,
 )
 from rooms.outcome import Step
-from rooms.permissions import Action, require
+from rooms.permissions import require
 from rooms.refusals import NotPermitted, Unfit, Unmet
+from rooms.rights import Right
 from rooms.room import DIGIT_TRIES, EndReason, Hold, Identity, Knock, Phase, Place, Presence, Role, Room, Seat
 
 REASON_LIMIT = 200
@@ -29,7 +30,7 @@ REASON_LIMIT = 200
 
 def admit(room: Room, event: Admitted) -> Step:
     """From the lobby to the table; the first one admitted begins the joint session."""
-    require(room, event.by, Action.ADMIT)
+    require(room, event.by, Right.ADMIT)
     seat = _waiting(room, event.seat)
     seated = replace(
         seat,
@@ -46,7 +47,7 @@ def admit(room: Room, event: Admitted) -> Step:
 
 def hold_back(room: Room, event: HeldBack) -> Step:
     """Not yet, and why; the person stays in the lobby and reads the reason."""
-    require(room, event.by, Action.HOLD)
+    require(room, event.by, Right.HOLD)
     seat = _waiting(room, event.seat)
     reason = _reason(event.reason)
     held = replace(seat, hold=Hold(reason, event.at))
@@ -55,7 +56,7 @@ def hold_back(room: Room, event: HeldBack) -> Step:
 
 def remove(room: Room, event: Removed) -> Step:
     """Out for good: place, tab, device and media. Only a renewed link brings the person back."""
-    require(room, event.by, Action.REMOVE)
+    require(room, event.by, Right.REMOVE)
     seat = _other(room, event.seat)
     if seat.place is Place.REMOVED:
         raise Unmet("seat.removed")
@@ -67,7 +68,7 @@ def remove(room: Room, event: Removed) -> Step:
 
 def allow_device(room: Room, event: DeviceAllowed) -> Step:
     """The other device becomes the bound one and takes the seat over where it stands."""
-    require(room, event.by, Action.JUDGE_DEVICE)
+    require(room, event.by, Right.JUDGE_DEVICE)
     seat, knock = _knocking(room, event.seat)
     seated = replace(seat, device=knock.device, session=knock.session, knock=None, presence=Presence.HERE)
     ended = (taken_over(seat),) if seat.session else ()
@@ -79,7 +80,7 @@ def allow_device(room: Room, event: DeviceAllowed) -> Step:
 
 def refuse_device(room: Room, event: DeviceRefused) -> Step:
     """The other device is turned away; the first keeps the seat."""
-    require(room, event.by, Action.JUDGE_DEVICE)
+    require(room, event.by, Right.JUDGE_DEVICE)
     seat, knock = _knocking(room, event.seat)
     fact = RecordFact(DeviceJudged(seat.id, "refused", by=event.by))
     ended = EndSession(seat.id, knock.session, EndReason.DEVICE_REFUSED, media=False)
@@ -88,7 +89,7 @@ def refuse_device(room: Room, event: DeviceRefused) -> Step:
 
 def confirm_identity(room: Room, event: IdentityConfirmed) -> Step:
     """The mediator vouches for a person; this outranks the digits."""
-    require(room, event.by, Action.CONFIRM_IDENTITY)
+    require(room, event.by, Right.CONFIRM_IDENTITY)
     seat = _other(room, event.seat)
     fact = RecordFact(IdentityProved(seat.id, Identity.MEDIATOR, by=event.by))
     return Step(room.with_seat(replace(seat, identity=Identity.MEDIATOR)), (fact,))
@@ -96,7 +97,7 @@ def confirm_identity(room: Room, event: IdentityConfirmed) -> Step:
 
 def revoke_invite(room: Room, event: InviteRevoked) -> Step:
     """The link is dead and whoever came by it is outside."""
-    require(room, event.by, Action.REVOKE_INVITE)
+    require(room, event.by, Right.REVOKE_INVITE)
     seat = _other(room, event.seat)
     if seat.revoked:
         raise Unmet("invite.revoked")
@@ -107,7 +108,7 @@ def revoke_invite(room: Room, event: InviteRevoked) -> Step:
 
 def renew_invite(room: Room, event: InviteRenewed) -> Step:
     """A new link for the same person: identity, device, consents and tries start afresh; what was read stays so."""
-    require(room, event.by, Action.RENEW_INVITE)
+    require(room, event.by, Right.RENEW_INVITE)
     seat = _other(room, event.seat)
     fresh = replace(
         outside(seat),
@@ -123,7 +124,7 @@ def renew_invite(room: Room, event: InviteRenewed) -> Step:
 
 def close(room: Room, event: Closed) -> Step:
     """The end for all; nothing can be opened again."""
-    require(room, event.by, Action.CLOSE)
+    require(room, event.by, Right.CLOSE)
     seats = tuple(seat if seat.place is Place.REMOVED else outside(seat) for seat in room.seats)
     ended = tuple(EndSeat(seat.id, EndReason.CLOSED, event.at) for seat in room.seats)
     fact = RecordFact(PhaseChanged(Phase.CLOSED, by=event.by))

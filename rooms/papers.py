@@ -11,14 +11,15 @@ from rooms.facts import DocumentKept, DocumentPutAway, PageShown
 from rooms.ids import DocumentId, SeatId
 from rooms.inputs import DocumentAdded, DocumentHidden, DocumentShown
 from rooms.outcome import Step
-from rooms.permissions import Action, require
+from rooms.permissions import require
 from rooms.refusals import NotPermitted, Unfit, Unmet
+from rooms.rights import Right
 from rooms.room import Place, Role, Room, Seat
 
 
 def may_add(room: Room, seat: SeatId, name: str) -> str:
     """The name to keep; raises what `add` would, so that nothing is worked on that cannot be taken."""
-    require(room, seat, Action.ADD_DOCUMENT)
+    require(room, seat, Right.ADD_DOCUMENT)
     if len(room.documents) >= DOCUMENT_LIMIT:
         raise Unmet("documents.full", limit=DOCUMENT_LIMIT)
     kept = name.strip()
@@ -31,7 +32,7 @@ def may_add(room: Room, seat: SeatId, name: str) -> str:
 
 def add(room: Room, event: DocumentAdded) -> Step:
     """Lay a document on the table, for those who have been admitted by now; the same one sent again is the same one."""
-    seat = require(room, event.seat, Action.ADD_DOCUMENT)
+    seat = require(room, event.seat, Right.ADD_DOCUMENT)
     name = event.name.strip()
     if any((one.by, one.sha256, one.name) == (seat.id, event.sha256, name) for one in room.documents):
         return Step(room)
@@ -64,7 +65,7 @@ def add(room: Room, event: DocumentAdded) -> Step:
 
 def show(room: Room, event: DocumentShown) -> Step:
     """Turn everyone's page. A party does not take the page out of another's hand; the mediator may."""
-    seat = require(room, event.seat, Action.SHOW_DOCUMENT)
+    seat = require(room, event.seat, Right.SHOW_DOCUMENT)
     document = looked_at(room, seat.id, event.document)
     if not 1 <= event.page <= document.pages:
         raise Unfit("document.page", pages=document.pages)
@@ -81,7 +82,7 @@ def looked_at(room: Room, seat: SeatId, wanted: DocumentId) -> Document:
 
     Only at the table is anything looked at, as only there anything is shown.
     """
-    require(room, seat, Action.SHOW_DOCUMENT)
+    require(room, seat, Right.SHOW_DOCUMENT)
     found = room.document(wanted)
     if found is None or seat not in sees(room, found):
         raise NotPermitted("document.unknown")
@@ -90,7 +91,7 @@ def looked_at(room: Room, seat: SeatId, wanted: DocumentId) -> Document:
 
 def hide(room: Room, event: DocumentHidden) -> Step:
     """Nothing is before everybody's eyes any more; what was shown stays readable."""
-    seat = require(room, event.seat, Action.HIDE_DOCUMENT)
+    seat = require(room, event.seat, Right.HIDE_DOCUMENT)
     if room.shown is None:
         return Step(room)
     _in_own_hand(room, seat)

@@ -8,8 +8,9 @@ from rooms.effects import RecordFact, StoreLine
 from rooms.facts import LineStored
 from rooms.inputs import ChatReceived, ChatSent, MediaOffered, MediaSet
 from rooms.outcome import Step
-from rooms.permissions import Action, require
+from rooms.permissions import require
 from rooms.refusals import Unfit
+from rooms.rights import Right
 from rooms.room import Room
 
 REMEMBERED_LINES = 64
@@ -18,19 +19,19 @@ REMEMBERED_LINES = 64
 
 def set_media(room: Room, event: MediaSet) -> Step:
     """The own switches; the relay obeys them whatever the client goes on sending."""
-    seat = require(room, event.seat, Action.SET_MEDIA)
+    seat = require(room, event.seat, Right.SET_MEDIA)
     return Step(room.with_seat(replace(seat, microphone=event.microphone, camera=event.camera)))
 
 
 def offer_media(room: Room, event: MediaOffered) -> Step:
     """Whether this seat may have a peer connection now; raises if not."""
-    require(room, event.seat, Action.OFFER_MEDIA)
+    require(room, event.seat, Right.OFFER_MEDIA)
     return Step(room)
 
 
 def say(room: Room, event: ChatSent) -> Step:
     """Number the line and keep it; the same line sent again is the same line."""
-    seat = require(room, event.seat, Action.CHAT)
+    seat = require(room, event.seat, Right.CHAT)
     if event.id in seat.recent:
         return Step(room)
     line = ChatLine(room.chat_seq + 1, event.id, seat.id, Zone.JOINT, event.at, _said(event.text))
@@ -54,6 +55,6 @@ def _said(text: str) -> str:
 
 def acknowledge(room: Room, event: ChatReceived) -> Step:
     """The client has all up to `seq`; a number from the future counts as the newest."""
-    seat = require(room, event.seat, Action.ACKNOWLEDGE_CHAT)
+    seat = require(room, event.seat, Right.ACKNOWLEDGE_CHAT)
     received = max(seat.received, min(event.seq, room.chat_seq))
     return Step(room.with_seat(replace(seat, received=received)))
