@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from law.people import is_email
+from law.findings import is_email
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 """Hosts that browsers trust with a camera even without TLS (Secure Contexts §3.1)."""

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Final
 
-from law.people import is_email
+from law.findings import is_email
 from law.plain_text import in_name
 from law.sentence import Sentence
 from server.accounts import MAX_LENGTH, MIN_LENGTH, Passwords
 from server.audit.facts import AccountCreated, PasswordSet
 from server.ids import AccountId, CourtId, OrganisationId
 from server.storage.cases import NameTaken
-from server.storage.sessions import AccountRole, UsernameTaken
+from server.storage.sessions import COURT_ROLES, AccountRole, UsernameTaken
 from server.stores import Stores
 
 NAME_CHARACTERS: Final = 100
@@ -68,7 +68,7 @@ async def add_account(  # noqa: PLR0913 - what an account is made of, all by nam
     court: CourtId | None = None,
     email: str | None = None,
 ) -> AccountId:
-    """A new account; raises StaffRefused. `organisation`: of a clerk, the one that keeps the account."""
+    """A new account; raises StaffRefused. `organisation`: of a court's people, the one that keeps the account."""
     _require_name(username, USERNAME_CHARACTERS)
     _require_name(name, NAME_CHARACTERS)
     require_court(role, court)
@@ -115,11 +115,11 @@ async def _hashed(passwords: Passwords, password: str) -> str:
 
 
 def require_court(role: AccountRole, court: str | None) -> None:
-    """Raises StaffRefused unless it is a clerk, and only a clerk, who has a court."""
-    if (role is AccountRole.CLERK) is (court is None):
+    """Raises StaffRefused unless those who work at a court, and only they, have one."""
+    if (role in COURT_ROLES) is (court is None):
         raise StaffRefused(
-            "书记员账号须用 --court 指定法院，其他账号不能指定。",
-            "A clerk's account needs --court, and no other account has one.",
+            "书记员和法官账号须用 --court 指定法院，其他账号不能指定。",
+            "A clerk's or judge's account needs --court, and no other account has one.",
         )
 
 

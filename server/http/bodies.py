@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from law.people import EMAIL_CHARACTERS, EMAIL_PATTERN
+from law.findings import EMAIL_CHARACTERS, EMAIL_PATTERN
 from rooms.room import Consent, Identity, Phase, Place, Presence, Role, Side
 
 
@@ -59,7 +59,7 @@ class Account(Body):
 
     username: str
     name: str
-    role: Literal["mediator", "admin", "clerk"]
+    role: Literal["mediator", "admin", "seal_keeper", "clerk", "judge", "platform_admin"]
     organisation: str
     """Where the person works; a clerk's is the court."""
 

@@ -8,7 +8,8 @@ from http import HTTPStatus
 from typing import Final
 
 from law.causes import cause
-from law.people import Entity, Finding, NaturalPerson, Party, Representative, findings
+from law.findings import Finding
+from law.people import Entity, NaturalPerson, Party, Representative, findings
 from law.plain_text import in_name
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import Role, Room, Seat, Side

@@ -57,4 +57,4 @@ print(*sorted(name.replace("\\\\", "/").rsplit("law/", 1)[-1] for name in import
 
 def test_the_data_files_are_read_at_import_and_nothing_ever_after() -> None:
     probe = subprocess.run([sys.executable, "-c", PROBE], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert probe.stdout == "data/causes.json data/rights_notice.json []\n"
+    assert probe.stdout == "data/causes.json data/entity_types.json data/id_types.json data/rights_notice.json []\n"

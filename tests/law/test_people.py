@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from law.people import SENTENCES, Entity, Finding, NaturalPerson, Party, Representative, findings
+from law.findings import SENTENCES, Finding
+from law.people import Entity, NaturalPerson, Party, Representative, findings
 
 TODAY = date(2026, 11, 22)
 WORKER = NaturalPerson("张三", "110101199003071233", "138 0000 0000")
