@@ -3,7 +3,7 @@
 import inspect
 from pathlib import Path
 
-from server.http import bodies, paper_bodies
+from server.http import bodies, case_bodies, paper_bodies
 from server.typescript import BANNER, declarations, definitions, event_map
 from signaling.contract.answers import Accepted, Refused
 from signaling.contract.commands import COMMANDS
@@ -16,6 +16,15 @@ REQUESTS = (
     bodies.ResumeRequest,
     bodies.ConsentsRequest,
     paper_bodies.TicketRequest,
+    case_bodies.CaseDraft,
+    case_bodies.DeedRequest,
+    case_bodies.AgentDraft,
+    case_bodies.SessionDraft,
+    case_bodies.AnswerRequest,
+    case_bodies.LaneSwitch,
+    case_bodies.RegisterDraft,
+    case_bodies.RegisterAnswer,
+    case_bodies.CalendarYear,
 )
 """Bodies the browser writes, where a field with a default may be left out; all others it reads."""
 
@@ -41,7 +50,7 @@ def _socket() -> str:
 def _http() -> str:
     answers = [
         model
-        for module in (bodies, paper_bodies)
+        for module in (bodies, case_bodies, paper_bodies)
         for _, model in inspect.getmembers(module, inspect.isclass)
         if issubclass(model, bodies.Body) and model is not bodies.Body and model not in REQUESTS
     ]
