@@ -226,7 +226,7 @@ PASSWORD_STDIN: Final = click.option("--password-stdin", is_flag=True, help="从
 )
 @click.option("--organisation", help="调解组织 organisation (settings)")
 @click.option("--short-name", help="案号中的简称 its short form in case numbers")
-@click.option("--court", help="书记员所在法院 the court of a clerk")
+@click.option("--court", help="书记员或法官所在法院 the court of a clerk or judge")
 @click.option("--email", help="电子邮箱，用于接收签署验证码 for codes when signing")
 @PASSWORD_STDIN
 @_configured

@@ -14,8 +14,9 @@ from pydantic import Field, ValidationError
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from rooms.audibility import hears
-from rooms.permissions import Action, permitted
+from rooms.permissions import permitted
 from rooms.refusals import NotPermitted, Refusal
+from rooms.rights import Right
 from rooms.room import Place, Room
 from signaling import translate
 from signaling.connections import Connection, Connections
@@ -184,7 +185,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         """What keeps the session from ending, told to those only who may end it."""
         room = self._rooms.peek(connection.room)
         seat = room.seat(connection.seat) if room else None
-        if room is None or seat is None or not permitted(room, seat, Action.CLOSE):
+        if room is None or seat is None or not permitted(room, seat, Right.CLOSE):
             return None
         return await self._agreements.keep_open(room.id)
 

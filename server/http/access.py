@@ -1,34 +1,23 @@
-"""Who may ask for what over HTTP: the actors, and the one shape every route has. Deny by default.
+"""Who calls over HTTP, and the one shape every route has. Deny by default.
 
-A route names the actors it is for; everybody else is refused before its body is read. What belongs to somebody (a room
-to its mediator) is checked by the handler, which gets the caller as a value and nothing else to tell who it is.
+A route names the right it takes (`rooms.rights`); who has not got it is refused before the body is read. How far a
+right goes (one's own room, one's own court) is checked by the handler, which gets the caller as a value.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from aiohttp import web
 
-from rooms.room import Role, Room, Seat
+from rooms.permissions import HOLDERS
+from rooms.rights import TABLE, Holder, Right
+from rooms.room import Room, Seat
 from server.http.bodies import Body, Sentence
 from server.http.files import Download, File, Upload
 from server.storage.invites import Invite
 from server.storage.sessions import Account, AccountRole, AccountSession, SeatSession
-
-
-class Actor(StrEnum):
-    """Everybody who can knock at a route."""
-
-    ANONYMOUS = "anonymous"
-    INVITE = "invite"
-    PARTY_SEAT = "party seat"
-    MEDIATOR_SEAT = "mediator seat"
-    MEDIATOR = "mediator account"
-    ADMIN = "administrator"
-    CLERK = "court clerk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +56,36 @@ class Staff:
 Caller = Nobody | Guest | Seated | Staff
 
 
-STAFF_ROLES: Final = {
-    AccountRole.MEDIATOR: Actor.MEDIATOR,
-    AccountRole.ADMIN: Actor.ADMIN,
-    AccountRole.CLERK: Actor.CLERK,
+STAFF_HOLDERS: Final[Mapping[AccountRole, Holder]] = {
+    AccountRole.MEDIATOR: Holder.MEDIATOR,
+    AccountRole.ADMIN: Holder.ORG_ADMIN,
+    AccountRole.SEAL_KEEPER: Holder.SEAL_KEEPER,
+    AccountRole.CLERK: Holder.COURT_CLERK,
+    AccountRole.JUDGE: Holder.JUDGE,
+    AccountRole.PLATFORM_ADMIN: Holder.PLATFORM_ADMIN,
 }
 
 
-def actor(caller: Caller) -> Actor:
-    """Which column of the access table a caller stands in."""
+COMING: Final[Mapping[type[Caller], frozenset[Holder]]] = {
+    Guest: frozenset({Holder.INVITED}),
+    Seated: frozenset(HOLDERS.values()),
+    Staff: frozenset(STAFF_HOLDERS.values()),
+}
+"""Who can come in each guarded way."""
+
+
+def holder(caller: Caller) -> Holder:
+    """In which column of the rights a caller stands."""
     match caller:
         case Nobody():
-            return Actor.ANONYMOUS
+            return Holder.ANONYMOUS
         case Guest():
-            return Actor.INVITE
+            return Holder.INVITED
         case Seated():
-            return Actor.MEDIATOR_SEAT if caller.seat.role is Role.MEDIATOR else Actor.PARTY_SEAT
+            return HOLDERS[caller.seat.role]
         case Staff():
-            return STAFF_ROLES[caller.account.role]
+            return STAFF_HOLDERS[caller.account.role]
 
-
-EVERYBODY: Final = frozenset(Actor)
-STAFF: Final = frozenset({Actor.MEDIATOR, Actor.ADMIN, Actor.CLERK})
-CLERKS: Final = frozenset({Actor.CLERK})
-MEDIATORS: Final = frozenset({Actor.MEDIATOR})
-SEATS: Final = frozenset({Actor.PARTY_SEAT, Actor.MEDIATOR_SEAT})
-PARTIES: Final = frozenset({Actor.PARTY_SEAT})
-GUESTS: Final = frozenset({Actor.INVITE})
-
-KNOWN: Final = STAFF | SEATS
 
 C = TypeVar("C", bound=Caller)
 B = TypeVar("B", bound=Body | bytes | None)
@@ -128,8 +118,9 @@ class Route(Generic[C, B, R]):
     method: Literal["GET", "POST", "DELETE"]
     path: str
     summary: Sentence
-    actors: frozenset[Actor]
+    right: Right
     caller: type[C] | tuple[type[C], ...]
+    """How one must come to use the right here; with Nobody, what was shown is not looked at."""
     handle: Callable[[Call[C, B]], Awaitable[R]]
     request: type[B] | Upload | None = None
     """A JSON model, or raw bytes."""
@@ -143,3 +134,11 @@ class Route(Generic[C, B, R]):
 
 AnyRoute = Route[Any, Any, Any]
 """The table holds routes of every kind; each one's parts agree with each other by its own type."""
+
+
+def holders(route: AnyRoute) -> tuple[Holder, ...]:
+    """Whom a route is for: those who have its right and can come in such a way; a route without a guard is for all."""
+    kinds = route.caller if isinstance(route.caller, tuple) else (route.caller,)
+    if Nobody in kinds:
+        return tuple(Holder)
+    return tuple(each for each in TABLE[route.right] if any(each in COMING[kind] for kind in kinds))

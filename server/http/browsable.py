@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from server.http.access import AnyRoute
+from server.http.access import AnyRoute, holders
 from server.http.files import OCTETS, Download, Upload
 from server.http.openapi import JsonObject, codes, status_of
 
@@ -40,7 +40,7 @@ def page(table: Iterable[AnyRoute], document: JsonObject) -> str:
 
 def _route(route: AnyRoute) -> str:
     rows = [
-        ("可用者 For", ", ".join(sorted(route.actors))),
+        ("可用者 For", ", ".join(holders(route))),
         ("参数 Query", " · ".join(f"{each.name}: {each.meaning.zh} {each.meaning.en}" for each in route.query)),
         ("请求 Request", _model(route.request)),
         ("成功 Answer", f"{route.status.value} {_model(route.response)}"),

@@ -4,9 +4,10 @@ from typing import Any, Final, TypeVar
 
 from aiohttp import web
 
+from rooms.rights import extent
 from server.app_keys import CLOCK, KEEPER, LIMITS, STORES
 from server.audit.facts import AccessRefused, LinkUnknown
-from server.http.access import AnyRoute, Caller, Guest, Nobody, Route, Seated, Staff, actor
+from server.http.access import AnyRoute, Caller, Guest, Nobody, Route, Seated, Staff, holder
 from server.http.problems import Refused, refused
 from server.http.source import neighbourhood, source
 from server.invites import secret_sha256
@@ -21,7 +22,7 @@ async def admitted(request: web.Request, route: Route[C, Any, Any]) -> C:
     """The caller, if the route is for such as them; raises Refused and leaves an audit line."""
     nobody = Nobody()
     caller = nobody if isinstance(nobody, route.caller) else await identified(request)
-    if isinstance(caller, route.caller) and actor(caller) in route.actors:
+    if isinstance(caller, route.caller) and extent(holder(caller), route.right) is not None:
         return caller
     if isinstance(caller, Nobody):
         raise refused("access.sign_in")

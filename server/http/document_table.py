@@ -3,8 +3,9 @@
 from http import HTTPStatus
 from typing import Final
 
+from rooms.rights import Right
 from server.http import documents
-from server.http.access import SEATS, AnyRoute, Route, Seated
+from server.http.access import AnyRoute, Route, Seated
 from server.http.bodies import Sentence
 from server.http.files import Download, Upload
 from server.http.paper_bodies import DocumentAdded
@@ -23,7 +24,7 @@ DOCUMENT_ROUTES: Final[tuple[AnyRoute, ...]] = (
         "POST",
         DOCUMENTS,
         Sentence(zh="上传材料：原样保存，并生成页面图片", en="Upload a document: kept as it is, its pages drawn"),
-        SEATS,
+        Right.ADD_DOCUMENT,
         Seated,
         documents.added,
         request=Upload(headers=NAMED),
@@ -35,7 +36,7 @@ DOCUMENT_ROUTES: Final[tuple[AnyRoute, ...]] = (
         "GET",
         DOCUMENT + "/pages/{page}",
         Sentence(zh="材料的一页图片", en="One page of a document as a picture"),
-        SEATS,
+        Right.SHOW_DOCUMENT,
         Seated,
         documents.page,
         response=Download((documents.JPEG,)),
@@ -45,7 +46,7 @@ DOCUMENT_ROUTES: Final[tuple[AnyRoute, ...]] = (
         "GET",
         DOCUMENT + "/original",
         Sentence(zh="下载材料原件", en="Save a document as it was uploaded"),
-        SEATS,
+        Right.SHOW_DOCUMENT,
         Seated,
         documents.original,
         response=Download(("application/pdf", "image/jpeg", "image/png", "image/webp")),

@@ -8,8 +8,9 @@ from aiohttp import web
 
 from agreements.agreement import Closing, Sealed
 from rooms.ids import DeviceId, SeatId
-from rooms.permissions import Action, permitted
+from rooms.permissions import permitted
 from rooms.refusals import NotPermitted, Unmet
+from rooms.rights import Right
 from rooms.room import Phase, Place, Room, Seat
 from server.app_keys import CLOCK, CONFIG, LIMITS, STORES
 from server.audit.facts import SessionOpened
@@ -38,7 +39,7 @@ async def require_open(stores: Stores, room: Room, seat: Seat) -> None:
 
 async def keeps_papers(stores: Stores, room: Room, seat: Seat) -> bool:
     """Whether the session is over and this seat, once let in, is one of those who signed what it left."""
-    if seat.reads_after is None or not permitted(room, seat, Action.KEEP_PAPERS):
+    if seat.reads_after is None or not permitted(room, seat, Right.KEEP_PAPERS):
         return False
     kept = await stores.agreements.load_of_room(room.id)
     if kept is None or not isinstance(kept.agreement.stage, Closing | Sealed):

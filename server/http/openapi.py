@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from rooms import refusals as room_refusals
-from server.http.access import EVERYBODY, Actor, AnyRoute
+from server.http.access import AnyRoute, Guest, Nobody, holders
 from server.http.bodies import Body, Problem
 from server.http.files import OCTETS, Download, Upload
 from server.http.paper_bodies import PaperFile
@@ -28,7 +28,6 @@ PATTERNS: Final[Mapping[str, str]] = {
     "ticket": "[A-Za-z0-9_-]{43}",
 }
 """What a parameter in a path can look like, where it is no id; the router refuses the rest."""
-LINK: Final = frozenset({Actor.INVITE})
 
 GUARDED: Final = ("access.sign_in", "access.not_permitted")
 CHANGING: Final = ("access.origin",)
@@ -66,7 +65,7 @@ def openapi(table: Iterable[AnyRoute]) -> JsonObject:
 
 def codes(route: AnyRoute) -> tuple[str, ...]:
     """Every refusal a route can answer with, each once."""
-    guarded = () if route.actors == EVERYBODY else GUARDED
+    guarded = () if route.caller is Nobody else GUARDED
     linked = ("invite.unknown", "invite.revoked", "rate.too_many") if guarded else ()
     changing = CHANGING if route.method != "GET" else ()
     match route.request:
@@ -97,12 +96,12 @@ def _operation(route: AnyRoute) -> JsonObject:
     operation: JsonObject = {
         "operationId": _operation_id(route),
         "summary": f"{route.summary.zh} · {route.summary.en}",
-        "description": "For: " + ", ".join(sorted(route.actors)) + ".",
+        "description": "For: " + ", ".join(holders(route)) + ".",
         "parameters": [*_path_parameters(route), *_query_parameters(route), *_headers(route)],
         "responses": dict(_responses(route)),
     }
-    if route.actors != EVERYBODY:
-        operation["security"] = [{"invite" if route.actors == LINK else "bearer": []}]
+    if route.caller is not Nobody:
+        operation["security"] = [{"invite" if route.caller is Guest else "bearer": []}]
     if route.request is not None:
         operation["requestBody"] = {"required": True, "content": _request_content(route.request)}
     return operation

@@ -14,8 +14,9 @@ from agreements.agreement import Agreement, Sealed
 from agreements.evidence import effect_sentences
 from agreements.ids import Digest
 from law.beijing import day_of
-from rooms.permissions import Action, require, require_tab
+from rooms.permissions import require, require_tab
 from rooms.refusals import NotPermitted
+from rooms.rights import Right
 from rooms.room import Phase, Room
 from server.app_keys import CLOCK, KEEPER, STORES, TICKETS
 from server.audit.facts import PaperTaken
@@ -107,8 +108,8 @@ async def _readable(call: Call[Seated, B]) -> Kept:
 
 async def _require_reader(request: web.Request, session: SeatSession, room: Room) -> None:
     if room.phase is not Phase.CLOSED:
-        require_tab(room, session.seat, session.id, Action.READ_PAPERS)
-    elif not await keeps_papers(request.app[STORES], room, require(room, session.seat, Action.KEEP_PAPERS)):
+        require_tab(room, session.seat, session.id, Right.READ_PAPERS)
+    elif not await keeps_papers(request.app[STORES], room, require(room, session.seat, Right.KEEP_PAPERS)):
         raise NotPermitted("not_permitted.phase")
 
 

@@ -20,7 +20,8 @@ from agreements.refusals import Refusal, Unfit, Unmet
 from agreements.stages import under_way
 from law.beijing import day_of
 from rooms.ids import RoomId
-from rooms.permissions import Action, require_tab
+from rooms.permissions import require_tab
+from rooms.rights import Right
 from server.ids import CourtId
 from server.papers.codes import Codes, Issued
 from server.papers.desk import AgreementDesk
@@ -31,21 +32,21 @@ from signaling.contract import drafting as wire
 from signaling.contract.answers import Accepted, Answer, Message, Refused
 from signaling.ports import Tab
 
-ACTIONS: Final[Mapping[type[wire.AgreementCommand], Action]] = {
-    wire.AgreementOpen: Action.DRAFT,
-    wire.DraftAdd: Action.DRAFT,
-    wire.DraftSet: Action.DRAFT,
-    wire.DraftRemove: Action.DRAFT,
-    wire.DraftMove: Action.DRAFT,
-    wire.DraftSettle: Action.DRAFT,
-    wire.AgreementFreeze: Action.DRAFT,
-    wire.AgreementReopen: Action.DRAFT,
-    wire.DraftComment: Action.REMARK,
-    wire.AgreementRefuse: Action.SIGN,
-    wire.AgreementRead: Action.SIGN,
-    wire.AgreementConfirm: Action.SIGN,
-    wire.AgreementCode: Action.SIGN,
-    wire.AgreementSign: Action.SIGN,
+RIGHTS: Final[Mapping[type[wire.AgreementCommand], Right]] = {
+    wire.AgreementOpen: Right.DRAFT,
+    wire.DraftAdd: Right.DRAFT,
+    wire.DraftSet: Right.DRAFT,
+    wire.DraftRemove: Right.DRAFT,
+    wire.DraftMove: Right.DRAFT,
+    wire.DraftSettle: Right.DRAFT,
+    wire.AgreementFreeze: Right.DRAFT,
+    wire.AgreementReopen: Right.DRAFT,
+    wire.DraftComment: Right.REMARK,
+    wire.AgreementRefuse: Right.SIGN,
+    wire.AgreementRead: Right.SIGN,
+    wire.AgreementConfirm: Right.SIGN,
+    wire.AgreementCode: Right.SIGN,
+    wire.AgreementSign: Right.SIGN,
 }
 """What the room's table is asked for each command."""
 
@@ -157,5 +158,5 @@ def _told(refusal: Refusal) -> Refused:
 
 def _permit(tab: Tab, command: wire.AgreementCommand) -> Permit:
     """The room's table, for the tab that speaks for its seat."""
-    action = ACTIONS[type(command)]
+    action = RIGHTS[type(command)]
     return lambda room: require_tab(room, tab.seat, tab.session, action)

@@ -116,8 +116,19 @@ class AccountRole(StrEnum):
 
     MEDIATOR = "mediator"
     ADMIN = "admin"
+    """Of a mediation organisation."""
+    SEAL_KEEPER = "seal_keeper"
+    """Puts the organisation's stamp on record."""
     CLERK = "clerk"
-    """Of a court: sees the agreements that go there, and nothing of the rooms."""
+    """Of a court: sees what goes there, and nothing of the rooms."""
+    JUDGE = "judge"
+    """Of a court, likewise."""
+    PLATFORM_ADMIN = "platform_admin"
+    """Keeps what all organisations share; sees no case."""
+
+
+COURT_ROLES: Final = frozenset({AccountRole.CLERK, AccountRole.JUDGE})
+"""Roles whose accounts have a court."""
 
 
 class UsernameTaken(Exception):
@@ -135,7 +146,7 @@ class Account:
     name: str
     role: AccountRole
     court: CourtId | None
-    """A clerk's; None for all others."""
+    """Of COURT_ROLES; None for all others."""
     court_name: str | None
     email: str | None
     password_hash: str = field(repr=False)

@@ -1,4 +1,4 @@
-"""Role × action × place × phase: what the table says and what `step` does are the same."""
+"""Role × right × place × phase: what the tables say and what `step` does are the same."""
 
 from dataclasses import replace
 from itertools import product
@@ -9,62 +9,63 @@ from rooms import inputs
 from rooms.chat import Zone
 from rooms.document import Document, Shown
 from rooms.ids import DeviceId, DocumentId, MessageId, SeatId, SessionId
-from rooms.permissions import TABLE, Action, permitted, require, require_tab
+from rooms.permissions import HOLDERS, TABLE, permitted, require, require_tab
 from rooms.refusals import Refusal
-from rooms.room import Consent, Consents, Identity, Knock, Phase, Place, Room
+from rooms.rights import Right, extent
+from rooms.room import Consent, Consents, Identity, Knock, Phase, Place, Role, Room
 from rooms.step import step
 from tests.rooms.stories import COMPANY, MEDIATOR, NOON, WORKER, added, hidden, room, session, shown
 
 ACTORS = (MEDIATOR, WORKER)
-OF_THE_AGREEMENT = {Action.DRAFT, Action.REMARK, Action.SIGN, Action.READ_PAPERS, Action.KEEP_PAPERS}
+OF_THE_AGREEMENT = {Right.DRAFT, Right.REMARK, Right.SIGN, Right.READ_PAPERS, Right.KEEP_PAPERS}
 """No input of the room: whoever does it asks the table itself."""
 
 
-def attempt(action: Action, by: SeatId) -> inputs.Input:  # noqa: C901, PLR0911, PLR0912 - one line per action
+def attempt(right: Right, by: SeatId) -> inputs.Input:  # noqa: C901, PLR0911, PLR0912 - one line per right
     """An input that is right in every way, so that only the table can be against it."""
-    match action:
-        case Action.IDENTIFY:
+    match right:
+        case Right.IDENTIFY:
             return inputs.IdentityOffered(NOON, by, digits_match=True)
-        case Action.CONSENT:
+        case Right.CONSENT:
             return inputs.ConsentsGiven(
                 NOON, by, DeviceId("d"), session(by), "v", frozenset({Consent.ONLINE_MEDIATION})
             )
-        case Action.ENTER:
+        case Right.ENTER:
             return inputs.EnterRequested(NOON, by, DeviceId("d"), session(by), microphone=True, camera=True)
-        case Action.LEAVE:
+        case Right.LEAVE:
             return inputs.Left(NOON, by)
-        case Action.SET_MEDIA:
+        case Right.SET_MEDIA:
             return inputs.MediaSet(NOON, by, microphone=False, camera=False)
-        case Action.OFFER_MEDIA:
+        case Right.OFFER_MEDIA:
             return inputs.MediaOffered(NOON, by)
-        case Action.CHAT:
+        case Right.CHAT:
             return inputs.ChatSent(NOON, by, MessageId("m"), "好")
-        case Action.ACKNOWLEDGE_CHAT:
+        case Right.ACKNOWLEDGE_CHAT:
             return inputs.ChatReceived(NOON, by, 0)
-        case Action.ADD_DOCUMENT:
+        case Right.ADD_DOCUMENT:
             return added(by, 2)
-        case Action.SHOW_DOCUMENT:
+        case Right.SHOW_DOCUMENT:
             return shown(by, page=2)
-        case Action.HIDE_DOCUMENT:
+        case Right.HIDE_DOCUMENT:
             return hidden(by)
-        case Action.ADMIT:
+        case Right.ADMIT:
             return inputs.Admitted(NOON, by, COMPANY)
-        case Action.HOLD:
+        case Right.HOLD:
             return inputs.HeldBack(NOON, by, COMPANY, "等一下")
-        case Action.REMOVE:
+        case Right.REMOVE:
             return inputs.Removed(NOON, by, COMPANY, "原因")
-        case Action.JUDGE_DEVICE:
+        case Right.JUDGE_DEVICE:
             return inputs.DeviceAllowed(NOON, by, COMPANY)
-        case Action.CONFIRM_IDENTITY:
+        case Right.CONFIRM_IDENTITY:
             return inputs.IdentityConfirmed(NOON, by, COMPANY)
-        case Action.REVOKE_INVITE:
+        case Right.REVOKE_INVITE:
             return inputs.InviteRevoked(NOON, by, COMPANY)
-        case Action.RENEW_INVITE:
+        case Right.RENEW_INVITE:
             return inputs.InviteRenewed(NOON, by, COMPANY)
-        case Action.CLOSE:
+        case Right.CLOSE:
             return inputs.Closed(NOON, by)
         case _:
-            raise AssertionError(action)
+            raise AssertionError(right)
 
 
 def prepared(actor: SeatId, place: Place, phase: Phase) -> Room:
@@ -87,16 +88,16 @@ def prepared(actor: SeatId, place: Place, phase: Phase) -> Room:
     return replace(base, seats=seats, phase=phase, documents=(document,), shown=page)
 
 
-CASES = list(product(ACTORS, [action for action in Action if action not in OF_THE_AGREEMENT], Place, Phase))
+CASES = list(product(ACTORS, [right for right in TABLE if right not in OF_THE_AGREEMENT], Place, Phase))
 
 
-@pytest.mark.parametrize(("actor", "action", "place", "phase"), CASES)
-def test_threat1_step_obeys_the_table(actor: SeatId, action: Action, place: Place, phase: Phase) -> None:
+@pytest.mark.parametrize(("actor", "right", "place", "phase"), CASES)
+def test_threat1_step_obeys_the_table(actor: SeatId, right: Right, place: Place, phase: Phase) -> None:
     now = prepared(actor, place, phase)
     seat = now.seat(actor)
     assert seat is not None
-    event = attempt(action, actor)
-    if permitted(now, seat, action):
+    event = attempt(right, actor)
+    if permitted(now, seat, right):
         assert step(now, event).refusal is None
         return
     with pytest.raises(Refusal):
@@ -108,33 +109,34 @@ def test_papers_are_read_at_the_table_and_by_parties_when_all_is_over() -> None:
         (actor, place, phase)
         for actor, place, phase in product(ACTORS, Place, Phase)
         if (seat := (now := prepared(actor, place, phase)).seat(actor))
-        and (permitted(now, seat, Action.READ_PAPERS) or permitted(now, seat, Action.KEEP_PAPERS))
+        and (permitted(now, seat, Right.READ_PAPERS) or permitted(now, seat, Right.KEEP_PAPERS))
     }
     at_table = set(product(ACTORS, {Place.JOINT}, {Phase.LOBBY, Phase.JOINT}))
     assert may == {*at_table, (WORKER, Place.OUTSIDE, Phase.CLOSED)}
 
 
-@pytest.mark.parametrize(("actor", "action"), list(product(ACTORS, Action)))
-def test_threat4_what_the_table_forbids_is_refused_and_only_the_speaking_tab_may(actor: SeatId, action: Action) -> None:
+@pytest.mark.parametrize(("actor", "right"), list(product(ACTORS, Right)))
+def test_threat4_what_the_table_forbids_is_refused_and_only_the_speaking_tab_may(actor: SeatId, right: Right) -> None:
     for place, phase in product(Place, Phase):
         now = prepared(actor, place, phase)
         seat = now.seat(actor)
         assert seat is not None
-        if permitted(now, seat, action):
-            assert require_tab(now, actor, session(actor), action) == seat
+        if permitted(now, seat, right):
+            assert require_tab(now, actor, session(actor), right) == seat
         else:
             with pytest.raises(Refusal):
-                require(now, actor, action)
+                require(now, actor, right)
         with pytest.raises(Refusal, match=r"session\.stale"):
-            require_tab(now, actor, session(actor, 2), action)
+            require_tab(now, actor, session(actor, 2), right)
 
 
-def test_every_action_has_a_rule() -> None:
-    assert set(TABLE) == set(Action)
+def test_a_rule_stands_for_a_right_that_some_seat_has_and_every_role_has_a_column() -> None:
+    assert set(HOLDERS) == set(Role)
+    assert [right for right in TABLE if not any(extent(each, right) for each in HOLDERS.values())] == []
 
 
 def test_a_revoked_seat_may_do_nothing() -> None:
     now = prepared(WORKER, Place.JOINT, Phase.JOINT)
     seat = now.seat(WORKER)
     assert seat is not None
-    assert not any(permitted(now, replace(seat, revoked=True), action) for action in Action)
+    assert not any(permitted(now, replace(seat, revoked=True), right) for right in Right)

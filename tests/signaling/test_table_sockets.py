@@ -1,10 +1,11 @@
-"""Role × action × place × phase through real sockets: every command, from every situation a tab can be in.
+"""Role × right × place × phase through real sockets: every command, from every situation a tab can be in.
 
 What the socket answers must be what `rooms.permissions` says. Commands that would end the scene come last.
 """
 
 from rooms.ids import SeatId
-from rooms.permissions import Action, permitted
+from rooms.permissions import permitted
+from rooms.rights import Right
 from signaling.contract.commands import COMMANDS
 from tests.node import Json, Scene, Tab
 
@@ -13,36 +14,36 @@ NOBODY = {"seat": "nobody"}
 TEXT = "0" * 64
 TYPED = {"strokes": [], "height": 400, "typed": "王敏"}
 
-ACTIONS: dict[str, tuple[Action, Json]] = {
-    "media.set": (Action.SET_MEDIA, {"microphone": True, "camera": True}),
-    "media.offer": (Action.OFFER_MEDIA, {"offer": 1, "sdp": "v=0"}),
-    "chat.send": (Action.CHAT, {"id": "table-line-1", "text": "话"}),
-    "chat.received": (Action.ACKNOWLEDGE_CHAT, {"seq": 0}),
-    "seat.admit": (Action.ADMIT, NOBODY),
-    "seat.hold": (Action.HOLD, {**NOBODY, "reason": "原因"}),
-    "seat.remove": (Action.REMOVE, {**NOBODY, "reason": "原因"}),
-    "device.allow": (Action.JUDGE_DEVICE, NOBODY),
-    "device.refuse": (Action.JUDGE_DEVICE, NOBODY),
-    "identity.confirm": (Action.CONFIRM_IDENTITY, NOBODY),
-    "document.show": (Action.SHOW_DOCUMENT, {"document": "nothing", "page": 1}),
-    "document.hide": (Action.HIDE_DOCUMENT, {}),
-    "agreement.open": (Action.DRAFT, {}),
-    "draft.add": (Action.DRAFT, {"clause": "clause-01", "kind": "free", "after": None}),
-    "draft.set": (Action.DRAFT, {"part": "nothing", "field": "text", "saw": 0, "value": "字"}),
-    "draft.remove": (Action.DRAFT, {"clause": "nothing", "saw": 0}),
-    "draft.move": (Action.DRAFT, {"clause": "nothing", "after": None, "saw": 0}),
-    "draft.settle": (Action.DRAFT, {"id": "remark-01"}),
-    "draft.comment": (Action.REMARK, {"id": "remark-01", "part": "nothing", "text": "意见"}),
-    "agreement.freeze": (Action.DRAFT, {"saw": 0}),
-    "agreement.reopen": (Action.DRAFT, {"reason": "原因"}),
-    "agreement.refuse": (Action.SIGN, {"reason": "原因"}),
-    "agreement.read": (Action.SIGN, {"digest": TEXT, "page": 1, "seconds": 1}),
-    "agreement.confirm": (Action.SIGN, {"digest": TEXT, "sentence": "同意", "esign_version": "1"}),
-    "agreement.code": (Action.SIGN, {"digest": TEXT}),
-    "agreement.sign": (Action.SIGN, {"id": "press-001", "digest": TEXT, "code": "000000", "ink": TYPED}),
-    "room.enter": (Action.ENTER, {"microphone": True, "camera": True}),
-    "room.close": (Action.CLOSE, {}),
-    "room.leave": (Action.LEAVE, {}),
+RIGHTS: dict[str, tuple[Right, Json]] = {
+    "media.set": (Right.SET_MEDIA, {"microphone": True, "camera": True}),
+    "media.offer": (Right.OFFER_MEDIA, {"offer": 1, "sdp": "v=0"}),
+    "chat.send": (Right.CHAT, {"id": "table-line-1", "text": "话"}),
+    "chat.received": (Right.ACKNOWLEDGE_CHAT, {"seq": 0}),
+    "seat.admit": (Right.ADMIT, NOBODY),
+    "seat.hold": (Right.HOLD, {**NOBODY, "reason": "原因"}),
+    "seat.remove": (Right.REMOVE, {**NOBODY, "reason": "原因"}),
+    "device.allow": (Right.JUDGE_DEVICE, NOBODY),
+    "device.refuse": (Right.JUDGE_DEVICE, NOBODY),
+    "identity.confirm": (Right.CONFIRM_IDENTITY, NOBODY),
+    "document.show": (Right.SHOW_DOCUMENT, {"document": "nothing", "page": 1}),
+    "document.hide": (Right.HIDE_DOCUMENT, {}),
+    "agreement.open": (Right.DRAFT, {}),
+    "draft.add": (Right.DRAFT, {"clause": "clause-01", "kind": "free", "after": None}),
+    "draft.set": (Right.DRAFT, {"part": "nothing", "field": "text", "saw": 0, "value": "字"}),
+    "draft.remove": (Right.DRAFT, {"clause": "nothing", "saw": 0}),
+    "draft.move": (Right.DRAFT, {"clause": "nothing", "after": None, "saw": 0}),
+    "draft.settle": (Right.DRAFT, {"id": "remark-01"}),
+    "draft.comment": (Right.REMARK, {"id": "remark-01", "part": "nothing", "text": "意见"}),
+    "agreement.freeze": (Right.DRAFT, {"saw": 0}),
+    "agreement.reopen": (Right.DRAFT, {"reason": "原因"}),
+    "agreement.refuse": (Right.SIGN, {"reason": "原因"}),
+    "agreement.read": (Right.SIGN, {"digest": TEXT, "page": 1, "seconds": 1}),
+    "agreement.confirm": (Right.SIGN, {"digest": TEXT, "sentence": "同意", "esign_version": "1"}),
+    "agreement.code": (Right.SIGN, {"digest": TEXT}),
+    "agreement.sign": (Right.SIGN, {"id": "press-001", "digest": TEXT, "code": "000000", "ink": TYPED}),
+    "room.enter": (Right.ENTER, {"microphone": True, "camera": True}),
+    "room.close": (Right.CLOSE, {}),
+    "room.leave": (Right.LEAVE, {}),
 }
 ENDING = {"room.close", "room.leave"}
 
@@ -53,18 +54,18 @@ async def forbidden(tab: Tab, event: str, payload: Json) -> bool:
 
 
 async def obeys_the_table(scene: Scene, tab: Tab, seat_id: str, *, speaks: bool = True) -> None:
-    for event, (action, payload) in ACTIONS.items():
+    for event, (right, payload) in RIGHTS.items():
         room = await scene.node.room(scene.room)
         seat = room.seat(SeatId(seat_id))
         assert seat is not None
-        allowed = permitted(room, seat, action) and (speaks or action is Action.ENTER)
+        allowed = permitted(room, seat, right) and (speaks or right is Right.ENTER)
         if event in ENDING and allowed:
             continue
         assert await forbidden(tab, event, payload) is not allowed, (event, seat.place, room.phase)
 
 
 def test_every_command_is_tried() -> None:
-    assert set(ACTIONS) == set(COMMANDS) - {"beat"}
+    assert set(RIGHTS) == set(COMMANDS) - {"beat"}
 
 
 async def test_threat1_before_anybody_is_admitted(scene: Scene) -> None:

@@ -6,22 +6,46 @@ from datetime import UTC, datetime
 
 import aiohttp
 
+from rooms.rights import Holder
 from server.accounts import Passwords
 from server.app_keys import STORES
 from server.audit.chain import Record
-from server.http.access import Actor
+from server.http.access import Caller, Guest, Nobody, Seated, Staff
 from server.staff import add_account, court_of, organisation_of
-from server.storage.sessions import AccountRole
+from server.storage.sessions import COURT_ROLES, AccountRole
 from server.stores import Stores
 from tests.node import PASSWORD, Json, Node, Scene, open_scene
+
+KNOCKERS: Mapping[str, tuple[Holder, type[Caller]]] = {
+    "anonymous": (Holder.ANONYMOUS, Nobody),
+    "invited": (Holder.INVITED, Guest),
+    "party seat": (Holder.PARTY, Seated),
+    "mediator seat": (Holder.MEDIATOR, Seated),
+    "mediator account": (Holder.MEDIATOR, Staff),
+    "organisation admin": (Holder.ORG_ADMIN, Staff),
+    "seal keeper": (Holder.SEAL_KEEPER, Staff),
+    "court clerk": (Holder.COURT_CLERK, Staff),
+    "judge": (Holder.JUDGE, Staff),
+    "platform admin": (Holder.PLATFORM_ADMIN, Staff),
+}
+"""Everybody for whom there is a credential: the column they stand in, and how they come."""
+ACCOUNTS: Mapping[str, tuple[str, AccountRole]] = {
+    "organisation admin": ("root", AccountRole.ADMIN),
+    "seal keeper": ("keeper", AccountRole.SEAL_KEEPER),
+    "court clerk": ("clerk", AccountRole.CLERK),
+    "judge": ("judge", AccountRole.JUDGE),
+    "platform admin": ("platform", AccountRole.PLATFORM_ADMIN),
+}
+COURT = "某某区人民法院"
 
 
 @dataclass(frozen=True)
 class Callers:
-    """`headers` of each actor; `other` is a mediator whose room this is not."""
+    """`headers` and `ids` (account or seat) of each of KNOCKERS; `other` is a mediator whose room this is not."""
 
     scene: Scene
-    headers: Mapping[Actor, Mapping[str, str]]
+    headers: Mapping[str, Mapping[str, str]]
+    ids: Mapping[str, str]
     other: Mapping[str, str]
 
 
@@ -37,42 +61,38 @@ def stores_of(node: Node) -> Stores:
     return node.runner.app[STORES]
 
 
-async def call_all(node: Node) -> Callers:
+async def staff_tokens(node: Node) -> dict[str, str]:
+    """A login of each of ACCOUNTS."""
+    return {who: await staff_token(node, name, role) for who, (name, role) in ACCOUNTS.items()}
+
+
+async def call_all(node: Node, staff: Mapping[str, str]) -> Callers:
     node.account = await node.log_in()
     scene = await open_scene(node)
     entered = await node.ask("POST", f"/api/v1/rooms/{scene.room}/enter", token=node.account)
     headers = {
-        Actor.ANONYMOUS: {},
-        Actor.INVITE: invite(scene.worker.invite),
-        Actor.PARTY_SEAT: bearer(await scene.worker.token()),
-        Actor.MEDIATOR_SEAT: bearer(entered["token"]),
-        Actor.MEDIATOR: bearer(node.account),
-        Actor.ADMIN: bearer(await admin_token(node)),
-        Actor.CLERK: bearer(await clerk_token(node)),
+        "anonymous": {},
+        "invited": invite(scene.worker.invite),
+        "party seat": bearer(await scene.worker.token()),
+        "mediator seat": bearer(entered["token"]),
+        "mediator account": bearer(node.account),
+        **{who: bearer(token) for who, token in staff.items()},
     }
-    return Callers(scene, headers, bearer(await node.log_in("zhaolei")))
+    seats = {"anonymous": "", "mediator seat": entered["seat"]}
+    ids = {**dict.fromkeys(("invited", "party seat"), scene.worker.seat), **seats}
+    for who, username in {"mediator account": "wangmin", **{who: name for who, (name, _) in ACCOUNTS.items()}}.items():
+        account = await stores_of(node).accounts.find(username)
+        ids[who] = account.id if account else ""
+    return Callers(scene, headers, ids, bearer(await node.log_in("zhaolei")))
 
 
-async def admin_token(node: Node) -> str:
-    stores = stores_of(node)
-    if await stores.accounts.find("root") is None:
-        home = await organisation_of(stores, "某某市总工会劳动争议调解中心", "某劳")
-        with Passwords() as passwords:
-            await add_account(
-                stores,
-                passwords,
-                home,
-                username="root",
-                name="管理员",
-                role=AccountRole.ADMIN,
-                password=PASSWORD,
-                at=datetime.now(UTC),
-            )
-    return await node.log_in("root")
-
-
-async def clerk_token(node: Node, username: str = "clerk", court: str = "某某区人民法院") -> str:
+async def clerk_token(node: Node, username: str = "clerk", court: str = COURT) -> str:
     """A clerk of that court, made at first use."""
+    return await staff_token(node, username, AccountRole.CLERK, court)
+
+
+async def staff_token(node: Node, username: str, role: AccountRole, court: str = COURT) -> str:
+    """An account of that role, made at first use; `court` counts for those who work at one."""
     stores = stores_of(node)
     if await stores.accounts.find(username) is None:
         home = await organisation_of(stores, "某某市总工会劳动争议调解中心", "某劳")
@@ -82,11 +102,11 @@ async def clerk_token(node: Node, username: str = "clerk", court: str = "某某�
                 passwords,
                 home,
                 username=username,
-                name="赵书记员",
-                role=AccountRole.CLERK,
+                name="赵工作",
+                role=role,
                 password=PASSWORD,
                 at=datetime.now(UTC),
-                court=await court_of(stores, court),
+                court=await court_of(stores, court) if role in COURT_ROLES else None,
             )
     return await node.log_in(username)
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.node import Node, running_node
-from tests.server.http.callers import Callers, call_all
+from tests.server.http.callers import Callers, call_all, staff_tokens
 
 
 @pytest.fixture(scope="module")
@@ -14,6 +14,11 @@ async def node(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Node]:
         yield node
 
 
+@pytest.fixture(scope="module")
+async def staff(node: Node) -> dict[str, str]:
+    return await staff_tokens(node)
+
+
 @pytest.fixture
-async def callers(node: Node) -> Callers:
-    return await call_all(node)
+async def callers(node: Node, staff: dict[str, str]) -> Callers:
+    return await call_all(node, staff)

@@ -1,12 +1,22 @@
-"""The access table holds: every route × everybody who can knock, and nobody gets into somebody else's room."""
+"""The table of rights holds over HTTP: every route × everybody who can knock (AT-59, T4).
+
+And nobody gets into somebody else's room.
+"""
+
+import json
+from collections import defaultdict
 
 import pytest
 
 from rooms.ids import RoomId
-from server.http.access import EVERYBODY, STAFF, Actor, AnyRoute
+from rooms.rights import Holder, extent
+from rooms.room import Role
+from server.http.access import STAFF_HOLDERS, AnyRoute, Guest, Nobody, Seated, holders
 from server.http.table import TABLE
+from server.storage.sessions import AccountRole
 from tests.node import Node
-from tests.server.http.callers import Callers, ask, audit, audit_kinds, stores_of
+from tests.server.http.callers import KNOCKERS, Callers, ask, audit, audit_kinds, stores_of
+from tests.server.http.expected_access import ADMITTED, EVERYBODY
 
 LOCKED_OUT = {"access.sign_in", "access.not_permitted"}
 ENDING = ("POST /api/v1/rooms/{room}/close", "POST /api/v1/logout")
@@ -18,58 +28,70 @@ def name(route: AnyRoute) -> str:
 
 
 def path(route: AnyRoute, callers: Callers) -> str:
-    return route.path.format(
-        room=callers.scene.room,
-        seat=callers.scene.company.seat,
-        agreement="none",
-        document="none",
-        page=1,
-        file="agreement.pdf",
-        ticket="t" * 43,
-    )
+    known = {
+        "room": callers.scene.room,
+        "seat": callers.scene.company.seat,
+        "page": "1",
+        "file": "agreement.pdf",
+        "ticket": "t" * 43,
+    }
+    return route.path.format_map(defaultdict(lambda: "none", known))
 
 
 IN_ORDER = sorted(TABLE, key=lambda route: ENDING.index(name(route)) if name(route) in ENDING else -1)
 
 
-@pytest.mark.parametrize("actor", Actor)
-async def test_threat4_every_route_admits_its_actors_and_nobody_else(
-    node: Node, callers: Callers, actor: Actor
-) -> None:
-    for route in IN_ORDER:
-        answer = await ask(node, route.method, path(route, callers), callers.headers[actor])
-        if actor in route.actors:
-            assert answer.code not in LOCKED_OUT, name(route)
-            continue
-        assert answer.code == ("access.sign_in" if actor is Actor.ANONYMOUS else "access.not_permitted"), name(route)
-        assert answer.status == (401 if actor is Actor.ANONYMOUS else 403)
-
-
-@pytest.mark.parametrize("actor", [actor for actor in Actor if actor is not Actor.ANONYMOUS])
-async def test_who_asks_for_what_is_not_theirs_leaves_an_audit_line(node: Node, callers: Callers, actor: Actor) -> None:
-    route = next(route for route in TABLE if actor not in route.actors)
-    case = None
-    if actor not in STAFF:
-        room = await stores_of(node).rooms.load(RoomId(callers.scene.room))
-        assert room
-        case = room.case
-    before = (await audit_kinds(node, case)).count("access.refused")
-    await ask(node, route.method, path(route, callers), callers.headers[actor])
-    records = await audit(node, case)
-    assert [record.kind for record in records].count("access.refused") == before + 1
-    assert name(route) in records[-1].body
-
-
-def test_every_route_names_its_actors() -> None:
-    assert [name(route) for route in TABLE if not route.actors] == []
-    public = {name(route) for route in TABLE if route.actors == EVERYBODY}
-    assert public == {
-        "GET /api/v1/about",
-        "GET /api/v1/causes",
-        "GET /api/v1/terms",
-        "GET /api/v1/tickets/{ticket}",
-        "POST /api/v1/login",
+@pytest.mark.parametrize("route", TABLE, ids=name)
+def test_at59_the_table_says_of_every_route_what_was_written_by_hand(route: AnyRoute) -> None:
+    kinds = route.caller if isinstance(route.caller, tuple) else (route.caller,)
+    said = {
+        who
+        for who, (holder, kind) in KNOCKERS.items()
+        if Nobody in kinds or (kind in kinds and extent(holder, route.right) is not None)
     }
+    assert said == ADMITTED[name(route)]
+    assert {KNOCKERS[who][0] for who in said} == set(holders(route)) & {holder for holder, _ in KNOCKERS.values()}
+
+
+def test_at59_every_route_was_written_down_and_everybody_knocks() -> None:
+    assert {name(route) for route in TABLE} == set(ADMITTED)
+    assert {name(route) for route in TABLE if route.caller is Nobody} == {
+        route for route, admitted in ADMITTED.items() if admitted == EVERYBODY
+    }
+    assert set(STAFF_HOLDERS) == set(AccountRole)
+    # An agent and a co-mediator stand in the table; nobody can come as one before there are such seats.
+    assert set(Holder) - {holder for holder, _ in KNOCKERS.values()} == {Holder.AGENT, Holder.CO_MEDIATOR}
+    assert set(Role) == {Role.MEDIATOR, Role.PARTY}
+
+
+@pytest.mark.parametrize("who", KNOCKERS)
+async def test_at59_threat4_a_route_admits_whom_it_is_for_and_each_other_gets_403_and_an_audit_line(
+    node: Node, callers: Callers, who: str
+) -> None:
+    _, kind = KNOCKERS[who]
+    turned_away: list[str] = []
+    before = len(await lines(node, callers, who))
+    for route in IN_ORDER:
+        answer = await ask(node, route.method, path(route, callers), callers.headers[who])
+        if who in ADMITTED[name(route)]:
+            assert answer.code not in LOCKED_OUT, name(route)
+        elif kind is Nobody:
+            assert (answer.status, answer.code) == (401, "access.sign_in"), name(route)
+        else:
+            assert (answer.status, answer.code) == (403, "access.not_permitted"), name(route)
+            turned_away.append(name(route))
+    assert (await lines(node, callers, who))[before:] == turned_away
+
+
+async def lines(node: Node, callers: Callers, who: str) -> list[str]:
+    """What this one was turned away from, in order, as the audit log has it."""
+    _, kind = KNOCKERS[who]
+    room = await stores_of(node).rooms.load(RoomId(callers.scene.room))
+    assert room
+    records = await audit(node, room.case if kind in {Guest, Seated} else None)
+    refused = [json.loads(record.body) for record in records if record.kind == "access.refused"]
+    mine = (callers.ids[who], "access.not_permitted")
+    return [line["action"] for line in refused if (line["who"], line["code"]) == mine]
 
 
 async def test_another_mediators_room_is_as_unknown_as_none_and_leaves_an_audit_line(
@@ -90,7 +112,7 @@ async def test_threat5_a_partys_token_opens_no_room_of_the_mediators(node: Node,
     before = await stores_of(node).rooms.load(RoomId(callers.scene.room))
     for route in TABLE:
         if "{room}" in route.path:
-            await ask(node, route.method, path(route, callers), callers.headers[Actor.PARTY_SEAT])
+            await ask(node, route.method, path(route, callers), callers.headers["party seat"])
     assert await stores_of(node).rooms.load(RoomId(callers.scene.room)) == before
 
 

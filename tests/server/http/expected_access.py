@@ -1,0 +1,52 @@
+"""Who is let in where, written by hand from domain.md §1.2 and §4.6: what the table of rights is held against."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tests.server.http.callers import KNOCKERS
+
+EVERYBODY: Final = frozenset(KNOCKERS)
+LINK: Final = frozenset({"invited"})
+PARTY: Final = frozenset({"party seat"})
+SEATS: Final = frozenset({"party seat", "mediator seat"})
+MEDIATOR: Final = frozenset({"mediator account"})
+COURT: Final = frozenset({"court clerk", "judge"})
+STAFF: Final = MEDIATOR | COURT | {"organisation admin", "seal keeper", "platform admin"}
+
+ADMITTED: Final[Mapping[str, frozenset[str]]] = {
+    "GET /api/v1/about": EVERYBODY,
+    "GET /api/v1/causes": EVERYBODY,
+    "GET /api/v1/terms": EVERYBODY,
+    "GET /api/v1/tickets/{ticket}": EVERYBODY,
+    "POST /api/v1/login": EVERYBODY,
+    "POST /api/v1/logout": STAFF,
+    "GET /api/v1/me": STAFF,
+    "GET /api/v1/courts": MEDIATOR | {"mediator seat", "organisation admin"},
+    "GET /api/v1/rooms": MEDIATOR,
+    "POST /api/v1/rooms": MEDIATOR,
+    "GET /api/v1/rooms/{room}": MEDIATOR,
+    "POST /api/v1/rooms/{room}/enter": MEDIATOR,
+    "POST /api/v1/rooms/{room}/close": MEDIATOR,
+    "GET /api/v1/rooms/{room}/papers/{file}": MEDIATOR,
+    "POST /api/v1/rooms/{room}/seats/{seat}/invite": MEDIATOR,
+    "DELETE /api/v1/rooms/{room}/seats/{seat}/invite": MEDIATOR,
+    "GET /api/v1/invitation": LINK,
+    "POST /api/v1/invitation/identity": LINK,
+    "POST /api/v1/invitation/resume": LINK,
+    "GET /api/v1/session": SEATS,
+    "POST /api/v1/session/consents": PARTY,
+    "POST /api/v1/session/documents": SEATS,
+    "GET /api/v1/session/documents/{document}/pages/{page}": SEATS,
+    "GET /api/v1/session/documents/{document}/original": SEATS,
+    "GET /api/v1/session/papers": SEATS,
+    "POST /api/v1/session/papers/tickets": SEATS,
+    "GET /api/v1/session/agreement/pages/{page}": SEATS,
+    "GET /api/v1/session/agreement/evidence-pages/{page}": SEATS,
+    "GET /api/v1/session/agreement/files/{file}": SEATS,
+    "GET /api/v1/court/agreements": COURT,
+    "GET /api/v1/court/agreements/{agreement}": COURT,
+    "GET /api/v1/court/agreements/{agreement}/pages/{page}": COURT,
+    "GET /api/v1/court/agreements/{agreement}/evidence-pages/{page}": COURT,
+    "GET /api/v1/court/agreements/{agreement}/bundle": COURT,
+}
+"""Method and path of every route to those of KNOCKERS whom it is for."""
