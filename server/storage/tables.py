@@ -3,7 +3,7 @@
 JSON is kept as text, exactly as the pydantic adapters wrote it. Hashes and tokens' digests are lower-case hex.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
@@ -34,25 +34,27 @@ class Base(DeclarativeBase):
 
 
 class Courts(Base):
-    """Courts that invite organisations and confirm agreements."""
+    """Courts that invite organisations and confirm agreements. `details`: JSON of `law.organisations`."""
 
     __tablename__ = "courts"
     id: Mapped[Key]
     name: Mapped[Line] = mapped_column(unique=True)
+    details: Mapped[Document | None]
 
 
 class Organisations(Base):
-    """Mediation organisations. `short_name` is the × of the case number."""
+    """Mediation organisations. `short_name` is the × of the case number; `details`: JSON of `law.organisations`."""
 
     __tablename__ = "organisations"
     id: Mapped[Key]
     name: Mapped[Line] = mapped_column(unique=True)
     short_name: Mapped[Word] = mapped_column(unique=True)
     case_no_pattern: Mapped[Line]
+    details: Mapped[Document | None]
 
 
 class Accounts(Base):
-    """People who work here. `password_hash` is argon2's own string; `court` is a clerk's."""
+    """People who work here. `password_hash` is argon2's own string; `court` is a clerk's. `details`: as above."""
 
     __tablename__ = "accounts"
     id: Mapped[Key]
@@ -64,6 +66,7 @@ class Accounts(Base):
     created: Mapped[datetime]
     court: Mapped[Id | None] = mapped_column(ForeignKey("courts.id"))
     email: Mapped[Line | None]
+    details: Mapped[Document | None]
 
 
 class AccountSessions(Base):
@@ -79,10 +82,18 @@ class AccountSessions(Base):
 
 
 class Cases(Base):
-    """Disputes. `year` and `number` are what `case_no` was made of."""
+    """Disputes. `year` and `number` are what `case_no` was made of.
+
+    `state` is the whole case (case_json.py); what follows it is read off for looking up: `status` where it stands,
+    `since` when, the clock that ends next, `wakes_at` when the clockwork has to look. None: not adopted yet.
+    """
 
     __tablename__ = "cases"
-    __table_args__ = (UniqueConstraint("organisation", "year", "number"),)
+    __table_args__ = (
+        UniqueConstraint("organisation", "year", "number"),
+        Index(None, "organisation", "next_due"),
+        Index(None, "court", "lane", "next_due"),
+    )
     id: Mapped[Key]
     case_no: Mapped[Line] = mapped_column(unique=True)
     organisation: Mapped[Id] = mapped_column(ForeignKey("organisations.id"))
@@ -92,6 +103,133 @@ class Cases(Base):
     cause: Mapped[Word]
     court: Mapped[Id | None] = mapped_column(ForeignKey("courts.id"))
     created: Mapped[datetime]
+    version: Mapped[int] = mapped_column(server_default="0")
+    state: Mapped[Document | None]
+    status: Mapped[Word | None] = mapped_column(index=True)
+    profile: Mapped[Word | None]
+    channel: Mapped[Word | None]
+    court_case_no: Mapped[Line | None]
+    host: Mapped[Id | None] = mapped_column(ForeignKey("accounts.id"))
+    since: Mapped[datetime | None]
+    received_on: Mapped[date | None]
+    next_due: Mapped[date | None]
+    next_clock: Mapped[Word | None]
+    wakes_at: Mapped[datetime | None] = mapped_column(index=True)
+    search: Mapped[Document | None]
+    """Numbers, names and the cause in one text, for looking up."""
+
+
+class CaseStaff(Base):
+    """Who mediates a case now: the host and those beside."""
+
+    __tablename__ = "case_staff"
+    case_id: Mapped[Key] = mapped_column(ForeignKey("cases.id"))
+    account: Mapped[Key] = mapped_column(ForeignKey("accounts.id"), index=True)
+
+
+class Participants(Base):
+    """Who stands in a case. `sealed` is the whole `law.people.Party`; the plain columns are as those of `people`."""
+
+    __tablename__ = "participants"
+    id: Mapped[Key]
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
+    position: Mapped[int]
+    standing: Mapped[Word]
+    kind: Mapped[Word]
+    name: Mapped[Line] = mapped_column(index=True)
+    company: Mapped[Line | None] = mapped_column(index=True)
+    uscc: Mapped[Word | None]
+    title: Mapped[Line | None]
+    sealed: Mapped[Document]
+
+
+class Agents(Base):
+    """Who acts for a participant; `sealed` is the whole `law.agents.Agent`."""
+
+    __tablename__ = "agents"
+    id: Mapped[Key]
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
+    participant: Mapped[Id] = mapped_column(ForeignKey("participants.id"))
+    sealed: Mapped[Document]
+
+
+class CaseTexts(Base):
+    """Free texts of a case, sealed; the audit chain names them by `id`."""
+
+    __tablename__ = "case_texts"
+    case_id: Mapped[Key] = mapped_column(ForeignKey("cases.id"))
+    id: Mapped[Key]
+    sealed: Mapped[Document]
+    at: Mapped[datetime]
+
+
+class Materials(Base):
+    """Papers on file; `sha256` names the bytes in the blobs, `owner` the participant it came from."""
+
+    __tablename__ = "materials"
+    id: Mapped[Key]
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
+    title: Mapped[Line]
+    owner: Mapped[Id | None] = mapped_column(ForeignKey("participants.id"))
+    kind: Mapped[Word]
+    form: Mapped[Word]
+    sha256: Mapped[Digest]
+    media_type: Mapped[Word]
+    bytes: Mapped[int]
+    by: Mapped[Id]
+    at: Mapped[datetime]
+
+
+class CaseNotices(Base):
+    """What was told to a participant. `sealed`: the values of its text. `mail`: waiting, sent, or none (no address)."""
+
+    __tablename__ = "case_notices"
+    id: Mapped[Key]
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
+    participant: Mapped[Id] = mapped_column(ForeignKey("participants.id"), index=True)
+    kind: Mapped[Word]
+    version: Mapped[Word]
+    sealed: Mapped[Document]
+    at: Mapped[datetime]
+    mail: Mapped[Word] = mapped_column(index=True)
+
+
+class RegisterEntries(Base):
+    """The 特邀调解名册 of a court; `details` is JSON of `law.register.RegisterEntry`, `expert` of its `ExpertEntry`."""
+
+    __tablename__ = "register_entries"
+    id: Mapped[Key]
+    court: Mapped[Id] = mapped_column(ForeignKey("courts.id"), index=True)
+    subject: Mapped[Id] = mapped_column(index=True)
+    details: Mapped[Document]
+    expert: Mapped[Document | None]
+
+
+class LaneSwitches(Base):
+    """Whether a court (None: any) takes a lane through a channel (None: any), from when to when, and on what ground."""
+
+    __tablename__ = "lane_switches"
+    id: Mapped[Key]
+    court: Mapped[Id | None] = mapped_column(ForeignKey("courts.id"))
+    channel: Mapped[Word | None]
+    lane: Mapped[Word]
+    profile: Mapped[Word | None]
+    is_open: Mapped[bool]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    source: Mapped[Document]
+    by: Mapped[Id]
+    at: Mapped[datetime]
+
+
+class CalendarYears(Base):
+    """The operator's table of a year's days off, as `law.calendar.year_table` reads it; it replaces the shipped one."""
+
+    __tablename__ = "calendar_years"
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    row: Mapped[Document]
+    by: Mapped[Id | None]
+    at: Mapped[datetime]
 
 
 class Rooms(Base):
@@ -122,6 +260,9 @@ class People(Base):
     id_no_sealed: Mapped[Line | None]
     phone_sealed: Mapped[Line | None]
     email_sealed: Mapped[Document | None]
+    participant: Mapped[Id | None] = mapped_column(ForeignKey("participants.id"))
+    consents_heard: Mapped[datetime | None]
+    """The moment of the consents behind the link that the case knows of."""
 
 
 class Invites(Base):
