@@ -16,6 +16,8 @@ REMEMBERED: Final = 10_000
 ADDRESS_FACTOR: Final = 10
 """How many people may share one address before they share its limit."""
 
+REFUSALS_PER_MINUTE: Final = 6
+
 
 class TooMany(Exception):
     """No try left; the next one is there in `wait_s` whole seconds."""
@@ -95,6 +97,8 @@ class Limits:
     """Subject: the seat."""
     entries: Tries
     """Sessions opened. Key: the seat, and whether by its own device."""
+    refusals: Tries
+    """Audit lines of forbidden acts. Key: who, what and why, so that no flood hides another act."""
 
 
 def limits_of(
@@ -106,4 +110,5 @@ def limits_of(
         links=Buckets(links_per_minute),
         digits=Guard(Buckets(digits_per_minute), Buckets(digits_per_minute * ADDRESS_FACTOR)),
         entries=Buckets(entries_per_minute),
+        refusals=Buckets(REFUSALS_PER_MINUTE),
     )

@@ -12,10 +12,11 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from aiohttp import web
 
 from rooms.permissions import HOLDERS
-from rooms.rights import TABLE, Holder, Right
+from rooms.rights import TABLE, Extent, Holder, Right, extent
 from rooms.room import Room, Seat
 from server.http.bodies import Body, Sentence
 from server.http.files import Download, File, Upload
+from server.ids import AccountId, CourtId, OrganisationId
 from server.storage.invites import Invite
 from server.storage.sessions import Account, AccountRole, AccountSession, SeatSession
 
@@ -85,6 +86,34 @@ def holder(caller: Caller) -> Holder:
             return HOLDERS[caller.seat.role]
         case Staff():
             return STAFF_HOLDERS[caller.account.role]
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a case, a room or a register entry belongs to; empty and None: nobody of that kind."""
+
+    mediators: frozenset[AccountId] = frozenset()
+    organisation: OrganisationId | None = None
+    court: CourtId | None = None
+
+
+def reaches(staff: Staff, right: Right, whose: Whose) -> bool:
+    """Whether this account's right goes as far as what is theirs.
+
+    The extent decides by what: a clerk's account is kept by an organisation and has no part in its cases.
+    """
+    account = staff.account
+    match extent(holder(staff), right):
+        case Extent.YES:
+            return True
+        case Extent.OWN:
+            return account.id in whose.mediators
+        case Extent.OWN_ORGANISATION:
+            return account.organisation == whose.organisation
+        case Extent.OWN_COURT:
+            return account.court is not None and account.court == whose.court
+        case Extent.SPECIAL | None:
+            return False
 
 
 C = TypeVar("C", bound=Caller)

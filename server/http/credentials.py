@@ -11,6 +11,7 @@ from server.http.access import AnyRoute, Caller, Guest, Nobody, Route, Seated, S
 from server.http.problems import Refused, refused
 from server.http.source import neighbourhood, source
 from server.invites import secret_sha256
+from server.rates import TooMany
 
 LONGEST: Final = 200
 """Characters of a credential that are looked at; ours have 43 at most."""
@@ -26,9 +27,8 @@ async def admitted(request: web.Request, route: Route[C, Any, Any]) -> C:
         return caller
     if isinstance(caller, Nobody):
         raise refused("access.sign_in")
-    no = refused("access.not_permitted")
-    await record_refusal(request, route, caller, no)
-    raise no
+    await record_refusal(request, route, caller, "access.not_permitted")
+    raise refused("access.not_permitted")
 
 
 async def identified(request: web.Request) -> Caller:
@@ -83,11 +83,15 @@ async def _dead_link(request: web.Request, code: str) -> Refused:
     return refused(code)
 
 
-async def record_refusal(request: web.Request, route: AnyRoute, caller: Caller, no: Refused) -> None:
-    """The audit line for somebody known who asked for what is not theirs."""
+async def record_refusal(request: web.Request, route: AnyRoute, caller: Caller, code: str) -> None:
+    """The audit line for somebody known who asked for what is not theirs; the same thing over and over leaves few."""
+    who, action = identity(caller), f"{route.method} {route.path}"
+    try:
+        request.app[LIMITS].refusals.spend(f"{who}|{action}|{code}")
+    except TooMany:
+        return
     case = caller.room.case if isinstance(caller, Seated | Guest) else None
-    fact = AccessRefused(identity(caller), f"{route.method} {route.path}", no.problem.code)
-    await request.app[STORES].audit.append(case, request.app[CLOCK](), fact)
+    await request.app[STORES].audit.append(case, request.app[CLOCK](), AccessRefused(who, action, code))
 
 
 def identity(caller: Caller) -> str:

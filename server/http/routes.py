@@ -10,14 +10,15 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from prometheus_client import CollectorRegistry
 
+from rooms.refusals import NotPermitted
 from server.accounts import Passwords
 from server.app_keys import CHECKS, CLOCK, CONFIG, INTAKE, LIMITS, METRICS, PASSWORDS, RENDITIONS, TICKETS
 from server.http import demo_codes, operations
-from server.http.access import AnyRoute, Call
+from server.http.access import AnyRoute, Call, Caller, Nobody
 from server.http.bodies import Body
 from server.http.browsable import STYLE, page
 from server.http.client_files import ClientFiles
-from server.http.credentials import admitted, identity
+from server.http.credentials import admitted, identity, record_refusal
 from server.http.files import File, Upload, file_response
 from server.http.middlewares import add_middlewares
 from server.http.openapi import PARAMETER, openapi, pattern
@@ -83,13 +84,22 @@ def _client_folder() -> Path | None:
 def _served(route: AnyRoute) -> Handler:
     async def served(request: web.Request) -> web.StreamResponse:
         caller = await admitted(request, route)
-        if isinstance(route.request, Upload):
-            async with read_upload(request, route.request, identity(caller)) as content:
-                return _answer(route, await route.handle(Call(request, caller, content)))
-        body = await read_body(request, route.request) if route.request is not None else None
-        return _answer(route, await route.handle(Call(request, caller, body)))
+        try:
+            return await _handled(request, route, caller)
+        except NotPermitted as no:
+            if not isinstance(caller, Nobody):
+                await record_refusal(request, route, caller, no.code)
+            raise
 
     return served
+
+
+async def _handled(request: web.Request, route: AnyRoute, caller: Caller) -> web.Response:
+    if isinstance(route.request, Upload):
+        async with read_upload(request, route.request, identity(caller)) as content:
+            return _answer(route, await route.handle(Call(request, caller, content)))
+    body = await read_body(request, route.request) if route.request is not None else None
+    return _answer(route, await route.handle(Call(request, caller, body)))
 
 
 def _answer(route: AnyRoute, said: Body | File | None) -> web.Response:

@@ -1,0 +1,111 @@
+"""The table of rights against the same matrix written by hand (domain.md §4.6, §1.2), its page, and who asks it."""
+
+import re
+
+import pytest
+
+from rooms.rights import TABLE, Extent, Holder, Right, extent
+from tests.architecture.source import product_files
+from tests.rooms.rights_page import PAGE, page
+
+LETTERS = {
+    "-": None,
+    "y": Extent.YES,
+    "o": Extent.OWN,
+    "g": Extent.OWN_ORGANISATION,
+    "c": Extent.OWN_COURT,
+    "s": Extent.SPECIAL,
+}
+COLUMNS = tuple(Holder)
+"""anonymous invited | party agent | mediator co_mediator seal_keeper | court_clerk judge | org_admin platform_admin"""
+BY_HAND = {
+    "read_public": "yy yy yyy yy yy",
+    "sign_in": "yy yy yyy yy yy",
+    "use_ticket": "yy yy yyy yy yy",
+    "use_account": "-- -- o-o oo oo",
+    "read_courts": "-- -- yy- -- y-",
+    "list_rooms": "-- -- o-- -- --",
+    "create_room": "-- -- o-- -- --",
+    "read_room": "-- -- o-- -- --",
+    "come_by_link": "-o -- --- -- --",
+    "read_seat": "-- oo oo- -- --",
+    "identify": "-- oo --- -- --",
+    "consent": "-- oo --- -- --",
+    "enter": "-- oo oo- -- --",
+    "leave": "-- oo oo- -- --",
+    "set_media": "-- oo oo- -- --",
+    "offer_media": "-- oo oo- -- --",
+    "chat": "-- oo oo- -- --",
+    "acknowledge_chat": "-- oo oo- -- --",
+    "add_document": "-- oo oo- -- --",
+    "show_document": "-- oo oo- -- --",
+    "hide_document": "-- oo oo- -- --",
+    "draft": "-- -- oo- -- --",
+    "remark": "-- oo oo- -- --",
+    "sign": "-- os oo- -- --",
+    "read_papers": "-- oo oo- -- --",
+    "keep_papers": "-- oo --- -- --",
+    "admit": "-- -- o-- -- --",
+    "hold": "-- -- o-- -- --",
+    "remove": "-- -- o-- -- --",
+    "judge_device": "-- -- o-- -- --",
+    "confirm_identity": "-- -- o-- -- --",
+    "revoke_invite": "-- -- o-- -- --",
+    "renew_invite": "-- -- o-- -- --",
+    "close": "-- -- o-- -- --",
+    "list_cases": "-- -- o-g cc g-",
+    "read_case": "-- -- o-g cc g-",
+    "open_case": "-- -- o-- -- g-",
+    "contact_parties": "-- -- o-- -- g-",
+    "suspend_case": "-- -- o-- -- g-",
+    "work_case": "-- -- o-- -- --",
+    "appoint": "-- -- --- cc g-",
+    "accept_case": "-- -- o-- -- --",
+    "seal_case": "-- -- --g -- --",
+    "answer_case": "-- os --- -- --",
+    "own_case_notices": "-o oo --- -- --",
+    "read_case_papers": "-- -- o-g cc --",
+    "export_case": "-- -- o-- cc g-",
+    "court_act": "-- -- --- cc --",
+    "override_deadline": "-- -- --- cc --",
+    "read_court_papers": "-- -- --- cc --",
+    "read_register": "-- -- g-g cc g-",
+    "keep_register": "-- -- --- -- g-",
+    "confirm_register": "-- -- --- cc --",
+    "switch_lanes": "-- -- --- cc --",
+    "keep_calendar": "-- -- --- -- -y",
+}
+AWAITED = {
+    *("LIST_CASES", "READ_CASE", "OPEN_CASE", "CONTACT_PARTIES", "SUSPEND_CASE", "WORK_CASE", "APPOINT", "ACCEPT_CASE"),
+    *("SEAL_CASE", "ANSWER_CASE", "OWN_CASE_NOTICES", "READ_CASE_PAPERS", "EXPORT_CASE", "COURT_ACT"),
+    *("OVERRIDE_DEADLINE", "READ_REGISTER", "KEEP_REGISTER", "CONFIRM_REGISTER", "SWITCH_LANES", "KEEP_CALENDAR"),
+}
+"""Rights that nothing needs to ask before the routes of cases are there."""
+
+
+@pytest.mark.parametrize("right", Right)
+def test_at59_the_table_is_the_matrix_written_by_hand(right: Right) -> None:
+    said = BY_HAND[right].replace(" ", "")
+    assert {each: extent(each, right) for each in Holder} == {
+        each: LETTERS[letter] for each, letter in zip(COLUMNS, said, strict=True)
+    }
+
+
+def test_at59_every_right_has_its_row_and_an_empty_row_stands_for_nothing() -> None:
+    assert set(TABLE) == set(Right)
+    assert set(BY_HAND) == {right.value for right in Right}
+    assert [right for right, row in TABLE.items() if not row] == []
+
+
+def test_every_right_is_asked_somewhere() -> None:
+    asked = {
+        name
+        for file in product_files()
+        if file.name not in {"rights.py", "permissions.py"}
+        for name in re.findall(r"\bRight\.([A-Z_]+)", file.read_text(encoding="utf-8"))
+    }
+    assert set(Right.__members__) - asked <= AWAITED
+
+
+def test_the_page_shows_the_table() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
