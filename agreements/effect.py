@@ -6,12 +6,16 @@ joint application to the court count from the earliest, which can only be too ca
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from law.beijing import clock, day_of, printed_day
+from law.calendar import OFFICIAL, Calendar
+from law.citations import printed
+from law.clock_rules import rule as clock_rule
 from law.dated import Row, day, in_force, rows
+from law.deadlines import Deadline, deadline
 
 
 class State(StrEnum):
@@ -54,7 +58,7 @@ class Effects:
     earliest: datetime | None
     latest: datetime | None
     confirm_by: date | None
-    """Last day for the joint application, before holidays are looked at (民诉法 §85)."""
+    """Last day for the joint application, rolled over days off (民诉法 §85)."""
     summary: tuple[Effect, Effect]
     """What may be claimed, and until when the court can be asked, as further lines."""
 
@@ -63,20 +67,21 @@ class NoRulesError(LookupError):
     """No rules are in force on that day: ours to mend in `agreements/data/effect_rules.json`."""
 
 
-def effects_of(signed: Signed, *, lane: str, today: date) -> Effects:
+def effects_of(signed: Signed, *, lane: str, today: date, calendar: Calendar = OFFICIAL) -> Effects:
     """What each rule in force on that day gives. Raises NoRulesError if there are none."""
     found = in_force(_RULES, today)
     if not found:
         raise NoRulesError(today.isoformat())
     rules = found[-1]
-    each = tuple(_effect(row, signed, lane) for row in rules.rows)
+    each = tuple(_effect(row, signed, lane, today) for row in rules.rows)
     times = [effect.at for effect in each if effect.at is not None]
     met = times and all(effect.at or effect.state is State.NOT_APPLICABLE for effect in each)
     earliest, latest = (min(times) if times else None), (max(times) if met else None)
-    last = day_of(earliest) + timedelta(days=rules.confirmation["days"]) if earliest else None
-    claim = _line(rules.latest, latest, day_of(latest) if latest else None)
-    deadline = _line(rules.confirmation, earliest, last)
-    return Effects(each, earliest, latest, last, (claim, deadline))
+    confirm = clock_rule("confirmation", today)
+    last = deadline(day_of(earliest), confirm.span, calendar) if earliest else None
+    claim = _claim(rules.latest, latest)
+    limit = _limit(rules.confirmation, printed(confirm.citations, today).zh, earliest, last)
+    return Effects(each, earliest, latest, last.last if last else None, (claim, limit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +94,18 @@ class _Rules:
     confirmation: Row
 
 
-def _effect(rule: Row, signed: Signed, lane: str) -> Effect:
+def _effect(rule: Row, signed: Signed, lane: str, today: date) -> Effect:
+    citation = printed(rule["citations"], today).zh
     if rule["lanes"] is not None and lane not in rule["lanes"]:
-        return Effect(rule["id"], rule["citation"], State.NOT_APPLICABLE, None, "")
+        return Effect(rule["id"], citation, State.NOT_APPLICABLE, None, "")
     times = {need: _time(need, signed) for need in rule["needs"]}
     lacking = [need for need, at in times.items() if at is None]
     if lacking:
         state = State.NO_SEAL if lacking == ["seal"] else State.NOT_YET
-        return Effect(rule["id"], rule["citation"], state, None, rule["says"][state])
+        return Effect(rule["id"], citation, state, None, rule["says"][state])
     at = max(time for time in times.values() if time is not None)
     says = rule["says"][State.EFFECTIVE].format(clock=clock(at), day=printed_day(day_of(at)))
-    return Effect(rule["id"], rule["citation"], State.EFFECTIVE, at, says)
+    return Effect(rule["id"], citation, State.EFFECTIVE, at, says)
 
 
 def _time(need: str, signed: Signed) -> datetime | None:
@@ -115,11 +121,18 @@ def _last(times: Iterable[datetime | None]) -> datetime | None:
     return max(done) if done and len(done) == len(given) else None
 
 
-def _line(row: Row, at: datetime | None, on: date | None) -> Effect:
-    if at is None or on is None:
+def _claim(row: Row, latest: datetime | None) -> Effect:
+    if latest is None:
         return Effect(row["id"], row["citation"], State.NOT_YET, None, row["not_yet"])
-    says = row["effective"].format(clock=clock(at), day=printed_day(on))
-    return Effect(row["id"], row["citation"], State.EFFECTIVE, at, says)
+    return Effect(row["id"], row["citation"], State.EFFECTIVE, latest, row["effective"].format(clock=clock(latest)))
+
+
+def _limit(row: Row, citation: str, earliest: datetime | None, last: Deadline | None) -> Effect:
+    if earliest is None or last is None:
+        return Effect(row["id"], citation, State.NOT_YET, None, row["not_yet"])
+    steps = "".join(step.zh for step in last.steps)
+    says = row["effective"].format(day=printed_day(last.last), steps=steps)
+    return Effect(row["id"], citation, State.EFFECTIVE, earliest, says)
 
 
 def _rules(row: Row) -> _Rules:

@@ -137,7 +137,7 @@ def calendar(own: Iterable[YearTable] = ()) -> Calendar:
     for year, times in Counter(table.year for table in given).items():
         if times > 1:
             raise CalendarError("calendar.year_twice", year=year)
-    tables = {table.year: table for table in (*_OFFICIAL, *given)}
+    tables = {table.year: table for table in (*_TABLES, *given)}
     return Calendar(tuple(tables[year] for year in sorted(tables)), _REST)
 
 
@@ -220,7 +220,10 @@ def _fixed_holiday(row: Row) -> _FixedHoliday:
     return _FixedHoliday(row["month"], row["day"], date.fromisoformat(row["valid_from"]), last_day(row["valid_to"]))
 
 
-_OFFICIAL: Final = tuple(map(year_table, rows("calendar.json")))
+_TABLES: Final = tuple(map(year_table, rows("calendar.json")))
 _RULES: Final = rows("date_rules.json")
 _REST: Final = tuple(_rest_rule(row) for row in _RULES if row["rule"] == "rest")
 _FIXED: Final = tuple(_fixed_holiday(row) for row in _RULES if row["rule"] == "fixed_holiday")
+
+OFFICIAL: Final = calendar()
+"""The calendar of who has no tables of their own."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from law.dated import Row, day, in_force, rows
+from law.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,16 @@ class Citations:
             raise UnknownCitation(f"{key} on {on}")
         return found[-1].citation
 
+    def printed(self, keys: Iterable[str], on: date) -> Sentence:
+        """Several articles in one line; the title of a law is said once for those that follow each other."""
+        found = [self.citation(key, on) for key in keys]
+        zh, before = list[str](), ""
+        for one in found:
+            title, _, article = one.zh.rpartition("》")
+            zh.append(article if title == before and article else one.zh)
+            before = title
+        return Sentence("、".join(zh), ", ".join(one.en for one in found))
+
 
 def _dated(row: Row) -> _Dated:
     citation = Citation(row["key"], row["zh"], row["en"], row["settled"], row["source"])
@@ -57,3 +68,8 @@ CITATIONS: Final = Citations(rows("statutes.json"))
 def citation(key: str, on: date) -> Citation:
     """The article as the program's own table has it on that day. Raises UnknownCitation."""
     return CITATIONS.citation(key, on)
+
+
+def printed(keys: Iterable[str], on: date) -> Sentence:
+    """Several articles of the program's own table in one line. Raises UnknownCitation."""
+    return CITATIONS.printed(keys, on)

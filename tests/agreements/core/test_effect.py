@@ -12,6 +12,7 @@ from agreements.canonical import canonical_bytes
 from agreements.effect import Signed, State, effects_of
 from agreements.evidence import effect_sentences, evidence_of
 from agreements.refusals import Refusal
+from law.calendar import calendar, year_table
 from tests.agreements.core.stories import (
     COMPANY,
     EVERYBODY,
@@ -57,11 +58,20 @@ def test_at44_effect_by_every_rule(case: dict[str, Any]) -> None:
 
 def test_at44_the_deadline_counts_from_the_first_day_and_effect_is_the_last() -> None:
     found = effects_of(case_signed(CASES[0]), lane="SELF", today=TODAY)
-    assert found.confirm_by == date(2026, 12, 20)
+    assert found.confirm_by == date(2026, 12, 21)
     claim, deadline = found.summary
     assert claim.says == "各项规则均已满足，自2026-11-21 09:00:00起生效。"
-    assert "至2026年12月20日届满" in deadline.says
+    assert "至2026年12月21日届满。" in deadline.says
+    assert "起算日2026年11月20日不计入" in deadline.says
+    assert "满30日为2026年12月20日。该日为周末，顺延至2026年12月21日" in deadline.says
+    assert deadline.citation == "《中华人民共和国民事诉讼法》第二百零五条、第八十五条"
     assert "自2026年11月21日之日起生效" in next(one.says for one in found.rules if one.rule == "E-RENMIN")
+
+
+def test_at58_the_deadline_follows_the_calendar_it_is_given() -> None:
+    own = year_table({"year": 2026, "holidays": [], "swapped_rest": ["2026-12-21"], "make_up": [], "source": "试"})
+    found = effects_of(case_signed(CASES[0]), lane="SELF", today=TODAY, calendar=calendar([own]))
+    assert found.confirm_by == date(2026, 12, 22)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
