@@ -64,6 +64,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class RecusalGround:
+    """One reason for which a party may ask a mediator to step down (特邀 §15)."""
+
+    id: str
+    words: Sentence
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureText:
     """Words shown beside the form or after it."""
 
@@ -75,14 +84,15 @@ class DisclosureText:
 class DisclosureForm:
     """The form of a day. `version` is kept with every disclosure.
 
-    `texts`: near_relatives, must_consent, consent (the party's 知悉并同意继续), recusal (the grounds), change (what a
-    change request can lead to), refused (what it led to), later_roles.
+    `texts`: near_relatives, must_consent, consent (the party's 知悉并同意继续), recusal (the right to ask), change
+    (what a change request can lead to), refused (what it led to), later_roles.
     """
 
     version: str
     valid_from: date
     valid_to: date | None
     questions: tuple[Question, ...]
+    recusal_grounds: tuple[RecusalGround, ...]
     texts: Mapping[str, DisclosureText]
     source: str
 
@@ -145,6 +155,9 @@ def _form(row: Row) -> DisclosureForm:
         valid_to=day(row["valid_to"]),
         questions=tuple(
             Question(Relation(each["relation"]), sentence(each), tuple(each["basis"])) for each in row["questions"]
+        ),
+        recusal_grounds=tuple(
+            RecusalGround(each["id"], sentence(each), tuple(each["basis"])) for each in row["recusal_grounds"]
         ),
         texts={name: DisclosureText(sentence(text), tuple(text["basis"])) for name, text in row["texts"].items()},
         source=row["source"],

@@ -2,8 +2,13 @@ from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
 import pytest
+from pydantic import TypeAdapter
+from stdnum.cn import ric
 
+from law.entity_types import SENTENCES as TYPE_SENTENCES
 from law.findings import SENTENCES, Finding
+from law.id_types import SENTENCES as ID_SENTENCES
+from law.identity_numbers import Gender
 from law.people import Entity, NaturalPerson, Party, Representative, findings
 
 TODAY = date(2026, 11, 22)
@@ -120,7 +125,118 @@ def test_a_long_title_is_refused() -> None:
     assert "50" in finding.zh
 
 
+FULL = replace(
+    WORKER,
+    gender=Gender.MALE,
+    birth_date=date(1990, 3, 7),
+    ethnicity="汉族",
+    employer="某某厂",
+    occupation="钳工",
+    domicile="北京市东城区某胡同1号",
+    habitual_residence="北京市大兴区某村",
+)
+
+
+def test_everything_known_and_right_has_no_findings() -> None:
+    assert codes(FULL) == []
+    known = replace(COMPANY.representative, gender=Gender.FEMALE, birth_date=date(1949, 12, 31))
+    contact = NaturalPerson("赵六", phone="13900000000")
+    assert (
+        codes(replace(COMPANY, representative=known, domicile="福州市", entity_type="company", contact=contact)) == []
+    )
+
+
+def test_gender_and_birth_date_agree_with_the_number_at51() -> None:
+    wrong = replace(FULL, gender=Gender.FEMALE, birth_date=date(1990, 7, 3))
+    assert [(each.path, each.code, each.blocks, each.offer) for each in findings(wrong, today=TODAY)] == [
+        ("gender", "gender.differs", True, "male"),
+        ("birth_date", "birth_date.differs", True, "1990-03-07"),
+    ]
+    person = replace(COMPANY.representative, gender=Gender.MALE)
+    assert codes(replace(COMPANY, representative=person)) == [("representative.gender", "gender.differs", True)]
+
+
+def test_a_wrong_number_accuses_no_other_field() -> None:
+    assert codes(replace(FULL, id_no="110101199003071234", gender=Gender.FEMALE)) == [("id_no", "id_no.check", True)]
+
+
+def test_nobody_is_born_tomorrow() -> None:
+    assert codes(NaturalPerson("张三", birth_date=date(2026, 11, 23))) == [("birth_date", "birth_date.future", True)]
+
+
+@pytest.mark.parametrize(
+    ("id_type", "id_no"),
+    [
+        ("passport", "E12345678"),
+        ("hk_macao", "H12345678"),
+        ("hk_macao", "M1234567801"),
+        ("taiwan", "12345678"),
+        ("foreigner_residence", "USA123456789012"),
+        ("foreigner_residence", "911101199003071234"),
+    ],
+)
+def test_other_papers_have_their_own_numbers(id_type: str, id_no: str) -> None:
+    if len(id_no) == 18:
+        id_no = id_no[:17] + ric.calc_check_digit(id_no)
+    assert codes(NaturalPerson("JOHN", id_no, id_type=id_type)) == []
+
+
+@pytest.mark.parametrize(
+    ("id_type", "id_no", "code", "blocks"),
+    [
+        ("passport", "e 1", "id_no.unusual", False),
+        ("hk_macao", "110101199003071233", "id_no.unusual", False),
+        ("taiwan", "1234567", "id_no.unusual", False),
+        ("foreigner_residence", "110101199003071234", "id_no.check", True),
+        ("passport", "E1234\u202e5678", "text.control_characters", True),
+        ("passport", "E" * 31, "text.too_long", True),
+        ("passport", "", "text.empty", True),
+    ],
+)
+def test_an_unusual_number_is_a_doubt_and_an_impossible_one_is_refused(
+    id_type: str,
+    id_no: str,
+    code: str,
+    blocks: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    finding = only(NaturalPerson("JOHN", id_no, id_type=id_type))
+    assert (finding.path, finding.code, finding.blocks) == ("id_no", code, blocks)
+    assert not id_no or id_no not in finding.zh + finding.en
+
+
+def test_an_unknown_paper_is_refused() -> None:
+    assert codes(replace(WORKER, id_type="library_card")) == [("id_type", "id_type.unknown", True)]
+
+
+def test_lines_of_the_form_are_readable_or_left_out() -> None:
+    wrong = replace(FULL, ethnicity="", occupation="钳\u200b工", domicile="路" * 201)
+    assert codes(wrong) == [
+        ("ethnicity", "text.empty", True),
+        ("occupation", "text.control_characters", True),
+        ("domicile", "text.too_long", True),
+    ]
+    contact = NaturalPerson("赵六", phone="电话")
+    assert codes(replace(COMPANY, contact=contact)) == [("contact.phone", "phone.shape", True)]
+
+
+def test_the_type_of_a_company_goes_with_its_credit_code() -> None:
+    finding = only(replace(COMPANY, entity_type="sole_trader"))
+    assert (finding.code, finding.blocks, finding.offer) == ("entity_type.differs", False, "company")
+    assert codes(replace(COMPANY, entity_type="other")) == []
+    assert codes(replace(COMPANY, entity_type="club")) == [("entity_type", "entity_type.unknown", True)]
+
+
+def test_what_is_not_known_leaves_no_trace_where_it_is_stored() -> None:
+    stored = TypeAdapter(Party)
+    assert stored.dump_python(NaturalPerson("张三")) == {"name": "张三", "id_no": None, "phone": None, "email": None}
+    plain = stored.dump_python(COMPANY)
+    assert set(plain) == {"name", "uscc", "representative"}
+    assert set(plain["representative"]) == {"name", "title", "id_no", "phone", "email"}
+    for party in (WORKER, COMPANY, FULL, replace(COMPANY, entity_type="company", contact=FULL)):
+        assert stored.validate_json(stored.dump_json(party), strict=True, extra="forbid") == party
+
+
 def test_every_sentence_is_whole_in_both_languages() -> None:
-    for words in SENTENCES.values():
+    for words in (*SENTENCES.values(), *ID_SENTENCES.values(), *TYPE_SENTENCES.values()):
         assert words.zh.endswith(("。", "？"))
         assert words.en.endswith((".", "?"))
