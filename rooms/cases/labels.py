@@ -24,7 +24,6 @@ WordList = Literal[
     "notice_kind",
     "owed_by",
     "procedure",
-    "recusal_ground",
     "relation",
     "return_reason",
     "route",
