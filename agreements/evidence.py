@@ -20,7 +20,7 @@ from agreements.refusals import Stale
 from agreements.wording import desk, heading
 from law.beijing import clock, day_of
 from law.dated import Row, day, in_force, rows
-from law.identity_numbers import masked
+from law.masking import masked_id_no
 from law.people import Entity, NaturalPerson
 
 SCHEMA: Final = "signing-evidence/1"
@@ -142,9 +142,9 @@ def _masked(who: Member) -> str:
         case None:
             return ""
         case NaturalPerson(id_no=id_no):
-            return masked(id_no) if id_no else ""
+            return masked_id_no(id_no) if id_no else ""
         case Entity(representative=person):
-            return masked(person.id_no) if person.id_no else ""
+            return masked_id_no(person.id_no) if person.id_no else ""
 
 
 def _code(one: _Signature, row: Row) -> str:

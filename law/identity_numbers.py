@@ -173,13 +173,6 @@ def gender(id_no: str) -> Gender:
     return Gender.MALE if int(id_no[16]) % 2 else Gender.FEMALE
 
 
-def masked(id_no: str) -> str:
-    """For display: `110101********1234`. Anything that has not 18 characters shows nothing of itself."""
-    if len(id_no) != 18:
-        return "*" * len(id_no)
-    return f"{id_no[:6]}{'*' * 8}{id_no[-4:]}"
-
-
 def _check_id_shape(id_no: str) -> None:
     if re.fullmatch("[0-9]{17}x", id_no):
         raise IdNoError("id_no.lowercase")

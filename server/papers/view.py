@@ -23,15 +23,14 @@ from agreements.schedule import plan_of, schedule
 from agreements.templates import numeral
 from agreements.wording import Desk, desk, part_text
 from law.beijing import day_of
+from law.masking import masked_id_no
 from law.people import Entity
 from law.sentence import Sentence
 from server.storage.agreement_json import stage_name
 from server.storage.agreements import draft_of
-from server.storage.people import masked
 from signaling.contract import agreement_view as wire
 from signaling.contract.answers import Message
 
-ID_NO_HEAD: Final = 6
 OUTBOX_SENTENCE: Final = "模拟发送：验证码在服务器终端（mediation-room outbox），请向操作人员当面询问。"
 """Where a code lies that nothing sent."""
 
@@ -68,7 +67,7 @@ class Trouble:
 def shared_view(agreement: Agreement, *, today: date) -> wire.AgreementView:
     """What is the same for all at the table: most of it, and all of it that takes time to make."""
     stage, draft = agreement.stage, draft_of(agreement)
-    at = desk(agreement, today, id_no=_masked_id_no)
+    at = desk(agreement, today, id_no=masked_id_no)
     frozen = None if isinstance(stage, Drafting | Freezing) else stage.frozen
     return wire.AgreementView(
         version=agreement.version,
@@ -242,7 +241,3 @@ def _name(agreement: Agreement, who: SignerId) -> str:
 
 def _message(sentence: Sentence) -> Message:
     return Message(zh=sentence.zh, en=sentence.en)
-
-
-def _masked_id_no(id_no: str) -> str:
-    return masked(id_no, head=ID_NO_HEAD) or ""

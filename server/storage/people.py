@@ -3,13 +3,14 @@
 To screens they leave masked, or as four digits; whole they go into the agreement, which seals them again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from law.masking import masked_id_no, masked_phone
 from law.people import Entity, NaturalPerson, Party, Representative
 from rooms.ids import RoomId, SeatId
 from server.field_keys import FieldKeys
@@ -51,8 +52,8 @@ class PeopleStore:
                 company=row.company,
                 uscc=row.uscc,
                 title=row.title,
-                id_no_masked=masked(self._opened(row.id_no_sealed, room, row.seat, "id_no"), head=6),
-                phone_masked=masked(self._opened(row.phone_sealed, room, row.seat, "phone"), head=3),
+                id_no_masked=_shown(self._opened(row.id_no_sealed, room, row.seat, "id_no"), masked_id_no),
+                phone_masked=_shown(self._opened(row.phone_sealed, room, row.seat, "phone"), masked_phone),
             )
             for row in rows
         )
@@ -120,10 +121,5 @@ def _sealed(fields: FieldKeys, value: str | None, room: RoomId, seat: SeatId, co
     return None if value is None else fields.seal(value, "people", room, seat, column)
 
 
-def masked(value: str | None, *, head: int) -> str | None:
-    """`head` characters and the last four with stars between; a value too short for both shows its last two."""
-    if value is None:
-        return None
-    if len(value) <= head + TAIL_DIGITS:
-        return "*" * (len(value) - 2) + value[-2:]
-    return value[:head] + "*" * (len(value) - head - TAIL_DIGITS) + value[-TAIL_DIGITS:]
+def _shown(value: str | None, mask: Callable[[str], str]) -> str | None:
+    return None if value is None else mask(value)

@@ -17,7 +17,6 @@ from law.identity_numbers import (
     check_id_no,
     check_uscc,
     gender,
-    masked,
 )
 
 HERE = Path(__file__).parent
@@ -133,13 +132,6 @@ def test_at51_small_letters_are_refused_with_the_capital_form_offered() -> None:
 def test_at51_nothing_around_the_number_is_forgiven(number: str) -> None:
     assert verdict_on_id(number) == "id_no.characters"
     assert verdict_on_code(number) == "uscc.characters"
-
-
-def test_at51_masked_shows_region_and_the_last_four() -> None:
-    assert masked("110101199003071234") == "110101********1234"
-    assert masked("11010519491231002X") == "110105********002X"
-    assert masked("110101900307123") == "*" * 15
-    assert masked("") == ""
 
 
 @pytest.mark.parametrize("case", [case for case in ID_NUMBERS if case.verdict != "ok"], ids=lambda case: case.note)

@@ -19,7 +19,7 @@ from agreements.members import opened
 from agreements.refusals import Refusal
 from agreements.templates import BLANK, filled, numeral
 from agreements.wording import desk, part_text
-from law.identity_numbers import masked
+from law.masking import masked_id_no
 from law.people import NaturalPerson
 from tests.agreements.core.stories import (
     COMPANY,
@@ -225,7 +225,7 @@ def test_any_other_value_gives_another_digest() -> None:
 
 def test_a_draft_that_all_see_shows_no_whole_id_number() -> None:
     now = after(written())
-    at = desk(now, TODAY, masked)
+    at = desk(now, TODAY, masked_id_no)
     texts = [part_text(at, draft_of(now), part) for part in draft_of(now).parts]
     assert "110105********002X" in texts[1]
     assert "1949" not in texts[1], "the birth date is what the mask hides"

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from rooms.ids import SeatId
 from server.field_keys import FieldTampered
 from server.storage.database import writing
-from server.storage.people import MaskedPerson, PeopleStore, masked
+from server.storage.people import MaskedPerson, PeopleStore
 from tests.server.storage.office import ID_NO, NOW, PEOPLE, Office, planned_room
 
 
@@ -58,17 +58,3 @@ async def test_a_value_moved_or_changed_does_not_open(office: Office, statement:
     with pytest.raises(FieldTampered) as refused:
         await PeopleStore(office.engine, office.keys.fields).id_tail(room.id, SeatId("zhang"))
     assert ID_NO not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (None, None),
-        ("110101199001011234", "110101********1234"),
-        ("12345678901", "123456*8901"),
-        ("1234567890", "********90"),
-        ("12345", "***45"),
-    ],
-)
-def test_masks_never_show_a_whole_number(value: str | None, shown: str | None) -> None:
-    assert masked(value, head=6) == shown
