@@ -19,10 +19,12 @@ from rooms.cases.ids import (
 )
 from rooms.cases.words import (
     Channel,
+    ChosenBy,
     ConsentHow,
     ContactChannel,
     ContactResult,
     Decision,
+    FellBecause,
     Form,
     Ground,
     MaterialKind,
@@ -210,6 +212,8 @@ class Case:
     assigning_since: datetime | None = None
     host: StaffId | None = None
     others: tuple[StaffId, ...] = ()
+    chosen_by: ChosenBy | None = None
+    """Who named the mediator there is, or the last one there was."""
     entry: EntryId | None = None
     appointed_at: datetime | None = None
     accepted_at: datetime | None = None
@@ -225,6 +229,8 @@ class Case:
     """Days that are proposed now."""
     extended: tuple[int, ...] = ()
     text: Text | None = None
+    fell: FellBecause | None = None
+    """Why the last text fell; None while none has, or another one stands."""
     seal: Seal | None = None
     offline_on: date | None = None
     effective_at: datetime | None = None
@@ -234,6 +240,7 @@ class Case:
     route: Route | None = None
     submitted_on: date | None = None
     court_accepted_on: date | None = None
+    verified_on: date | None = None
     correction_until: date | None = None
     decision: Decision | None = None
     decided_on: date | None = None

@@ -25,11 +25,12 @@ from rooms.room import Consent
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One participant as the case begins."""
+    """One participant as the case begins. `agreed`: how it has already agreed to mediate on line; None: not yet."""
 
     id: ParticipantId
     standing: Standing
     kind: PersonKind
+    agreed: ConsentHow | None = None
 
 
 @dataclass(frozen=True, slots=True)
