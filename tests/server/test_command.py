@@ -140,16 +140,17 @@ async def test_wrong_settings_are_told_all_at_once(tmp_path: Path) -> None:
     assert [line.split("：")[0] for line in ended.err.splitlines()] == ["✗ port", "✗ tls"]
 
 
-async def test_a_clerk_is_made_with_a_court_which_is_put_on_file_once(tmp_path: Path) -> None:
+async def test_clerks_and_judges_are_made_with_a_court_which_is_put_on_file_once(tmp_path: Path) -> None:
     def add(name: str, *options: str) -> tuple[str | Path, ...]:
         return ("user", "add", name, "--name", "陈静", *options, "--password-stdin", "--data", tmp_path)
 
     typed = "a long password\n"
     assert "--court" in one_sentence(await command(*add("c1", "--role", "clerk"), typed=typed))
+    assert "--court" in one_sentence(await command(*add("j1", "--role", "judge"), typed=typed))
     assert "--court" in one_sentence(await command(*add("m1", "--court", "某某区人民法院"), typed=typed))
     first = await command(*add("c1", "--role", "clerk", "--court", "某某区人民法院"), typed=typed)
     assert (first.code, "on file now" in first.out) == (0, True), first
-    second = await command(*add("c2", "--role", "clerk", "--court", "某某区人民法院"), typed=typed)
+    second = await command(*add("j1", "--role", "judge", "--court", "某某区人民法院"), typed=typed)
     assert (second.code, "on file now" in second.out) == (0, False), second
 
 

@@ -3,6 +3,8 @@
 What the socket answers must be what `rooms.permissions` says. Commands that would end the scene come last.
 """
 
+import json
+
 from rooms.ids import SeatId
 from rooms.permissions import permitted
 from rooms.rights import Right
@@ -46,6 +48,12 @@ RIGHTS: dict[str, tuple[Right, Json]] = {
     "room.leave": (Right.LEAVE, {}),
 }
 ENDING = {"room.close", "room.leave"}
+HOSTS = (
+    *("seat.admit", "seat.hold", "seat.remove", "device.allow", "device.refuse", "identity.confirm", "room.close"),
+    *("agreement.open", "draft.add", "draft.set", "draft.remove", "draft.move", "draft.settle"),
+    *("agreement.freeze", "agreement.reopen"),
+)
+"""Written by hand from domain.md §4.6, not from the table."""
 
 
 async def forbidden(tab: Tab, event: str, payload: Json) -> bool:
@@ -93,6 +101,17 @@ async def test_threat4_a_tab_that_did_not_enter_says_nothing(scene: Scene) -> No
     other = await scene.worker.tab()
     scene.tabs.append(other)
     await obeys_the_table(scene, other, scene.worker.seat, speaks=False)
+
+
+async def test_at59_what_only_the_host_may_is_refused_to_a_party_and_leaves_an_audit_line(scene: Scene) -> None:
+    _, worker, _ = await scene.at_table()
+    for event in HOSTS:
+        assert await worker.refusal(event, **RIGHTS[event][1]) == "not_permitted.role", event
+    case = (await scene.node.room(scene.room)).case
+    records = [record for record in await scene.node.stores.audit.records(case) if record.kind == "access.refused"]
+    assert [json.loads(record.body) for record in records] == [
+        {"action": event, "code": "not_permitted.role", "who": scene.worker.seat} for event in HOSTS
+    ]
 
 
 async def test_ending_commands_are_allowed_to_whom_they_belong(scene: Scene) -> None:

@@ -9,11 +9,13 @@ from collections import defaultdict
 import pytest
 
 from rooms.ids import RoomId
-from rooms.rights import Holder, extent
+from rooms.rights import Holder, Right, extent
 from rooms.room import Role
-from server.http.access import STAFF_HOLDERS, AnyRoute, Guest, Nobody, Seated, holders
+from server.http.access import STAFF_HOLDERS, AnyRoute, Guest, Nobody, Seated, Staff, Whose, holders, reaches
 from server.http.table import TABLE
-from server.storage.sessions import AccountRole
+from server.ids import AccountId, CourtId, OrganisationId
+from server.rates import REFUSALS_PER_MINUTE
+from server.storage.sessions import COURT_ROLES, Account, AccountRole, AccountSession
 from tests.node import Node
 from tests.server.http.callers import KNOCKERS, Callers, ask, audit, audit_kinds, stores_of
 from tests.server.http.expected_access import ADMITTED, EVERYBODY
@@ -83,15 +85,71 @@ async def test_at59_threat4_a_route_admits_whom_it_is_for_and_each_other_gets_40
     assert (await lines(node, callers, who))[before:] == turned_away
 
 
-async def lines(node: Node, callers: Callers, who: str) -> list[str]:
-    """What this one was turned away from, in order, as the audit log has it."""
+async def lines(node: Node, callers: Callers, who: str, code: str = "access.not_permitted") -> list[str]:
+    """What this one was turned away from for that reason, in order, as the audit log has it."""
     _, kind = KNOCKERS[who]
     room = await stores_of(node).rooms.load(RoomId(callers.scene.room))
     assert room
     records = await audit(node, room.case if kind in {Guest, Seated} else None)
     refused = [json.loads(record.body) for record in records if record.kind == "access.refused"]
-    mine = (callers.ids[who], "access.not_permitted")
-    return [line["action"] for line in refused if (line["who"], line["code"]) == mine]
+    return [line["action"] for line in refused if (line["who"], line["code"]) == (callers.ids[who], code)]
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "code"),
+    [
+        ("party seat", "GET /api/v1/session/papers", "session.stale"),
+        ("mediator seat", "GET /api/v1/session/agreement/pages/{page}", "session.stale"),
+        ("party seat", "GET /api/v1/session/documents/{document}/original", "not_permitted.phase"),
+    ],
+)
+async def test_at59_what_the_room_forbids_over_http_leaves_a_line_too(
+    node: Node, callers: Callers, who: str, what: str, code: str
+) -> None:
+    method, template = what.split(" ")
+    answer = await ask(node, method, template.format(document="none", page=1), callers.headers[who])
+    assert (answer.status, answer.code) == (403, code)
+    assert await lines(node, callers, who, code) == [what]
+
+
+async def test_threat31_the_same_refusal_over_and_over_does_not_fill_the_log(node: Node, callers: Callers) -> None:
+    for _ in range(2 * REFUSALS_PER_MINUTE):
+        assert (await ask(node, "GET", "/api/v1/me", callers.headers["party seat"])).status == 403
+    await ask(node, "GET", "/api/v1/rooms", callers.headers["party seat"])
+    assert await lines(node, callers, "party seat") == [
+        *["GET /api/v1/me"] * REFUSALS_PER_MINUTE,
+        "GET /api/v1/rooms",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "right", "reached"),
+    [
+        (AccountRole.MEDIATOR, Right.READ_CASE, {"mine"}),
+        (AccountRole.MEDIATOR, Right.READ_REGISTER, {"mine", "our organisation's"}),
+        (AccountRole.ADMIN, Right.READ_CASE, {"mine", "our organisation's"}),
+        (AccountRole.SEAL_KEEPER, Right.SEAL_CASE, {"mine", "our organisation's"}),
+        (AccountRole.CLERK, Right.READ_CASE, {"mine", "our court's"}),
+        (AccountRole.JUDGE, Right.COURT_ACT, {"mine", "our court's"}),
+        (AccountRole.PLATFORM_ADMIN, Right.KEEP_CALENDAR, {"mine", "our organisation's", "our court's", "nobody's"}),
+        (AccountRole.PLATFORM_ADMIN, Right.READ_CASE, set()),
+        (AccountRole.ADMIN, Right.WORK_CASE, set()),
+    ],
+)
+def test_at59_a_right_reaches_as_far_as_its_extent(role: AccountRole, right: Right, reached: set[str]) -> None:
+    me, home, court = AccountId("me"), OrganisationId("home"), CourtId("court")
+    at_court = court if role in COURT_ROLES else None
+    account = Account(
+        me, home, "组织", "me", "名", role, at_court, None if at_court is None else "法院", None, password_hash=""
+    )
+    belongings = {
+        "mine": Whose(frozenset({me}), home, court),
+        "our organisation's": Whose(frozenset({AccountId("another")}), home, CourtId("another")),
+        "our court's": Whose(frozenset(), OrganisationId("another"), court),
+        "nobody's": Whose(),
+    }
+    staff = Staff(account, AccountSession("login", account))
+    assert {name for name, whose in belongings.items() if reaches(staff, right, whose)} == reached
 
 
 async def test_another_mediators_room_is_as_unknown_as_none_and_leaves_an_audit_line(
