@@ -12,6 +12,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/room/:id", component: () => import("@/room/RoomPage.vue"), props: true },
   { path: "/papers", component: () => import("@/agreement/PapersPage.vue") },
   { path: "/login", component: () => import("@/desk/LoginPage.vue") },
+  { path: "/account", component: () => import("@/desk/AccountPage.vue"), meta: { account: true } },
   { path: "/m", component: () => import("@/desk/TodayPage.vue"), meta: { account: true } },
   { path: "/m/new", component: () => import("@/desk/NewRoomPage.vue"), meta: { account: true } },
   { path: "/m/rooms/:id", component: () => import("@/desk/RoomPreparationPage.vue"), props: true, meta: { account: true } },

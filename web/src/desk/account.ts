@@ -17,8 +17,17 @@ export function useAccount(): Ref<Account | null> {
 }
 
 /** Where an account of that role works. */
-export function homeOf(role: Account["role"]): "/m" | "/c" {
-  return role === "clerk" ? "/c" : "/m";
+const HOMES = {
+  mediator: "/m",
+  admin: "/m/cases",
+  seal_keeper: "/m/cases",
+  clerk: "/c",
+  judge: "/c",
+  platform_admin: "/account",
+} as const satisfies Record<Account["role"], string>;
+
+export function homeOf(role: Account["role"]): (typeof HOMES)[Account["role"]] {
+  return HOMES[role];
 }
 
 export function loggedIn(login: Login): void {

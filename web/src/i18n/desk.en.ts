@@ -5,7 +5,16 @@ export const desk: Catalogue["desk"] = {
   backToDesk: "Back to the desk",
   account: {
     menu: (name) => `Account: ${name}`,
-    role: { mediator: "Mediator", admin: "Administrator", clerk: "Court clerk" },
+    role: {
+      mediator: "Mediator",
+      admin: "Organisation's administrator",
+      seal_keeper: "Keeper of the seal",
+      clerk: "Court clerk",
+      judge: "Judge",
+      platform_admin: "Platform administrator",
+    },
+    title: "My account",
+    noDesk: "You are logged in, but this role has no desk on the web and sees no case.",
     logOut: "Log out",
     loggedOut: "You are logged out.",
   },

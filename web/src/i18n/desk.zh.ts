@@ -3,7 +3,16 @@ export const desk = {
   backToDesk: "返回工作台",
   account: {
     menu: (name: string) => `账号：${name}`,
-    role: { mediator: "调解员", admin: "管理员", clerk: "法院书记员" },
+    role: {
+      mediator: "调解员",
+      admin: "组织管理员",
+      seal_keeper: "印章管理人",
+      clerk: "法院书记员",
+      judge: "法官",
+      platform_admin: "平台管理员",
+    },
+    title: "我的账号",
+    noDesk: "这个账号已登录，但它的角色在网页上没有工作台，也看不到任何案件。",
     logOut: "退出登录",
     loggedOut: "已退出登录。",
   },
