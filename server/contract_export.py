@@ -18,6 +18,7 @@ REQUESTS = (
     paper_bodies.TicketRequest,
     case_bodies.CaseDraft,
     case_bodies.DeedRequest,
+    case_bodies.ParticipantChange,
     case_bodies.AgentDraft,
     case_bodies.SessionDraft,
     case_bodies.AnswerRequest,

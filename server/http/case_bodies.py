@@ -108,6 +108,12 @@ class ParticipantDraft(Body):
     consent: ToldConsent | None = None
 
 
+class ParticipantChange(Body):
+    """`POST /api/v1/cases/{case}/participants/{participant}`: what is left out stays, null takes it away."""
+
+    who: PartyData
+
+
 class AgentPaper(Body):
     """A material on file, and which of the required papers (`law.agents`) it is."""
 
@@ -206,7 +212,11 @@ class ClockRow(Body):
 
     id: str
     label: Sentence
+    about: str | None
+    """Whom or what it is for, where there are several of one kind."""
     state: Literal["running", "paused", "late", "met", "void"]
+    binding: bool
+    """False: only shown beside the one that holds."""
     started_on: date
     due: date
     due_at: datetime | None
@@ -216,6 +226,7 @@ class ClockRow(Body):
     met_on: date | None
     owed_by: Word
     citations: tuple[Sentence, ...]
+    source: str
     steps: tuple[Sentence, ...]
     settled: bool
     note: Sentence | None

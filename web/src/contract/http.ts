@@ -305,7 +305,9 @@ export type ChosenBy = "parties" | "court" | "organisation";
 export interface ClockRow {
   id: string;
   label: Sentence;
+  about: string | null;
   state: "running" | "paused" | "late" | "met" | "void";
+  binding: boolean;
   started_on: string;
   due: string;
   due_at: string | null;
@@ -313,6 +315,7 @@ export interface ClockRow {
   met_on: string | null;
   owed_by: Word;
   citations: ReadonlyArray<Sentence>;
+  source: string;
   steps: ReadonlyArray<Sentence>;
   settled: boolean;
   note: Sentence | null;
@@ -858,6 +861,11 @@ export interface PapersState {
   evidence_pages: number;
   files: ReadonlyArray<"agreement.pdf" | "evidence.pdf" | "agreement.json">;
   effects: ReadonlyArray<string>;
+}
+
+/** `POST /api/v1/cases/{case}/participants/{participant}`: what is left out stays, null takes it away. */
+export interface ParticipantChange {
+  who: PersonData | CompanyData;
 }
 
 /** One participant of a new case. No `consent`: not asked yet. */
