@@ -56,13 +56,13 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Somebody who acts for a participant now."""
+    """Somebody who acts for a participant now. `papers`: which of the required ones (`law.agents`), and the material."""
 
     id: AgentId
     type: str
     special: bool
     items: tuple[str, ...]
-    papers: tuple[MaterialId, ...]
+    papers: tuple[tuple[str, MaterialId], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +256,13 @@ class Case:
     def participant(self, participant_id: ParticipantId) -> Participant | None:
         """That participant, or None."""
         return next((one for one in self.participants if one.id == participant_id), None)
+
+    def the(self, participant_id: ParticipantId) -> Participant:
+        """That participant. Raises LookupError where there is none: the step asks before."""
+        found = self.participant(participant_id)
+        if found is None:
+            raise LookupError(participant_id)
+        return found
 
     def with_participant(self, changed: Participant) -> "Case":
         """The same case with that one replaced."""

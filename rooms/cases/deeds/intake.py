@@ -104,7 +104,10 @@ class ContactMade:
 
 @dataclass(frozen=True, slots=True)
 class AgentNamed:
-    """Somebody acts for a participant. Type, authority and papers were found good by `law.agents`."""
+    """Somebody acts for a participant, as far as `law.agents` lets them.
+
+    `papers`: which of the required ones, and the material.
+    """
 
     kind: ClassVar[str] = "case.agent_named"
     v: ClassVar[int] = 1
@@ -113,7 +116,7 @@ class AgentNamed:
     type: str
     special: bool
     items: tuple[str, ...]
-    papers: tuple[MaterialId, ...]
+    papers: tuple[tuple[str, MaterialId], ...]
     by: By
 
 
