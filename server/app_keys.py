@@ -15,6 +15,8 @@ from server.renditions import Renditions
 if TYPE_CHECKING:
     from agreements.signing_process import SigningProcess
     from server.accounts import Passwords
+    from server.cases.keeper import CaseKeeper
+    from server.cases.worlds import Worlds
     from server.keeper import RoomKeeper
     from server.papers.checks import PaperChecks
     from server.papers.keeper import AgreementKeeper
@@ -28,6 +30,8 @@ CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
 """The present, aware, in UTC."""
 STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
 AGREEMENTS: "Final[web.AppKey[AgreementKeeper]]" = web.AppKey("AGREEMENTS")
+CASES: "Final[web.AppKey[CaseKeeper]]" = web.AppKey("CASES")
+WORLDS: "Final[web.AppKey[Worlds]]" = web.AppKey("WORLDS")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
 LIMITS: Final = web.AppKey("LIMITS", Limits)
 INTAKE: Final = web.AppKey("INTAKE", Intake)

@@ -10,6 +10,12 @@ from server.keys import open_keys
 from server.storage.agreements import AgreementStore
 from server.storage.audit import AuditStore
 from server.storage.blobs import BlobFolder
+from server.storage.calendars import CalendarStore
+from server.storage.case_book import CaseBook
+from server.storage.case_desk import CaseDeskStore
+from server.storage.case_materials import CaseMaterialStore
+from server.storage.case_people import CasePeopleStore
+from server.storage.case_texts import CaseTextStore
 from server.storage.cases import CaseStore
 from server.storage.codes import SimulatedCodeStore
 from server.storage.court_desk import CourtDeskStore
@@ -17,7 +23,9 @@ from server.storage.database import migrate, open_engine, require_current
 from server.storage.desk import DeskStore
 from server.storage.documents import DocumentStore
 from server.storage.invites import InviteStore
+from server.storage.lanes import LaneStore
 from server.storage.people import PeopleStore
+from server.storage.register import RegisterStore
 from server.storage.rooms import RoomStore
 from server.storage.sessions import AccountStore, SeatSessionStore
 
@@ -41,6 +49,14 @@ class Stores:
     authority_key: bytes
     """For the signing process alone."""
     documents: DocumentStore
+    case_book: CaseBook
+    case_desk: CaseDeskStore
+    case_people: CasePeopleStore
+    case_texts: CaseTextStore
+    case_materials: CaseMaterialStore
+    register: RegisterStore
+    lanes: LaneStore
+    calendars: CalendarStore
 
 
 @asynccontextmanager
@@ -73,6 +89,14 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             blobs=BlobFolder(config.data / "blobs", keys.blobs),
             authority_key=keys.authority,
             documents=DocumentStore(engine),
+            case_book=CaseBook(engine, keys, ZoneInfo(config.time_zone)),
+            case_desk=CaseDeskStore(engine),
+            case_people=CasePeopleStore(engine, keys.fields),
+            case_texts=CaseTextStore(engine, keys.fields),
+            case_materials=CaseMaterialStore(engine),
+            register=RegisterStore(engine, keys.node),
+            lanes=LaneStore(engine, keys.node),
+            calendars=CalendarStore(engine, keys.node),
         )
     finally:
         await engine.dispose()

@@ -1,4 +1,4 @@
-"""What the server itself records, beside `rooms.facts` and `agreements.facts`.
+"""What the server itself records, beside `rooms.facts`, `rooms.cases.deeds` and `agreements.facts`.
 
 Stored as JSON: changing a class here is a migration (raise `v`, keep reading the old one).
 Ids only: no names, digits, tokens, passwords or chat text; what was typed into a login form is none of ours.
@@ -14,14 +14,15 @@ from pydantic import TypeAdapter
 from agreements import facts as agreement
 from agreements.ids import AgreementId, Digest
 from rooms import facts as session
+from rooms.cases.deeds import deed as case
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from server.audit.chain import canonical
-from server.ids import AccountId, OrganisationId
+from server.ids import AccountId, CourtId, OrganisationId
 
 
 @dataclass(frozen=True, slots=True)
 class RoomCreated:
-    """A mediator opened a case and its first room."""
+    """A room of a case was opened; with its first one, where a mediator opened it, the case itself."""
 
     kind: ClassVar[str] = "room.created"
     v: ClassVar[int] = 1
@@ -142,6 +143,43 @@ class PaperTaken:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarLoaded:
+    """A year's table of days off was given; deadlines are computed anew. `version` is the whole calendar's."""
+
+    kind: ClassVar[str] = "calendar.loaded"
+    v: ClassVar[int] = 1
+    year: int
+    version: str
+    by: AccountId | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneSwitched:
+    """A lane was opened or shut for a court (None: for all)."""
+
+    kind: ClassVar[str] = "lane.switched"
+    v: ClassVar[int] = 1
+    switch: str
+    court: CourtId | None
+    lane: str
+    is_open: bool
+    by: AccountId
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChanged:
+    """An entry of a court's register was made, confirmed or removed."""
+
+    kind: ClassVar[str] = "register.changed"
+    v: ClassVar[int] = 1
+    entry: str
+    court: str
+    subject: str
+    state: str
+    by: AccountId
+
+
 ServerFact = (
     RoomCreated
     | SessionOpened
@@ -154,12 +192,15 @@ ServerFact = (
     | PasswordSet
     | CourtInspected
     | PaperTaken
+    | CalendarLoaded
+    | LaneSwitched
+    | RegisterChanged
 )
-AnyFact = session.Fact | agreement.Fact | ServerFact
+AnyFact = session.Fact | agreement.Fact | case.Event | ServerFact
 
 ADAPTERS: Final[Mapping[tuple[str, int], TypeAdapter[AnyFact]]] = {
     (fact.kind, fact.v): TypeAdapter(fact)
-    for fact in (*get_args(session.Fact), *get_args(agreement.Fact), *get_args(ServerFact))
+    for fact in (*get_args(session.Fact), *get_args(agreement.Fact), *get_args(case.Event), *get_args(ServerFact))
 }
 """Every kind and version that was ever stored, and how to read it."""
 

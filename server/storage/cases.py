@@ -96,6 +96,15 @@ class CaseStore:
             rows = await connection.execute(select(Courts).order_by(Courts.name))
             return tuple(Court(CourtId(row.id), row.name) for row in rows)
 
+    async def organisation_of(self, case: CaseId) -> OrganisationId:
+        """Whose case it is; raises LookupError for a case that never was."""
+        async with reading(self._engine) as connection:
+            found = await connection.execute(select(Cases.organisation).where(Cases.id == case))
+            organisation: str | None = found.scalar_one_or_none()
+        if organisation is None:
+            raise LookupError(case)
+        return OrganisationId(organisation)
+
 
 async def next_case_number(connection: AsyncConnection, mediator: AccountId, at: datetime, zone: tzinfo) -> CaseNumber:
     """The next of the mediator's organisation in the local year of `at`: gapless, being taken in the transaction."""
@@ -112,16 +121,23 @@ async def next_case_number(connection: AsyncConnection, mediator: AccountId, at:
 
 
 async def insert_case(
-    connection: AsyncConnection, case: CaseId, number: CaseNumber, *, cause: str, court: CourtId | None, at: datetime
+    connection: AsyncConnection,
+    case: CaseId,
+    number: CaseNumber,
+    *,
+    lane: str,
+    cause: str,
+    court: CourtId | None,
+    at: datetime,
 ) -> None:
-    """The row of a case in lane SELF, within the transaction of `connection`."""
+    """The row of a case that has no state yet, within the transaction of `connection`."""
     row = {
         "id": case,
         "case_no": number.text,
         "organisation": number.organisation,
         "year": number.year,
         "number": number.number,
-        "lane": LANE_SELF,
+        "lane": lane,
         "cause": cause,
         "court": court,
         "created": at,

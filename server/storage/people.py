@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from law.masking import masked_id_no, masked_phone
 from law.people import Entity, NaturalPerson, Party, Representative
+from rooms.cases.ids import ParticipantId
 from rooms.ids import RoomId, SeatId
 from server.field_keys import FieldKeys
 from server.storage.database import reading, uninterrupted
@@ -72,6 +73,12 @@ class PeopleStore:
             rows = (await connection.execute(select(People).where(People.room == room).order_by(People.seat))).all()
         return {SeatId(row.seat): self._party(row) for row in rows}
 
+    async def participants(self, room: RoomId) -> Mapping[SeatId, ParticipantId]:
+        """Which participant of the case each seat is for."""
+        known = select(People.seat, People.participant).where(People.room == room, People.participant.is_not(None))
+        async with reading(self._engine) as connection:
+            return {SeatId(row.seat): ParticipantId(row.participant) for row in await connection.execute(known)}
+
     def _party(self, row: Row[People]) -> Party:
         place = (RoomId(row.room), row.seat)
         id_no, phone, email = (
@@ -91,14 +98,19 @@ class PeopleStore:
 
 
 async def insert_people(
-    connection: AsyncConnection, fields: FieldKeys, room: RoomId, people: Mapping[SeatId, Party]
+    connection: AsyncConnection,
+    fields: FieldKeys,
+    room: RoomId,
+    people: Mapping[SeatId, Party],
+    participants: Mapping[SeatId, ParticipantId],
 ) -> None:
-    """The rows of a room's people, within the transaction of `connection`."""
+    """The rows of a room's people, each with the participant it is, within the transaction of `connection`."""
     for seat, party in people.items():
         human = party.representative if isinstance(party, Entity) else party
         row = {
             "room": room,
             "seat": seat,
+            "participant": participants.get(seat),
             "name": human.name,
             "id_no_sealed": _sealed(fields, human.id_no, room, seat, "id_no"),
             "phone_sealed": _sealed(fields, human.phone, room, seat, "phone"),

@@ -66,10 +66,10 @@ class RoomStore:
         """A case with its first room, people, links and audit record; gives the case number."""
         async with writing(self._engine) as connection:
             number = await next_case_number(connection, mediator, at, self._zone)
-            await insert_case(connection, room.case, number, cause=room.cause, court=court, at=at)
+            await insert_case(connection, room.case, number, lane=LANE_SELF, cause=room.cause, court=court, at=at)
             row = {"id": room.id, "case_id": room.case, "mediator": mediator, **_columns(room)}
             await connection.execute(insert(Rooms), row)
-            await insert_people(connection, self._keys.fields, room.id, people)
+            await insert_people(connection, self._keys.fields, room.id, people, {})
             parties = [seat.id for seat in room.seats if seat.role is not Role.MEDIATOR]
             await insert_invites(connection, self._keys.invites, room.id, parties, at)
             seats = tuple(seat.id for seat in room.seats)

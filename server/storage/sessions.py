@@ -213,6 +213,11 @@ class AccountStore:
         async with reading(self._engine) as connection:
             return await _accounts(connection, true())
 
+    async def of_organisation(self, organisation: OrganisationId, role: AccountRole) -> tuple[Account, ...]:
+        """Those who work there in that role, by name."""
+        async with reading(self._engine) as connection:
+            return await _accounts(connection, (Accounts.organisation == organisation) & (Accounts.role == role))
+
     async def set_email(self, account: AccountId, email: str | None) -> None:
         """Where one-time codes for signing go; None: nowhere."""
         async with writing(self._engine) as connection:

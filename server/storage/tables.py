@@ -113,7 +113,7 @@ class Cases(Base):
     since: Mapped[datetime | None]
     received_on: Mapped[date | None]
     next_due: Mapped[date | None]
-    next_clock: Mapped[Word | None]
+    next_clock: Mapped[Document | None]
     wakes_at: Mapped[datetime | None] = mapped_column(index=True)
     search: Mapped[Document | None]
     """Numbers, names and the cause in one text, for looking up."""

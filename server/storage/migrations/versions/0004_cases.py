@@ -37,7 +37,7 @@ def _cases() -> None:
         "since": sa.DateTime(timezone=True),
         "received_on": sa.Date(),
         "next_due": sa.Date(),
-        "next_clock": sa.String(length=40),
+        "next_clock": sa.Text(),
         "wakes_at": sa.DateTime(timezone=True),
         "search": sa.Text(),
     }

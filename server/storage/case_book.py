@@ -1,0 +1,238 @@
+"""Cases: each change is one transaction of compare-and-swap, audit facts and all that lies beside them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from law.agents import Agent
+from law.causes import cause as cause_on
+from law.people import Party
+from law.procedures import profile
+from rooms.cases.case import Case
+from rooms.cases.deeds.deed import Event
+from rooms.cases.deeds.intake import AgentNamed, MaterialFiled, ParticipantChanged, Received
+from rooms.cases.deeds.talks import NoticeGiven
+from rooms.cases.ids import AgentId, MaterialId, NoteId, NoticeId, ParticipantId
+from rooms.cases.words import Office, State
+from rooms.ids import CaseId, RoomId, SeatId
+from rooms.room import Room
+from server.ids import AccountId, CourtId
+from server.keys import Keys
+from server.storage.audit import append_facts, sign_head
+from server.storage.case_json import case_from, case_text
+from server.storage.case_materials import insert_material
+from server.storage.case_people import change_participant, insert_agent, insert_participants, names_of
+from server.storage.case_texts import insert_notes, insert_notice
+from server.storage.cases import insert_case, next_case_number
+from server.storage.database import reading, uninterrupted, writing
+from server.storage.room_rows import insert_room
+from server.storage.tables import Cases, CaseStaff, People
+
+AT_REST: Final = frozenset({State.ARCHIVED})
+"""No clock runs, and no room or agreement moves the case any more."""
+
+
+class StaleCase(Exception):
+    """The case in the database is another than the step began with: load it again and step again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The clock that ends next (its `key`), and when the clockwork has to look. None: nothing runs."""
+
+    next_due: date | None = None
+    next_clock: str | None = None
+    wakes_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRoom:
+    """A room that is made with the change, and who sits in it."""
+
+    room: Room
+    mediator: AccountId
+    people: Mapping[SeatId, Party]
+    participants: Mapping[SeatId, ParticipantId]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What the events only name: sealed texts, people, titles of papers, words of notices; a room that comes with them.
+
+    `heard`: the consents behind the link that the case knows of from now on.
+    """
+
+    notes: Mapping[NoteId, str] = field(default_factory=dict)
+    people: Mapping[ParticipantId, Party] = field(default_factory=dict)
+    agents: Mapping[AgentId, Agent] = field(default_factory=dict)
+    titles: Mapping[MaterialId, str] = field(default_factory=dict)
+    notices: Mapping[NoticeId, Mapping[str, str]] = field(default_factory=dict)
+    room: PlannedRoom | None = None
+    heard: Mapping[tuple[RoomId, SeatId], datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of a case, as it is stored."""
+
+    before: Case | None
+    after: Case
+    events: Sequence[Event]
+    at: datetime
+    outlook: Outlook
+    filing: Filing = field(default_factory=Filing)
+
+
+@uninterrupted
+class CaseBook:
+    """Cases by id. `zone` decides in which year a case is numbered."""
+
+    def __init__(self, engine: AsyncEngine, keys: Keys, zone: tzinfo) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._zone = zone
+
+    async def load(self, case: CaseId) -> Case | None:
+        """The case as it was last committed; None: there is none, or it has not been adopted yet."""
+        async with reading(self._engine) as connection:
+            text = (await connection.execute(select(Cases.state).where(Cases.id == case))).scalar_one_or_none()
+        return None if text is None else case_from(text)
+
+    async def open(self, entry: Entry, by: AccountId) -> str:
+        """A new case of the organisation `by` works for; gives its number."""
+        async with writing(self._engine) as connection:
+            number = await next_case_number(connection, by, entry.at, self._zone)
+            case = entry.after
+            court, lane = (CourtId(case.court) if case.court else None), lane_of(case)
+            await insert_case(connection, case.id, number, lane=lane, cause=case.cause, court=court, at=entry.at)
+            await record(connection, self._keys, entry)
+        return number.text
+
+    async def commit(self, entry: Entry) -> None:
+        """Store one change; raises StaleCase and then stored nothing."""
+        async with writing(self._engine) as connection:
+            await record(connection, self._keys, entry)
+
+    async def live(self) -> tuple[CaseId, ...]:
+        """Cases that may still move, oldest first."""
+        moving = select(Cases.id).where(Cases.status.is_not(None), Cases.status.not_in(AT_REST))
+        return await self._ids(moving.order_by(Cases.created, Cases.id))
+
+    async def unadopted(self) -> tuple[CaseId, ...]:
+        """Cases of before there was a state to them, oldest first."""
+        return await self._ids(select(Cases.id).where(Cases.state.is_(None)).order_by(Cases.created, Cases.id))
+
+    async def due(self, by: datetime) -> tuple[CaseId, ...]:
+        """Cases the clockwork has to look at by then, in order of time."""
+        return await self._ids(select(Cases.id).where(Cases.wakes_at <= by).order_by(Cases.wakes_at, Cases.id))
+
+    async def wakes_at(self) -> datetime | None:
+        """When the first case has to be looked at; None: never."""
+        async with reading(self._engine) as connection:
+            earliest: datetime | None = (await connection.execute(select(func.min(Cases.wakes_at)))).scalar_one()
+        return earliest
+
+    async def look_ahead(self, case: Case, outlook: Outlook) -> None:
+        """Another outlook for the same case (a calendar has come), unless it has changed meanwhile."""
+        same = update(Cases).where(Cases.id == case.id, Cases.version == case.version)
+        async with writing(self._engine) as connection:
+            await connection.execute(same.values(**_outlook(outlook)))
+
+    async def _ids(self, which: Select[str]) -> tuple[CaseId, ...]:
+        async with reading(self._engine) as connection:
+            return tuple(CaseId(case) for case in (await connection.execute(which)).scalars())
+
+
+def lane_of(case: Case) -> str:
+    """The lane its profile belongs to."""
+    return profile(case.profile, case.received_on).lane
+
+
+async def record(connection: AsyncConnection, keys: Keys, entry: Entry) -> None:
+    """Everything of one change, within the transaction of `connection`; raises StaleCase."""
+    case, before = entry.after, entry.before
+    await _replace(connection, entry)
+    await _lie_beside(connection, keys, entry)
+    await _staff(connection, entry)
+    if before is None or entry.filing.people or before.court_case_no != case.court_case_no:
+        await _searchable(connection, case)
+    await append_facts(connection, case.id, entry.at, entry.events, keys.node)
+    if case.ended_at is not None and (before is None or before.ended_at is None):
+        await sign_head(connection, case.id, entry.at, keys.node)
+
+
+async def _replace(connection: AsyncConnection, entry: Entry) -> None:
+    case, version = entry.after, entry.before.version if entry.before else 0
+    row = {
+        "version": case.version,
+        "state": case_text(case),
+        "status": case.state,
+        "profile": case.profile,
+        "lane": lane_of(case),
+        "channel": case.channel,
+        "court": case.court,
+        "court_case_no": case.court_case_no,
+        "host": case.host,
+        "since": case.since,
+        "received_on": case.received_on,
+        **_outlook(entry.outlook),
+    }
+    unchanged = update(Cases).where(Cases.id == case.id, Cases.version == version)
+    if (await connection.execute(unchanged.values(**row))).rowcount != 1:
+        raise StaleCase(f"case {case.id} is no longer at version {version}")
+
+
+def _outlook(outlook: Outlook) -> dict[str, object]:
+    return {"next_due": outlook.next_due, "next_clock": outlook.next_clock, "wakes_at": outlook.wakes_at}
+
+
+async def _lie_beside(connection: AsyncConnection, keys: Keys, entry: Entry) -> None:
+    case, filing, at = entry.after.id, entry.filing, entry.at
+    await insert_notes(connection, keys.fields, case, filing.notes, at)
+    for event in entry.events:
+        match event:
+            case Received():
+                await insert_participants(connection, keys.fields, case, event.participants, filing.people)
+            case ParticipantChanged():
+                who = event.participant
+                await change_participant(connection, keys.fields, case, who, filing.people[who])
+            case AgentNamed():
+                await insert_agent(connection, keys.fields, case, event, filing.agents[event.agent])
+            case MaterialFiled():
+                await insert_material(connection, case, event, filing.titles[event.material], at)
+            case NoticeGiven():
+                await insert_notice(connection, keys.fields, case, event, filing.notices[event.notice], at)
+            case _:
+                continue
+    if filing.room is not None:
+        made = filing.room
+        await insert_room(connection, keys, made.room, made.mediator, made.people, made.participants, at)
+    for (room, seat), heard in filing.heard.items():
+        heard_there = update(People).where(People.room == room, People.seat == seat)
+        await connection.execute(heard_there.values(consents_heard=heard))
+
+
+async def _staff(connection: AsyncConnection, entry: Entry) -> None:
+    """Who has the case on the desk: host and others; before there is one, the mediator who brought it in."""
+    case, before = entry.after, entry.before
+    if before is not None and (before.host, before.others) == (case.host, case.others):
+        return
+    brought = next((event.by for event in entry.events if isinstance(event, Received)), None)
+    staff: tuple[str, ...] = ((case.host,) if case.host else ()) + case.others
+    if not staff and brought is not None and brought.office is Office.MEDIATOR:
+        staff = (brought.id,)
+    await connection.execute(delete(CaseStaff).where(CaseStaff.case_id == case.id))
+    for account in dict.fromkeys(staff):
+        await connection.execute(insert(CaseStaff), {"case_id": case.id, "account": account})
+
+
+async def _searchable(connection: AsyncConnection, case: Case) -> None:
+    number = (await connection.execute(select(Cases.case_no).where(Cases.id == case.id))).scalar_one()
+    known = cause_on(case.cause, case.received_on)
+    words = (number, case.court_case_no, known and known.zh, *await names_of(connection, case.id))
+    text = "\n".join(word.lower() for word in words if word)
+    await connection.execute(update(Cases).where(Cases.id == case.id).values(search=text))

@@ -1,0 +1,121 @@
+"""Free texts of a case and what its notices say: sealed, named by id in the audit chain."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from rooms.cases.deeds.talks import NoticeGiven
+from rooms.cases.ids import NoteId, NoticeId, ParticipantId
+from rooms.cases.words import NoticeKind
+from rooms.ids import CaseId
+from server.field_keys import FieldKeys
+from server.storage.database import reading, uninterrupted, writing
+from server.storage.tables import CaseNotices, CaseTexts
+
+SUMMARY: Final = NoteId("summary")
+"""What the dispute is about, as told when the case came in."""
+
+
+class Mail(StrEnum):
+    """Whether a notice also goes by e-mail."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    NONE = "none"
+    """No address is on file, or no mail server: it is there to be read behind the link."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNotice:
+    """One notice; `values` are the words and days in its text, which is dated data under `version`."""
+
+    id: NoticeId
+    case: CaseId
+    participant: ParticipantId
+    what: NoticeKind
+    version: str
+    values: Mapping[str, str]
+    at: datetime
+    mail: Mail
+
+
+@uninterrupted
+class CaseTextStore:
+    """Notes and notices by case."""
+
+    def __init__(self, engine: AsyncEngine, fields: FieldKeys) -> None:
+        self._engine = engine
+        self._fields = fields
+
+    async def notes(self, case: CaseId) -> Mapping[NoteId, str]:
+        """Every free text of a case."""
+        async with reading(self._engine) as connection:
+            rows = (await connection.execute(select(CaseTexts).where(CaseTexts.case_id == case))).all()
+        return {NoteId(row.id): self._fields.open(row.sealed, "case_texts", case, row.id) for row in rows}
+
+    async def notices(self, case: CaseId) -> tuple[StoredNotice, ...]:
+        """What was told to the participants, oldest first."""
+        of_case = select(CaseNotices).where(CaseNotices.case_id == case).order_by(CaseNotices.at, CaseNotices.id)
+        async with reading(self._engine) as connection:
+            return tuple(self._notice(row) for row in (await connection.execute(of_case)).all())
+
+    async def unsent(self) -> tuple[StoredNotice, ...]:
+        """Notices that wait to go by e-mail, oldest first."""
+        waiting = select(CaseNotices).where(CaseNotices.mail == Mail.WAITING).order_by(CaseNotices.at, CaseNotices.id)
+        async with reading(self._engine) as connection:
+            return tuple(self._notice(row) for row in (await connection.execute(waiting)).all())
+
+    async def mailed(self, notice: NoticeId, mail: Mail) -> None:
+        """What became of its letter; may run twice."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(CaseNotices).where(CaseNotices.id == notice).values(mail=mail))
+
+    def _notice(self, row: Row[CaseNotices]) -> StoredNotice:
+        values: dict[str, str] = json.loads(self._fields.open(row.sealed, "case_notices", row.case_id, row.id))
+        return StoredNotice(
+            NoticeId(row.id),
+            CaseId(row.case_id),
+            ParticipantId(row.participant),
+            NoticeKind(row.kind),
+            row.version,
+            values,
+            row.at,
+            Mail(row.mail),
+        )
+
+
+async def insert_notes(
+    connection: AsyncConnection, fields: FieldKeys, case: CaseId, notes: Mapping[NoteId, str], at: datetime
+) -> None:
+    """Free texts, sealed, within the transaction of `connection`."""
+    for note, text in notes.items():
+        sealed = fields.seal(text, "case_texts", case, note)
+        await connection.execute(insert(CaseTexts), {"case_id": case, "id": note, "sealed": sealed, "at": at})
+
+
+async def insert_notice(
+    connection: AsyncConnection,
+    fields: FieldKeys,
+    case: CaseId,
+    given: NoticeGiven,
+    values: Mapping[str, str],
+    at: datetime,
+) -> None:
+    """A notice with what its text says, waiting for its letter."""
+    row = {
+        "id": given.notice,
+        "case_id": case,
+        "participant": given.participant,
+        "kind": given.what,
+        "version": given.version,
+        "sealed": fields.seal(json.dumps(dict(values), ensure_ascii=False), "case_notices", case, given.notice),
+        "at": at,
+        "mail": Mail.WAITING,
+    }
+    await connection.execute(insert(CaseNotices), row)
