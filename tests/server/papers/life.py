@@ -1,6 +1,6 @@
 """The process that test_crash.py kills: a whole node, with a witness that dies where it is told to.
 
-`python life.py DATA PORT BEGAN SPEED` forks a node for each line on its standard input, which names the point to die at
+`main(DATA, PORT, BEGAN, SPEED)` forks a node for each line on its standard input, which names the point to die at
 (`-`: none), and prints `pid N`, `serving`, and `ended CODE` when it is dead. It is forked, not started: importing takes
 longer than the life. The node's clock began at the Unix time BEGAN and runs SPEED times as fast as ours.
 """
@@ -61,7 +61,3 @@ def main(data: str, port: str, began: str, speed: str) -> None:
             asyncio.run(live(config, clock, line.strip()))
         _, status = os.waitpid(node, 0)
         say(f"ended {os.waitstatus_to_exitcode(status)}")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -50,6 +50,8 @@ CLOSING = tuple(
 POINTS = (*WORKING, *WORKING, *CLOSING, "before commit", "after commit")
 """Freezing, the first signature, closing: a life for each, and each takes up what the one before left."""
 NEVER = "-"
+NURSERY = "import sys; from tests.server.papers.life import main; main(*sys.argv[1:])"
+"""Not as a script: each process of the render pool would load a main module anew, and with it the whole server."""
 
 
 @dataclass
@@ -202,11 +204,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[tuple[Lives, Stores, float]]:
     """The nursery, and a look into its folder."""
     data, port, began = tmp_path / "data", await free_port(), datetime.now(UTC).timestamp()
     await add_accounts(settings(data, port), "wangmin")
-    program, root = Path(__file__).with_name("life.py"), Path(__file__).parents[3]
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, str(program), str(data), str(port), str(began), str(SPEED)),
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        *(sys.executable, "-c", NURSERY, str(data), str(port), str(began), str(SPEED)),
+        cwd=Path(__file__).parents[3],
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
