@@ -19,6 +19,7 @@ from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSi
 from agreements.refusals import Stale
 from agreements.wording import desk, heading
 from law.beijing import clock, day_of
+from law.calendar import OFFICIAL, Calendar
 from law.dated import Row, day, in_force, rows
 from law.masking import masked_id_no
 from law.people import Entity, NaturalPerson
@@ -51,7 +52,7 @@ class NoTextsError(LookupError):
     """No texts are in force on that day: ours to mend in `agreements/data/evidence.json`."""
 
 
-def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime) -> Evidence:
+def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime, calendar: Calendar = OFFICIAL) -> Evidence:
     """The page of an agreement whose closed file is `pdf`. Raises Stale before all have signed."""
     stage = _all_signed(agreement)
     signatures = tuple(_signature(agreement, slot) for slot in stage.slots)
@@ -68,23 +69,23 @@ def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime) -> Ev
         agreement_pdf_sha256=pdf,
         sealed_at=clock(sealed_at),
         signers=tuple(_signer(one, texts, terms, heading(at, one.member)) for one in signatures),
-        effects=_printed(effects(agreement, today=day_of(sealed_at))),
+        effects=_printed(effects(agreement, today=day_of(sealed_at), calendar=calendar)),
         events=tuple(_events(agreement, stage, signatures, texts, sealed_at)),
         not_proved=terms.not_proved,
     )
 
 
-def effects(agreement: Agreement, *, today: date) -> Effects:
+def effects(agreement: Agreement, *, today: date, calendar: Calendar = OFFICIAL) -> Effects:
     """What each rule gives once all have signed, before that as if nobody had; the organisation cannot seal yet."""
     slots = agreement.stage.slots if isinstance(agreement.stage, Closing | Sealed) else ()
     times = {slot.signer: slot.applied.at for slot in slots if slot.applied}
     signed = Signed(tuple(times.get(one.id) for one in parties(agreement)), times.get(mediator(agreement).id))
-    return effects_of(signed, lane=agreement.matter.lane, today=today)
+    return effects_of(signed, lane=agreement.matter.lane, today=today, calendar=calendar)
 
 
-def effect_sentences(agreement: Agreement, *, today: date) -> tuple[str, ...]:
+def effect_sentences(agreement: Agreement, *, today: date, calendar: Calendar = OFFICIAL) -> tuple[str, ...]:
     """The rules that apply, each as one sentence in Chinese with its source, as the evidence page says them."""
-    return tuple(f"{one.citation}：{one.says}" for one in _printed(effects(agreement, today=today)))
+    return tuple(f"{one.citation}：{one.says}" for one in _printed(effects(agreement, today=today, calendar=calendar)))
 
 
 def _printed(found: Effects) -> tuple[EvidenceEffect, ...]:

@@ -96,6 +96,8 @@ def deadline(start: date, span: Span, calendar: Calendar, pauses: Sequence[Pause
 def _counted(start: date, span: Span, calendar: Calendar, pauses: Sequence[Pause]) -> tuple[date, tuple[date, ...]]:
     """The day on which the count is full, and the paused days that were stepped over."""
     left = span.count if span.unit in _COUNTED_ONE_BY_ONE else (_same_number(start, span) - start).days
+    if not pauses and span.unit is not Unit.WORKING_DAYS:
+        return start + left * ONE_DAY, ()
     day, paused = start, list[date]()
     while left:
         day += ONE_DAY

@@ -14,6 +14,7 @@ from agreements.agreement import Agreement, Sealed
 from agreements.evidence import effect_sentences
 from agreements.ids import Digest
 from law.beijing import day_of
+from law.calendar import Calendar
 from rooms.permissions import require, require_tab
 from rooms.refusals import NotPermitted
 from rooms.rights import Right
@@ -42,11 +43,11 @@ async def state(call: Call[Seated, None]) -> PapersState:
     """What this seat may fetch now."""
     app, room = call.request.app, call.caller.room
     await _require_reader(call.request, call.caller.session, room)
-    kept = await app[STORES].agreements.load_of_room(room.id)
+    kept, known = await app[STORES].agreements.load_of_room(room.id), await app[STORES].calendars.calendar()
     if kept is None:
         row = await app[STORES].desk.row(room.id)
-        return _state(room, row.case_no if row else "", None)
-    return _state(room, kept.agreement.matter.case_no, kept.agreement)
+        return _state(room, row.case_no if row else "", None, known)
+    return _state(room, kept.agreement.matter.case_no, kept.agreement, known)
 
 
 async def page(call: Call[Seated, None]) -> File:
@@ -135,9 +136,10 @@ async def _taken(request: web.Request, kept: Kept, who: str, name: PaperFile) ->
     return out
 
 
-def _state(room: Room, case_no: str, agreement: Agreement | None) -> PapersState:
+def _state(room: Room, case_no: str, agreement: Agreement | None, calendar: Calendar) -> PapersState:
     frozen = frozen_of(agreement) if agreement else None
     sealed = agreement.stage if agreement and isinstance(agreement.stage, Sealed) else None
+    told = effect_sentences(agreement, today=day_of(sealed.at), calendar=calendar) if agreement and sealed else ()
     return PapersState(
         title=room.title,
         case_no=case_no,
@@ -147,5 +149,5 @@ def _state(room: Room, case_no: str, agreement: Agreement | None) -> PapersState
         pages=len(frozen.pages) if frozen else 0,
         evidence_pages=len(sealed.evidence_pages) if sealed else 0,
         files=tuple(TITLES) if sealed else (),
-        effects=effect_sentences(agreement, today=day_of(sealed.at)) if agreement and sealed else (),
+        effects=told,
     )

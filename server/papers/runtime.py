@@ -92,6 +92,7 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
         papers.signing,
         around.stores.blobs,
         around.clock,
+        around.stores.calendars.calendar,
         around.witness,
         lambda code: failures.labels(code).inc(),
     )

@@ -5,7 +5,7 @@ for a state that is gone meanwhile is thrown away, and the new state is looked a
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -32,6 +32,7 @@ from agreements.ports import (
 from agreements.refusals import Stale
 from agreements.work import CloseWork, FreezeWork, SignWork, Work, due
 from law.beijing import clock as printed_clock
+from law.calendar import Calendar
 from law.people import Entity
 from law.sentence import Sentence
 from rooms.ids import RoomId
@@ -83,15 +84,17 @@ class PaperWorker:
         signer: Signer,
         blobs: BlobFolder,
         clock: Callable[[], datetime],
+        calendar: Callable[[], Awaitable[Calendar]],
         witness: Witness,
         failed: Callable[[str], None],
     ) -> None:
-        """`failed` is told the code of each failure."""
+        """`calendar` is asked for the days known when a page is made; `failed` is told the code of each failure."""
         self._keeper = keeper
         self._press = press
         self._signer = signer
         self._blobs = blobs
         self._clock = clock
+        self._calendar = calendar
         self._witness = witness
         self._failed = failed
         self._jobs: dict[RoomId, _Job] = {}
@@ -236,7 +239,8 @@ class PaperWorker:
         self._witness("closing: closed")
         pdf = await self._blobs.put(closed.pdf)
         self._witness("closing: kept")
-        rendered = await self._press.evidence(evidence_of(agreement, pdf=pdf, sealed_at=closed.at))
+        told = evidence_of(agreement, pdf=pdf, sealed_at=closed.at, calendar=await self._calendar())
+        rendered = await self._press.evidence(told)
         self._witness("closing: evidence printed")
         certified = await self._signer.certify(rendered.pdf)
         self._witness("closing: evidence certified")

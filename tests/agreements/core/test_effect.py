@@ -69,9 +69,15 @@ def test_at44_the_deadline_counts_from_the_first_day_and_effect_is_the_last() ->
 
 
 def test_at58_the_deadline_follows_the_calendar_it_is_given() -> None:
-    own = year_table({"year": 2026, "holidays": [], "swapped_rest": ["2026-12-21"], "make_up": [], "source": "试"})
-    found = effects_of(case_signed(CASES[0]), lane="SELF", today=TODAY, calendar=calendar([own]))
+    rest = ["2026-12-21", "2026-12-23"]
+    own = calendar(
+        [year_table({"year": 2026, "holidays": [], "swapped_rest": rest, "make_up": [], "source": "国办发明电"})]
+    )
+    found = effects_of(case_signed(CASES[0]), lane="SELF", today=TODAY, calendar=own)
     assert found.confirm_by == date(2026, 12, 22)
+    page = evidence_of(CLOSING, pdf=blob("closed"), sealed_at=LATER, calendar=own)
+    assert "至2026年12月24日届满。" in next(one.says for one in page.effects if one.rule == "C-30")
+    assert "至2026年12月24日届满。" in effect_sentences(CLOSING, today=TODAY, calendar=own)[-1]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -8,6 +8,7 @@ from agreements.agreement import Agreement
 from agreements.facts import Fact
 from agreements.seal.requests import Vouching
 from agreements.signing_process import SigningProcess
+from law.calendar import OFFICIAL, Calendar
 from rooms.ids import RoomId
 from rooms.room import Room
 from server.papers.keeper import AgreementKeeper, nobody
@@ -49,6 +50,10 @@ class Closed:
         return None
 
 
+async def known_days() -> Calendar:
+    return OFFICIAL
+
+
 async def test_a_book_that_was_away_is_read_again(tmp_path: Path) -> None:
     def clock() -> datetime:
         return datetime.now(UTC)
@@ -57,7 +62,7 @@ async def test_a_book_that_was_away_is_read_again(tmp_path: Path) -> None:
     keeper = AgreementKeeper(book, blobs, Closed(), clock)
     signer = SigningProcess(Vouching(tmp_path / "authority", bytes(32)))
     failed: list[str] = []
-    worker = PaperWorker(keeper, RenderPool(1), signer, blobs, clock, nobody, failed.append)
+    worker = PaperWorker(keeper, RenderPool(1), signer, blobs, clock, known_days, nobody, failed.append)
     await worker.start()
     for _ in range(3):
         assert await book.asked.get(), "for the work, and for what is due before and while waiting"
