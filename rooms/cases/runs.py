@@ -10,7 +10,7 @@ from law.clock_rules import ClockRule, rule
 from law.deadlines import ONE_DAY, Pause
 from law.parameters import parameter
 from law.procedures import Lane, ProcedureProfile, period_rule, profile
-from rooms.cases.case import Case, Participant
+from rooms.cases.case import Case, Participant, Session
 from rooms.cases.words import ContactResult, Decision, NoticeKind, Route, Standing, State
 from rooms.room import Consent
 
@@ -29,9 +29,7 @@ BEFORE_AGREEMENT: Final = frozenset(
         State.SIGNING,
     }
 )
-TO_ARCHIVE: Final = frozenset(
-    {State.RETURNED, State.TERMINATED, State.HANDED_BACK, State.PERFORMED, State.DEFAULTED, State.NOT_CONFIRMED}
-)
+TO_ARCHIVE: Final = frozenset({State.RETURNED, State.TERMINATED, State.HANDED_BACK, State.PERFORMED, State.DEFAULTED})
 COURT_SENDS: Final = frozenset({Lane.WEIPAI, Lane.WEITUO})
 MEDIATORS_CHOSEN: Final = frozenset({Lane.WEIPAI, Lane.WEITUO, Lane.SELF})
 HEARD: Final = frozenset({ContactResult.REACHED, ContactResult.AGREED, ContactResult.REFUSED})
@@ -90,12 +88,19 @@ def given(case: Case) -> Iterator[Given]:
     yield from _signing(case)
     for one in case.sessions:
         if one.begun_at is None and one.ended_at is None:
-            day = day_of(one.at)
-            yield Given("session", one.room, day, day, one.at, void=case.state in ENDED)
+            yield Given("session", one.room, _announced(case, one), day_of(one.at), one.at, void=case.state in ENDED)
     if case.state is State.CORRECTION and case.correction_until is not None:
         yield Given("correction", "", day_of(case.since), case.correction_until)
     for item in case.performance:
-        yield Given("performance", item.name, item.day, item.day, met_on=item.done_on)
+        started = min(case.counts_from or item.day, item.day)
+        void = case.state is State.ARCHIVED
+        yield Given("performance", item.name, started, item.day, met_on=item.done_on, void=void)
+
+
+def _announced(case: Case, session: Session) -> date:
+    """The day the parties were told of it; where nothing says so, the day the mediator took the case."""
+    told = [one.at for one in case.notices if one.what is NoticeKind.SESSION]
+    return day_of(max(told, default=case.accepted_at or session.at))
 
 
 def _run(rule_id: str, started_on: date, *, met_on: date | None = None, void: bool = False, about: str = "") -> Run:
@@ -137,7 +142,7 @@ def _chosen_before(case: Case) -> bool:
 
 
 def _contact(case: Case, ways: ProcedureProfile) -> Iterator[Run]:
-    """From acceptance, or from receipt where the organisation asks before a mediator does; met by the last one heard."""
+    """From acceptance, or from receipt where the organisation asks before a mediator can; met by the last heard."""
     if ways.lane is Lane.OFFLINE or case.state in (State.RECEIVED, State.RETURNED):
         return
     days = [_heard_on(case, one) for one in case.parties if one.standing is Standing.RESPONDENT]
@@ -182,7 +187,10 @@ def periods(case: Case, today: date) -> Iterator[Run]:
 
 
 def _period_starts(case: Case) -> dict[str, date]:
-    """The events of the profile that have happened, with their days."""
+    """The events of the profile that have happened, with their days; reopened, all begin anew (TR32)."""
+    begun, accepted = case.clock_started_on, case.accepted_at
+    if begun is not None and accepted is not None and begun > day_of(accepted):
+        return {"reopened": begun}
     agreed = [one.consents.get(Consent.ONLINE_MEDIATION) for one in case.parties]
     all_agreed = [one.on for one in agreed if one is not None and one.given]
     days = {
@@ -262,13 +270,18 @@ def _after(case: Case) -> Iterator[Run]:
 
 
 def _signing(case: Case) -> Iterator[Given]:
-    """The last day to sign. Once reminded: the day the reminder named; before, the day it will name."""
-    if case.state is not State.SIGNING:
-        return
+    """The last day to sign. Once reminded, the day the reminder named; before, the day it will name."""
+    if case.state is State.SIGNING:
+        began = day_of(case.since)
+        due = signing_until(case) or day_of(signing_reminder_at(case) + signing_time(began))
+        yield Given("signing", "", began, due)
+
+
+def signing_until(case: Case) -> date | None:
+    """The last day to sign that a reminder has named since signing began; None: nobody was reminded (TR21)."""
     began = day_of(case.since)
-    named = [due for name, due, _ in case.reminded if name == "signing" and due - signing_time(began) >= began]
-    due = max(named) if named else day_of(signing_reminder_at(case) + signing_time(began))
-    yield Given("signing", "", began, due)
+    first = began + signing_time(began)
+    return max((due for name, due, _ in case.reminded if name == "signing" and due >= first), default=None)
 
 
 def signing_time(on: date) -> timedelta:
