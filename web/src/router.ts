@@ -16,6 +16,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/m", component: () => import("@/desk/TodayPage.vue"), meta: { account: true } },
   { path: "/m/new", component: () => import("@/desk/NewRoomPage.vue"), meta: { account: true } },
   { path: "/m/rooms/:id", component: () => import("@/desk/RoomPreparationPage.vue"), props: true, meta: { account: true } },
+  { path: "/m/cases/:id", component: () => import("@/cases/page/CasePage.vue"), props: true, meta: { account: true } },
   { path: "/c", component: () => import("@/court/CourtListPage.vue"), meta: { account: true } },
   { path: "/c/:id", component: () => import("@/court/CourtDetailPage.vue"), props: true, meta: { account: true } },
   { path: "/:rest(.*)*", component: () => import("@/party/NotFoundPage.vue") },

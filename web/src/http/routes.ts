@@ -1,24 +1,44 @@
 /** Every route of `/api/v1` the pages use, with its types. */
 import { exchange, fetched } from "./api";
+import { sent } from "./sending";
 import type {
   Account,
+  AgentDraft,
+  AnswerRequest,
   Build,
+  CalendarList,
+  CalendarYear,
+  CaseDetail,
+  CaseDraft,
+  CaseForms,
+  CaseList,
   CauseList,
   ConsentsRequest,
   CourtDetail,
   CourtList,
   CourtRows,
+  DeedRequest,
+  EventRow,
   IdentityRequest,
   Invitation,
   Invite,
+  LaneList,
+  LaneSwitch,
   Login,
   LoginRequest,
+  MaterialHead,
+  OwnCase,
   PapersState,
+  ParticipantChange,
+  RegisterAnswer,
+  RegisterDraft,
+  RegisterList,
   ResumeRequest,
   RoomDetail,
   RoomDraft,
   RoomList,
   SeatSession,
+  SessionDraft,
   SessionState,
   TermKinds,
   Ticket,
@@ -59,6 +79,56 @@ export const court = {
   bundle: (bearer: string, id: string) => fetched(`/court/agreements/${id}/bundle`, { bearer }),
 };
 
+/** What the list of cases is narrowed to; what is left out is not asked about. */
+export interface CaseQuery {
+  text?: string;
+  state?: string;
+  lane?: string;
+  due_days?: number;
+  late?: boolean;
+  page?: number;
+}
+
+/** `GET /cases/{id}/timeline`: the next lines after that one, oldest first. */
+export interface CaseEvents {
+  events: readonly EventRow[];
+}
+
+export type CasePaper = "report" | "termination-notice";
+
+/** With an account's token: cases, and what is changed in them. */
+export const cases = {
+  list: (bearer: string, query: CaseQuery) => exchange<CaseList>("GET", `/cases${asked({ ...query })}`, { bearer }),
+  open: (bearer: string, body: CaseDraft) => exchange<CaseDetail>("POST", "/cases", { bearer }, body),
+  read: (bearer: string, id: string) => exchange<CaseDetail>("GET", `/cases/${id}`, { bearer }),
+  forms: (bearer: string) => exchange<CaseForms>("GET", "/case-forms", { bearer }),
+  deed: (bearer: string, id: string, body: DeedRequest) => exchange<CaseDetail>("POST", `/cases/${id}/deeds`, { bearer }, body),
+  plan: (bearer: string, id: string, body: SessionDraft) => exchange<unknown>("POST", `/cases/${id}/sessions`, { bearer }, body),
+  change: (bearer: string, id: string, participant: string, body: ParticipantChange) =>
+    exchange<unknown>("POST", `/cases/${id}/participants/${participant}`, { bearer }, body),
+  nameAgent: (bearer: string, id: string, participant: string, body: AgentDraft) =>
+    exchange<unknown>("POST", `/cases/${id}/participants/${participant}/agents`, { bearer }, body),
+  dropAgent: (bearer: string, id: string, agent: string) => exchange<unknown>("DELETE", `/cases/${id}/agents/${agent}`, { bearer }),
+  timeline: (bearer: string, id: string, after: number) => exchange<CaseEvents>("GET", `/cases/${id}/timeline?after=${after}`, { bearer }),
+  file: (bearer: string, id: string, head: MaterialHead, file: File, progress: (part: number) => void) =>
+    sent<unknown>(`/cases/${id}/materials${asked({ ...head })}`, bearer, file, progress),
+  material: (bearer: string, id: string, material: string) => fetched(`/cases/${id}/materials/${material}`, { bearer }),
+  calendar: (bearer: string, id: string, room: string) => fetched(`/cases/${id}/sessions/${room}/calendar`, { bearer }),
+  paper: (bearer: string, id: string, paper: CasePaper) => fetched(`/cases/${id}/papers/${paper}`, { bearer }),
+  export: (bearer: string, id: string) => fetched(`/cases/${id}/export`, { bearer }),
+};
+
+/** With an account's token: what cases rest on. */
+export const grounds = {
+  lanes: (bearer: string) => exchange<LaneList>("GET", "/lanes", { bearer }),
+  switchLane: (bearer: string, body: LaneSwitch) => exchange<LaneList>("POST", "/lanes", { bearer }, body),
+  register: (bearer: string) => exchange<RegisterList>("GET", "/register", { bearer }),
+  enter: (bearer: string, body: RegisterDraft) => exchange<RegisterList>("POST", "/register", { bearer }, body),
+  answer: (bearer: string, entry: string, body: RegisterAnswer) => exchange<RegisterList>("POST", `/register/${entry}`, { bearer }, body),
+  calendars: (bearer: string) => exchange<CalendarList>("GET", "/calendars", { bearer }),
+  keepCalendar: (bearer: string, body: CalendarYear) => exchange<CalendarList>("POST", "/calendars", { bearer }, body),
+};
+
 /** With a link's secret. */
 export const invitation = {
   read: (invite: string) => exchange<Invitation>("GET", "/invitation", { invite }),
@@ -82,5 +152,14 @@ export const seat = {
   courts: (bearer: string) => exchange<CourtList>("GET", "/courts", { bearer }),
   papers: (bearer: string) => exchange<PapersState>("GET", "/session/papers", { bearer }),
   paper: (bearer: string, file: PaperFile) => fetched(`/session/agreement/files/${file}`, { bearer }),
+  ownCase: (bearer: string) => exchange<OwnCase>("GET", "/session/case", { bearer }),
+  answerCase: (bearer: string, body: AnswerRequest) => exchange<OwnCase>("POST", "/session/case", { bearer }, body),
+  calendar: (bearer: string) => fetched("/session/calendar", { bearer }),
   ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),
 };
+
+/** The part of an address after its path: "?a=1&b=2"; "" where nothing is asked. */
+function asked(query: Record<string, string | number | boolean | null | undefined>): string {
+  const parts = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return parts.length === 0 ? "" : `?${parts.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join("&")}`;
+}

@@ -1,4 +1,5 @@
 import { agreement } from "./agreement.en";
+import { cases } from "./cases.en";
 import { common } from "./common.en";
 import { court } from "./court.en";
 import { desk } from "./desk.en";
@@ -7,4 +8,4 @@ import { party } from "./party.en";
 import { room } from "./room.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, common, court, desk, documents, party, room };
+export const en: Catalogue = { agreement, cases, common, court, desk, documents, party, room };

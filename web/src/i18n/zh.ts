@@ -1,5 +1,6 @@
 /** All words of the client in Chinese; `en.ts` has the same shape. One file for each area. */
 import { agreement } from "./agreement.zh";
+import { cases } from "./cases.zh";
 import { common } from "./common.zh";
 import { court } from "./court.zh";
 import { desk } from "./desk.zh";
@@ -7,6 +8,6 @@ import { documents } from "./documents.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
 
-export const zh = { agreement, common, court, desk, documents, party, room };
+export const zh = { agreement, cases, common, court, desk, documents, party, room };
 
 export type Catalogue = typeof zh;

@@ -1,0 +1,9 @@
+import { page } from "./casePage.zh";
+
+/** The cases: `page` is the case page of the desk, `list` and `forms` its list and settings, `party` what a party sees. */
+export const cases = {
+  page,
+  list: {},
+  forms: {},
+  party: {},
+};
