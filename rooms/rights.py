@@ -94,11 +94,13 @@ class Right(StrEnum):
     OPEN_CASE = "open_case"
     """Put it on file, also a court's with its number and the date of receipt (TR1)."""
     CONTACT_PARTIES = "contact_parties"
-    """Log attempts and each side's consent, before a mediator is chosen too (TR3, TR4)."""
+    """Log attempts, each side's consent and what else it told the office, before a mediator is chosen too (TR3, TR4)."""
     SUSPEND_CASE = "suspend_case"
     """And go on with it (TR14)."""
     WORK_CASE = "work_case"
     """Schedule, enter the result, terminate."""
+    KEEP_FILE = "keep_file"
+    """Enter what was done elsewhere: the application and its way, performance, hand-back, archive (TR23–TR35)."""
     APPOINT = "appoint"
     """Appoint the mediator, or return the case (TR2, TR6)."""
     ACCEPT_CASE = "accept_case"
@@ -114,6 +116,8 @@ class Right(StrEnum):
     """The failed case's hand-back: its report and each party's own material, by an allow-list."""
     COURT_ACT = "court_act"
     """Recall, take in, have corrected, decide."""
+    ENTER_COURT_ACT = "enter_court_act"
+    """The same in the court's stead, from its paper, while the court works outside this server."""
     OVERRIDE_DEADLINE = "override_deadline"
     """With a reason on record."""
     READ_COURT_PAPERS = "read_court_papers"
@@ -185,6 +189,7 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.CONTACT_PARTIES: {**_HOST, **_OFFICE},
     Right.SUSPEND_CASE: {**_HOST, **_OFFICE},
     Right.WORK_CASE: _HOST,
+    Right.KEEP_FILE: {**_HOST, **_OFFICE},
     Right.APPOINT: {**_OFFICE, **_COURT},
     Right.ACCEPT_CASE: _HOST,
     Right.SEAL_CASE: _SEAL,
@@ -193,6 +198,7 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.READ_CASE_PAPERS: {**_HOST, **_SEAL, **_COURT},
     Right.EXPORT_CASE: {**_HOST, **_OFFICE, **_COURT},
     Right.COURT_ACT: _COURT,
+    Right.ENTER_COURT_ACT: _OFFICE,
     Right.OVERRIDE_DEADLINE: _COURT,
     Right.READ_COURT_PAPERS: _COURT,
     Right.READ_REGISTER: {Holder.MEDIATOR: Extent.OWN_ORGANISATION, **_SEAL, **_OFFICE, **_COURT},

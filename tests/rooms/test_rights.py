@@ -59,6 +59,7 @@ BY_HAND = {
     "contact_parties": "-- -- o-- -- g-",
     "suspend_case": "-- -- o-- -- g-",
     "work_case": "-- -- o-- -- --",
+    "keep_file": "-- -- o-- -- g-",
     "appoint": "-- -- --- cc g-",
     "accept_case": "-- -- o-- -- --",
     "seal_case": "-- -- --g -- --",
@@ -67,6 +68,7 @@ BY_HAND = {
     "read_case_papers": "-- -- o-g cc --",
     "export_case": "-- -- o-- cc g-",
     "court_act": "-- -- --- cc --",
+    "enter_court_act": "-- -- --- -- g-",
     "override_deadline": "-- -- --- cc --",
     "read_court_papers": "-- -- --- cc --",
     "read_register": "-- -- g-g cc g-",
@@ -78,7 +80,16 @@ BY_HAND = {
 AWAITED = {
     *("LIST_CASES", "READ_CASE", "OPEN_CASE", "CONTACT_PARTIES", "SUSPEND_CASE", "WORK_CASE", "APPOINT", "ACCEPT_CASE"),
     *("SEAL_CASE", "ANSWER_CASE", "OWN_CASE_NOTICES", "READ_CASE_PAPERS", "EXPORT_CASE", "COURT_ACT"),
-    *("OVERRIDE_DEADLINE", "READ_REGISTER", "KEEP_REGISTER", "CONFIRM_REGISTER", "SWITCH_LANES", "KEEP_CALENDAR"),
+    *(
+        "KEEP_FILE",
+        "ENTER_COURT_ACT",
+        "OVERRIDE_DEADLINE",
+        "READ_REGISTER",
+        "KEEP_REGISTER",
+        "CONFIRM_REGISTER",
+        "SWITCH_LANES",
+        "KEEP_CALENDAR",
+    ),
 }
 """Rights that nothing needs to ask before the routes of cases are there."""
 
