@@ -94,7 +94,7 @@ class Right(StrEnum):
     OPEN_CASE = "open_case"
     """Put it on file, also a court's with its number and the date of receipt (TR1)."""
     CONTACT_PARTIES = "contact_parties"
-    """Log attempts, each side's consent and what else it told the office, before a mediator is chosen too (TR3, TR4)."""
+    """Log attempts, consents and what else a party told the office, before a mediator is chosen too (TR3, TR4)."""
     SUSPEND_CASE = "suspend_case"
     """And go on with it (TR14)."""
     WORK_CASE = "work_case"
