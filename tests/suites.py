@@ -24,13 +24,17 @@ BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """One command with the seconds it may take. `folders` (under tests/) makes it a pytest run of those folders."""
+    """One command with the seconds it may take. `folders` (under tests/) makes it a pytest run of those folders.
+
+    With several `workers`, each takes one file of tests after another.
+    """
 
     name: str
     budget_s: int
     command: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     marker: str = "not long"
+    workers: int = 1
 
     @property
     def report(self) -> Path:
@@ -42,7 +46,8 @@ class Suite:
             return self.command
         paths = tuple(f"tests/{folder}" for folder in self.folders)
         options = ("-q", "--no-header", "-m", self.marker, "-p", "no:cacheprovider", f"--junitxml={self.report}")
-        return (str(BIN / "python"), "-m", "pytest", *options, *paths)
+        beside = ("-n", str(self.workers), "--dist", "loadfile", "--no-loadscope-reorder") if self.workers > 1 else ()
+        return (str(BIN / "python"), "-m", "pytest", *options, *beside, *paths)
 
 
 class Outcome(NamedTuple):
@@ -56,6 +61,8 @@ class Outcome(NamedTuple):
 PURE = ("law", "rooms")
 SERVED = ("signaling", "server", "stranger", "bench")
 SEALED = ("agreements",)
+ALONE, BESIDE = "alone and not long", "not alone and not long"
+"""Tests that hold somebody to seconds, and those that prove the same while another one runs."""
 SUITES = (
     Suite("format", 30, (str(BIN / "ruff"), "format", "--check")),
     Suite("lint", 60, (str(BIN / "ruff"), "check")),
@@ -64,8 +71,9 @@ SUITES = (
     Suite("architecture", 120, folders=("architecture",)),
     Suite("client", 240, ("npm", "--prefix", "web", "run", "check")),
     Suite("pure", 240, folders=PURE),
-    Suite("sealed", 480, folders=SEALED),
-    Suite("served", 1000, folders=SERVED),
+    Suite("sealed", 300, folders=SEALED, marker=BESIDE, workers=2),
+    Suite("served", 720, folders=SERVED, marker=BESIDE, workers=2),
+    Suite("alone", 480, folders=(*SEALED, *SERVED), marker=ALONE),
     Suite("browser", 1080, folders=("browser",)),
 )
 ON_REQUEST = (Suite("long", 3600, folders=(*PURE, *SEALED, *SERVED, "browser"), marker="long"),)
@@ -79,9 +87,13 @@ def unplaced() -> list[str]:
     return sorted(folders - placed)
 
 
-def node_path() -> str:
-    """PATH with the Node of .venv last, for machines that have none of their own."""
-    return f"{os.environ['PATH']}{os.pathsep}{BIN}"
+def surroundings() -> dict[str, str]:
+    """Our environment, and the Node of .venv last on PATH, for machines that have none of their own.
+
+    Some hundred processes start in a run: whatever the machine prefers, ours is compiled for the first of them only.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PATH": f"{os.environ['PATH']}{os.pathsep}{BIN}"}
 
 
 def counted(report: Path) -> tuple[int, int, tuple[tuple[float, str], ...]]:
@@ -94,9 +106,7 @@ def counted(report: Path) -> tuple[int, int, tuple[tuple[float, str], ...]]:
 
 def exit_code(suite: Suite) -> int:
     """Runs the suite's command, its output going to the terminal; at its budget it ends with all it started."""
-    with subprocess.Popen(
-        suite.argv, cwd=ROOT, env=os.environ | {"PATH": node_path()}, start_new_session=True
-    ) as process:
+    with subprocess.Popen(suite.argv, cwd=ROOT, env=surroundings(), start_new_session=True) as process:
         try:
             return process.wait(suite.budget_s)
         except subprocess.TimeoutExpired:

@@ -8,7 +8,7 @@ import pytest
 
 from tests import suites
 from tests.architecture.source import ROOT
-from tests.suites import ON_REQUEST, SUITES, Suite, counted, report, run
+from tests.suites import ALONE, BESIDE, ON_REQUEST, SUITES, Suite, counted, report, run
 
 JUNIT = """<testsuites><testsuite>
 <testcase classname="a" name="good" time="0.5"/>
@@ -63,6 +63,16 @@ def test_a_suite_over_its_budget_fails_and_is_ended_with_all_it_started(
 
 def test_every_folder_of_tests_belongs_to_a_suite() -> None:
     assert suites.unplaced() == []
+
+
+def test_no_test_falls_between_two_suites() -> None:
+    everywhere = {folder for suite in SUITES for folder in suite.folders}
+    markers = [{suite.marker for suite in SUITES if folder in suite.folders} for folder in everywhere]
+    assert all(each in ({"not long"}, {BESIDE, ALONE}) for each in markers), markers
+
+
+def test_what_holds_somebody_to_seconds_has_one_worker() -> None:
+    assert {suite.workers for suite in (*SUITES, *ON_REQUEST) if suite.marker != BESIDE} == {1}
 
 
 def test_no_suite_names_a_folder_that_is_not_there() -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import time
 
+import pytest
+
 from server.accounts import AT_A_TIME, QUEUE, Crowded, Passwords
 
 
@@ -15,6 +17,7 @@ async def test_a_hash_verifies_its_password_and_no_other() -> None:
         assert not await passwords.verify("not a hash", "correct horse")
 
 
+@pytest.mark.alone
 async def test_nobodys_password_is_never_right_and_takes_as_long() -> None:
     with Passwords() as passwords:
         stored = await passwords.hash("x")

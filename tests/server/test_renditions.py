@@ -137,6 +137,7 @@ async def test_threat10_a_pdf_that_runs_and_launches_is_a_picture_like_any_other
     assert opened(page).size == (1555, 2200)
 
 
+@pytest.mark.alone
 async def test_threat10_a_page_that_never_ends_is_ended_and_the_loop_goes_on() -> None:
     renditions = Renditions(within_s=2)
     began, beats = time.monotonic(), 0

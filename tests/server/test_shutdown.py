@@ -3,9 +3,12 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.node import open_scene, running_node, turned_away
 
 
+@pytest.mark.alone
 async def test_a_node_with_open_sockets_ends_at_once(tmp_path: Path) -> None:
     async with running_node(tmp_path) as node:
         tabs = await (await open_scene(node)).at_table()

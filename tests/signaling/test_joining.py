@@ -55,6 +55,7 @@ async def test_threat4_who_waits_is_refused_every_act_of_the_table(scene: Scene)
     assert worker.lines() == []
 
 
+@pytest.mark.alone
 async def test_threat3_removal_ends_socket_and_token_within_a_second(scene: Scene) -> None:
     mediator, worker, _ = await scene.at_table()
     began = asyncio.get_running_loop().time()

@@ -4,6 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from server.invites import secret_sha256
 from tests.node import PASSWORD, Node, add_accounts, start_node
 from tests.server.http.callers import ask, audit, bearer, stores_of
@@ -39,6 +41,7 @@ async def test_threat6_an_expired_token_is_worth_nothing(node: Node) -> None:
     assert (await ask(node, "GET", "/api/v1/me", bearer("old"))).code == "access.sign_in"
 
 
+@pytest.mark.alone
 async def test_a_wrong_name_and_a_wrong_password_read_and_take_the_same(node: Node) -> None:
     spent = {}
     for username in ("wangmin", "nobody-at-all"):

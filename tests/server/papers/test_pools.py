@@ -23,6 +23,7 @@ async def pool() -> AsyncIterator[RenderPool]:
     await pool.close()
 
 
+@pytest.mark.alone
 async def test_the_loop_goes_on_while_processes_start(pool: RenderPool) -> None:
     loop, warming = asyncio.get_running_loop(), asyncio.create_task(pool.warm())
     worst, last = 0.0, loop.time()
