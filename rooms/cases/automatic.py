@@ -6,7 +6,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from itertools import chain
 
 from law.beijing import BEIJING, day_of
 from law.calendar import Calendar
@@ -37,14 +36,15 @@ def wakes_at(case: Case, calendar: Calendar, at: datetime) -> datetime | None:
 
 
 def _coming(case: Case, calendar: Calendar, at: datetime) -> Iterator[Coming]:
+    """Nothing for an archived file: it is shut."""
+    if case.state is State.ARCHIVED:
+        return
     now = clocks(case, calendar, at)
-    return chain(
-        _lapse(case, now),
-        _arbitration(case, now, at),
-        _confirm_by(case, now, at),
-        _given_up(case),
-        reminders(case, calendar, at),
-    )
+    yield from _lapse(case, now)
+    yield from _arbitration(case, now, at)
+    yield from _confirm_by(case, now, at)
+    yield from _given_up(case)
+    yield from reminders(case, now, at)
 
 
 def over(last: date) -> datetime:

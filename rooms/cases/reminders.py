@@ -6,9 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from law.beijing import BEIJING, day_of
-from law.calendar import Calendar
 from rooms.cases.case import Case
-from rooms.cases.clocks import Clock, ClockState, clocks
+from rooms.cases.clocks import Clock, ClockState
 from rooms.cases.deeds.by import SYSTEM
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.talks import Reminded
@@ -32,9 +31,9 @@ def morning(day: date) -> datetime:
     return datetime.combine(day, MORNING)
 
 
-def reminders(case: Case, calendar: Calendar, at: datetime) -> Iterator[Coming]:
-    """Every reminder that is due or will be, as the clocks stand; those already given are left out."""
-    for clock in clocks(case, calendar, at):
+def reminders(case: Case, now: tuple[Clock, ...], at: datetime) -> Iterator[Coming]:
+    """Every reminder that is due or will be, as the clocks stand `now`; those already given are left out."""
+    for clock in now:
         if clock.binding and clock.state is ClockState.RUNNING and clock.id != "signing":
             yield from _before(clock, case, at)
     if case.state is State.SIGNING:

@@ -151,7 +151,8 @@ def _contact(case: Case, ways: ProcedureProfile) -> Iterator[Run]:
     accepted = case.clock_started_on
     before = accepted is None or (met_on is not None and met_on < accepted)
     started = day_of(case.received_at) if before or accepted is None else accepted
-    yield _run("contact_other_side", started, met_on=met_on, void=case.state in ENDED)
+    talked = case.state not in BEFORE_AGREEMENT or any(one.held for one in case.sessions)
+    yield _run("contact_other_side", started, met_on=met_on, void=talked)
 
 
 def _heard_on(case: Case, participant: Participant) -> date | None:
