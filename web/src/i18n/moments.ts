@@ -27,3 +27,15 @@ export function dayTitle(day: string): string {
 export function dayOf(moment: Date): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE }).format(moment);
 }
+
+/** "11月25日"; with the year where it is another than this one */
+export function shortDay(day: string, today: string = dayOf(new Date())): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: "numeric" } as const);
+  return written(`${day}T12:00:00+08:00`, { month: "long", day: "numeric", ...year }, language.value);
+}
+
+/** "2026-11-22T14:05", the minute in the courthouse's time zone, as fields for a moment take it */
+export function minuteOf(moment: Date): string {
+  const options = { timeZone: ZONE, hourCycle: "h23", hour: "2-digit", minute: "2-digit" } as const;
+  return `${dayOf(moment)}T${new Intl.DateTimeFormat("sv-SE", options).format(moment)}`;
+}

@@ -1,0 +1,31 @@
+/** The lists that a form of this case chooses from, in the chosen language. */
+import type { ListName } from "./deedFields";
+import type { CaseDetail, CaseForms } from "@/contract/http";
+import { spoken } from "@/i18n/language";
+import { dayAndTime, shortDay } from "@/i18n/moments";
+import type { Catalogue } from "@/i18n/zh";
+
+export interface Option {
+  value: string;
+  text: string;
+}
+
+export function optionsOf(list: ListName, detail: CaseDetail, forms: CaseForms, words: Catalogue["cases"]["page"]): readonly Option[] {
+  switch (list) {
+    case "participants":
+      return detail.participants.map((one) => ({ value: one.id, text: `${one.name}（${spoken(one.standing)}）` }));
+    case "materials":
+      return detail.materials.map((one) => ({ value: one.id, text: one.title }));
+    case "disclosures":
+      return detail.disclosures.map((one) => ({ value: String(one.number), text: words.disclosures.line(one.number, one.by, dayAndTime(one.at)) }));
+    case "performance":
+      return detail.performance
+        .filter((one) => one.done_on === null)
+        .map((one) => ({ value: one.name, text: `${one.name}（${shortDay(one.day)}）` }));
+    case "chosenBy":
+    case "forms":
+      return Object.entries(words[list]).map(([value, text]) => ({ value, text }));
+    default:
+      return forms[list].map((word) => ({ value: word.id, text: spoken(word) }));
+  }
+}
