@@ -3,10 +3,10 @@
 The text that was given stays what it was: `case_notice` finds it again by its version.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from string import Formatter
 from typing import Final
 
 from law.beijing import printed_day
@@ -101,8 +101,8 @@ def _said(value: Value) -> Sentence:
     return Sentence(str(value), str(value))
 
 
-def _gaps(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+def _gaps(text: str) -> list[str]:
+    return re.findall(r"{(\w+)}", text)
 
 
 def _form(row: Row, blocks: Mapping[str, Sentence]) -> NoticeForm:

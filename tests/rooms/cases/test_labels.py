@@ -11,6 +11,8 @@ from law.disclosure import Relation
 from law.procedures import Lane
 from law.register import EntryState
 from rooms.cases import words
+from rooms.cases.clocks import ClockState
+from rooms.cases.deeds.deed import Event
 from rooms.cases.labels import WordList, label, labels
 from rooms.room import Consent
 
@@ -18,6 +20,7 @@ TODAY = date(2026, 3, 2)
 ENUMS: dict[WordList, type[StrEnum]] = {
     "channel": words.Channel,
     "chosen_by": words.ChosenBy,
+    "clock_state": ClockState,
     "consent_how": words.ConsentHow,
     "consent_step": Consent,
     "contact_channel": words.ContactChannel,
@@ -25,16 +28,22 @@ ENUMS: dict[WordList, type[StrEnum]] = {
     "copy_form": words.CopyForm,
     "decision": words.Decision,
     "entry_state": EntryState,
+    "fell_because": words.FellBecause,
+    "form": words.Form,
     "ground": words.Ground,
     "lane": Lane,
     "material_kind": words.MaterialKind,
     "mode": words.Mode,
     "notice_kind": words.NoticeKind,
+    "office": words.Office,
+    "office": words.Office,
     "owed_by": OwedBy,
     "procedure": words.Procedure,
     "relation": Relation,
+    "result": words.Result,
     "return_reason": words.ReturnReason,
     "route": words.Route,
+    "seal_form": words.SealForm,
     "standing": words.Standing,
     "state": words.State,
     "suspend_reason": words.SuspendReason,
@@ -44,6 +53,10 @@ ENUMS: dict[WordList, type[StrEnum]] = {
 @pytest.mark.parametrize("kind", ENUMS)
 def test_a_list_names_each_word_of_its_kind_in_order_and_no_other(kind: WordList) -> None:
     assert [one.id for one in labels(kind, TODAY)] == [str(word) for word in ENUMS[kind]]
+
+
+def test_every_event_has_a_name() -> None:
+    assert {one.id for one in labels("event", TODAY)} == {event.kind for event in get_args(Event)}
 
 
 def test_every_list_has_words_and_none_is_called_like_another() -> None:
