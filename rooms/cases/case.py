@@ -56,7 +56,7 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Somebody who acts for a participant now. `papers`: which of the required ones (`law.agents`), and the material."""
+    """Somebody who acts for a participant now. `papers`: which are required (`law.agents`), and the material."""
 
     id: AgentId
     type: str

@@ -69,8 +69,6 @@ def _moved(case: Case, target: State, at: datetime) -> Case:
         return _assigning(moved, at)
     if target is State.EFFECTIVE and case.effective_at is None:
         return _effective(moved, at)
-    if target is State.EFFECTIVE:
-        return replace(court.without_application(moved), route=None, decision=None, decided_on=None)
     if target is State.TERMINATED:
         return replace(moved, ended_at=at)
     return moved

@@ -80,7 +80,7 @@ WHEN: Final[Mapping[str, Callable[[Case], bool]]] = {
     "all_confirmed": lambda case: not unconfirmed(case),
     "complete": lambda case: case.text is not None and complete(case, case.text),
     "all_applied": lambda case: not unapplied(case),
-    "route_to_court": lambda case: case.route is not Route.NONE,
+    "route_changed": lambda case: case.route is not Route.NONE and bool(unapplied(case)),
     "no_route": lambda case: case.route is Route.NONE,
     "decided_for": _decided(Decision.CONFIRMED, Decision.PAPER_ISSUED),
     "decided_against": _decided(Decision.REJECTED, Decision.NOT_ACCEPTED),

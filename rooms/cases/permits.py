@@ -1,5 +1,7 @@
 """Which rows of the table stand open to an office in a state; deny by default."""
 
+from datetime import date
+
 from rooms.cases.case import Case
 from rooms.cases.labels import label
 from rooms.cases.refusals import IllegalMove, NotPermitted
@@ -14,8 +16,8 @@ def permitted(case: Case | None, kind: Kind, office: Office) -> tuple[Row, ...]:
     if found:
         return found
     if here or not any(office in row.offices for row in rows_for(kind)):
-        words = label("office", office, case.received_on) if case else None
-        raise NotPermitted("office.other", office_zh=words.zh if words else "", office_en=words.en if words else "")
+        words = label("office", office, case.received_on if case else date.max)
+        raise NotPermitted("office.other", office_zh=words.zh, office_en=words.en.lower())
     raise _illegal(case, office)
 
 

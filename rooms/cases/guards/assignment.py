@@ -152,7 +152,7 @@ def _free(moment: Moment, mediator: StaffId) -> Refusal | None:
 def _good(moment: Moment, mediator: StaffId) -> Refusal | None:
     known = moment.world.candidates.get(mediator)
     if known is None:
-        return Unmet("mediator.unknown")
+        return None if moment.ways.lane is Lane.COURT_HOSTED else Unmet("mediator.unknown")
     if _by_register(moment) and known.entry is None:
         why = known.why
         return Unmet("register.not_good", why_zh=why.zh if why else "", why_en=why.en if why else "")

@@ -39,19 +39,19 @@ def confirmed_first(moment: Moment, deed: PartySigned) -> Refusal | None:
 
 
 def fell_rightly(moment: Moment, deed: TextFell) -> Refusal | None:
-    """A party objects, or refuses while it has not signed; the mediator reopens; once all have signed, none of it."""
-    if (bound := not_all_signed(moment)) is not None:
-        return bound
-    party = deed.by.office is Office.PARTY
+    """A party objects or refuses while it has not signed, the mediator reopens; once the mediator signed, nobody."""
+    text, party = moment.case.text, deed.by.office is Office.PARTY
+    if text is not None and text.mediator_signed is not None:
+        return Unmet("text.all_signed")
     if party == (deed.because is FellBecause.REOPENED):
         return NotPermitted("text.reopened_by_mediator" if party else "text.objection_by_party")
-    refuses = side(moment.case, deed.by.id) if deed.because is FellBecause.REFUSAL else None
-    signed = refuses is not None and refuses[0].id not in {one.id for one in unsigned(moment.case)}
+    own = side(moment.case, deed.by.id) if party else None
+    signed = own is not None and text is not None and own[0].id in text.signed
     return Unmet("text.signed_stays") if signed else None
 
 
 def not_all_signed(moment: Moment) -> Refusal | None:
-    """Once every party has signed, the agreement binds them: nobody ends the mediation any more (规则 §19)."""
+    """Once every party has signed, the agreement binds them: the mediation is not ended any more (规则 §19)."""
     stands = moment.case.text is not None and not unsigned(moment.case)
     return Unmet("text.all_signed") if stands else None
 

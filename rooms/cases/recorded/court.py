@@ -21,6 +21,7 @@ from rooms.cases.deeds.court import (
     Submitted,
     Verified,
 )
+from rooms.cases.words import Decision, Route
 
 Applying = RouteChosen | ApplicationSigned | Submitted
 Answered = CourtAccepted | CorrectionAsked | Corrected | Verified | CourtDecided | DecisionServed
@@ -43,7 +44,7 @@ def after(case: Case, deed: Court, at: datetime) -> Case:
             assert_never(deed)
 
 
-def without_application(case: Case) -> Case:
+def _without_application(case: Case) -> Case:
     """Nobody has signed an application, and none is at the court."""
     fresh = tuple(replace(one, application=None) for one in case.participants)
     return replace(case, participants=fresh, submitted_on=None, court_accepted_on=None, correction_until=None)
@@ -52,7 +53,7 @@ def without_application(case: Case) -> Case:
 def _applying(case: Case, deed: Applying) -> Case:
     match deed:
         case RouteChosen():
-            return replace(without_application(case), route=deed.route)
+            return case if deed.route is case.route else replace(_without_application(case), route=deed.route)
         case ApplicationSigned():
             return case.with_participant(replace(case.the(deed.participant), application=deed.form))
         case Submitted():
@@ -72,11 +73,17 @@ def _answered(case: Case, deed: Answered) -> Case:
         case Verified():
             return replace(case, verified_on=deed.on)
         case CourtDecided():
-            return replace(case, decision=deed.decision, decided_on=deed.on)
+            return _decided(replace(case, decision=deed.decision, decided_on=deed.on))
         case DecisionServed():
             return case.with_participant(replace(case.the(deed.participant), served_on=deed.on))
         case _:
             assert_never(deed)
+
+
+def _decided(case: Case) -> Case:
+    """An application that was withdrawn leaves the way open again; a suit that was, has come to its end."""
+    withdrawn = case.decision is Decision.WITHDRAWN and case.route is not Route.WITHDRAWAL
+    return replace(_without_application(case), route=None) if withdrawn else case
 
 
 def _performing(case: Case, deed: Performing) -> Case:
@@ -98,7 +105,7 @@ def _reopened(case: Case, at: datetime) -> Case:
     """Mediation begins anew, its period too; what was agreed and decided before stays in the chain."""
     fresh = tuple(replace(one, principle=None, extension=None, served_on=None) for one in case.participants)
     return replace(
-        without_application(case),
+        _without_application(case),
         participants=tuple(replace(one, application=None) for one in fresh),
         clock_started_on=day_of(at),
         extension_asked=None,
