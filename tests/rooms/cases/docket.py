@@ -2,18 +2,20 @@
 
 from datetime import date, datetime, time
 
-from law.beijing import BEIJING
+from law.beijing import BEIJING, day_of
+from law.calendar import OFFICIAL
 from rooms.cases.case import Case
 from rooms.cases.deeds.assignment import Accepted, Appointed
-from rooms.cases.deeds.by import SYSTEM, By
-from rooms.cases.deeds.deed import Event
+from rooms.cases.deeds.by import By
+from rooms.cases.deeds.deed import Deed, Event
 from rooms.cases.deeds.ending import Moved
 from rooms.cases.deeds.intake import Joined, Received
 from rooms.cases.deeds.text import PartySigned, TextFixed
 from rooms.cases.fold import evolve
 from rooms.cases.ids import CourtRef, ParticipantId, ProfileId, Sha256, StaffId
-from rooms.cases.transitions import rows_for
+from rooms.cases.step import step
 from rooms.cases.words import ChosenBy, ConsentHow, Office, PersonKind, Source, Standing, State
+from rooms.cases.world import World
 from rooms.ids import CaseId
 
 WORKER, COMPANY = ParticipantId("worker"), ParticipantId("company")
@@ -92,13 +94,8 @@ def effective(case: Case, at: datetime) -> Case:
     return moved(both, State.EFFECTIVE, at)
 
 
-def done(case: Case, deeds: tuple[Event, ...], at: datetime) -> Case:
-    """The case when the system's own deeds are recorded, with the moves that follow from them."""
+def done(case: Case, deeds: tuple[Deed, ...], at: datetime) -> Case:
+    """The case when the machine has taken the system's own deeds, all of them."""
     for deed in deeds:
-        assert getattr(deed, "by", SYSTEM) == SYSTEM
-        case = after(case, at, deed)
-        for row in rows_for(type(deed)):  # type: ignore[arg-type]  # Moved and Extended are never automatic
-            if row.target is not None and case.state in row.sources:
-                case = moved(case, row.target, at)
-                break
+        case = step(case, case.id, deed, at, World(day_of(at), OFFICIAL)).case
     return case

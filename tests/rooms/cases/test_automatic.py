@@ -13,10 +13,13 @@ from law.case_notices import case_notice
 from rooms.cases.automatic import automatic, wakes_at
 from rooms.cases.case import Case, Suspension
 from rooms.cases.deeds.assignment import AcceptanceLapsed
+from rooms.cases.deeds.court import CorrectionAsked, PerformancePlanned, RouteChosen, Submitted
 from rooms.cases.deeds.deed import Deed
-from rooms.cases.deeds.talks import Extended, NoticeGiven, Reminded
+from rooms.cases.deeds.talks import Extended, NoticeGiven, Reminded, SessionPlanned
 from rooms.cases.deeds.text import SigningGivenUp
-from rooms.cases.words import NoticeKind, State, SuspendReason
+from rooms.cases.ids import NoteId
+from rooms.cases.words import NoticeKind, Route, State, SuspendReason
+from rooms.ids import RoomId
 from tests.rooms.cases.docket import (
     COMPANY,
     DESK,
@@ -127,14 +130,14 @@ def test_the_last_day_to_confirm_is_told_ten_days_before_and_then_reminded_of() 
 
 def test_who_does_not_sign_is_reminded_after_a_day_and_given_up_when_the_named_day_is_over() -> None:
     case = signing(received("weipai", MONDAY), noon(MONDAY))
-    ended, story = lived(case, noon(MONDAY), until=noon(MONDAY + 10 * DAY))
+    over, story = lived(case, noon(MONDAY), until=noon(MONDAY + 10 * DAY))
     (reminder,) = ((at, deed) for at, deed in story if isinstance(deed, Reminded) and deed.clock == "signing")
     assert reminder[0] == noon(MONDAY + DAY)
     assert (reminder[1].due, reminder[1].days_before) == (date(2026, 3, 6), 3)
     (given_up,) = (at for at, deed in story if isinstance(deed, SigningGivenUp))
     assert given_up == midnight(date(2026, 3, 7))
     assert given_up - reminder[0] >= 72 * HOUR
-    assert ended.state is State.TERMINATED
+    assert over.state is State.TERMINATED
 
 
 def test_a_server_that_slept_names_a_day_that_is_still_to_come() -> None:
@@ -183,10 +186,34 @@ def fresh(case: Case, _: datetime) -> Case:
     return case
 
 
+def meeting(case: Case, at: datetime) -> Case:
+    return after(active(case, at), at, SessionPlanned(RoomId("r"), at + 5 * DAY, False, DESK))
+
+
+def paying(case: Case, at: datetime) -> Case:
+    day = at.date()
+    planned = PerformancePlanned((("1", day + 10 * DAY), ("2", day + 40 * DAY)), DESK)
+    return moved(after(effective(case, at), at, RouteChosen(Route.NONE, DESK), planned), State.PERFORMING, at)
+
+
+def correcting(case: Case, at: datetime) -> Case:
+    day = at.date()
+    chosen = after(effective(case, at), at, RouteChosen(Route.CONFIRMATION, DESK), Submitted(day, "1", None, DESK))
+    asked = CorrectionAsked(NoteId("list"), day + 9 * DAY, DESK)
+    return moved(after(chosen, at, asked), State.CORRECTION, at)
+
+
+def ended(case: Case, at: datetime) -> Case:
+    return moved(active(case, at), State.TERMINATED, at)
+
+
+STORIES = [fresh, appointed, active, meeting, signing, effective, paying, correcting, ended]
+
+
 @given(
     way=st.sampled_from(["weipai", "weituo_ordinary", "weituo_summary", "self"]),
     start=st.dates(date(2025, 1, 1), date(2026, 12, 1)),
-    story=st.sampled_from([fresh, appointed, active, signing, effective]),
+    story=st.sampled_from(STORIES),
     waited=st.timedeltas(timedelta(), timedelta(days=120)),
 )
 def test_at10_at45_nothing_is_done_twice_and_the_system_wakes_only_later(
