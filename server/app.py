@@ -13,7 +13,25 @@ from typing import Final
 
 from aiohttp import web
 
-from server.app_keys import AGREEMENTS, CLOCK, CONFIG, KEEPER, LIMITS, MEDIA, METRICS, SIGNED_PAGES, SIGNING, STORES
+from server.app_keys import (
+    AGREEMENTS,
+    CASES,
+    CLOCK,
+    CLOCKWORK,
+    CONFIG,
+    GATE,
+    KEEPER,
+    LIMITS,
+    MEDIA,
+    METRICS,
+    OPENING,
+    SIGNED_PAGES,
+    SIGNING,
+    STORES,
+    WORLDS,
+)
+from server.cases.runtime import Cases, cases_of
+from server.cases.runtime import running as running_cases
 from server.config import Config
 from server.effects import Effects
 from server.http.routes import add_routes
@@ -87,7 +105,9 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[STORES] = stores
     connections, lag = Connections(), LoopLag()
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
-    around = Surroundings(config, stores, keeper, app[METRICS], clock, parts.witness)
+    cases = _cases(app, stores)
+    keeper.tell(cases.room_changed)
+    around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers = papers_of(around)
     app[AGREEMENTS] = papers.keeper
     app[SIGNING] = papers.signing
@@ -99,7 +119,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     watch_node(app[METRICS], media, connections, lag)
     await media.start()
     try:
-        async with working(papers, around, pushes) as agreements:
+        async with running_cases(cases, stores), working(papers, around, pushes) as agreements:
             sio.register_namespace(
                 RoomNamespace(
                     connections=connections,
@@ -125,6 +145,14 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
         await media.close()
         await keeper.close()
         await pushes.close()
+
+
+def _cases(app: web.Application, stores: Stores) -> Cases:
+    """The parts of cases, each where handlers reach it."""
+    cases = cases_of(app[CONFIG], stores, app[CLOCK])
+    app[CASES], app[WORLDS], app[OPENING] = cases.keeper, cases.worlds, cases.opening
+    app[GATE], app[CLOCKWORK] = cases.gate, cases.clockwork
+    return cases
 
 
 async def _ended(watchers: Iterable[asyncio.Task[None]]) -> None:

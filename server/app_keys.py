@@ -15,7 +15,10 @@ from server.renditions import Renditions
 if TYPE_CHECKING:
     from agreements.signing_process import SigningProcess
     from server.accounts import Passwords
+    from server.cases.clockwork import Clockwork
+    from server.cases.gate import CaseGate
     from server.cases.keeper import CaseKeeper
+    from server.cases.opening import Opening
     from server.cases.worlds import Worlds
     from server.keeper import RoomKeeper
     from server.papers.checks import PaperChecks
@@ -31,6 +34,9 @@ CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
 STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
 AGREEMENTS: "Final[web.AppKey[AgreementKeeper]]" = web.AppKey("AGREEMENTS")
 CASES: "Final[web.AppKey[CaseKeeper]]" = web.AppKey("CASES")
+OPENING: "Final[web.AppKey[Opening]]" = web.AppKey("OPENING")
+GATE: "Final[web.AppKey[CaseGate]]" = web.AppKey("GATE")
+CLOCKWORK: "Final[web.AppKey[Clockwork]]" = web.AppKey("CLOCKWORK")
 WORLDS: "Final[web.AppKey[Worlds]]" = web.AppKey("WORLDS")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
 LIMITS: Final = web.AppKey("LIMITS", Limits)

@@ -5,7 +5,7 @@ same room and nothing else; `submit` returns when the effects of its own input a
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -57,6 +57,10 @@ class Runner(Protocol):
     async def run(self, room: Room, effect: Effect) -> None: ...
 
 
+Changed = Callable[[Room, Room], Awaitable[None]]
+"""Told of a stored change: the room before and after it."""
+
+
 class RoomUnknownError(LookupError):
     """There is no room of that id."""
 
@@ -77,9 +81,14 @@ class RoomKeeper:
         self._book = book
         self._clock = clock
         self._runner: Runner | None = None
+        self._changed: tuple[Changed, ...] = ()
         self._kept: dict[RoomId, _Kept] = {}
         self._loading = asyncio.Lock()
         self._running: set[asyncio.Task[Refusal | None] | asyncio.Task[None]] = set()
+
+    def tell(self, *changed: Changed) -> None:
+        """Who is told, in order, that a room has changed, before whoever changed it goes on."""
+        self._changed = changed
 
     async def start(self, runner: Runner) -> tuple[Room, ...]:
         """Take up every open room, finish what the outbox still holds; returns the rooms."""
@@ -134,7 +143,10 @@ class RoomKeeper:
                     outcome = step(kept.room, event)
                 except Refusal as refusal:
                     return refusal
+                before = kept.room
                 ordered = await self._commit(kept, outcome.room, outcome.effects)
+                after = kept.room
+            await self._tell(before, after)
             if ordered is not None:
                 await ordered
             elif kept.room.phase is Phase.CLOSED:
@@ -159,6 +171,13 @@ class RoomKeeper:
     async def lines(self, room: RoomId, after: int) -> tuple[ChatLine, ...]:
         """Stored chat with `seq > after`, in order."""
         return await self._book.lines(room, after)
+
+    async def _tell(self, before: Room, after: Room) -> None:
+        for changed in self._changed:
+            try:
+                await changed(before, after)
+            except Exception:
+                log.exception("room.untold", room=after.id)
 
     async def _take(self, room_id: RoomId) -> _Kept:
         kept = self._kept.get(room_id)

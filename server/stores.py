@@ -15,6 +15,7 @@ from server.storage.case_book import CaseBook
 from server.storage.case_desk import CaseDeskStore
 from server.storage.case_materials import CaseMaterialStore
 from server.storage.case_people import CasePeopleStore
+from server.storage.case_rooms import CaseRoomStore
 from server.storage.case_texts import CaseTextStore
 from server.storage.cases import CaseStore
 from server.storage.codes import SimulatedCodeStore
@@ -52,6 +53,7 @@ class Stores:
     case_book: CaseBook
     case_desk: CaseDeskStore
     case_people: CasePeopleStore
+    case_rooms: CaseRoomStore
     case_texts: CaseTextStore
     case_materials: CaseMaterialStore
     register: RegisterStore
@@ -92,6 +94,7 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             case_book=CaseBook(engine, keys, ZoneInfo(config.time_zone)),
             case_desk=CaseDeskStore(engine),
             case_people=CasePeopleStore(engine, keys.fields),
+            case_rooms=CaseRoomStore(engine, keys.fields),
             case_texts=CaseTextStore(engine, keys.fields),
             case_materials=CaseMaterialStore(engine),
             register=RegisterStore(engine, keys.node),

@@ -9,10 +9,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
 from typing import Final, Protocol
 
-import aiosmtplib
 import structlog
 
 from agreements.agreement import Agreement, Code, Member
@@ -24,13 +22,13 @@ from law.beijing import clock, day_of
 from law.sentence import Sentence
 from rooms.ids import RoomId
 from server.config import Config
+from server.mail import Mail, MailAway
 from server.storage.codes import SimulatedCode, SimulatedCodeStore
 
 log = structlog.get_logger()
 
 DIGITS: Final = 6
 TRY_AGAIN_S: Final = (2.0, 10.0, 30.0)
-SMTP_S: Final = 10.0
 
 MAIL_AWAY: Final = Sentence(
     "验证码邮件暂时没有发出，正在重试；也可以稍后重新获取验证码。",
@@ -46,10 +44,6 @@ BODY: Final = """\
 
 Your code for signing the mediation agreement {number} is {code}, good until {until}. Do not pass it on.
 """
-
-
-class MailAway(Exception):
-    """The mail server could not be reached, or did not take the letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ class Codes:
     """Issues and sends. `config` says whether there is a mail server; `tell` shows what keeps a letter from going."""
 
     def __init__(self, config: Config, outbox: SimulatedCodeStore, addresses: Addresses, tell: TellTrouble) -> None:
-        self._config = config
+        self._mail = Mail(config)
         self._outbox = outbox
         self._addresses = addresses
         self._tell = tell
@@ -89,7 +83,7 @@ class Codes:
     async def issue(self, room: RoomId, agreement: Agreement, signer: SignerId, digest: Digest, at: datetime) -> Issued:
         """A code for that text and signer; raises the agreement's NotPermitted for a stranger."""
         who = member(agreement, signer)
-        address = await self._own_address(room, agreement, who) if self._config.smtp_host else None
+        address = await self._own_address(room, agreement, who) if self._mail.configured else None
         terms, code = terms_on(day_of(at)), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
         kept = Code(
             sha256=code_sha256(digest, signer, code),
@@ -142,29 +136,9 @@ class Codes:
             kept = issued.kept
             await self._outbox.add(SimulatedCode(issued.room, issued.name, issued.code, kept.sent_at, kept.expires))
             return
-        try:
-            await self._mail(issued, issued.address)
-        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-            raise MailAway(type(error).__name__) from error
-
-    async def _mail(self, issued: Issued, address: str) -> None:
-        config = self._config
-        letter = EmailMessage()
-        letter["From"] = config.smtp_from or f"no-reply@{config.smtp_host}"
-        letter["To"] = address
-        letter["Subject"] = SUBJECT
         until = clock(issued.kept.expires)
-        letter.set_content(BODY.format(name=issued.name, number=issued.number, code=issued.code, until=until))
-        await aiosmtplib.send(
-            letter,
-            hostname=config.smtp_host,
-            port=config.smtp_port,
-            username=config.smtp_username,
-            password=config.smtp_password,
-            use_tls=config.smtp_security == "tls",
-            start_tls=config.smtp_security == "starttls",
-            timeout=SMTP_S,
-        )
+        text = BODY.format(name=issued.name, number=issued.number, code=issued.code, until=until)
+        await self._mail.send(issued.address, SUBJECT, text)
 
 
 def masked_address(address: str) -> str:

@@ -6,7 +6,7 @@ Nothing here waits for rendering, signing or mail: what follows from a command c
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from agreements import acts
 from agreements.agreement import Agreement
@@ -19,9 +19,12 @@ from agreements.members import HEAD
 from agreements.refusals import Refusal, Unfit, Unmet
 from agreements.stages import under_way
 from law.beijing import day_of
+from law.refusal import SpokenRefusal
+from rooms.cases.refusals import Refusal as CaseRefusal
 from rooms.ids import RoomId
 from rooms.permissions import require_tab
 from rooms.rights import Right
+from rooms.room import Room
 from server.ids import CourtId
 from server.papers.codes import Codes, Issued
 from server.papers.desk import AgreementDesk
@@ -56,6 +59,19 @@ NOT_BEGUN: Final = Refused(
 )
 
 
+class Gate(Protocol):
+    """The case, as far as it stands in an agreement's way; `server.cases.gate.CaseGate` in life."""
+
+    async def require_freezable(self, room: Room) -> None:
+        """Raises SpokenRefusal where the case does not allow a text to be fixed now."""
+
+
+class RoomsKept(Protocol):
+    """Where rooms are."""
+
+    async def room(self, room: RoomId) -> Room | None: ...
+
+
 class AgreementCommands:
     """The `Agreements` of the dispatch point."""
 
@@ -64,18 +80,22 @@ class AgreementCommands:
         keeper: AgreementKeeper,
         desk: AgreementDesk,
         codes: Codes,
+        rooms: RoomsKept,
+        gate: Gate,
         clock: Callable[[], datetime],
     ) -> None:
         self._keeper = keeper
         self._desk = desk
         self._codes = codes
+        self._rooms = rooms
+        self._gate = gate
         self._clock = clock
 
     async def submit(self, sender: Tab, command: wire.AgreementCommand) -> Answer:
         """Durable on return where accepted. Raises the room's Refusal for what its table forbids."""
         try:
             await self._done(sender, command)
-        except Refusal as refusal:
+        except (Refusal, CaseRefusal) as refusal:
             return _told(refusal)
         except NoAgreement:
             return NOT_BEGUN
@@ -113,6 +133,8 @@ class AgreementCommands:
 
     async def _freeze(self, tab: Tab, command: wire.AgreementFreeze) -> None:
         async def propose(agreement: Agreement) -> Proposal:
+            if (room := await self._rooms.room(tab.room)) is not None:
+                await self._gate.require_freezable(room)
             draft, now = draft_of(agreement), self._clock()
             court = value_of(draft.parts[0], "court")
             name = await self._court_name(court) if court else ""
@@ -152,7 +174,7 @@ class AgreementCommands:
         return name
 
 
-def _told(refusal: Refusal) -> Refused:
+def _told(refusal: SpokenRefusal) -> Refused:
     return Refused(code=refusal.code, message=Message(zh=refusal.zh, en=refusal.en), data=dict(refusal.data))
 
 

@@ -13,6 +13,7 @@ from agreements.seal.requests import Vouching
 from agreements.signing_process import SigningProcess
 from law.sentence import Sentence
 from rooms.ids import RoomId, SeatId
+from server.cases.runtime import Cases
 from server.config import Config
 from server.keeper import RoomKeeper
 from server.paper_checkup import AUTHORITY
@@ -35,6 +36,7 @@ class Surroundings:
     config: Config
     stores: Stores
     rooms: RoomKeeper
+    cases: Cases
     metrics: CollectorRegistry
     clock: Callable[[], datetime]
     witness: Witness
@@ -108,11 +110,11 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
             # Who drafts will freeze: the processes are there by then, and no node that never drafts pays for them.
             warming.add(asyncio.get_running_loop().create_task(warm()))
 
-    papers.keeper.tell(changed)
+    papers.keeper.tell(changed, around.cases.coupling.agreement_changed)
     await asyncio.to_thread(around.stores.blobs.sweep)
     await worker.start()
     try:
-        yield AgreementCommands(papers.keeper, desk, codes, around.clock)
+        yield AgreementCommands(papers.keeper, desk, codes, around.rooms, around.cases.gate, around.clock)
     finally:
         await worker.close()
         await codes.close()

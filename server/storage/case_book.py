@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from law.agents import Agent
+from law.case_notices import NoticeText
 from law.causes import cause as cause_on
 from law.people import Party
 from law.procedures import profile
@@ -20,6 +21,7 @@ from rooms.cases.ids import AgentId, MaterialId, NoteId, NoticeId, ParticipantId
 from rooms.cases.words import Office, State
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import Room
+from server.audit.facts import RoomCreated
 from server.ids import AccountId, CourtId
 from server.keys import Keys
 from server.storage.audit import append_facts, sign_head
@@ -30,7 +32,7 @@ from server.storage.case_texts import insert_notes, insert_notice
 from server.storage.cases import insert_case, next_case_number
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.room_rows import insert_room
-from server.storage.tables import Cases, CaseStaff, People
+from server.storage.tables import Cases, CaseStaff, People, Rooms
 
 AT_REST: Final = frozenset({State.ARCHIVED})
 """No clock runs, and no room or agreement moves the case any more."""
@@ -63,16 +65,17 @@ class PlannedRoom:
 class Filing:
     """What the events only name: sealed texts, people, titles of papers, words of notices; a room that comes with them.
 
-    `heard`: the consents behind the link that the case knows of from now on.
+    `heard`: the consents behind the link that the case knows of from now on; `seated`: who sits in seats of before.
     """
 
     notes: Mapping[NoteId, str] = field(default_factory=dict)
     people: Mapping[ParticipantId, Party] = field(default_factory=dict)
     agents: Mapping[AgentId, Agent] = field(default_factory=dict)
     titles: Mapping[MaterialId, str] = field(default_factory=dict)
-    notices: Mapping[NoticeId, Mapping[str, str]] = field(default_factory=dict)
+    notices: Mapping[NoticeId, NoticeText] = field(default_factory=dict)
     room: PlannedRoom | None = None
     heard: Mapping[tuple[RoomId, SeatId], datetime] = field(default_factory=dict)
+    seated: Mapping[tuple[RoomId, SeatId], ParticipantId] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,15 @@ class Entry:
     at: datetime
     outlook: Outlook
     filing: Filing = field(default_factory=Filing)
+
+
+@dataclass(frozen=True, slots=True)
+class Unadopted:
+    """A case of before there were states."""
+
+    id: CaseId
+    court: CourtId | None
+    created: datetime
 
 
 @uninterrupted
@@ -122,9 +134,20 @@ class CaseBook:
         moving = select(Cases.id).where(Cases.status.is_not(None), Cases.status.not_in(AT_REST))
         return await self._ids(moving.order_by(Cases.created, Cases.id))
 
-    async def unadopted(self) -> tuple[CaseId, ...]:
-        """Cases of before there was a state to them, oldest first."""
-        return await self._ids(select(Cases.id).where(Cases.state.is_(None)).order_by(Cases.created, Cases.id))
+    async def unadopted(self) -> tuple[Unadopted, ...]:
+        """Cases of before there were states, oldest first."""
+        left = select(Cases.id, Cases.court, Cases.created).where(Cases.state.is_(None))
+        async with reading(self._engine) as connection:
+            rows = (await connection.execute(left.order_by(Cases.created, Cases.id))).all()
+        return tuple(Unadopted(CaseId(row.id), CourtId(row.court) if row.court else None, row.created) for row in rows)
+
+    async def case_of(self, room: RoomId) -> CaseId | None:
+        """The case of a room, or None."""
+        async with reading(self._engine) as connection:
+            case: str | None = (
+                await connection.execute(select(Rooms.case_id).where(Rooms.id == room))
+            ).scalar_one_or_none()
+        return None if case is None else CaseId(case)
 
     async def due(self, by: datetime) -> tuple[CaseId, ...]:
         """Cases the clockwork has to look at by then, in order of time."""
@@ -160,7 +183,8 @@ async def record(connection: AsyncConnection, keys: Keys, entry: Entry) -> None:
     await _staff(connection, entry)
     if before is None or entry.filing.people or before.court_case_no != case.court_case_no:
         await _searchable(connection, case)
-    await append_facts(connection, case.id, entry.at, entry.events, keys.node)
+    opened = await _opened(connection, entry)
+    await append_facts(connection, case.id, entry.at, (*opened, *entry.events), keys.node)
     if case.ended_at is not None and (before is None or before.ended_at is None):
         await sign_head(connection, case.id, entry.at, keys.node)
 
@@ -212,8 +236,11 @@ async def _lie_beside(connection: AsyncConnection, keys: Keys, entry: Entry) -> 
         made = filing.room
         await insert_room(connection, keys, made.room, made.mediator, made.people, made.participants, at)
     for (room, seat), heard in filing.heard.items():
-        heard_there = update(People).where(People.room == room, People.seat == seat)
-        await connection.execute(heard_there.values(consents_heard=heard))
+        there = update(People).where(People.room == room, People.seat == seat)
+        await connection.execute(there.values(consents_heard=heard))
+    for (room, seat), participant in filing.seated.items():
+        there = update(People).where(People.room == room, People.seat == seat)
+        await connection.execute(there.values(participant=participant))
 
 
 async def _staff(connection: AsyncConnection, entry: Entry) -> None:
@@ -228,6 +255,17 @@ async def _staff(connection: AsyncConnection, entry: Entry) -> None:
     await connection.execute(delete(CaseStaff).where(CaseStaff.case_id == case.id))
     for account in dict.fromkeys(staff):
         await connection.execute(insert(CaseStaff), {"case_id": case.id, "account": account})
+
+
+async def _opened(connection: AsyncConnection, entry: Entry) -> tuple[RoomCreated, ...]:
+    """The fact of the room that comes with the change, if one does."""
+    made = entry.filing.room
+    if made is None:
+        return ()
+    of_case = select(Cases.case_no, Cases.lane).where(Cases.id == entry.after.id)
+    number, lane = (await connection.execute(of_case)).one()
+    seats = tuple(seat.id for seat in made.room.seats)
+    return (RoomCreated(made.room.id, number, lane, by=made.mediator, seats=seats),)
 
 
 async def _searchable(connection: AsyncConnection, case: Case) -> None:

@@ -1,25 +1,30 @@
 """Free texts of a case and what its notices say: sealed, named by id in the audit chain."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from law.case_notices import NoticeText
 from rooms.cases.deeds.talks import NoticeGiven
 from rooms.cases.ids import NoteId, NoticeId, ParticipantId
 from rooms.cases.words import NoticeKind
 from rooms.ids import CaseId
 from server.field_keys import FieldKeys
+from server.ids import AccountId
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import CaseNotices, CaseTexts
 
 SUMMARY: Final = NoteId("summary")
 """What the dispute is about, as told when the case came in."""
+TAKEN: Final = NoteId("taken")
+"""Whose case it is from the start: the account of a mediator who took it, declaring to have nothing to tell."""
+NOTICE: Final = TypeAdapter(NoticeText)
 
 
 class Mail(StrEnum):
@@ -33,14 +38,14 @@ class Mail(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredNotice:
-    """One notice; `values` are the words and days in its text, which is dated data under `version`."""
+    """One notice, with the text as it was given; `version` names the form it was made from."""
 
     id: NoticeId
     case: CaseId
     participant: ParticipantId
     what: NoticeKind
     version: str
-    values: Mapping[str, str]
+    text: NoticeText
     at: datetime
     mail: Mail
 
@@ -58,6 +63,13 @@ class CaseTextStore:
         async with reading(self._engine) as connection:
             rows = (await connection.execute(select(CaseTexts).where(CaseTexts.case_id == case))).all()
         return {NoteId(row.id): self._fields.open(row.sealed, "case_texts", case, row.id) for row in rows}
+
+    async def taker(self, case: CaseId) -> AccountId | None:
+        """The mediator who took the case from the start, or None."""
+        taken = select(CaseTexts.sealed).where(CaseTexts.case_id == case, CaseTexts.id == TAKEN)
+        async with reading(self._engine) as connection:
+            sealed = (await connection.execute(taken)).scalar_one_or_none()
+        return None if sealed is None else AccountId(self._fields.open(sealed, "case_texts", case, TAKEN))
 
     async def notices(self, case: CaseId) -> tuple[StoredNotice, ...]:
         """What was told to the participants, oldest first."""
@@ -77,14 +89,14 @@ class CaseTextStore:
             await connection.execute(update(CaseNotices).where(CaseNotices.id == notice).values(mail=mail))
 
     def _notice(self, row: Row[CaseNotices]) -> StoredNotice:
-        values: dict[str, str] = json.loads(self._fields.open(row.sealed, "case_notices", row.case_id, row.id))
+        text = self._fields.open(row.sealed, "case_notices", row.case_id, row.id)
         return StoredNotice(
             NoticeId(row.id),
             CaseId(row.case_id),
             ParticipantId(row.participant),
             NoticeKind(row.kind),
             row.version,
-            values,
+            NOTICE.validate_json(text, strict=True, extra="forbid"),
             row.at,
             Mail(row.mail),
         )
@@ -104,17 +116,17 @@ async def insert_notice(
     fields: FieldKeys,
     case: CaseId,
     given: NoticeGiven,
-    values: Mapping[str, str],
+    text: NoticeText,
     at: datetime,
 ) -> None:
-    """A notice with what its text says, waiting for its letter."""
+    """A notice with its text, waiting for its letter."""
     row = {
         "id": given.notice,
         "case_id": case,
         "participant": given.participant,
         "kind": given.what,
         "version": given.version,
-        "sealed": fields.seal(json.dumps(dict(values), ensure_ascii=False), "case_notices", case, given.notice),
+        "sealed": fields.seal(NOTICE.dump_json(text).decode(), "case_notices", case, given.notice),
         "at": at,
         "mail": Mail.WAITING,
     }

@@ -9,21 +9,31 @@ from typing import Final
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from law.beijing import day_of
+from law.calendar import Calendar
 from law.people import Party
+from rooms.cases.case import Case
+from rooms.cases.deeds.deed import Deed, Event
+from rooms.cases.ids import StaffId
+from rooms.cases.step import step
+from rooms.cases.world import Candidate, World
 from rooms.chat import ChatLine, Zone
 from rooms.effects import LASTING, Effect, RecordFact, StoreDocument, StoreLine
 from rooms.ids import MessageId, RoomId, SeatId
-from rooms.room import Phase, Role, Room
-from server.audit.facts import RoomCreated
+from rooms.room import Phase, Room
 from server.ids import AccountId, CourtId
 from server.keys import Keys
+from server.quick_case import Told, next_of, on_file, quick_case
 from server.storage.audit import append_facts, sign_head
+from server.storage.calendars import calendar_in
+from server.storage.case_book import Entry, Filing, PlannedRoom, record
+from server.storage.case_outlook import outlook
+from server.storage.case_texts import TAKEN
 from server.storage.cases import LANE_SELF, insert_case, next_case_number
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.documents import insert_document
-from server.storage.invites import insert_invites
-from server.storage.people import insert_people
-from server.storage.room_json import effect_from, effect_text, room_from, room_text
+from server.storage.room_json import effect_from, effect_text, room_from
+from server.storage.room_rows import room_columns
 from server.storage.tables import ChatLines, Outbox, Rooms
 
 LINES_AT_ONCE: Final = 500
@@ -62,19 +72,27 @@ class RoomStore:
         people: Mapping[SeatId, Party],
         at: datetime,
         court: CourtId | None = None,
+        told: Mapping[SeatId, Told] | None = None,
     ) -> str:
-        """A case with its first room, people, links and audit record; gives the case number."""
+        """A case of lane SELF with its first room, people, links and audit records; gives the case number.
+
+        `told`: what the parties said to being mediated on line; None: all have agreed. With that the mediator takes the
+        case, having nothing to tell of relations.
+        """
+        said = on_file(room, day_of(at)) if told is None else told
+        begun = quick_case(room, mediator, people, said, court, day_of(at))
         async with writing(self._engine) as connection:
             number = await next_case_number(connection, mediator, at, self._zone)
             await insert_case(connection, room.case, number, lane=LANE_SELF, cause=room.cause, court=court, at=at)
-            row = {"id": room.id, "case_id": room.case, "mediator": mediator, **_columns(room)}
-            await connection.execute(insert(Rooms), row)
-            await insert_people(connection, self._keys.fields, room.id, people, {})
-            parties = [seat.id for seat in room.seats if seat.role is not Role.MEDIATOR]
-            await insert_invites(connection, self._keys.invites, room.id, parties, at)
-            seats = tuple(seat.id for seat in room.seats)
-            fact = RoomCreated(room.id, number.text, LANE_SELF, by=mediator, seats=seats)
-            await append_facts(connection, room.case, at, (fact,), self._keys.node)
+            calendar = await calendar_in(connection)
+            case, events = _begun(begun.deeds, room, mediator, at, _quick_world(mediator, calendar, at))
+            filing = Filing(
+                notes={TAKEN: str(mediator)},
+                people=begun.people,
+                room=PlannedRoom(room, mediator, people, begun.participants),
+            )
+            entry = Entry(None, case, events, at, outlook(case, calendar, at), filing)
+            await record(connection, self._keys, entry)
         return number.text
 
     async def load(self, room_id: RoomId) -> Room | None:
@@ -131,18 +149,30 @@ class RoomStore:
             )
 
 
-def _columns(room: Room) -> dict[str, object]:
-    return {
-        "scheduled_at": room.scheduled_at,
-        "phase": room.phase,
-        "version": room.version,
-        "state": room_text(room),
-    }
+def _quick_world(mediator: AccountId, calendar: Calendar, at: datetime) -> World:
+    """Lane SELF asks no register: the mediator is known, and that is enough."""
+    return World(day_of(at), calendar, {StaffId(mediator): Candidate(None, None, pool=False, conflict=False)})
+
+
+def _begun(
+    deeds: Iterable[Deed], room: Room, mediator: AccountId, at: datetime, world: World
+) -> tuple[Case, tuple[Event, ...]]:
+    """The case as far as the mediator can take it at once; raises the case's Refusal."""
+    case, events = None, list[Event]()
+    waiting = list(deeds)
+    while waiting:
+        done = step(case, room.case, waiting.pop(0), at, world)
+        case, events = done.case, [*events, *done.events]
+        if not waiting and (following := next_of(case, room, mediator, at)):
+            waiting.append(following)
+    if case is None:
+        raise ValueError("a case begins with a deed")
+    return case, tuple(events)
 
 
 async def _replace(connection: AsyncConnection, before: Room, after: Room) -> None:
     unchanged = update(Rooms).where(Rooms.id == before.id, Rooms.version == before.version)
-    stored = await connection.execute(unchanged.values(_columns(after)))
+    stored = await connection.execute(unchanged.values(room_columns(after)))
     if stored.rowcount != 1:
         raise StaleRoom(f"room {before.id} is no longer at version {before.version}")
 

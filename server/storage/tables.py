@@ -181,10 +181,10 @@ class Materials(Base):
 
 
 class CaseNotices(Base):
-    """What was told to a participant. `sealed`: the values of its text. `mail`: waiting, sent, or none (no address)."""
+    """What was told to a participant; `sealed` is the text as it was given. `mail`: waiting, sent, or none."""
 
     __tablename__ = "case_notices"
-    id: Mapped[Key]
+    id: Mapped[Line] = mapped_column(primary_key=True)
     case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
     participant: Mapped[Id] = mapped_column(ForeignKey("participants.id"), index=True)
     kind: Mapped[Word]

@@ -29,8 +29,8 @@ async def test_facts_of_the_server_and_of_a_case_have_their_own_chains(office: O
     of_server, of_case = await audit.records(None), await audit.records(room.case)
     assert [decoded(record.kind, record.v, record.body) for record in of_server] == [login, link]
     assert [(record.case, record.seq) for record in of_server] == [(SERVER_CHAIN, 1), (SERVER_CHAIN, 2)]
-    assert [record.kind for record in of_case] == ["room.created", "session.opened"]
-    assert len({record.salt for record in of_server + of_case}) == 4
+    assert [record.kind for record in of_case if not record.kind.startswith("case.")] == ["room.created", opened.kind]
+    assert len({record.salt for record in of_server + of_case}) == len(of_server + of_case)
     assert await audit.verify(None) == await audit.verify(room.case) == []
 
 
@@ -61,7 +61,7 @@ async def test_threat31_a_chain_in_use_is_signed_every_so_many_records(office: O
         ("UPDATE audit_records SET body = replace(body, 'zhang', 'li') WHERE seq = 1", {Fault.CONTENT}),
         ("UPDATE audit_records SET at = '2026-01-01 00:00:00.000000' WHERE seq = 2", {Fault.CONTENT}),
         ("DELETE FROM audit_records WHERE seq = 2", {Fault.SEQUENCE, Fault.LINK}),
-        ("DELETE FROM audit_records WHERE seq = 3", {Fault.HEAD}),
+        ("DELETE FROM audit_records WHERE seq = (SELECT max(seq) FROM audit_records)", {Fault.HEAD}),
         ("UPDATE audit_records SET seq = -seq", {Fault.SEQUENCE, Fault.LINK, Fault.CONTENT, Fault.HEAD}),
         ("UPDATE audit_heads SET signature = x'00'", {Fault.SIGNATURE}),
     ],

@@ -28,7 +28,7 @@ def _cases() -> None:
     op.add_column("cases", sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
     # In SQL: Alembic would add the reference afterwards, which SQLite cannot; both databases take it in one go.
     op.execute("ALTER TABLE cases ADD COLUMN host VARCHAR(40) CONSTRAINT fk_cases_host REFERENCES accounts (id)")
-    columns = {
+    columns: dict[str, sa.types.TypeEngine[Any]] = {
         "state": sa.Text(),
         "status": sa.String(length=40),
         "profile": sa.String(length=40),
@@ -110,7 +110,7 @@ def _papers() -> None:
     )
     _table(
         "case_notices",
-        *(_word("id"), _word("case_id"), _word("participant"), _word("kind"), _word("version"), _text("sealed")),
+        *(_line("id"), _word("case_id"), _word("participant"), _word("kind"), _word("version"), _text("sealed")),
         _at("at"),
         _word("mail"),
         references={"case_id": "cases.id", "participant": "participants.id"},

@@ -1,0 +1,230 @@
+"""What rooms and agreements bring about in their case: nothing is ordered, the case is compared with them.
+
+Whatever the case does not know yet is submitted, deed by deed, after each change and for all living cases at the start.
+So a crash between two transactions heals itself. What the case refuses is left alone: the room goes on, and the page
+says what is missing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+import structlog
+
+from agreements.agreement import Agreement, Closing, Drafting, Freezing, Sealed, Signing, Slot
+from agreements.ids import Digest
+from law.beijing import day_of
+from rooms.cases.case import Case
+from rooms.cases.deeds.by import SYSTEM, By
+from rooms.cases.deeds.deed import Deed
+from rooms.cases.deeds.intake import ConsentRecorded
+from rooms.cases.deeds.talks import SessionBegun, SessionEnded
+from rooms.cases.deeds.text import (
+    MediatorSigned,
+    PartySigned,
+    PrincipleAgreed,
+    TextClosed,
+    TextConfirmed,
+    TextFell,
+    TextFixed,
+)
+from rooms.cases.ids import ParticipantId, Sha256, StaffId
+from rooms.cases.refusals import Refusal
+from rooms.cases.words import ConsentHow, FellBecause, Form, Office, State
+from rooms.ids import CaseId, RoomId, SeatId
+from rooms.room import Consent, Phase, Role, Room
+from server.cases.keeper import CaseKeeper, CaseUnknown, Proposal
+from server.ids import AccountId
+from server.quick_case import planned, taken
+from server.storage.case_book import Filing
+from server.storage.case_rooms import Meeting
+from server.stores import Stores
+
+log = structlog.get_logger()
+
+FALLEN = {"refused": FellBecause.REFUSAL, "reopened": FellBecause.REOPENED}
+"""Why a text fell, by what `agreements.agreement.Void` says was done."""
+
+
+class Coupling:
+    """Brings cases up to what their rooms and agreements are."""
+
+    def __init__(self, stores: Stores, keeper: CaseKeeper, clock: Callable[[], datetime]) -> None:
+        self._stores = stores
+        self._keeper = keeper
+        self._clock = clock
+        self._busy: dict[CaseId, bool] = {}
+        """Cases being looked at; True: something has changed meanwhile, so look again."""
+        self._seen: dict[RoomId, object] = {}
+        """What a case knows of the agreement in a room: most changes are of no interest to it."""
+
+    async def agreement_changed(self, room: RoomId) -> None:
+        """For the agreements' keeper."""
+        case = await self._stores.case_book.case_of(room)
+        kept = await self._stores.agreements.load_of_room(room)
+        if case is None or kept is None or self._seen.get(room) == (looked_at := _looked_at(kept.agreement)):
+            return
+        await self.couple(case)
+        self._seen[room] = looked_at
+        if isinstance(kept.agreement.stage, Sealed):
+            del self._seen[room]
+
+    async def couple(self, case: CaseId) -> None:
+        """Submit all the case does not know yet; raises nothing for what it refuses."""
+        if case in self._busy:
+            self._busy[case] = True
+            return
+        self._busy[case] = True
+        try:
+            while self._busy[case]:
+                self._busy[case] = False
+                await self._follow(case)
+        finally:
+            del self._busy[case]
+
+    async def _follow(self, case: CaseId) -> None:
+        refused = set[tuple[Deed, ...]]()
+        while await self._next(case, refused):
+            continue
+
+    async def _next(self, case: CaseId, refused: set[tuple[Deed, ...]]) -> bool:
+        """Submit what comes next, unless it was refused just now; False: there is nothing more."""
+        meetings, taker = await self._stores.case_rooms.of_case(case), await self._stores.case_texts.taker(case)
+        asked: list[Deed] = []
+
+        def propose(now: Case) -> Proposal | None:
+            every = missing(now, meetings, taker, self._clock())
+            found = next((one for one in every if tuple(one.deeds) not in refused), None)
+            asked[:] = found.deeds if found else ()
+            return found
+
+        try:
+            return await self._keeper.change(case, propose) is not None
+        except CaseUnknown:
+            return False
+        except Refusal as refusal:
+            log.info("case.not_followed", case=case, deed=asked[0].kind, code=refusal.code)
+            refused.add(tuple(asked))
+            return True
+
+
+def _looked_at(agreement: Agreement) -> object:
+    """What of an agreement moves its case."""
+    stage = agreement.stage
+    if isinstance(stage, Drafting | Freezing):
+        return type(stage), len(agreement.voids)
+    return type(stage), stage.frozen.digest, tuple((slot.confirmed_at, slot.applied) for slot in stage.slots)
+
+
+def missing(case: Case, meetings: Iterable[Meeting], taker: AccountId | None, at: datetime) -> Iterator[Proposal]:
+    """Everything that happened and the case does not know, in the order in which it can be told."""
+    every = tuple(meetings)
+    for meeting in every:
+        yield from _consents(meeting)
+    for meeting in every:
+        if deed := planned(case, meeting.room, meeting.mediator, at):
+            yield Proposal((deed,))
+    if taker is not None and (deed := taken(case, taker)):
+        yield Proposal((deed,))
+    for meeting in every:
+        yield from (Proposal((deed,)) for deed in _session(case, meeting))
+    for meeting in every:
+        if meeting.agreement is not None:
+            yield from (Proposal((deed,)) for deed in _agreement(case, meeting, meeting.agreement))
+
+
+def _consents(meeting: Meeting) -> Iterator[Proposal]:
+    """Each decision a person made behind the link; all of one moment together."""
+    for seat in meeting.room.seats:
+        participant, decided = meeting.participants.get(seat.id), seat.consents
+        heard = meeting.heard.get(seat.id)
+        if participant is None or decided is None or (heard is not None and heard >= decided.at):
+            continue
+        by, on = By(Office.PARTY, participant), day_of(decided.at)
+        deeds = tuple(
+            ConsentRecorded(participant, step, step in decided.given, ConsentHow.LINK, on, None, by) for step in Consent
+        )
+        yield Proposal(deeds, Filing(heard={(meeting.room.id, seat.id): decided.at}))
+
+
+def _session(case: Case, meeting: Meeting) -> Iterator[Deed]:
+    known = next((one for one in case.sessions if one.room == meeting.room.id), None)
+    if known is None:
+        return
+    begun, by = has_begun(meeting.room), _host(case, meeting)
+    if begun and known.begun_at is None and known.ended_at is None:
+        yield SessionBegun(meeting.room.id, by)
+    if meeting.room.phase is Phase.CLOSED and known.ended_at is None:
+        yield SessionEnded(meeting.room.id, begun, by)
+
+
+def _host(case: Case, meeting: Meeting) -> By:
+    """Who leads the meeting, while the case is still theirs."""
+    theirs = case.host is None or StaffId(meeting.mediator) in {case.host, *case.others}
+    return By(Office.MEDIATOR, meeting.mediator) if theirs else SYSTEM
+
+
+def has_begun(room: Room) -> bool:
+    """Whether a party ever sat at the table."""
+    return any(seat.role is Role.PARTY and seat.reads_after is not None for seat in room.seats)
+
+
+def _agreement(case: Case, meeting: Meeting, agreement: Agreement) -> Iterator[Deed]:
+    """What befell the text, from the case's own to the one that stands now."""
+    fell = {Sha256(void.digest): void for void in agreement.voids}
+    by = By(Office.MEDIATOR, meeting.mediator)
+    if case.text is not None and (void := fell.get(case.text.digest)):
+        yield TextFell(case.text.digest, FALLEN[void.act], _signer(meeting, SeatId(void.by)))
+        return
+    match agreement.stage:
+        case Drafting():
+            return
+        case Freezing():
+            yield from _principles(case, by)
+        case Signing(frozen=frozen, slots=slots) | Closing(frozen=frozen, slots=slots):
+            yield from _standing(case, meeting, frozen.digest, slots)
+        case Sealed(frozen=frozen, slots=slots, at=closed_at):
+            digest = Sha256(frozen.digest)
+            yield from _standing(case, meeting, frozen.digest, slots)
+            if case.text is not None and case.text.digest == digest and case.text.closed_at is None:
+                yield TextClosed(digest, closed_at, SYSTEM)
+
+
+def _principles(case: Case, by: By) -> Iterator[Deed]:
+    """Who has not agreed in principle by now sat at the table as the text was frozen, or it would have been refused."""
+    if case.state in (State.ACTIVE, State.DRAFTING):
+        for one in case.parties:
+            if one.principle is None:
+                yield PrincipleAgreed(one.id, Form.ORAL, by)
+
+
+def _standing(case: Case, meeting: Meeting, frozen: Digest, slots: Iterable[Slot]) -> Iterator[Deed]:
+    digest, by, text = Sha256(frozen), By(Office.MEDIATOR, meeting.mediator), case.text
+    if text is None:
+        yield from _principles(case, by)
+        yield TextFixed(digest, by)
+        return
+    if text.digest != digest:
+        return
+    for slot in slots:
+        yield from _slot(case, meeting, digest, slot)
+
+
+def _slot(case: Case, meeting: Meeting, digest: Sha256, slot: Slot) -> Iterator[Deed]:
+    text, by = case.text, _signer(meeting, SeatId(slot.signer))
+    if text is None:
+        return
+    if by.office is Office.MEDIATOR:
+        if slot.applied is not None and text.mediator_signed is None:
+            yield MediatorSigned(digest, slot.applied.at, by)
+        return
+    participant = ParticipantId(by.id)
+    if slot.confirmed_at is not None and participant not in text.confirmed:
+        yield TextConfirmed(digest, participant, by)
+    if slot.applied is not None and participant not in text.signed:
+        yield PartySigned(digest, participant, slot.applied.at, by)
+
+
+def _signer(meeting: Meeting, seat: SeatId) -> By:
+    """The participant in that seat, or else the mediator."""
+    participant = meeting.participants.get(seat)
+    return By(Office.PARTY, participant) if participant else By(Office.MEDIATOR, meeting.mediator)

@@ -1,0 +1,50 @@
+"""Where the case stands in the way of the room: nobody begins, and nothing is frozen, before it may be (AT-8)."""
+
+from rooms.cases.case import Case
+from rooms.cases.deeds.by import By
+from rooms.cases.deeds.deed import Deed
+from rooms.cases.deeds.text import PrincipleAgreed, TextFixed
+from rooms.cases.guards.talks import may_begin
+from rooms.cases.ids import Sha256, StaffId
+from rooms.cases.refusals import Refusal
+from rooms.cases.words import Form, Office, State
+from rooms.room import Phase, Place, Room
+from server.cases.keeper import CaseKeeper
+from server.storage.case_rooms import CaseRoomStore, Meeting
+
+NO_DIGEST = Sha256("0" * 64)
+"""For a text that is not printed yet."""
+
+
+class CaseGate:
+    """Asks; changes nothing."""
+
+    def __init__(self, keeper: CaseKeeper, rooms: CaseRoomStore) -> None:
+        self._keeper = keeper
+        self._rooms = rooms
+
+    async def bar(self, room: Room) -> Refusal | None:
+        """Why the mediator may not begin this session yet; None: nothing stands in the way, or it has begun."""
+        if room.phase not in (Phase.PLANNED, Phase.LOBBY):
+            return None
+        case = await self._keeper.case(room.case)
+        return None if case is None else may_begin(case)
+
+    async def require_freezable(self, room: Room) -> None:
+        """Raises the case's Refusal where a text of this room cannot be fixed now."""
+        case = await self._keeper.case(room.case)
+        meeting = next((one for one in await self._rooms.of_case(room.case) if one.room.id == room.id), None)
+        if case is not None and meeting is not None:
+            await self._keeper.try_out(case, tuple(_freezing(case, room, meeting)))
+
+
+def _freezing(case: Case, room: Room, meeting: Meeting) -> list[Deed]:
+    """Whoever sits at the table as the mediator freezes agrees in principle; then the text is fixed."""
+    by = By(Office.MEDIATOR, StaffId(meeting.mediator))
+    there = {meeting.participants.get(seat.id) for seat in room.present(Place.JOINT)}
+    deeds: list[Deed] = [
+        PrincipleAgreed(one.id, Form.ORAL, by)
+        for one in case.parties
+        if one.principle is None and one.id in there and case.state in (State.ACTIVE, State.DRAFTING)
+    ]
+    return [*deeds, TextFixed(NO_DIGEST, by)]

@@ -1,0 +1,76 @@
+"""Puts the parts of cases together and ends them in order. Nothing here decides anything."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from rooms.room import Room
+from server.cases.clockwork import Clockwork
+from server.cases.coupling import Coupling
+from server.cases.gate import CaseGate
+from server.cases.keeper import CaseKeeper
+from server.cases.letters import Letters
+from server.cases.opening import Opening
+from server.cases.worlds import Worlds
+from server.config import Config
+from server.mail import Mail
+from server.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The running parts that others use."""
+
+    keeper: CaseKeeper
+    worlds: Worlds
+    opening: Opening
+    coupling: Coupling
+    clockwork: Clockwork
+    letters: Letters
+    gate: CaseGate
+
+    async def room_changed(self, before: Room, after: Room) -> None:
+        """For the rooms' keeper: a case looks at how far its rooms are, and at what people agreed to."""
+        if _looked_at(before) != _looked_at(after):
+            await self.coupling.couple(after.case)
+
+
+def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime]) -> Cases:
+    """The parts, told of each other."""
+    worlds = Worlds(stores)
+    keeper = CaseKeeper(stores.case_book, worlds, clock)
+    letters = Letters(stores, Mail(config))
+    coupling = Coupling(stores, keeper, clock)
+    clockwork = Clockwork(stores, keeper, letters, clock, config.help_phone)
+    keeper.tell(coupling.couple, clockwork.changed)
+    return Cases(
+        keeper=keeper,
+        worlds=worlds,
+        opening=Opening(stores, keeper, worlds, clock, config.help_phone),
+        coupling=coupling,
+        clockwork=clockwork,
+        letters=letters,
+        gate=CaseGate(keeper, stores.case_rooms),
+    )
+
+
+@asynccontextmanager
+async def running(cases: Cases, stores: Stores) -> AsyncIterator[None]:
+    """Cases of before are adopted, all are brought up to their rooms, and their clocks go, as long as this is held."""
+    await cases.opening.adopt()
+    for case in await stores.case_book.live():
+        await cases.coupling.couple(case)
+    tasks = [asyncio.create_task(each) for each in (cases.clockwork.run(), cases.letters.run())]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await cases.keeper.close()
+
+
+def _looked_at(room: Room) -> object:
+    return room.phase, tuple((seat.consents, seat.reads_after is None) for seat in room.seats)
