@@ -11,7 +11,6 @@ from law.beijing import BEIJING, day_of
 from law.calendar import Calendar
 from law.case_notices import notice_form
 from law.deadlines import ONE_DAY
-from law.procedures import profile
 from rooms.cases.case import Case
 from rooms.cases.clocks import WAITING, Clock, ClockState, clocks
 from rooms.cases.deeds.assignment import AcceptanceLapsed
@@ -20,8 +19,9 @@ from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.talks import NoticeGiven
 from rooms.cases.deeds.text import SigningGivenUp
 from rooms.cases.ids import NoticeId
+from rooms.cases.open_points import ways
 from rooms.cases.reminders import Coming, morning, reminders
-from rooms.cases.runs import signing_until
+from rooms.cases.set_days import signing_until
 from rooms.cases.words import NoticeKind, State
 
 
@@ -77,8 +77,7 @@ def _confirm_by(case: Case, now: tuple[Clock, ...], at: datetime) -> Iterator[Co
 
 def _notices(case: Case, what: NoticeKind, due: date, moment: datetime, at: datetime) -> Iterator[Coming]:
     """One for each party that has none. The id follows from what it is, so the same notice is never given twice."""
-    lane = profile(case.profile, case.received_on).lane
-    version = notice_form(what, lane, day_of(max(moment, at))).version
+    version = notice_form(what, ways(case).lane, day_of(max(moment, at))).version
     given = {one.id for one in case.notices}
     for one in case.parties:
         notice = NoticeId(f"{case.id}.{one.id}.{what}.{due}")

@@ -18,7 +18,8 @@ from law.parameters import parameter
 from law.sentence import Sentence
 from rooms.cases.case import Case
 from rooms.cases.labels import label
-from rooms.cases.runs import Given, Run, applications, given, periods, runs
+from rooms.cases.runs import Run, applications, periods, runs
+from rooms.cases.set_days import Given, given
 
 
 class ClockState(StrEnum):

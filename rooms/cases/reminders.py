@@ -11,7 +11,7 @@ from rooms.cases.clocks import Clock, ClockState
 from rooms.cases.deeds.by import SYSTEM
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.talks import Reminded
-from rooms.cases.runs import signing_reminder_at, signing_time, signing_until
+from rooms.cases.set_days import signing_reminder_at, signing_time, signing_until
 from rooms.cases.words import State
 
 MORNING: Final = time(9, tzinfo=BEIJING)

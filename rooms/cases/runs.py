@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Final
 
 from law.beijing import day_of
 from law.clock_rules import ClockRule, rule
 from law.deadlines import ONE_DAY, Pause
-from law.parameters import parameter
 from law.procedures import Lane, ProcedureProfile, period_rule, profile
-from rooms.cases.case import Case, Participant, Session
+from rooms.cases.case import Case, Participant
+from rooms.cases.open_points import SENT_BY_COURT, ways
 from rooms.cases.words import ContactResult, Decision, NoticeKind, Route, Standing, State
 from rooms.room import Consent
 
@@ -30,11 +30,15 @@ BEFORE_AGREEMENT: Final = frozenset(
     }
 )
 TO_ARCHIVE: Final = frozenset({State.RETURNED, State.TERMINATED, State.HANDED_BACK, State.PERFORMED, State.DEFAULTED})
-COURT_SENDS: Final = frozenset({Lane.WEIPAI, Lane.WEITUO})
-MEDIATORS_CHOSEN: Final = frozenset({Lane.WEIPAI, Lane.WEITUO, Lane.SELF})
+MEDIATORS_CHOSEN: Final = SENT_BY_COURT | {Lane.SELF}
 HEARD: Final = frozenset({ContactResult.REACHED, ContactResult.AGREED, ContactResult.REFUSED})
 TITLES: Final = frozenset({Decision.CONFIRMED, Decision.PAPER_ISSUED})
 """Decisions that can be enforced."""
+JOINT_APPLICATIONS: Final = (
+    ("confirmation", "judicial_confirmation", Route.CONFIRMATION),
+    ("arbitration_review", "arbitration_review", Route.ARBITRATION_REVIEW),
+)
+"""The clock, the result the profile must allow, and the way that must be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +61,17 @@ class Run:
     more_days: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A day that somebody set: a session, an item of performance, the court's day for corrections, the last to sign."""
-
-    id: str
-    about: str
-    started_on: date
-    due: date
-    due_at: datetime | None = None
-    met_on: date | None = None
-    void: bool = False
-
-
 def runs(case: Case, today: date) -> Iterator[Run]:
     """Every counted clock that has begun, in the order a case meets them."""
-    ways = profile(case.profile, case.received_on)
-    yield from _coming_in(case, ways)
-    yield from _choosing(case, ways)
-    yield from _contact(case, ways)
+    way = ways(case)
+    yield from _coming_in(case, way)
+    yield from _choosing(case, way)
+    yield from _contact(case, way)
     yield from periods(case, today)
-    yield from _arbitration_notice(case, ways)
+    yield from _arbitration_notice(case, way)
     yield from applications(case)
     yield from _court(case)
     yield from _after(case)
-
-
-def given(case: Case) -> Iterator[Given]:
-    """Every day that somebody set and that still matters."""
-    yield from _signing(case)
-    for one in case.sessions:
-        if one.begun_at is None and one.ended_at is None:
-            yield Given("session", one.room, _announced(case, one), day_of(one.at), one.at, void=case.state in ENDED)
-    if case.state is State.CORRECTION and case.correction_until is not None:
-        yield Given("correction", "", day_of(case.since), case.correction_until)
-    for item in case.performance:
-        started = min(case.counts_from or item.day, item.day)
-        void = case.state is State.ARCHIVED
-        yield Given("performance", item.name, started, item.day, met_on=item.done_on, void=void)
-
-
-def _announced(case: Case, session: Session) -> date:
-    """The day the parties were told of it; where nothing says so, the day the mediator took the case."""
-    told = [one.at for one in case.notices if one.what is NoticeKind.SESSION]
-    return day_of(max(told, default=case.accepted_at or session.at))
 
 
 def _run(rule_id: str, started_on: date, *, met_on: date | None = None, void: bool = False, about: str = "") -> Run:
@@ -108,8 +79,8 @@ def _run(rule_id: str, started_on: date, *, met_on: date | None = None, void: bo
     return Run(rule(rule_id, started_on), started_on, about, met=met, met_on=met_on, void=void and not met)
 
 
-def _coming_in(case: Case, ways: ProcedureProfile) -> Iterator[Run]:
-    if ways.lane is Lane.OFFLINE:
+def _coming_in(case: Case, way: ProcedureProfile) -> Iterator[Run]:
+    if way.lane is Lane.OFFLINE:
         return
     started = case.material_received_on or case.received_on
     returned_on = day_of(case.since) if case.state is State.RETURNED else None
@@ -117,17 +88,17 @@ def _coming_in(case: Case, ways: ProcedureProfile) -> Iterator[Run]:
     yield Run(rule("return_check", started), started, met=met, met_on=returned_on)
 
 
-def _choosing(case: Case, ways: ProcedureProfile) -> Iterator[Run]:
+def _choosing(case: Case, way: ProcedureProfile) -> Iterator[Run]:
     """Both begin anew when a mediator did not take the case, or was changed."""
-    if case.assigning_since is not None and ways.lane in MEDIATORS_CHOSEN:
+    if case.assigning_since is not None and way.lane in MEDIATORS_CHOSEN:
         since = case.assigning_since
         appointed = day_of(case.appointed_at) if case.appointed_at and case.appointed_at >= since else None
         void = case.state is not State.ASSIGNING
         yield _run("joint_choice", day_of(since), met_on=appointed, void=void)
-        if ways.lane in COURT_SENDS:
+        if way.lane in SENT_BY_COURT:
             started = day_of(since) if _chosen_before(case) else case.received_on
             yield _run("court_appoints", started, met_on=appointed, void=void)
-    if case.appointed_at is not None and ways.lane is not Lane.OFFLINE:
+    if case.appointed_at is not None and way.lane is not Lane.OFFLINE:
         accepted = case.accepted_at if case.accepted_at and case.accepted_at >= case.appointed_at else None
         if accepted is not None or case.state is State.ACCEPT_PENDING:
             met_on = day_of(accepted) if accepted else None
@@ -141,9 +112,9 @@ def _chosen_before(case: Case) -> bool:
     return again or bool(case.lapses) or any(one.granted for one in case.changes)
 
 
-def _contact(case: Case, ways: ProcedureProfile) -> Iterator[Run]:
+def _contact(case: Case, way: ProcedureProfile) -> Iterator[Run]:
     """From acceptance, or from receipt where the organisation asks before a mediator can; met by the last heard."""
-    if ways.lane is Lane.OFFLINE or case.state in (State.RECEIVED, State.RETURNED):
+    if way.lane is Lane.OFFLINE or case.state in (State.RECEIVED, State.RETURNED):
         return
     days = [_heard_on(case, one) for one in case.parties if one.standing is Standing.RESPONDENT]
     known = [day for day in days if day is not None]
@@ -165,14 +136,14 @@ def _heard_on(case: Case, participant: Participant) -> date | None:
 def periods(case: Case, today: date) -> Iterator[Run]:
     """The period from each event that may start it; `binding` is the one the profile takes (规则 §24, 特邀 §27)."""
     starts = _period_starts(case)
-    taken = _taken(profile(case.profile, case.received_on), starts)
+    taken = _taken(ways(case), starts)
     for event, started in starts.items():
-        ways = profile(case.profile, started)
-        counted = period_rule(ways, started)
+        way = profile(case.profile, started)
+        counted = period_rule(way, started)
         if counted is None:
             continue
-        pauses = tuple(_pauses(case, ways, today))
-        resting = case.state is State.SUSPENDED and case.suspensions[-1].reason.value in ways.pause_reasons
+        pauses = tuple(_pauses(case, way, today))
+        resting = case.state is State.SUSPENDED and case.suspensions[-1].reason.value in way.pause_reasons
         yield Run(
             counted,
             started,
@@ -200,28 +171,28 @@ def _period_starts(case: Case) -> dict[str, date]:
         "accepted": case.clock_started_on,
         "consented": max(all_agreed) if all_agreed and len(all_agreed) == len(agreed) else None,
     }
-    events = profile(case.profile, case.received_on).start_events
+    events = ways(case).start_events
     return {event: day for event in events if (day := days[event]) is not None}
 
 
-def _taken(ways: ProcedureProfile, starts: dict[str, date]) -> str | None:
-    if ways.start_takes in starts:
-        return ways.start_takes
+def _taken(way: ProcedureProfile, starts: dict[str, date]) -> str | None:
+    if way.start_takes in starts:
+        return way.start_takes
     return min(starts, key=lambda event: starts[event], default=None)
 
 
-def _pauses(case: Case, ways: ProcedureProfile, today: date) -> Iterator[Pause]:
+def _pauses(case: Case, way: ProcedureProfile, today: date) -> Iterator[Pause]:
     """The day of resting is the first left out, the day of going on counts again; one that lasts ends, so far, now."""
     for one in case.suspensions:
         until = one.until or case.ended_at
         first, again = day_of(one.since), day_of(until) if until else today
-        if one.reason.value in ways.pause_reasons and first < again:
+        if one.reason.value in way.pause_reasons and first < again:
             yield Pause(first, again - ONE_DAY)
 
 
-def _arbitration_notice(case: Case, ways: ProcedureProfile) -> Iterator[Run]:
+def _arbitration_notice(case: Case, way: ProcedureProfile) -> Iterator[Run]:
     """Met when every party has the notice (AT-45)."""
-    if ways.lane is not Lane.SELF:
+    if way.lane is not Lane.SELF:
         return
     told = {one.participant: one.at for one in case.notices if one.what is NoticeKind.ARBITRATION}
     all_told = all(one.id in told for one in case.parties)
@@ -233,10 +204,8 @@ def applications(case: Case) -> Iterator[Run]:
     """What the parties may ask for together once the agreement counts, each by its own limit."""
     if case.counts_from is None:
         return
-    allowed = profile(case.profile, case.received_on).allowed_results
-    ways = {"confirmation": ("judicial_confirmation", Route.CONFIRMATION)}
-    ways["arbitration_review"] = ("arbitration_review", Route.ARBITRATION_REVIEW)
-    for rule_id, (result, route) in ways.items():
+    allowed = ways(case).allowed_results
+    for rule_id, result, route in JOINT_APPLICATIONS:
         if result in allowed:
             chosen = case.route is route
             void = case.route not in (None, route) or case.state in ENDED
@@ -268,28 +237,3 @@ def _after(case: Case) -> Iterator[Run]:
         yield _run("enforcement", started, void=case.state is State.PERFORMED)
     if case.state in TO_ARCHIVE:
         yield _run("archive", day_of(case.since))
-
-
-def _signing(case: Case) -> Iterator[Given]:
-    """The last day to sign. Once reminded, the day the reminder named; before, the day it will name."""
-    if case.state is State.SIGNING:
-        began = day_of(case.since)
-        due = signing_until(case) or day_of(signing_reminder_at(case) + signing_time(began))
-        yield Given("signing", "", began, due)
-
-
-def signing_until(case: Case) -> date | None:
-    """The last day to sign that a reminder has named since signing began; None: nobody was reminded (TR21)."""
-    began = day_of(case.since)
-    first = began + signing_time(began)
-    return max((due for name, due, _ in case.reminded if name == "signing" and due >= first), default=None)
-
-
-def signing_time(on: date) -> timedelta:
-    """How long after its reminder an unsigned agreement is waited for, up to the end of that day."""
-    return timedelta(hours=parameter("unsigned_hours", on).value)
-
-
-def signing_reminder_at(case: Case) -> datetime:
-    """When those who have not signed are reminded."""
-    return case.since + timedelta(hours=parameter("signing_reminder_hours", day_of(case.since)).value)

@@ -14,7 +14,7 @@ from rooms.cases.guards.moment import Moment, who
 from rooms.cases.ids import MaterialId
 from rooms.cases.open_points import side, undecided, unsigned
 from rooms.cases.refusals import NotPermitted, Refusal, Unmet
-from rooms.cases.runs import signing_until
+from rooms.cases.set_days import signing_until
 from rooms.cases.words import FellBecause, MaterialKind, Office, SealForm, State
 
 
