@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.devices import APPLICANT, RESPONDENT
 from tests.browser.gallery import Gallery
-from tests.browser.people import Mediator, Party, Person
+from tests.browser.people import Mediator, Party
 from tests.browser.served import CLERK, Room
 from tests.browser.signers import SEAL_MS, Drafter, Signer
 from tests.node import PASSWORD
@@ -37,8 +37,10 @@ class AgreementGallery(Gallery):
         await self._fall(mediator, applicant)
         await drafter.freeze()
         names = (room.applicant.name, room.respondent.name, self.served.cast.mediator)
-        for person, name in zip((applicant, respondent, mediator), names, strict=True):
-            await self._sign(person, name)
+        signers = [Signer(person) for person in (applicant, respondent, mediator)]
+        await asyncio.gather(*(self._read(signer) for signer in signers))
+        for signer, name in zip(signers, names, strict=True):
+            await self._sign(signer, name)
         await self._papers(mediator, respondent)
         await self._court(mediator)
 
@@ -114,16 +116,17 @@ class AgreementGallery(Gallery):
             await expect(person.see("fallen")).to_be_visible()
             await self.look(person, "fallen")
 
-    async def _sign(self, person: Person, name: str) -> None:
-        signer = Signer(person)
+    async def _read(self, signer: Signer) -> None:
         await signer.begin()
         await signer.read()
+
+    async def _sign(self, signer: Signer, name: str) -> None:
         await signer.confirm()
         await signer.ask_code()
         await signer.type_name(name)
         await signer.press(await self.served.code(name))
         await expect(signer.signed).to_be_visible(timeout=SEAL_MS)
-        await self.look(person, "signed")
+        await self.look(signer.person, "signed")
         await signer.leave()
 
     async def _papers(self, mediator: Mediator, respondent: Party) -> None:

@@ -117,8 +117,7 @@ class Signer:
         await self.person.press("sign-button")
 
     async def sign(self, name: str, code: Code) -> None:
-        """All the way from the text to the signature that is in the file."""
-        await self.read()
+        """From the text that was read to the signature that is in the file."""
         await self.confirm()
         await self.ask_code()
         await self.draw()

@@ -66,6 +66,7 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
     last, first, second = signers = [Signer(who) for who in table.people]
     codes = await asyncio.gather(*(signer.begin() for signer in signers))
     assert len(set(codes)) == 1
+    await asyncio.gather(*(signer.read() for signer in signers))
     await first.sign(table.room.applicant.name, served.code)
     await second.sign(table.room.respondent.name, served.code)
     await second.leave()
@@ -123,6 +124,7 @@ async def test_what_is_typed_survives_a_lost_line_and_a_refusal_makes_all_void(
 
     signer = Signer(worker)
     await signer.begin()
+    await signer.read()
     await signer.sign(table.room.applicant.name, served.code)
     await Signer(company).begin()
     await company.press("refuse")
