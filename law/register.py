@@ -82,6 +82,8 @@ class RegisterEntry:
     confirmed_at: datetime | None
     source: str
     removed_at: datetime | None = None
+    fields: tuple[str, ...] = ()
+    """擅长领域, as published with the entry (规则 §5)."""
 
     def __post_init__(self) -> None:
         if self.state is EntryState.COURT_CONFIRMED and self.confirmed_at is None:

@@ -4,7 +4,7 @@ Tokens travel in the `Authorization` header: `Bearer <token>` for an account or 
 party's link. Errors are RFC 9457 problem+json with a stable `code`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -86,18 +86,26 @@ class CauseList(Body):
     causes: tuple[Cause, ...]
 
 
+class ConsentDraft(Body):
+    """That a party agreed to be mediated on line, as it told the mediator; by its own link it does so itself."""
+
+    how: Literal["written", "phone", "in_person", "application"]
+    on: date
+
+
 class PersonDraft(Body):
-    """A natural person (domain.md §3.0)."""
+    """A natural person (domain.md §3.0). No `consent`: not asked yet."""
 
     kind: Literal["person"]
     name: Name
     id_no: IdNumber | None = None
     phone: Phone | None = None
     email: EmailAddress | None = None
+    consent: ConsentDraft | None = None
 
 
 class CompanyDraft(Body):
-    """A company, and the representative who comes for it."""
+    """A company, and the representative who comes for it. No `consent`: not asked yet."""
 
     kind: Literal["company"]
     name: Name
@@ -107,13 +115,14 @@ class CompanyDraft(Body):
     id_no: IdNumber | None = None
     phone: Phone | None = None
     email: EmailAddress | None = None
+    consent: ConsentDraft | None = None
 
 
 PartyDraft = Annotated[PersonDraft | CompanyDraft, Field(discriminator="kind")]
 
 
 class RoomDraft(Body):
-    """`POST /api/v1/rooms`."""
+    """`POST /api/v1/rooms`. Who opens a room takes the case, and declares with that to have nothing to disclose."""
 
     title: Name
     cause: str

@@ -388,6 +388,12 @@ class EventRow(Body):
     text: Sentence
 
 
+class CaseEvents(Body):
+    """`GET /api/v1/cases/{case}/timeline`: the lines after the one named, 200 at most."""
+
+    events: tuple[EventRow, ...]
+
+
 class CaseDetail(CaseRow):
     """`GET /api/v1/cases/{case}`. What the asker may not see is empty."""
 
@@ -473,11 +479,11 @@ class ConsentFailedDeed(_Deed):
 
 
 class RankDeed(_Deed):
-    """A party's ranking as told to the office."""
+    """A party's ranking as told to the office; an empty one leaves the choice to others."""
 
     do: Literal["rank"]
     participant: Ref
-    ranked: Annotated[tuple[Ref, ...], Field(min_length=1, max_length=10)]
+    ranked: Annotated[tuple[Ref, ...], Field(max_length=10)]
 
 
 class AppointDeed(_Deed):
@@ -888,11 +894,11 @@ class KnownAnswer(Body):
 
 
 class RankAnswer(Body):
-    """Mediators, best first."""
+    """Mediators, best first; an empty list leaves the choice to others."""
 
     answer: Literal["rank"]
     version: int
-    ranked: Annotated[tuple[Ref, ...], Field(min_length=1, max_length=10)]
+    ranked: Annotated[tuple[Ref, ...], Field(max_length=10)]
 
 
 class ChangeAnswer(Body):
@@ -1048,6 +1054,8 @@ class RegisterAnswer(Body):
     answer: Literal["confirm", "remove"]
     valid_from: date | None = None
     valid_to: date | None = None
+    authority_confirmed: bool = False
+    """Of an expert of the pool: the provincial authority has confirmed too, as the pool asks for."""
     note: ShortText | None = None
 
 

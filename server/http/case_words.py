@@ -1,10 +1,11 @@
 """Words and sentences of the law and of cases, as the API gives them."""
 
 from datetime import date
+from typing import Protocol
 
 from law.causes import cause
 from law.sentence import Sentence as Said
-from rooms.cases.labels import Label, WordList, label, labels
+from rooms.cases.labels import WordList, label, labels
 from server.http.bodies import Sentence
 from server.http.case_bodies import Word
 
@@ -24,8 +25,19 @@ def words(kind: WordList, today: date) -> tuple[Word, ...]:
     return tuple(word_of(one) for one in labels(kind, today))
 
 
-def word_of(one: Label) -> Word:
+class Named(Protocol):
     """Anything that has an id and a name in both languages."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+def word_of(one: Named) -> Word:
+    """What it is called."""
     return Word(id=one.id, zh=one.zh, en=one.en)
 
 

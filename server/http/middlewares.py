@@ -14,8 +14,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from prometheus_client import Counter, Histogram
 
-from rooms.refusals import Refusal
+from law.refusal import SpokenRefusal
 from server.app_keys import CONFIG, METRICS
+from server.cases.keeper import CaseUnknown
 from server.config import Config
 from server.config_values import is_loopback
 from server.http.files import FILE_POLICY
@@ -99,7 +100,7 @@ def _is_file(response: web.StreamResponse) -> bool:
 async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
-    except (Refused, Refusal, TooMany, RoomUnknownError) as no:
+    except (Refused, SpokenRefusal, TooMany, RoomUnknownError, CaseUnknown) as no:
         return _told(no)
     except web.HTTPException as stop:
         return _from_aiohttp(stop)
@@ -110,16 +111,18 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
         return _problem(refused("internal"))
 
 
-def _told(no: Refused | Refusal | TooMany | RoomUnknownError) -> web.Response:
+def _told(no: Refused | SpokenRefusal | TooMany | RoomUnknownError | CaseUnknown) -> web.Response:
     match no:
         case Refused():
             return _problem(no)
-        case Refusal():
+        case SpokenRefusal():
             return problem_response(problem_of(no))
         case TooMany():
             return _problem(refused("rate.too_many", wait_s=no.wait_s))
         case RoomUnknownError():
             return _problem(refused("room.unknown"))
+        case CaseUnknown():
+            return _problem(refused("case.unknown"))
 
 
 def _from_aiohttp(stop: web.HTTPException) -> web.StreamResponse:

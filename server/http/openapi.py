@@ -9,9 +9,13 @@ from typing import Final, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from law.calendar import CalendarError
+from law.refusal import SpokenRefusal
 from rooms import refusals as room_refusals
+from rooms.cases import refusals as case_refusals
 from server.http.access import AnyRoute, Guest, Nobody, holders
 from server.http.bodies import Body, Problem
+from server.http.case_problems import FORBIDDEN
 from server.http.files import OCTETS, Download, Upload
 from server.http.paper_bodies import PaperFile
 from server.http.problems import PROBLEM_JSON, SENTENCES, problem_of
@@ -84,12 +88,20 @@ def pattern(parameter: str) -> str:
 
 
 def status_of(code: str) -> HTTPStatus:
-    """The status a code is answered with; the room's own refusals by the class that is raised for them."""
+    """The status a code is answered with; what the cores refuse by the class that is raised for it."""
     if code in SENTENCES:
         return SENTENCES[code][0]
-    kind = room_refusals.NotPermitted if code.startswith("not_permitted.") else room_refusals.Unmet
-    values = {name: 0 for _, name, _, _ in Formatter().parse(room_refusals.SENTENCES[code][0]) if name}
+    kind = _raised(code)
+    values = {name: 0 for text in kind.sentences[code] for _, name, _, _ in Formatter().parse(text) if name}
     return HTTPStatus(problem_of(kind(code, **values)).status)
+
+
+def _raised(code: str) -> type[SpokenRefusal]:
+    if code in room_refusals.SENTENCES:
+        return room_refusals.NotPermitted if code.startswith("not_permitted.") else room_refusals.Unmet
+    if code in case_refusals.Refusal.sentences:
+        return case_refusals.NotPermitted if code in FORBIDDEN else case_refusals.Unmet
+    return CalendarError
 
 
 def _operation(route: AnyRoute) -> JsonObject:
@@ -101,10 +113,15 @@ def _operation(route: AnyRoute) -> JsonObject:
         "responses": dict(_responses(route)),
     }
     if route.caller is not Nobody:
-        operation["security"] = [{"invite" if route.caller is Guest else "bearer": []}]
+        operation["security"] = _security(route)
     if route.request is not None:
         operation["requestBody"] = {"required": True, "content": _request_content(route.request)}
     return operation
+
+
+def _security(route: AnyRoute) -> list[JsonObject]:
+    kinds = route.caller if isinstance(route.caller, tuple) else (route.caller,)
+    return [{name: []} for name in dict.fromkeys("invite" if kind is Guest else "bearer" for kind in kinds)]
 
 
 def _request_content(request: type[Body] | Upload) -> JsonObject:

@@ -1,7 +1,7 @@
 """Refusals of the HTTP API as RFC 9457 problem+json: a stable code, a Chinese detail, an English title.
 
 Refused          raised by handlers, middlewares and doors; carries its Problem
-rooms.Refusal    raised by the core; its class decides the status (403, 409, 422)
+SpokenRefusal    raised by the cores of rooms and cases and by law; its class decides the status (403, 409, 422)
 anything else    ours: logged, answered `internal`
 """
 
@@ -12,8 +12,12 @@ from typing import Final
 from aiohttp import web
 
 from agreements.refusals import SENTENCES as AGREEMENT_SENTENCES
-from rooms.refusals import NotPermitted, Refusal, Unfit
+from law.calendar import CalendarError
+from law.refusal import SpokenRefusal
+from rooms.cases import refusals as case_refusals
+from rooms.refusals import NotPermitted, Unfit
 from server.http.bodies import Problem
+from server.http.case_problems import CASE_SENTENCES
 from server.http.labels import label
 
 PROBLEM_JSON: Final = "application/problem+json"
@@ -201,8 +205,9 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "服务器内部错误，请稍后再试。",
         "Our fault; try again later.",
     ),
+    **CASE_SENTENCES,
 }
-"""Code to status, Chinese and English. The room's own refusals bring theirs."""
+"""Code to status, Chinese and English. What the cores refuse brings its own sentences."""
 
 _STATUS_BY_CODE: Final = {
     "invite.revoked": HTTPStatus.GONE,
@@ -210,6 +215,9 @@ _STATUS_BY_CODE: Final = {
     "document.unknown": HTTPStatus.NOT_FOUND,
     "document.name": HTTPStatus.UNPROCESSABLE_ENTITY,
     "document.page": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "participant.unknown": HTTPStatus.NOT_FOUND,
+    "agent.unknown": HTTPStatus.NOT_FOUND,
+    "session.unknown": HTTPStatus.NOT_FOUND,
 }
 
 
@@ -249,11 +257,11 @@ def _headers(status: HTTPStatus, data: Mapping[str, str | int]) -> dict[str, str
             return {}
 
 
-def problem_of(refusal: Refusal) -> Problem:
+def problem_of(refusal: SpokenRefusal) -> Problem:
     """The core's no, for HTTP."""
-    if isinstance(refusal, NotPermitted):
+    if isinstance(refusal, NotPermitted | case_refusals.NotPermitted):
         status = HTTPStatus.FORBIDDEN
-    elif isinstance(refusal, Unfit):
+    elif isinstance(refusal, Unfit | CalendarError):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     else:
         status = HTTPStatus.CONFLICT

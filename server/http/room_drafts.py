@@ -11,14 +11,19 @@ from law.causes import cause
 from law.findings import Finding
 from law.people import Entity, NaturalPerson, Party, Representative, findings
 from law.plain_text import in_name
-from rooms.ids import CaseId, RoomId, SeatId
-from rooms.room import Role, Room, Seat, Side
-from server.http.bodies import CompanyDraft, PartyDraft, Problem, RoomDraft
+from rooms.cases.words import ConsentHow
+from rooms.ids import CaseId, SeatId
+from rooms.room import Room, Side
+from server.http.bodies import CompanyDraft, ConsentDraft, PartyDraft, Problem, RoomDraft
 from server.http.problems import Refused, invalid, refused
+from server.quick_case import Told
+from server.seating import ID_BYTES, host_seat, new_room_id, party_seat
 
-ID_BYTES: Final = 16
 YEARS: Final = range(2000, 2100)
 """A session in another year is a slip of the finger; the ends of the calendar have no neighbouring zone."""
+
+FIRST_DAY: Final = date(2022, 1, 1)
+"""From here on the rules of mediating on line hold."""
 
 FIELD_OF_FINDING: Final = {"representative.name": "representative"}
 """Where a finding's path in `law.people` is called otherwise in the body; `representative.` in front falls away."""
@@ -30,24 +35,26 @@ class NewRoom:
 
     room: Room
     people: Mapping[SeatId, Party]
+    told: Mapping[SeatId, Told]
+    """Who has agreed to be mediated on line already."""
 
 
 def new_room(draft: RoomDraft, *, mediator: str, help_phone: str, today: date) -> NewRoom:
     """The room a draft describes, with fresh ids; raises Refused (422) for the first mistake."""
     _check(draft, today)
-    invited = [(_seat_id(), Side.APPLICANT, _party(each)) for each in draft.applicants]
-    invited += [(_seat_id(), Side.RESPONDENT, _party(each)) for each in draft.respondents]
-    host = Seat(_seat_id(), Role.MEDIATOR, Side.NEUTRAL, mediator, on_behalf_of=None, has_id_tail=False)
+    invited = [(party_seat(Side.APPLICANT, _party(each)), each) for each in draft.applicants]
+    invited += [(party_seat(Side.RESPONDENT, _party(each)), each) for each in draft.respondents]
     room = Room(
-        id=RoomId(secrets.token_urlsafe(ID_BYTES)),
+        id=new_room_id(),
         case=CaseId(secrets.token_urlsafe(ID_BYTES)),
         title=draft.title,
         cause=draft.cause,
         scheduled_at=draft.scheduled_at,
         help_phone=help_phone,
-        seats=(host, *(_seat(*each) for each in invited)),
+        seats=(host_seat(mediator), *(seat for seat, _ in invited)),
     )
-    return NewRoom(room, {seat_id: party for seat_id, _, party in invited})
+    told = {seat.id: _told(each.consent) for seat, each in invited if each.consent is not None}
+    return NewRoom(room, {seat.id: _party(each) for seat, each in invited}, told)
 
 
 def _check(draft: RoomDraft, today: date) -> None:
@@ -64,6 +71,8 @@ def _check(draft: RoomDraft, today: date) -> None:
             for finding in findings(_party(each), today=today):
                 if finding.blocks:
                     raise _refused_finding(f"{side}.{index}", finding)
+            if each.consent is not None and not FIRST_DAY <= each.consent.on <= today:
+                raise refused("case.day", field=f"{side}.{index}.consent.on")
 
 
 def _refused_finding(at: str, finding: Finding) -> Refused:
@@ -86,11 +95,5 @@ def _party(draft: PartyDraft) -> Party:
     return NaturalPerson(draft.name, draft.id_no, draft.phone, draft.email)
 
 
-def _seat(seat_id: SeatId, side: Side, party: Party) -> Seat:
-    """The seat of the one who comes: the person, or the company's representative."""
-    person, company = (party.representative, party.name) if isinstance(party, Entity) else (party, None)
-    return Seat(seat_id, Role.PARTY, side, person.name, on_behalf_of=company, has_id_tail=person.id_no is not None)
-
-
-def _seat_id() -> SeatId:
-    return SeatId(secrets.token_urlsafe(ID_BYTES))
+def _told(consent: ConsentDraft) -> Told:
+    return Told(given=True, how=ConsentHow(consent.how), on=consent.on)

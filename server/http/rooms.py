@@ -9,7 +9,7 @@ from agreements.stages import under_way
 from rooms.ids import RoomId, SeatId
 from rooms.inputs import Closed, InviteRenewed, InviteRevoked
 from rooms.room import Role, Room, Seat
-from server.app_keys import AGREEMENTS, CLOCK, CONFIG, KEEPER, STORES
+from server.app_keys import AGREEMENTS, CLOCK, CLOCKWORK, CONFIG, GATE, KEEPER, STORES
 from server.http.access import Call, Staff
 from server.http.bodies import Body, Invite, RoomDetail, RoomDraft, RoomList, SeatSession
 from server.http.entry import Entry, open_session
@@ -43,7 +43,8 @@ async def created(call: Call[Staff, RoomDraft]) -> RoomDetail:
     app, account = call.request.app, call.caller.account
     config, now = app[CONFIG], app[CLOCK]()
     new = new_room(call.body, mediator=account.name, help_phone=config.help_phone, today=config.local_day(now))
-    await app[STORES].rooms.create(new.room, account.id, new.people, now)
+    await app[STORES].rooms.create(new.room, account.id, new.people, now, told=new.told)
+    await app[CLOCKWORK].changed(new.room.case)
     return await _detail(call, new.room.id)
 
 
@@ -54,8 +55,10 @@ async def shown(call: Call[Staff, None]) -> RoomDetail:
 
 
 async def entered(call: Call[Staff, None]) -> SeatSession:
-    """A session for the mediator's own seat."""
+    """A session for the mediator's own seat, once the case may be mediated (AT-8)."""
     row = await own_room(call)
+    if (missing := await call.request.app[GATE].bar(row.room)) is not None:
+        raise missing
     # The mediator comes by the account, not by a bound device: each login counts as one.
     entry = Entry(row.room, mediator_seat(row.room), device_id(call.caller.session.id))
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from prometheus_client import CollectorRegistry
 
+from rooms.cases import refusals as case_refusals
 from rooms.refusals import NotPermitted
 from server.accounts import Passwords
 from server.app_keys import CHECKS, CLOCK, CONFIG, INTAKE, LIMITS, METRICS, PASSWORDS, RENDITIONS, TICKETS
@@ -86,7 +87,7 @@ def _served(route: AnyRoute) -> Handler:
         caller = await admitted(request, route)
         try:
             return await _handled(request, route, caller)
-        except NotPermitted as no:
+        except (NotPermitted, case_refusals.NotPermitted) as no:
             if not isinstance(caller, Nobody):
                 await record_refusal(request, route, caller, no.code)
             raise

@@ -32,6 +32,7 @@ from server.http.bodies import (
     Sentence,
     SessionState,
 )
+from server.http.case_table import CASE_ROUTES
 from server.http.document_table import DOCUMENT_ROUTES
 from server.http.paper_table import PAPER_ROUTES
 
@@ -226,4 +227,5 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     ),
     *DOCUMENT_ROUTES,
     *PAPER_ROUTES,
+    *CASE_ROUTES,
 )

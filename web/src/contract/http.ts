@@ -193,6 +193,11 @@ export interface CaseDraft {
   take?: boolean;
 }
 
+/** `GET /api/v1/cases/{case}/timeline`: the lines after the one named, 200 at most. */
+export interface CaseEvents {
+  events: ReadonlyArray<EventRow>;
+}
+
 /** `GET /api/v1/case-forms`: every closed list that the forms choose from, as it stands today. */
 export interface CaseForms {
   lanes: ReadonlyArray<Word>;
@@ -333,7 +338,7 @@ export interface CompanyData {
   representative: RepresentativeData;
 }
 
-/** A company, and the representative who comes for it. */
+/** A company, and the representative who comes for it. No `consent`: not asked yet. */
 export interface CompanyDraft {
   kind: "company";
   name: string;
@@ -343,6 +348,7 @@ export interface CompanyDraft {
   id_no?: string | null;
   phone?: string | null;
   email?: string | null;
+  consent?: ConsentDraft | null;
 }
 
 /** The steps of domain.md §3.7, each consented to by itself (在线诉讼规则 §4). */
@@ -358,6 +364,12 @@ export interface ConsentDeed {
   how: ConsentHow;
   on: string;
   evidence?: string | null;
+}
+
+/** That a party agreed to be mediated on line, as it told the mediator; by its own link it does so itself. */
+export interface ConsentDraft {
+  how: "written" | "phone" | "in_person" | "application";
+  on: string;
 }
 
 /** TR4. */
@@ -915,13 +927,14 @@ export interface PersonData {
   email?: string | null;
 }
 
-/** A natural person (domain.md §3.0). */
+/** A natural person (domain.md §3.0). No `consent`: not asked yet. */
 export interface PersonDraft {
   kind: "person";
   name: string;
   id_no?: string | null;
   phone?: string | null;
   email?: string | null;
+  consent?: ConsentDraft | null;
 }
 
 /** Natural person or company. */
@@ -971,14 +984,14 @@ export interface Problem {
 /** The court's own track, on which the clock of WEITUO depends. */
 export type Procedure = "ordinary" | "summary" | "pre_filing";
 
-/** Mediators, best first. */
+/** Mediators, best first; an empty list leaves the choice to others. */
 export interface RankAnswer {
   answer: "rank";
   version: number;
   ranked: ReadonlyArray<string>;
 }
 
-/** A party's ranking as told to the office. */
+/** A party's ranking as told to the office; an empty one leaves the choice to others. */
 export interface RankDeed {
   version: number;
   do: "rank";
@@ -998,6 +1011,7 @@ export interface RegisterAnswer {
   answer: "confirm" | "remove";
   valid_from?: string | null;
   valid_to?: string | null;
+  authority_confirmed?: boolean;
   note?: string | null;
 }
 
@@ -1101,7 +1115,7 @@ export interface RoomDetail {
   papers: boolean;
 }
 
-/** `POST /api/v1/rooms`. */
+/** `POST /api/v1/rooms`. Who opens a room takes the case, and declares with that to have nothing to disclose. */
 export interface RoomDraft {
   title: string;
   cause: string;

@@ -1,0 +1,42 @@
+"""What is done in a case by those who work on it: one right for each deed, the machine's own guards behind it."""
+
+from dataclasses import replace
+
+from rooms.cases.deeds.assignment import Appointed
+from rooms.cases.deeds.deed import Deed
+from rooms.rights import Right
+from server.app_keys import CASES, CLOCK, WORLDS
+from server.http.access import Call, Staff
+from server.http.case_bodies import CaseDeed, CaseDetail, DeedRequest, SubmitDeed
+from server.http.case_detail import case_detail
+from server.http.case_door import Opened, case_of, own_case, require_right
+from server.http.case_notes import Notes
+from server.http.case_rights import DEED_RIGHTS, Rights
+from server.http.case_said import deed_of
+from server.storage.case_book import Filing
+
+
+async def done(call: Call[Staff, DeedRequest]) -> CaseDetail:
+    """The deed, if the case is still as the asker saw it; answered with the case as it is then."""
+    app, said = call.request.app, call.body.deed
+    opened = await own_case(call)
+    await require_right(call, opened, *_rights(said))
+    notes = Notes()
+    deed = await _with_entry(call, opened, deed_of(said, opened.by, notes, app[CLOCK]()))
+    await app[CASES].submit(opened.case.id, deed, Filing(notes=notes.texts), saw=said.version)
+    return await case_detail(app, await case_of(call, opened.case.id))
+
+
+def _rights(said: CaseDeed) -> Rights:
+    late = isinstance(said, SubmitDeed) and said.override is not None
+    return (Right.OVERRIDE_DEADLINE,) if late else DEED_RIGHTS[said.do]
+
+
+async def _with_entry(call: Call[Staff, DeedRequest], opened: Opened, deed: Deed) -> Deed:
+    """Who is appointed, with the register entry that is good at this moment."""
+    if not isinstance(deed, Appointed):
+        return deed
+    app = call.request.app
+    world = await app[WORLDS].of_case(opened.case, app[CLOCK]())
+    candidate = world.candidates.get(deed.host)
+    return replace(deed, entry=candidate.entry if candidate else None)

@@ -1,0 +1,84 @@
+"""What the cases' part of the API says no to by itself; the case machine brings its own sentences."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
+    "case.unknown": (HTTPStatus.NOT_FOUND, "没有这个案件。", "There is no such case."),
+    "case.alike": (
+        HTTPStatus.CONFLICT,
+        "十二个月内有相同当事人、相同案由的案件：{numbers}。确认不是同一纠纷的，请再次提交。",
+        "These parties had such a dispute within twelve months: {numbers}. If this is another, send it again.",
+    ),
+    "case.lane_closed": (
+        HTTPStatus.CONFLICT,
+        "这个法院目前没有开通“{lane}”。依据：{source}",
+        "This court does not take cases in this lane now ({lane_en}). It rests on: {source}",
+    ),
+    "case.lane": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "没有这种来源，或者还缺法院的审理程序，请重新选择。",
+        "There is no such lane, or the court's procedure is missing; please choose again.",
+    ),
+    "case.court_needed": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "法院委派、委托的案件，须填写法院、法院案号和签收材料的日期。",
+        "A case the court sent needs the court, its case number, and the day its papers were signed for.",
+    ),
+    "case.take": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "只有调解员可以在自行受理的案件里直接承办。",
+        "Only a mediator can take a case at once, and only one the organisation takes on itself.",
+    ),
+    "case.day": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "日期不能晚于今天，也不能早于2022年。",
+        "The day cannot be after today, nor before 2022.",
+    ),
+    "court.unknown": (HTTPStatus.UNPROCESSABLE_ENTITY, "没有这个法院，请重新选择。", "There is no such court."),
+    "participant.unknown": (
+        HTTPStatus.NOT_FOUND,
+        "这个案件里没有这位当事人。",
+        "There is no such participant in this case.",
+    ),
+    "agent.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这位代理人。", "There is no such agent in this case."),
+    "material.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这份材料。", "There is no such paper in this case."),
+    "session.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这场调解会。", "There is no such session in this case."),
+    "register.unknown": (HTTPStatus.NOT_FOUND, "名册里没有这一条。", "There is no such entry on the register."),
+    "register.subject": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "只能报送本组织或者本组织的调解员。",
+        "Only the own organisation or one of its mediators can be submitted.",
+    ),
+    "register.ended": (
+        HTTPStatus.CONFLICT,
+        "这一条已被移出名册，请重新报送。",
+        "This entry was removed; please submit a new one.",
+    ),
+    "register.term": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "请填写任期的起始日；届满日不能早于起始日。",
+        "Please give the first day of the term; the last cannot be before it.",
+    ),
+    "lane.own_court": (
+        HTTPStatus.FORBIDDEN,
+        "只能开通或者关闭本院的渠道。",
+        "Only the own court's lanes can be switched.",
+    ),
+    "lane.term": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "截止日不能早于起始日。",
+        "The last day cannot be before the first.",
+    ),
+}
+"""Code to status, Chinese and English."""
+
+FORBIDDEN: Final = frozenset(
+    {
+        *("office.other", "party.not_of_case", "party.not_own", "mediator.not_of_case", "link.not_own"),
+        *("appointing.other_office", "appointing.self_only", "mediator.not_appointed", "text.reopened_by_mediator"),
+        "override.court_only",
+    }
+)
+"""What the machine refuses for who asks, and not for how the case stands."""

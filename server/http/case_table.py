@@ -1,0 +1,330 @@
+"""The routes about cases, for those who work on them and for the parties."""
+
+from http import HTTPStatus
+from typing import Final
+
+from law.calendar import CalendarError
+from rooms.cases.refusals import Refusal
+from rooms.rights import Right
+from server.http import (
+    calendars,
+    case_deeds,
+    case_forms,
+    case_opening,
+    case_papers,
+    case_sessions,
+    case_sides,
+    cases,
+    lanes,
+    own_case,
+    register,
+)
+from server.http.access import AnyRoute, Guest, Query, Route, Seated, Staff
+from server.http.bodies import RoomDetail, Sentence
+from server.http.case_bodies import (
+    AgentDraft,
+    AnswerRequest,
+    CalendarList,
+    CalendarYear,
+    CaseDetail,
+    CaseDraft,
+    CaseEvents,
+    CaseForms,
+    CaseList,
+    DeedRequest,
+    LaneList,
+    LaneSwitch,
+    MaterialRow,
+    OwnCase,
+    ParticipantChange,
+    RegisterAnswer,
+    RegisterDraft,
+    RegisterList,
+    SessionDraft,
+)
+from server.http.files import Download, Upload
+
+CASES: Final = "/api/v1/cases"
+CASE: Final = CASES + "/{case}"
+PARTICIPANT: Final = CASE + "/participants/{participant}"
+OWN: Final = "/api/v1/session/case"
+
+UNKNOWN: Final = ("case.unknown",)
+MACHINE: Final = tuple(sorted(Refusal.sentences))
+"""Everything the case machine may say no with."""
+TEXTS: Final = ("text.blank", "text.control_characters")
+WORDS: Final = "[A-Za-z_]{1,20}(,[A-Za-z_]{1,20}){0,30}"
+
+
+def _said(zh: str, en: str) -> Sentence:
+    return Sentence(zh=zh, en=en)
+
+
+LISTED: Final = (
+    Query("text", _said("案号、姓名、单位或案由中的字。", "Words of a number, name, company or cause."), ".{0,100}"),
+    Query("state", _said("状态，可用逗号分开多个。", "States, parted by commas."), WORDS),
+    Query("lane", _said("来源，可用逗号分开多个。", "Lanes, parted by commas."), WORDS),
+    Query("due_days", _said("几天内到期。", "Due within so many days."), "[0-9]{1,3}"),
+    Query("late", _said("只看逾期的。", "Only those that are late."), "true|false"),
+    Query("page", _said("第几页，从1起。", "Which page, from 1."), "[1-9][0-9]{0,3}"),
+)
+AFTER: Final = Query("after", _said("这一行之后的。", "Lines after that number."), "[0-9]{1,9}")
+HEAD: Final = (
+    Query("title", _said("材料名称。", "What the paper is called."), ".{1,200}", required=True),
+    Query("what", _said("材料种类。", "What the paper is."), "[a-z_]{1,30}", required=True),
+    Query("form", _said("原件、照片或扫描件。", "Original, photo or scan."), "original|photo|scan", required=True),
+    Query("owner", _said("来自哪位当事人。", "The participant it came from."), "[A-Za-z0-9_-]{1,64}"),
+)
+
+CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
+    Route(
+        "GET",
+        CASES,
+        _said("案件列表", "The own cases"),
+        Right.LIST_CASES,
+        Staff,
+        cases.listed,
+        response=CaseList,
+        query=LISTED,
+        refusals=("request.invalid",),
+    ),
+    Route(
+        "POST",
+        CASES,
+        _said("登记案件", "Put a case on file"),
+        Right.OPEN_CASE,
+        Staff,
+        case_opening.opened,
+        request=CaseDraft,
+        response=CaseDetail,
+        status=HTTPStatus.CREATED,
+        refusals=(
+            *("case.alike", "case.lane_closed", "case.lane", "case.court_needed", "case.take", "case.day"),
+            *("court.unknown", "cause.unknown", *TEXTS, *MACHINE),
+        ),
+    ),
+    Route(
+        "GET",
+        CASE,
+        _said("案件详情", "One case"),
+        Right.READ_CASE,
+        Staff,
+        cases.shown,
+        response=CaseDetail,
+        refusals=UNKNOWN,
+    ),
+    Route(
+        "GET",
+        CASE + "/timeline",
+        _said("案件经过", "What happened in a case"),
+        Right.READ_CASE,
+        Staff,
+        cases.timeline,
+        response=CaseEvents,
+        query=(AFTER,),
+        refusals=(*UNKNOWN, "request.invalid"),
+    ),
+    Route(
+        "POST",
+        CASE + "/deeds",
+        _said("办理一项", "Do something in a case"),
+        Right.READ_CASE,
+        Staff,
+        case_deeds.done,
+        request=DeedRequest,
+        response=CaseDetail,
+        refusals=(*UNKNOWN, *TEXTS, *MACHINE),
+    ),
+    Route(
+        "POST",
+        CASE + "/materials",
+        _said("归入一份材料", "File a paper"),
+        Right.READ_CASE,
+        Staff,
+        case_papers.filed,
+        request=Upload(),
+        response=MaterialRow,
+        status=HTTPStatus.CREATED,
+        query=HEAD,
+        refusals=(
+            *(*UNKNOWN, "participant.unknown", "request.invalid", *TEXTS),
+            *("document.type", "document.heic", *MACHINE),
+        ),
+    ),
+    Route(
+        "GET",
+        CASE + "/materials/{material}",
+        _said("下载一份材料", "Save a paper as it was filed"),
+        Right.READ_CASE,
+        Staff,
+        case_papers.original,
+        response=Download(tuple(case_papers.ENDINGS)),
+        refusals=(*UNKNOWN, "material.unknown"),
+    ),
+    Route(
+        "POST",
+        CASE + "/sessions",
+        _said("安排调解会", "Plan a session"),
+        Right.WORK_CASE,
+        Staff,
+        case_sessions.planned,
+        request=SessionDraft,
+        response=RoomDetail,
+        status=HTTPStatus.CREATED,
+        refusals=(*UNKNOWN, *TEXTS, *MACHINE),
+    ),
+    Route(
+        "GET",
+        CASE + "/sessions/{room}/calendar",
+        _said("调解会的日历文件", "A session as a calendar file"),
+        Right.READ_CASE,
+        Staff,
+        case_sessions.calendar,
+        response=Download((case_sessions.ICS,)),
+        refusals=(*UNKNOWN, "session.unknown"),
+    ),
+    Route(
+        "POST",
+        PARTICIPANT,
+        _said("更正当事人信息", "Put a participant right"),
+        Right.CONTACT_PARTIES,
+        Staff,
+        case_sides.changed,
+        request=ParticipantChange,
+        response=CaseDetail,
+        refusals=(*UNKNOWN, "participant.unknown", *MACHINE),
+    ),
+    Route(
+        "POST",
+        PARTICIPANT + "/agents",
+        _said("登记代理人", "Name an agent"),
+        Right.CONTACT_PARTIES,
+        Staff,
+        case_sides.agent_named,
+        request=AgentDraft,
+        response=CaseDetail,
+        status=HTTPStatus.CREATED,
+        refusals=(*UNKNOWN, "participant.unknown", "material.unknown", *MACHINE),
+    ),
+    Route(
+        "DELETE",
+        CASE + "/agents/{agent}",
+        _said("代理人不再代理", "An agent no longer acts"),
+        Right.CONTACT_PARTIES,
+        Staff,
+        case_sides.agent_dropped,
+        response=CaseDetail,
+        refusals=(*UNKNOWN, "agent.unknown", *MACHINE),
+    ),
+    Route(
+        "GET",
+        "/api/v1/case-forms",
+        _said("案件表单的选项", "What the forms of cases choose from"),
+        Right.USE_ACCOUNT,
+        Staff,
+        case_forms.forms,
+        response=CaseForms,
+    ),
+    Route(
+        "GET",
+        "/api/v1/lanes",
+        _said("各法院开通的来源", "Which court takes which lane"),
+        Right.READ_REGISTER,
+        Staff,
+        lanes.listed,
+        response=LaneList,
+    ),
+    Route(
+        "POST",
+        "/api/v1/lanes",
+        _said("开通或者关闭来源", "Open or close a lane"),
+        Right.SWITCH_LANES,
+        Staff,
+        lanes.switched,
+        request=LaneSwitch,
+        response=LaneList,
+        refusals=("lane.own_court", "lane.term", "case.lane", *TEXTS),
+    ),
+    Route(
+        "GET",
+        "/api/v1/register",
+        _said("特邀调解名册", "The register"),
+        Right.READ_REGISTER,
+        Staff,
+        register.listed,
+        response=RegisterList,
+    ),
+    Route(
+        "POST",
+        "/api/v1/register",
+        _said("报送名册", "Submit to the register"),
+        Right.KEEP_REGISTER,
+        Staff,
+        register.submitted,
+        request=RegisterDraft,
+        response=RegisterList,
+        status=HTTPStatus.CREATED,
+        refusals=("court.unknown", "register.subject", *TEXTS),
+    ),
+    Route(
+        "POST",
+        "/api/v1/register/{entry}",
+        _said("确认或者移出", "Confirm or remove"),
+        Right.CONFIRM_REGISTER,
+        Staff,
+        register.answered,
+        request=RegisterAnswer,
+        response=RegisterList,
+        refusals=("register.unknown", "register.ended", "register.term"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/calendars",
+        _said("放假安排", "Days off"),
+        Right.USE_ACCOUNT,
+        Staff,
+        calendars.listed,
+        response=CalendarList,
+    ),
+    Route(
+        "POST",
+        "/api/v1/calendars",
+        _said("载入一年的放假安排", "Load a year's days off"),
+        Right.KEEP_CALENDAR,
+        Staff,
+        calendars.loaded,
+        request=CalendarYear,
+        response=CalendarList,
+        refusals=tuple(CalendarError.sentences),
+    ),
+    Route(
+        "GET",
+        OWN,
+        _said("我的案件", "The own side of the case"),
+        Right.OWN_CASE_NOTICES,
+        (Guest, Seated),
+        own_case.shown,
+        response=OwnCase,
+        refusals=UNKNOWN,
+    ),
+    Route(
+        "POST",
+        OWN,
+        _said("答复", "Answer what the case asks"),
+        Right.ANSWER_CASE,
+        Seated,
+        own_case.answered,
+        request=AnswerRequest,
+        response=OwnCase,
+        refusals=(*UNKNOWN, *TEXTS, *MACHINE),
+    ),
+    Route(
+        "GET",
+        "/api/v1/session/calendar",
+        _said("本场调解会的日历文件", "The own session as a calendar file"),
+        Right.READ_SEAT,
+        Seated,
+        case_sessions.own_calendar,
+        response=Download((case_sessions.ICS,)),
+    ),
+)

@@ -1,0 +1,142 @@
+"""What happened in a case, line by line, in words; who does not work on it reads only what kind of thing it was."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, get_args
+
+from aiohttp import web
+
+from law.beijing import clock, printed_day
+from law.sentence import Sentence as Said
+from rooms.cases import words
+from rooms.cases.deeds.by import By
+from rooms.cases.deeds.deed import Event
+from rooms.cases.deeds.ending import Moved
+from rooms.cases.labels import WordList, label
+from rooms.cases.words import Office
+from rooms.room import Consent
+from server.app_keys import CLOCK, CONFIG, STORES
+from server.audit.chain import Record
+from server.audit.facts import decoded
+from server.http.bodies import Sentence
+from server.http.case_bodies import EventRow
+from server.http.case_door import Opened
+from server.http.case_rows import clock_name
+
+LINES: Final = 200
+KINDS: Final = frozenset(event.kind for event in get_args(Event))
+LISTS: Final[Mapping[type[StrEnum], WordList]] = {
+    Consent: "consent_step",
+    words.Channel: "channel",
+    words.ChosenBy: "chosen_by",
+    words.ConsentHow: "consent_how",
+    words.ContactChannel: "contact_channel",
+    words.ContactResult: "contact_result",
+    words.CopyForm: "copy_form",
+    words.Decision: "decision",
+    words.FellBecause: "fell_because",
+    words.Form: "form",
+    words.Ground: "ground",
+    words.MaterialKind: "material_kind",
+    words.Mode: "mode",
+    words.NoticeKind: "notice_kind",
+    words.Procedure: "procedure",
+    words.ReturnReason: "return_reason",
+    words.Route: "route",
+    words.SealForm: "seal_form",
+    words.State: "state",
+    words.SuspendReason: "suspend_reason",
+}
+ANSWERS: Final = frozenset({"given", "agreed", "granted"})
+PEOPLE: Final = frozenset({"participant", "owner", "host"})
+AS_WRITTEN: Final = frozenset({"item", "court_case_no", "receipt"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How a line is told: names by id, and whether more than its kind may be."""
+
+    names: Mapping[str, str]
+    works: bool
+    today: date
+
+    def row(self, record: Record) -> EventRow:
+        """One line."""
+        event, kind = decoded(record.kind, record.v, record.body), label("event", record.kind, self.today)
+        parts = tuple(self._parts(event)) if self.works else ()
+        if isinstance(event, Moved):
+            parts = (self._word("state", event.target),)
+        zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
+        return EventRow(
+            seq=record.seq,
+            at=record.at,
+            who=self._who(getattr(event, "by", None)),
+            kind=record.kind,
+            text=Sentence(zh=f"{kind.zh}：{zh}" if zh else kind.zh, en=f"{kind.en}: {en}" if en else kind.en),
+        )
+
+    def _who(self, by: object) -> str:
+        """The name, where it may be told; else the office."""
+        if not isinstance(by, By):
+            return self._word("office", Office.SYSTEM).zh
+        known = self.names.get(by.id) if self.works else None
+        return known or self._word("office", by.office).zh
+
+    def _parts(self, event: object) -> Iterator[Said]:
+        for field in fields(event):  # type: ignore[arg-type] # every fact is a dataclass
+            yield from self._part(field.name, getattr(event, field.name))
+
+    def _part(self, name: str, value: object) -> Iterator[Said]:
+        """What of a field is told; ids of notes, files and rooms are not."""
+        match value:
+            case bool():
+                if name in ANSWERS:
+                    yield Said("同意", "yes") if value else Said("不同意", "no")
+            case StrEnum():
+                if type(value) in LISTS:
+                    yield self._word(LISTS[type(value)], value)
+            case date():
+                yield _moment(value)
+            case int() if name == "days":
+                yield Said(f"{value}日", f"{value} days")
+            case str():
+                yield from self._line(name, value)
+            case tuple() if name in {"ranked", "others"}:
+                yield from (self._name(who) for who in value)
+            case tuple() if name == "relations":
+                yield from (self._word("relation", each) for each in value)
+
+    def _line(self, name: str, value: str) -> Iterator[Said]:
+        if name == "clock" and (found := clock_name(value, self.today)):
+            yield Said(found.zh, found.en)
+        elif name in PEOPLE | AS_WRITTEN:
+            yield self._name(value)
+
+    def _name(self, of: str) -> Said:
+        told = self.names.get(of, of)
+        return Said(told, told)
+
+    def _word(self, kind: WordList, word: str) -> Said:
+        found = label(kind, word, self.today)
+        return Said(found.zh, found.en)
+
+
+async def timeline_rows(app: web.Application, opened: Opened, *, after: int | None = None) -> tuple[EventRow, ...]:
+    """The next LINES after that number; without one the newest, oldest first."""
+    stores = app[STORES]
+    records = [one for one in await stores.audit.records(opened.case.id) if one.kind in KINDS]
+    shown = records[-LINES:] if after is None else [one for one in records if one.seq > after][:LINES]
+    parties = await stores.case_people.parties(opened.case.id)
+    names: dict[str, str] = {one.id: one.name for one in await stores.accounts.accounts()}
+    names |= {who: party.name for who, party in parties.items()}
+    reader = _Reader(names, opened.works, app[CONFIG].local_day(app[CLOCK]()))
+    return tuple(reader.row(one) for one in shown)
+
+
+def _moment(told: date) -> Said:
+    """A day; of a time also the hour."""
+    if isinstance(told, datetime):
+        return Said(clock(told), clock(told))
+    return Said(printed_day(told), told.isoformat())

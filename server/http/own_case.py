@@ -1,0 +1,167 @@
+"""A party's own side of the case, behind the link: where it stands, its days, its notices, and what it is asked.
+
+Read by whoever holds the link, also when the session is over; answered from a seat. A notice counts as opened when it
+is on the screen of somebody whose identity was looked at.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+
+from rooms.cases.case import Case, Participant
+from rooms.cases.clocks import ClockState, clocks
+from rooms.cases.deeds.assignment import ChangeAsked
+from rooms.cases.deeds.by import By
+from rooms.cases.deeds.talks import NoticeOpened
+from rooms.cases.guards.moment import Moment
+from rooms.cases.ids import ParticipantId
+from rooms.cases.open_points import SENT_BY_COURT, unknown
+from rooms.cases.permits import open_to
+from rooms.cases.words import Office, State
+from rooms.cases.world import World
+from rooms.room import Identity, Room, Seat
+from server.app_keys import CASES, CLOCK, CONFIG, STORES, WORLDS
+from server.cases.keeper import Proposal
+from server.http.access import Call, Guest, Seated
+from server.http.case_answers import answer_of
+from server.http.case_bodies import AnswerRequest, ClockRow, DisclosureRow, OwnCase, OwnNotice, Word
+from server.http.case_file_rows import disclosure_row, told_notes
+from server.http.case_notes import Notes
+from server.http.case_rows import case_row, clock_row
+from server.http.case_words import named, sentence
+from server.http.problems import refused
+from server.ids import AccountId
+from server.storage.case_book import Filing
+from server.storage.case_desk import CaseLine
+
+INNER: Final = frozenset({"return_check", "contact_other_side", "archive", "court_decide_special"})
+"""Clocks of the office alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Whose side of which case."""
+
+    case: Case
+    line: CaseLine
+    who: ParticipantId
+
+    @property
+    def by(self) -> By:
+        return By(Office.PARTY, self.who)
+
+    @property
+    def participant(self) -> Participant:
+        return self.case.the(self.who)
+
+
+async def shown(call: Call[Guest | Seated, None]) -> OwnCase:
+    """The own side; opens the notices."""
+    app, caller = call.request.app, call.caller
+    own = await _own(app, caller.room, caller.seat)
+    if isinstance(caller, Seated) or caller.seat.identity is not Identity.UNCONFIRMED:
+        own = await _opened(app, own, caller.room, caller.seat)
+    return await _page(app, own)
+
+
+async def answered(call: Call[Seated, AnswerRequest]) -> OwnCase:
+    """What the party says, if the case is still as it saw it; answered with the own side as it is then."""
+    app, said, caller = call.request.app, call.body.said, call.caller
+    own = await _own(app, caller.room, caller.seat)
+    notes = Notes()
+    deed = answer_of(said, own.who, own.by, notes)
+    await app[CASES].submit(own.case.id, deed, Filing(notes=notes.texts), saw=said.version)
+    return await _page(app, await _own(app, caller.room, caller.seat))
+
+
+async def _own(app: web.Application, room: Room, seat: Seat) -> _Own:
+    stores = app[STORES]
+    who = (await stores.people.participants(room.id)).get(seat.id)
+    case, line = await app[CASES].case(room.case), await stores.case_desk.line(room.case)
+    if who is None or case is None or line is None or case.participant(who) is None:
+        raise refused("case.unknown")
+    return _Own(case, line, who)
+
+
+async def _opened(app: web.Application, own: _Own, room: Room, seat: Seat) -> _Own:
+    def propose(now: Case) -> Proposal | None:
+        unread = [one.id for one in now.notices if one.participant == own.who and one.opened_at is None]
+        return Proposal(tuple(NoticeOpened(notice, own.by) for notice in unread)) if unread else None
+
+    done = await app[CASES].change(own.case.id, propose)
+    return own if done is None else await _own(app, room, seat)
+
+
+async def _page(app: web.Application, own: _Own) -> OwnCase:
+    at = app[CLOCK]()
+    today, world = app[CONFIG].local_day(at), await app[WORLDS].of_case(own.case, at)
+    row = case_row(own.line, today)
+    asked = own.case.extension_asked if own.participant.extension is None else None
+    return OwnCase(
+        case_no=row.case_no,
+        state=row.state,
+        cause=row.cause,
+        organisation=own.line.organisation_name,
+        mediator=own.line.host_name,
+        clocks=await _clocks(app, own, world),
+        notices=await _notices(app, own),
+        extension_days=asked,
+        disclosure=await _disclosure(app, own),
+        choose_from=await _choice(app, own, world),
+        may_ask_change=any(ChangeAsked in each.deeds for each in open_to(own.case, Office.PARTY)),
+        version=own.case.version,
+    )
+
+
+async def _clocks(app: web.Application, own: _Own, world: World) -> tuple[ClockRow, ...]:
+    """Those that count for this party, done ones too."""
+    at = app[CLOCK]()
+    others = {one.id for one in own.case.participants} - {own.who}
+    shown = (
+        one
+        for one in clocks(own.case, world.calendar, at)
+        if one.binding and one.state is not ClockState.VOID and one.id not in INNER and one.about not in others
+    )
+    return tuple(clock_row(one, {}, app[CONFIG].local_day(at)) for one in shown)
+
+
+async def _notices(app: web.Application, own: _Own) -> tuple[OwnNotice, ...]:
+    given = await app[STORES].case_texts.notices(own.case.id)
+    return tuple(
+        OwnNotice(
+            id=one.id,
+            title=sentence(one.text.title),
+            paragraphs=tuple(map(sentence, one.text.paragraphs)),
+            at=one.at,
+            version=one.version,
+        )
+        for one in given
+        if one.participant == own.who
+    )
+
+
+async def _disclosure(app: web.Application, own: _Own) -> DisclosureRow | None:
+    """The first that this party has not said 知悉并同意继续 to."""
+    for number, one in enumerate(own.case.disclosures, start=1):
+        if any(each.id == own.who for each in unknown(own.case, number, one)):
+            notes = await told_notes(app[STORES], own.case.id)
+            account = await app[STORES].accounts.by_id(AccountId(one.made_by))
+            names: dict[str, str] = {one.made_by: account.name} if account else {}
+            return disclosure_row(own.case, number, notes[number - 1], names, app[CONFIG].local_day(app[CLOCK]()))
+    return None
+
+
+async def _choice(app: web.Application, own: _Own, world: World) -> tuple[Word, ...]:
+    """Mediators who may take this case, while this party has not named its own."""
+    case = own.case
+    if case.state is not State.ASSIGNING or own.participant.ranked is not None:
+        return ()
+    registered = Moment(case, app[CLOCK](), world).ways.lane in SENT_BY_COURT
+    fit: set[str] = {
+        who
+        for who, one in world.candidates.items()
+        if not one.conflict and (one.entry is not None or not registered) and (one.pool or not case.major)
+    }
+    every = await app[STORES].accounts.accounts()
+    return tuple(named(one.id, one.name) for one in every if one.id in fit)
