@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from agreements.document import Document
+from agreements.letter import Letter
 from agreements.ports import Evidence, Rendered, SignatureLook
 from agreements.render import press
 from agreements.render.agreement_sheet import agreement_sheet
 from agreements.render.evidence_sheet import evidence_sheet
 from agreements.render.fonts import SYSTEM_FONTS, Face, FontsMissing, fonts_of
+from agreements.render.letter_sheet import letter_sheet
 from agreements.render.look import drawing
 
-__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "warm"]
+__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "letter", "warm"]
 
 
 def agreement(document: Document, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
@@ -26,6 +28,11 @@ def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
 def evidence(facts: Evidence, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
     """The 签署证据页, unsigned; it has no boxes. The unprintable stands as `〔U+1F600〕`. Raises FontsMissing."""
     return press.printed(evidence_sheet(facts, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
+
+
+def letter(told: Letter, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
+    """A letter to be stamped on paper; it has no boxes. Raises Unprintable, FontsMissing."""
+    return press.printed(press.gate(letter_sheet(told, canonical=canonical), fonts), fonts)
 
 
 def warm(fonts: Path = SYSTEM_FONTS) -> None:

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 import structlog
 
+from agreements.letter import Letter
 from agreements.ports import Away, Evidence, Rendered, SignatureLook
 from law.sentence import Sentence
 from server.papers import printing
@@ -56,6 +57,10 @@ class RenderPool:
     async def evidence(self, told: Evidence) -> Rendered:
         """The evidence page; raises Unprintable."""
         return await self._do(printing.evidence, told)
+
+    async def letter(self, told: Letter, canonical: bytes) -> Rendered:
+        """A letter with its data inside; raises Unprintable."""
+        return await self._do(printing.letter, told, canonical)
 
     async def pages(self, pdf: bytes) -> tuple[bytes, ...]:
         """A picture of each page."""

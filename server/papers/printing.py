@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import Final, TypeVar
 
 from agreements.canonical import canonical_bytes, digest_of
+from agreements.letter import Letter
 from agreements.ports import Evidence, Rendered, SignatureLook
 
 LOADED_BEFORE: Final = (__name__, "agreements.render", "agreements.pictures", "pikepdf")
@@ -81,6 +82,13 @@ def evidence(told: Evidence) -> Rendered:
     from agreements import render
 
     return render.evidence(told, canonical=canonical_bytes(told))
+
+
+def letter(told: Letter, canonical: bytes) -> Rendered:
+    """A letter with its data inside; raises Unprintable and FontsMissing."""
+    from agreements import render
+
+    return render.letter(told, canonical=canonical)
 
 
 def pages(pdf: bytes) -> tuple[bytes, ...]:

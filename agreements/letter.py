@@ -1,0 +1,45 @@
+"""A plain letter of a mediation organisation as text: what is printed, and nothing to be signed electronically."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: what it is called, and what is said, line by line."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`heading` empty: it goes on without one. `minor`: a heading of the second level."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What stands on the paper, from top to bottom. Below the passages is room for the organisation's stamp."""
+
+    title: str
+    organisation: str
+    number: str
+    """On each page."""
+    numbers: tuple[str, ...]
+    """Whole lines, such as `案号：…`."""
+    to: str
+    passages: tuple[Passage, ...]
+    closing: str
+    reporter: str
+    """A whole line, such as `报告人：…`; empty: nobody signs by name."""
+    dated: str
+    """As printed: 2026年3月31日."""
+    dated_on: str
+    """The same day, ISO; the file is dated by it."""
+    data: str
+    """File name of the structured data inside the PDF."""
+    description: str

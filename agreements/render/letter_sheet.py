@@ -1,0 +1,77 @@
+"""A letter as a sheet, in the layout of official documents (GB/T 9704-2012), with room for a stamp."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from hashlib import sha256
+from typing import Final
+
+from agreements.canonical import short_code
+from agreements.ids import Digest
+from agreements.letter import Letter, Line, Passage
+from agreements.render.markup import Markup
+from agreements.render.press import Sheet
+from agreements.render.standing import footer
+from law.beijing import BEIJING
+
+STAMP: Final = "（盖章）"
+
+
+def letter_sheet(letter: Letter, *, canonical: bytes) -> Sheet:
+    """`canonical`: the structured data behind the letter, attached as `letter.data`."""
+    markup = Markup()
+    digest = sha256(canonical).hexdigest()
+    parts = [_head(markup, letter)]
+    for passage in letter.passages:
+        parts += _passage(markup, passage)
+    parts += [*_closing(markup, letter), _ending(markup, letter)]
+    return Sheet(
+        title=f"{letter.title} {letter.number}",
+        organisation=letter.organisation,
+        style="letter",
+        html=footer(markup, letter.number, short_code(Digest(digest))) + "".join(parts),
+        markup=markup,
+        made=datetime.combine(date.fromisoformat(letter.dated_on), time(), BEIJING),
+        attachment=letter.data,
+        description=letter.description,
+        canonical=canonical,
+        identifier=digest,
+    )
+
+
+def _head(markup: Markup, letter: Letter) -> str:
+    numbers = "<br>".join(markup.body(line) for line in letter.numbers)
+    return (
+        f'<div class="organisation">{markup.body(letter.organisation)}</div><h1>{markup.strong(letter.title)}</h1>'
+        f'<div class="numbers">{numbers}</div><div class="to">{markup.body(f"{letter.to}：")}</div>'
+    )
+
+
+def _passage(markup: Markup, passage: Passage) -> Iterable[str]:
+    if passage.heading and passage.minor:
+        yield f"<h3>{markup.strong(passage.heading)}</h3>"
+    elif passage.heading:
+        yield f"<h2>{markup.heading(passage.heading)}</h2>"
+    yield from markup.paragraphs(passage.paragraphs)
+    if passage.lines:
+        yield _table(markup, passage.lines)
+
+
+def _table(markup: Markup, lines: Sequence[Line]) -> str:
+    rows = "".join(
+        f"<tr><th>{markup.body(line.name)}</th><td>{'<br>'.join(map(markup.body, line.texts))}</td></tr>"
+        for line in lines
+    )
+    return f'<table class="lines"><tbody>{rows}</tbody></table>'
+
+
+def _closing(markup: Markup, letter: Letter) -> Iterable[str]:
+    if letter.closing:
+        yield f'<p class="closing">{markup.body(letter.closing)}</p>'
+
+
+def _ending(markup: Markup, letter: Letter) -> str:
+    """Who reports, who stamps and when: never alone on a page, and a stamp of 42 mm has room on name and date."""
+    reporter = f'<div class="reporter">{markup.body(letter.reporter)}</div>' if letter.reporter else ""
+    lines = f"{markup.body(letter.organisation)}<br>{markup.body(letter.dated)}"
+    sealing = f'<div class="sealing"><div><div class="stamp">{markup.body(STAMP)}</div>{lines}</div></div>'
+    return f'<div class="ending">{reporter}{sealing}</div>'
