@@ -7,6 +7,7 @@ case as it was; what is recorded is the deed itself and, after it, what it broug
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from rooms.cases.case import Case
 from rooms.cases.deeds.deed import Deed, Event
@@ -41,12 +42,11 @@ def step(case: Case | None, case_id: CaseId, deed: Deed, at: datetime, world: Wo
 
 
 def _refusals(rows: tuple[Row, ...], moment: Moment, deed: Deed) -> Iterator[Refusal]:
-    """What stands against it, the first to be told first."""
+    """What stands against it, the first to be told first; nothing is asked that an earlier answer makes senseless."""
+    always = (check(moment, deed) for check in ALWAYS)
     needs = (NEEDS[name](moment) for row in rows for name in row.needs)
     checks = (CHECKS[name](moment, deed) for row in rows for name in row.checks)
-    for found in (*(check(moment, deed) for check in ALWAYS), *needs, *checks):
-        if found is not None:
-            yield found
+    return (refusal for refusal in chain(always, needs, checks) if refusal is not None)
 
 
 def _followed(recorded: Case, deed: Deed, at: datetime, world: World) -> Step:
