@@ -1,5 +1,8 @@
 """What of a case is still open, and with whom: plain questions to its value, asked by guards, moves and pages."""
 
+from datetime import date
+
+from law.closing_checklist import FileEnd, closing_checklist
 from law.procedures import Lane, ProcedureProfile, profile
 from rooms.cases.case import Agent, Case, Disclosure, Participant, Text
 from rooms.cases.ids import StaffId
@@ -110,6 +113,13 @@ def complete(case: Case, text: Text) -> bool:
 def session_planned(case: Case, room: RoomId) -> bool:
     """Whether a session in that room stands, begun or not."""
     return any(one.room == room and one.ended_at is None for one in case.sessions)
+
+
+def archive_points(case: Case, on: date) -> tuple[str, ...]:
+    """What the file must hold before it is archived: less where nobody ever mediated (TR35)."""
+    mediated = any(one.held for one in case.sessions) or case.text is not None or case.effective_at is not None
+    end = FileEnd.MEDIATED if mediated else FileEnd.NOT_BEGUN
+    return closing_checklist(end, ways(case).lane, on).points
 
 
 def _agreed(one: Participant) -> bool:

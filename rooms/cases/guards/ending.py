@@ -6,7 +6,7 @@ from rooms.cases.deeds.ending import Archived, Reported, Terminated, Withdrew
 from rooms.cases.guards.intake import unreached
 from rooms.cases.guards.moment import Moment, printed
 from rooms.cases.labels import labels
-from rooms.cases.open_points import SENT_BY_COURT
+from rooms.cases.open_points import SENT_BY_COURT, archive_points
 from rooms.cases.refusals import Refusal, Unmet
 from rooms.cases.words import Ground, State
 
@@ -62,10 +62,11 @@ def lane_of_court(moment: Moment) -> Refusal | None:
 
 
 def checklist_complete(moment: Moment, deed: Archived) -> Refusal | None:
-    """Every point of the archive's list is ticked."""
-    missing = [point for point in labels("archive_point", moment.today) if point.id not in deed.checked]
-    if not missing:
+    """Every point of this file's list is ticked."""
+    points = set(archive_points(moment.case, moment.today)) - set(deed.checked)
+    if not points:
         return None
+    missing = [point for point in labels("archive_point", moment.today) if point.id in points]
     return Unmet(
         "archive.points",
         missing_zh="、".join(point.zh for point in missing),
