@@ -10,6 +10,7 @@ import type {
   CalendarYear,
   CaseDetail,
   CaseDraft,
+  CaseEvents,
   CaseForms,
   CaseList,
   CauseList,
@@ -18,7 +19,6 @@ import type {
   CourtList,
   CourtRows,
   DeedRequest,
-  EventRow,
   IdentityRequest,
   Invitation,
   Invite,
@@ -27,6 +27,7 @@ import type {
   Login,
   LoginRequest,
   MaterialHead,
+  MaterialRow,
   OwnCase,
   PapersState,
   ParticipantChange,
@@ -89,11 +90,6 @@ export interface CaseQuery {
   page?: number;
 }
 
-/** `GET /cases/{id}/timeline`: the next lines after that one, oldest first. */
-export interface CaseEvents {
-  events: readonly EventRow[];
-}
-
 export type CasePaper = "report" | "termination-notice";
 
 /** With an account's token: cases, and what is changed in them. */
@@ -103,15 +99,15 @@ export const cases = {
   read: (bearer: string, id: string) => exchange<CaseDetail>("GET", `/cases/${id}`, { bearer }),
   forms: (bearer: string) => exchange<CaseForms>("GET", "/case-forms", { bearer }),
   deed: (bearer: string, id: string, body: DeedRequest) => exchange<CaseDetail>("POST", `/cases/${id}/deeds`, { bearer }, body),
-  plan: (bearer: string, id: string, body: SessionDraft) => exchange<unknown>("POST", `/cases/${id}/sessions`, { bearer }, body),
+  plan: (bearer: string, id: string, body: SessionDraft) => exchange<RoomDetail>("POST", `/cases/${id}/sessions`, { bearer }, body),
   change: (bearer: string, id: string, participant: string, body: ParticipantChange) =>
-    exchange<unknown>("POST", `/cases/${id}/participants/${participant}`, { bearer }, body),
+    exchange<CaseDetail>("POST", `/cases/${id}/participants/${participant}`, { bearer }, body),
   nameAgent: (bearer: string, id: string, participant: string, body: AgentDraft) =>
-    exchange<unknown>("POST", `/cases/${id}/participants/${participant}/agents`, { bearer }, body),
-  dropAgent: (bearer: string, id: string, agent: string) => exchange<unknown>("DELETE", `/cases/${id}/agents/${agent}`, { bearer }),
+    exchange<CaseDetail>("POST", `/cases/${id}/participants/${participant}/agents`, { bearer }, body),
+  dropAgent: (bearer: string, id: string, agent: string) => exchange<CaseDetail>("DELETE", `/cases/${id}/agents/${agent}`, { bearer }),
   timeline: (bearer: string, id: string, after: number) => exchange<CaseEvents>("GET", `/cases/${id}/timeline?after=${after}`, { bearer }),
   file: (bearer: string, id: string, head: MaterialHead, file: File, progress: (part: number) => void) =>
-    sent<unknown>(`/cases/${id}/materials${asked({ ...head })}`, bearer, file, progress),
+    sent<MaterialRow>(`/cases/${id}/materials${asked({ ...head })}`, bearer, file, progress),
   material: (bearer: string, id: string, material: string) => fetched(`/cases/${id}/materials/${material}`, { bearer }),
   calendar: (bearer: string, id: string, room: string) => fetched(`/cases/${id}/sessions/${room}/calendar`, { bearer }),
   paper: (bearer: string, id: string, paper: CasePaper) => fetched(`/cases/${id}/papers/${paper}`, { bearer }),

@@ -5,16 +5,10 @@ export const page = {
   changedMeanwhile: "The case has just changed, and this page with it. What you typed is still here; check it and send it again.",
   stale: (time: string) => `The server cannot be reached for the moment; below is how it was at ${time}.`,
   done: "Recorded.",
-  noneYet: "None yet.",
   facts: {
-    courtNo: "Court number",
     court: "Court",
-    lane: "Lane",
     channel: "Channel",
     procedure: "Procedure of the court",
-    cause: "Cause",
-    applicants: "Applicants",
-    respondents: "Respondents",
     mediator: "Mediator",
     coMediators: "Other mediators",
     noMediator: "Not chosen yet",
@@ -68,7 +62,6 @@ export const page = {
     others: "Other records",
     missing: "Not possible yet, because:",
     leadsTo: (what: string) => `Leads to: ${what}`,
-    elsewhere: "Done in the room",
   },
   form: {
     submit: "Submit",
@@ -231,14 +224,6 @@ export const page = {
     noticeLine: (title: string, when: string) => `${title}, sent ${when}`,
     opened: (when: string) => `read ${when}`,
     notOpened: "not read",
-    edit: "Correct contact details",
-    editFor: (name: string) => `Correct the contact details of ${name}`,
-    editHint: "Fill in only what changes; the rest stays.",
-    editDone: "Corrected.",
-    newPhone: "New phone",
-    newEmail: "New e-mail",
-    newDomicile: "New address",
-    newCompanyDomicile: "New registered address",
   },
   agent: {
     title: (name: string) => `Agent of ${name}`,
@@ -277,7 +262,6 @@ export const page = {
     none: "No session is planned yet.",
     plan: "Plan a session",
     name: "Title",
-    suggest: (first: string, second: string, cause: string) => `${first} / ${second}: ${cause}`,
     day: "Day",
     time: "Time (Beijing)",
     shortNotice: "All agreed to shorter notice",
@@ -293,7 +277,6 @@ export const page = {
     ended: (when: string) => `Ended ${when}`,
     held: "Held",
     notHeld: "Not held",
-    toCase: "Open the case",
     phase: { planned: "Not begun", lobby: "About to begin", joint: "Under way", closed: "Ended" },
   },
   materials: {
@@ -337,7 +320,6 @@ export const page = {
   timeline: {
     title: "Timeline",
     older: "Show earlier records",
-    allShown: "All records are shown.",
   },
   papers: {
     title: "Documents",
@@ -349,6 +331,5 @@ export const page = {
     reportTitle: "Report",
     names: { report: "Report on the mediation", "termination-notice": "Notice of termination", export: "Papers handed back" },
   },
-  toCase: "Case",
   openCase: "Open the case",
 };

@@ -6,16 +6,10 @@ export const page = {
   changedMeanwhile: "案件刚有变化，页面已更新。您填的内容还在，请核对后再提交。",
   stale: (time: string) => `暂时连不上服务器，下面是${time}的情况。`,
   done: "已登记。",
-  noneYet: "还没有。",
   facts: {
-    courtNo: "法院案号",
     court: "法院",
-    lane: "类型",
     channel: "对接渠道",
     procedure: "法院程序",
-    cause: "案由",
-    applicants: "申请人",
-    respondents: "被申请人",
     mediator: "调解员",
     coMediators: "其他调解员",
     noMediator: "还未确定",
@@ -69,7 +63,6 @@ export const page = {
     others: "其他登记",
     missing: "还不能办理，因为：",
     leadsTo: (what: string) => `完成后：${what}`,
-    elsewhere: "在调解室里办理",
   },
   form: {
     submit: "确认提交",
@@ -232,14 +225,6 @@ export const page = {
     noticeLine: (title: string, when: string) => `${title}，${when}发出`,
     opened: (when: string) => `${when}已阅`,
     notOpened: "未阅",
-    edit: "更正联系信息",
-    editFor: (name: string) => `更正${name}的联系信息`,
-    editHint: "只填要改的；不填的保持不变。",
-    editDone: "已更正。",
-    newPhone: "新手机号",
-    newEmail: "新电子邮箱",
-    newDomicile: "新住址",
-    newCompanyDomicile: "新住所",
   },
   agent: {
     title: (name: string) => `${name}的代理人`,
@@ -278,7 +263,6 @@ export const page = {
     none: "还没有安排会议。",
     plan: "安排会议",
     name: "会议名称",
-    suggest: (first: string, second: string, cause: string) => `${first}与${second}${cause}`,
     day: "日期",
     time: "时间（北京时间）",
     shortNotice: "各方都同意缩短提前通知的时间",
@@ -294,7 +278,6 @@ export const page = {
     ended: (when: string) => `结束 ${when}`,
     held: "已举行",
     notHeld: "没有举行",
-    toCase: "打开案件",
     phase: { planned: "未开始", lobby: "即将开始", joint: "进行中", closed: "已结束" },
   },
   materials: {
@@ -338,7 +321,6 @@ export const page = {
   timeline: {
     title: "时间线",
     older: "显示更早的记录",
-    allShown: "已显示全部记录。",
   },
   papers: {
     title: "文书",
@@ -350,6 +332,5 @@ export const page = {
     reportTitle: "调解情况",
     names: { report: "调解情况报告", "termination-notice": "终止调解告知书", export: "移交材料" },
   },
-  toCase: "所属案件",
   openCase: "打开案件",
 };

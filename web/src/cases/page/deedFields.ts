@@ -15,7 +15,8 @@ export type ListName = Exclude<keyof CaseForms, "agent_papers"> | "participants"
 
 type Shape =
   | { kind: "choice"; list: ListName; only?: readonly string[]; without?: readonly string[] }
-  | { kind: "choices" | "ranked"; list: ListName }
+  | { kind: "choices"; list: ListName }
+  | { kind: "ranked"; list: ListName }
   | { kind: "text"; rows?: number; limit: number; hint?: "writeNone" }
   | { kind: "day" | "moment"; filled?: boolean }
   | { kind: "count"; most: number }

@@ -46,7 +46,8 @@ export const DEED_FORMS: DeedForms = {
     anyNote,
   ],
   consent_failed: [note],
-  rank: [who, { kind: "ranked", name: "ranked", label: "ranked", list: "mediators" }],
+  // An empty list leaves the choice to others.
+  rank: [who, { kind: "ranked", name: "ranked", label: "ranked", list: "mediators", optional: true }],
   appoint: [
     choice("host", "host", "mediators"),
     { kind: "choices", name: "others", label: "others", list: "mediators", optional: true },
@@ -83,7 +84,7 @@ export const DEED_FORMS: DeedForms = {
   reopen: [],
   // An agreement ends a mediation by its signatures, not by this form.
   terminate: [{ ...choice("ground", "ground", "grounds"), without: ["G1_AGREEMENT"] }, ...report],
-  withdraw: [who, { ...choice("ground", "ground", "grounds"), only: ["G2_SELF_RECONCILED", "G4_UNWILLING", "G8_OTHER"] }, anyNote],
+  withdraw: [who, { ...choice("ground", "ground", "grounds"), only: ["G2_SELF_RECONCILED", "G4_UNWILLING"] }, anyNote],
   recall: [note],
   report,
   hand_back: [line("receipt", "receipt")],

@@ -22,6 +22,8 @@ export interface CaseDesk {
   /** When the latest answer came, ISO. */
   seenAt: Ref<string>;
   openForm: ShallowRef<OpenForm | null>;
+  /** The form for another session is open. */
+  planning: Ref<boolean>;
   /** What was typed into forms and not sent yet, by deed. */
   drafts: Map<string, Draft>;
   look: () => Promise<void>;
@@ -70,6 +72,7 @@ export function provideCase(id: string): CaseDesk {
     failure,
     seenAt,
     openForm: shallowRef(null),
+    planning: ref(false),
     drafts: new Map(),
     look,
     act: async (deed) => seen(await signed((bearer) => routes.deed(bearer, id, { deed }))),
@@ -87,8 +90,11 @@ export function useCase(): CaseDesk {
   return desk;
 }
 
-/** Whether that deed may be done now. */
-export function offered(detail: CaseDetail, deed: DeedName): boolean {
+/** What has a door of its own: offered under these names beside the deeds. */
+export type Door = "session" | "agent" | "material";
+
+/** Whether that may be done now. */
+export function offered(detail: CaseDetail, deed: DeedName | Door): boolean {
   return detail.offers.some((offer) => offer.deed === deed && offer.missing.length === 0);
 }
 
