@@ -36,7 +36,6 @@ ENUMS: dict[WordList, type[StrEnum]] = {
     "mode": words.Mode,
     "notice_kind": words.NoticeKind,
     "office": words.Office,
-    "office": words.Office,
     "owed_by": OwedBy,
     "procedure": words.Procedure,
     "relation": Relation,
