@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import itertools
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -97,11 +99,17 @@ class Node:
         await self.door.aclose()
 
 
+PORTS = itertools.count(10_000 + secrets.randbelow(18_000))
+"""Below those the kernel gives away (from 32768): no connection of ours and no worker beside us takes one meanwhile."""
+
+
 async def free_port() -> int:
-    server = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
-    port = int(server.sockets[0].getsockname()[1])
-    server.close()
-    await server.wait_closed()
+    for port in PORTS:
+        with contextlib.suppress(OSError):
+            server = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", port)
+            server.close()
+            await server.wait_closed()
+            break
     return port
 
 
