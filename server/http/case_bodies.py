@@ -854,6 +854,8 @@ class OwnNotice(Body):
     title: Sentence
     paragraphs: tuple[Sentence, ...]
     at: datetime
+    opened_at: datetime | None
+    """Since when it counts as read; None: not yet."""
     version: str
 
 
@@ -978,6 +980,8 @@ class CaseForms(Body):
     decisions: tuple[Word, ...]
     archive_points: tuple[Word, ...]
     courts: tuple[Word, ...]
+    organisation: Word | None
+    """The asker's own; None for a court's people."""
     mediators: tuple[Word, ...]
     """Of the asker's organisation."""
 

@@ -56,6 +56,7 @@ async def forms(call: Call[Staff, None]) -> CaseForms:
         decisions=words("decision", today),
         archive_points=words("archive_point", today),
         courts=tuple(named(court, name) for court, name in courts.items()),
+        organisation=_organisation(call.caller.account),
         mediators=await _mediators(app, call.caller.account),
     )
 
@@ -75,6 +76,10 @@ async def _lanes(app: web.Application, today: date) -> tuple[Word, ...]:
             for channel in (None, *Channel)
         )
     )
+
+
+def _organisation(account: Account) -> Word | None:
+    return named(account.organisation, account.organisation_name) if account.court is None else None
 
 
 async def _mediators(app: web.Application, account: Account) -> tuple[Word, ...]:

@@ -45,6 +45,7 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "agent.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这位代理人。", "There is no such agent in this case."),
     "material.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这份材料。", "There is no such paper in this case."),
     "session.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这场调解会。", "There is no such session in this case."),
+    "notice.unknown": (HTTPStatus.NOT_FOUND, "没有这份给您的通知。", "There is no such notice to you."),
     "register.unknown": (HTTPStatus.NOT_FOUND, "名册里没有这一条。", "There is no such entry on the register."),
     "register.subject": (
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -319,6 +319,16 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         refusals=(*UNKNOWN, *TEXTS, *MACHINE),
     ),
     Route(
+        "POST",
+        OWN + "/notices/{notice}",
+        _said("打开一份通知", "A notice is on the screen"),
+        Right.OWN_CASE_NOTICES,
+        Seated,
+        own_case.opened,
+        response=OwnCase,
+        refusals=(*UNKNOWN, "notice.unknown"),
+    ),
+    Route(
         "GET",
         "/api/v1/session/calendar",
         _said("本场调解会的日历文件", "The own session as a calendar file"),

@@ -1,7 +1,7 @@
 """A party's own side of the case, behind the link: where it stands, its days, its notices, and what it is asked.
 
-Read by whoever holds the link, also when the session is over; answered from a seat. A notice counts as opened when it
-is on the screen of somebody whose identity was looked at.
+Read by whoever holds the link, also when the session is over; answered from a seat. A notice counts as opened when the
+page says that it unfolded it, from a seat: to be told that there is one is not to read it.
 """
 
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from rooms.cases.deeds.assignment import ChangeAsked
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.talks import NoticeOpened
 from rooms.cases.guards.moment import Moment
-from rooms.cases.ids import ParticipantId
+from rooms.cases.ids import NoticeId, ParticipantId
 from rooms.cases.open_points import SENT_BY_COURT, unknown
 from rooms.cases.permits import open_to
 from rooms.cases.words import Office, State
 from rooms.cases.world import World
-from rooms.room import Identity, Room, Seat
+from rooms.room import Room, Seat
 from server.app_keys import CASES, CLOCK, CONFIG, STORES, WORLDS
 from server.cases.keeper import Proposal
 from server.http.access import Call, Guest, Seated
@@ -57,12 +57,24 @@ class _Own:
 
 
 async def shown(call: Call[Guest | Seated, None]) -> OwnCase:
-    """The own side; opens the notices."""
+    """The own side."""
     app, caller = call.request.app, call.caller
+    return await _page(app, await _own(app, caller.room, caller.seat))
+
+
+async def opened(call: Call[Seated, None]) -> OwnCase:
+    """That notice is on the screen; the first time counts, and another one's is unknown."""
+    app, caller, notice = call.request.app, call.caller, call.request.match_info["notice"]
     own = await _own(app, caller.room, caller.seat)
-    if isinstance(caller, Seated) or caller.seat.identity is not Identity.UNCONFIRMED:
-        own = await _opened(app, own, caller.room, caller.seat)
-    return await _page(app, own)
+
+    def propose(now: Case) -> Proposal | None:
+        unread = any(one.id == notice and one.participant == own.who and one.opened_at is None for one in now.notices)
+        return Proposal((NoticeOpened(NoticeId(notice), own.by),)) if unread else None
+
+    if not any(one.id == notice and one.participant == own.who for one in own.case.notices):
+        raise refused("notice.unknown")
+    await app[CASES].change(own.case.id, propose)
+    return await _page(app, await _own(app, caller.room, caller.seat))
 
 
 async def answered(call: Call[Seated, AnswerRequest]) -> OwnCase:
@@ -82,15 +94,6 @@ async def _own(app: web.Application, room: Room, seat: Seat) -> _Own:
     if who is None or case is None or line is None or case.participant(who) is None:
         raise refused("case.unknown")
     return _Own(case, line, who)
-
-
-async def _opened(app: web.Application, own: _Own, room: Room, seat: Seat) -> _Own:
-    def propose(now: Case) -> Proposal | None:
-        unread = [one.id for one in now.notices if one.participant == own.who and one.opened_at is None]
-        return Proposal(tuple(NoticeOpened(notice, own.by) for notice in unread)) if unread else None
-
-    done = await app[CASES].change(own.case.id, propose)
-    return own if done is None else await _own(app, room, seat)
 
 
 async def _page(app: web.Application, own: _Own) -> OwnCase:
@@ -128,12 +131,14 @@ async def _clocks(app: web.Application, own: _Own, world: World) -> tuple[ClockR
 
 async def _notices(app: web.Application, own: _Own) -> tuple[OwnNotice, ...]:
     given = await app[STORES].case_texts.notices(own.case.id)
+    opened_at = {one.id: one.opened_at for one in own.case.notices}
     return tuple(
         OwnNotice(
             id=one.id,
             title=sentence(one.text.title),
             paragraphs=tuple(map(sentence, one.text.paragraphs)),
             at=one.at,
+            opened_at=opened_at.get(one.id),
             version=one.version,
         )
         for one in given

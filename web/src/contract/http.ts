@@ -226,6 +226,7 @@ export interface CaseForms {
   decisions: ReadonlyArray<Word>;
   archive_points: ReadonlyArray<Word>;
   courts: ReadonlyArray<Word>;
+  organisation: Word | null;
   mediators: ReadonlyArray<Word>;
 }
 
@@ -859,6 +860,7 @@ export interface OwnNotice {
   title: Sentence;
   paragraphs: ReadonlyArray<Sentence>;
   at: string;
+  opened_at: string | null;
   version: string;
 }
 
