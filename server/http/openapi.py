@@ -30,6 +30,7 @@ PATTERNS: Final[Mapping[str, str]] = {
     "page": "[1-9][0-9]{0,3}",
     "file": "|".join(name.replace(".", "[.]") for name in get_args(PaperFile)),
     "ticket": "[A-Za-z0-9_-]{43}",
+    "notice": "[A-Za-z0-9_.:-]{1,200}",
 }
 """What a parameter in a path can look like, where it is no id; the router refuses the rest."""
 

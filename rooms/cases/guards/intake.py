@@ -15,7 +15,7 @@ from rooms.cases.refusals import Refusal, Unmet
 from rooms.cases.words import ContactResult, Office, Source, Standing
 
 OF_OFFICE = {
-    Source.ORGANISATION: {Office.ORGANISATION},
+    Source.ORGANISATION: {Office.ORGANISATION, Office.MEDIATOR},
     Source.PARTY: {Office.PARTY},
     Source.COURT_ADAPTER: {Office.COURT, Office.SYSTEM},
     Source.HRSS_ADAPTER: {Office.SYSTEM},

@@ -137,7 +137,8 @@ async def ask(node: Node, method: str, path: str, headers: Mapping[str, str] | N
 
 
 async def _json(response: aiohttp.ClientResponse) -> Json:
-    return await response.json(content_type=None) if await response.read() else {}
+    said = response.content_type.endswith("json") and await response.read()
+    return await response.json(content_type=None) if said else {}
 
 
 async def audit_kinds(node: Node, case: str | None = None) -> list[str]:

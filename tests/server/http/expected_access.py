@@ -11,7 +11,9 @@ PARTY: Final = frozenset({"party seat"})
 SEATS: Final = frozenset({"party seat", "mediator seat"})
 MEDIATOR: Final = frozenset({"mediator account"})
 COURT: Final = frozenset({"court clerk", "judge"})
-STAFF: Final = MEDIATOR | COURT | {"organisation admin", "seal keeper", "platform admin"}
+OFFICE: Final = MEDIATOR | {"organisation admin"}
+STAFF: Final = OFFICE | COURT | {"seal keeper", "platform admin"}
+OF_CASES: Final = STAFF - {"platform admin"}
 
 ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/about": EVERYBODY,
@@ -48,5 +50,30 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/court/agreements/{agreement}/pages/{page}": COURT,
     "GET /api/v1/court/agreements/{agreement}/evidence-pages/{page}": COURT,
     "GET /api/v1/court/agreements/{agreement}/bundle": COURT,
+    "GET /api/v1/cases": OF_CASES,
+    "POST /api/v1/cases": OFFICE,
+    "GET /api/v1/cases/{case}": OF_CASES,
+    "GET /api/v1/cases/{case}/timeline": OF_CASES,
+    "POST /api/v1/cases/{case}/deeds": OF_CASES,
+    "POST /api/v1/cases/{case}/materials": OF_CASES,
+    "GET /api/v1/cases/{case}/materials/{material}": OF_CASES,
+    "POST /api/v1/cases/{case}/sessions": MEDIATOR,
+    "GET /api/v1/cases/{case}/sessions/{room}/calendar": OF_CASES,
+    "POST /api/v1/cases/{case}/participants/{participant}": OFFICE,
+    "POST /api/v1/cases/{case}/participants/{participant}/agents": OFFICE,
+    "DELETE /api/v1/cases/{case}/agents/{agent}": OFFICE,
+    "GET /api/v1/case-forms": STAFF,
+    "GET /api/v1/lanes": OF_CASES,
+    "POST /api/v1/lanes": COURT,
+    "GET /api/v1/register": OF_CASES,
+    "POST /api/v1/register": frozenset({"organisation admin"}),
+    "POST /api/v1/register/{entry}": COURT,
+    "GET /api/v1/calendars": STAFF,
+    "POST /api/v1/calendars": frozenset({"platform admin"}),
+    "GET /api/v1/session/case": LINK | PARTY,
+    "POST /api/v1/session/case": PARTY,
+    "POST /api/v1/session/case/notices/{notice}": PARTY,
+    "POST /api/v1/session/case/notices/{notice}": PARTY,
+    "GET /api/v1/session/calendar": SEATS,
 }
 """Method and path of every route to those of KNOCKERS whom it is for."""

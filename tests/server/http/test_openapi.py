@@ -2,19 +2,25 @@
 
 import asyncio
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
+from law.calendar import CalendarError
 from rooms import refusals as room_refusals
+from rooms.cases import refusals as case_refusals
 from server.http.access import Nobody
+from server.http.case_problems import FORBIDDEN
 from server.http.openapi import codes, openapi, status_of
 from server.http.problems import SENTENCES
 from server.http.table import TABLE
+from tests.architecture.source import product_files
 from tests.node import Node
 from tests.server.http.callers import Callers, ask
 
+KNOWN = (SENTENCES, room_refusals.SENTENCES, case_refusals.Refusal.sentences, CalendarError.sentences)
 EXAMPLES = 12
 """Requests per operation; the whole run stays under a minute on two cores."""
 
@@ -43,8 +49,13 @@ def test_guarded_operations_say_how_to_sign_in() -> None:
 def test_every_code_in_the_table_has_its_sentences_and_status() -> None:
     for route in TABLE:
         for code in codes(route):
-            assert code in SENTENCES or code in room_refusals.SENTENCES
+            assert any(code in known for known in KNOWN)
             assert 400 <= status_of(code) < 600
+
+
+def test_what_the_case_machine_forbids_is_answered_with_403() -> None:
+    source = "".join(file.read_text(encoding="utf-8") for file in product_files() if "cases" in file.parts)
+    assert set(re.findall(r'NotPermitted\(\s*"([a-z_.]+)"', source)) == FORBIDDEN
 
 
 async def test_the_page_for_people_needs_no_script_and_nothing_from_elsewhere(node: Node) -> None:
