@@ -42,7 +42,6 @@ from rooms.cases.labels import labels
 from rooms.cases.refusals import Refusal
 from rooms.cases.set_days import signing_time
 from rooms.cases.step import Step, step
-from rooms.cases.transitions import Row
 from rooms.cases.words import (
     ChosenBy,
     ConsentHow,
@@ -391,6 +390,13 @@ def performed(story: Story, item: str, by: By | None = None) -> ItemPerformed:
     return ItemPerformed(item, None, story.today, by or party(WORKER))
 
 
+def all_performed() -> Story:
+    """PERFORMED."""
+    story = performing()
+    story.does(performed(story, "first"), performed(story, "second"))
+    return story
+
+
 def terminated(lane: str = "SELF", ground: Ground = Ground.TOO_FAR) -> Story:
     story = active(lane)
     story.does(Terminated(ground, REPORT, MEDIATOR))
@@ -411,7 +417,3 @@ SESSION_BEGUN, SESSION_ENDED = SessionBegun(ROOM, MEDIATOR), SessionEnded(ROOM, 
 def every_point() -> tuple[str, ...]:
     """The archive's whole list."""
     return tuple(point.id for point in labels("archive_point", MONDAY))
-
-
-def names(rows: tuple[Row, ...]) -> set[str]:
-    return {row.id for row in rows}
