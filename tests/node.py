@@ -40,8 +40,14 @@ def id_number(serial: int = 7) -> str:
     return body + "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
 
 
+def agreed() -> Json:
+    """Consent to being mediated on line, told to the mediator today; the day of UTC is never ahead of Beijing's."""
+    return {"how": "in_person", "on": datetime.now(UTC).date().isoformat()}
+
+
 def person(name: str, **more: str) -> Json:
-    return {"kind": "person", "name": name, **more}
+    """A party of a new room who has agreed to mediate."""
+    return {"kind": "person", "name": name, "consent": agreed(), **more}
 
 
 class Refused(Exception):

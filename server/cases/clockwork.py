@@ -117,7 +117,7 @@ class Clockwork:
             return None if found is None else Proposal((found.deed,), _filing(found, now, names))
 
         try:
-            done = await self._keeper.change(case, propose)
+            done = await self._keeper.change(case, propose, told=())
         except CaseUnknown:
             return False
         except Refusal as refusal:

@@ -5,8 +5,10 @@ So a crash between two transactions heals itself. What the case refuses is left 
 says what is missing.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -32,7 +34,7 @@ from rooms.cases.refusals import Refusal
 from rooms.cases.words import ConsentHow, FellBecause, Form, Office, State
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import Consent, Phase, Role, Room
-from server.cases.keeper import CaseKeeper, CaseUnknown, Proposal
+from server.cases.keeper import CaseKeeper, CaseUnknown, Changed, Proposal
 from server.ids import AccountId
 from server.quick_case import planned, taken
 from server.storage.case_book import Filing
@@ -48,38 +50,32 @@ FALLEN = {"refused": FellBecause.REFUSAL, "reopened": FellBecause.REOPENED}
 class Coupling:
     """Brings cases up to what their rooms and agreements are."""
 
-    def __init__(self, stores: Stores, keeper: CaseKeeper, clock: Callable[[], datetime]) -> None:
+    def __init__(self, stores: Stores, keeper: CaseKeeper, clock: Callable[[], datetime], then: Changed) -> None:
+        """`then` is told of what was submitted here."""
         self._stores = stores
         self._keeper = keeper
         self._clock = clock
-        self._busy: dict[CaseId, bool] = {}
-        """Cases being looked at; True: something has changed meanwhile, so look again."""
+        self._then = then
+        self._locks: WeakValueDictionary[CaseId, asyncio.Lock] = WeakValueDictionary()
         self._seen: dict[RoomId, object] = {}
         """What a case knows of the agreement in a room: most changes are of no interest to it."""
 
-    async def agreement_changed(self, room: RoomId) -> None:
-        """For the agreements' keeper."""
-        case = await self._stores.case_book.case_of(room)
-        kept = await self._stores.agreements.load_of_room(room)
-        if case is None or kept is None or self._seen.get(room) == (looked_at := _looked_at(kept.agreement)):
+    async def agreement_changed(self, room: RoomId, agreement: Agreement) -> None:
+        """For the agreements' keeper; the case is moved on return."""
+        looked_at = _looked_at(agreement)
+        if self._seen.get(room) == looked_at:
             return
-        await self.couple(case)
+        case = await self._stores.case_book.case_of(room)
+        if case is not None:
+            await self.couple(case)
         self._seen[room] = looked_at
-        if isinstance(kept.agreement.stage, Sealed):
+        if isinstance(agreement.stage, Sealed):
             del self._seen[room]
 
     async def couple(self, case: CaseId) -> None:
-        """Submit all the case does not know yet; raises nothing for what it refuses."""
-        if case in self._busy:
-            self._busy[case] = True
-            return
-        self._busy[case] = True
-        try:
-            while self._busy[case]:
-                self._busy[case] = False
-                await self._follow(case)
-        finally:
-            del self._busy[case]
+        """Submit all the case does not know yet, one looking at a time; raises nothing for what it refuses."""
+        async with self._locks.setdefault(case, asyncio.Lock()):
+            await self._follow(case)
 
     async def _follow(self, case: CaseId) -> None:
         refused = set[tuple[Deed, ...]]()
@@ -98,7 +94,7 @@ class Coupling:
             return found
 
         try:
-            return await self._keeper.change(case, propose) is not None
+            return await self._keeper.change(case, propose, told=(self._then,)) is not None
         except CaseUnknown:
             return False
         except Refusal as refusal:

@@ -96,13 +96,13 @@ class CaseKeeper:
         assert done is not None  # noqa: S101 - something was proposed
         return done
 
-    async def change(self, case: CaseId, propose: Propose) -> Step | None:
+    async def change(self, case: CaseId, propose: Propose, told: Sequence[Changed] | None = None) -> Step | None:
         """What `propose` wants of the newest value, durable on return; None: it wanted nothing.
 
-        Raises Refusal, CaseUnknown and what `propose` raises. Whoever waits here may be cancelled (a closed socket);
-        what was begun is done to its end all the same.
+        `told`: who is told of it; None: everybody. Raises Refusal, CaseUnknown and what `propose` raises. Whoever waits
+        here may be cancelled (a closed socket); what was begun is done to its end all the same.
         """
-        return await self._to_its_end(self._change(case, propose))
+        return await self._to_its_end(self._change(case, propose, self._changed if told is None else told))
 
     async def open(self, case: CaseId, proposal: Proposal, world: World, by: AccountId) -> str:
         """A new case of the organisation `by` works for, begun with `Received`; gives its number. Raises Refusal."""
@@ -134,7 +134,7 @@ class CaseKeeper:
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
-    async def _change(self, case: CaseId, propose: Propose) -> Step | None:
+    async def _change(self, case: CaseId, propose: Propose, told: Sequence[Changed]) -> Step | None:
         for _ in range(TRIES):
             now = await self._book.load(case)
             if now is None:
@@ -148,21 +148,22 @@ class CaseKeeper:
                 await self._book.commit(entry)
             except StaleCase:
                 continue
-            await self._tell(case)
+            await _tell(case, told)
             return Step(entry.after, tuple(entry.events))
         raise StaleCase(f"case {case} is never at rest")
 
     async def _open(self, case: CaseId, proposal: Proposal, world: World, by: AccountId) -> str:
         number = await self._book.open(entry_of(None, case, proposal, self._clock(), world), by)
-        await self._tell(case)
+        await _tell(case, self._changed)
         return number
 
-    async def _tell(self, case: CaseId) -> None:
-        for changed in self._changed:
-            try:
-                await changed(case)
-            except Exception:
-                log.exception("case.untold", case=case)
+
+async def _tell(case: CaseId, told: Sequence[Changed]) -> None:
+    for changed in told:
+        try:
+            await changed(case)
+        except Exception:
+            log.exception("case.untold", case=case)
 
 
 def stepped(before: Case | None, case_id: CaseId, deeds: Sequence[Deed], at: datetime, world: World) -> Step:

@@ -42,8 +42,8 @@ def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime]) -> C
     worlds = Worlds(stores)
     keeper = CaseKeeper(stores.case_book, worlds, clock)
     letters = Letters(stores, Mail(config))
-    coupling = Coupling(stores, keeper, clock)
     clockwork = Clockwork(stores, keeper, letters, clock, config.help_phone)
+    coupling = Coupling(stores, keeper, clock, clockwork.changed)
     keeper.tell(coupling.couple, clockwork.changed)
     return Cases(
         keeper=keeper,

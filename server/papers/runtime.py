@@ -110,7 +110,13 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
             # Who drafts will freeze: the processes are there by then, and no node that never drafts pays for them.
             warming.add(asyncio.get_running_loop().create_task(warm()))
 
-    papers.keeper.tell(changed, around.cases.coupling.agreement_changed)
+    async def followed(room: RoomId) -> None:
+        agreement = await papers.keeper.agreement(room)
+        if agreement is not None:
+            await around.cases.coupling.agreement_changed(room, agreement)
+
+    # The case first: who sees that a text stands or fell may go on from there at once.
+    papers.keeper.tell(followed, changed)
     await asyncio.to_thread(around.stores.blobs.sweep)
     await worker.start()
     try:
