@@ -40,6 +40,9 @@ class Letter:
     """As printed: 2026年3月31日."""
     dated_on: str
     """The same day, ISO; the file is dated by it."""
+    exact: tuple[str, ...]
+    """Names: each of their characters is printed as it is, or the letter is refused. What cannot be shown elsewhere is
+    spelled out as `〔U+1F600〕`, since what was written down is not written again for the printer's sake."""
     data: str
     """File name of the structured data inside the PDF."""
     description: str

@@ -7,7 +7,7 @@ The same input gives the same bytes but for the signature: members in a fixed or
 import hashlib
 import io
 import zipfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -110,7 +110,7 @@ async def build(package: PackageInput, sign: DetachedSigner) -> bytes:
     """The ZIP. Raises what `sign` raises."""
     members = _members(package)
     manifest = _manifest(package, members)
-    return _stored({**members, MANIFEST: manifest, SIGNATURE: await sign(manifest)})
+    return stored({**members, MANIFEST: manifest, SIGNATURE: await sign(manifest)})
 
 
 def _members(package: PackageInput) -> dict[str, bytes]:
@@ -162,7 +162,8 @@ def _sm3(content: bytes) -> str:
     return digest.finalize().hex()
 
 
-def _stored(members: dict[str, bytes]) -> bytes:
+def stored(members: Mapping[str, bytes]) -> bytes:
+    """A ZIP of these members by path, the same bytes for the same members."""
     archive = io.BytesIO()
     # Not deflated: the same bytes come out of every zlib, and a reader needs no decompression.
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as file:

@@ -25,6 +25,7 @@ from server.app_keys import (
     MEDIA,
     METRICS,
     OPENING,
+    PRESS,
     SIGNED_PAGES,
     SIGNING,
     STORES,
@@ -111,6 +112,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     papers = papers_of(around)
     app[AGREEMENTS] = papers.keeper
     app[SIGNING] = papers.signing
+    app[PRESS] = papers.press
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
     pushes = Pushes(sio, connections, keeper, papers.views.view)
     media_config = MediaConfig(host=config.media_host, port=config.media_port, advertised=config.advertised_addresses)

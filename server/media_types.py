@@ -5,6 +5,8 @@ from typing import Final
 import puremagic
 
 PDF: Final = "application/pdf"
+ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+"""Every type that is taken, and how its files are called."""
 LOOKED_AT: Final = 4096
 """Bytes at the beginning that tell the kind."""
 HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})

@@ -1,6 +1,6 @@
 """A letter as a sheet, in the layout of official documents (GB/T 9704-2012), with room for a stamp."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from hashlib import sha256
 from typing import Final
@@ -8,6 +8,8 @@ from typing import Final
 from agreements.canonical import short_code
 from agreements.ids import Digest
 from agreements.letter import Letter, Line, Passage
+from agreements.ports import Unprintable
+from agreements.render.glyphs import spelled, unprintable
 from agreements.render.markup import Markup
 from agreements.render.press import Sheet
 from agreements.render.standing import footer
@@ -16,9 +18,14 @@ from law.beijing import BEIJING
 STAMP: Final = "（盖章）"
 
 
-def letter_sheet(letter: Letter, *, canonical: bytes) -> Sheet:
-    """`canonical`: the structured data behind the letter, attached as `letter.data`."""
-    markup = Markup()
+def letter_sheet(letter: Letter, *, canonical: bytes, glyphs: Mapping[int, str]) -> Sheet:
+    """`canonical`: the structured data behind the letter, attached as `letter.data`. `glyphs`: of the body face.
+
+    Raises Unprintable for the names alone.
+    """
+    if missing := unprintable(letter.exact, glyphs):
+        raise Unprintable(missing)
+    markup = Markup(lambda text: spelled(text, glyphs))
     digest = sha256(canonical).hexdigest()
     parts = [_head(markup, letter)]
     for passage in letter.passages:

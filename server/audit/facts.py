@@ -144,6 +144,18 @@ class PaperTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFileTaken:
+    """Somebody took the report, the notice of ending or the whole hand-back of a case; `sha256` as in PaperTaken."""
+
+    kind: ClassVar[str] = "case_file.taken"
+    v: ClassVar[int] = 1
+    who: AccountId
+    file: str
+    sha256: Digest
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarLoaded:
     """A year's table of days off was given; deadlines are computed anew. `version` is the whole calendar's."""
 
@@ -192,6 +204,7 @@ ServerFact = (
     | PasswordSet
     | CourtInspected
     | PaperTaken
+    | CaseFileTaken
     | CalendarLoaded
     | LaneSwitched
     | RegisterChanged

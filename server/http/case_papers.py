@@ -1,7 +1,5 @@
 """Papers on file: taken in as they are, told by their content, handed out only to be saved."""
 
-from typing import Final
-
 from pydantic import ValidationError
 
 from rooms.cases.deeds.intake import MaterialFiled
@@ -17,11 +15,9 @@ from server.http.case_rights import DEED_RIGHTS, material_rights
 from server.http.files import File
 from server.http.problems import invalid, refused
 from server.ids import new_id
-from server.media_types import Untakable, recognised
+from server.media_types import ENDINGS, Untakable, recognised
 from server.mistakes import in_words
 from server.storage.case_book import Filing
-
-ENDINGS: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 async def filed(call: Call[Staff, bytes]) -> MaterialRow:

@@ -46,6 +46,26 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "material.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这份材料。", "There is no such paper in this case."),
     "session.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这场调解会。", "There is no such session in this case."),
     "notice.unknown": (HTTPStatus.NOT_FOUND, "没有这份给您的通知。", "There is no such notice to you."),
+    "handback.not_failed": (
+        HTTPStatus.CONFLICT,
+        "案件没有达成协议而结束以后，才有复函、告知书和移交材料。",
+        "The report, the notice and the hand-back are there once the case has ended without agreement.",
+    ),
+    "handback.report_missing": (
+        HTTPStatus.CONFLICT,
+        "请先填写调解情况的四项内容，再取复函和移交材料。",
+        "Please write the four fields of the report first.",
+    ),
+    "handback.notice_missing": (
+        HTTPStatus.CONFLICT,
+        "还没有发出告知书，请稍后再试。",
+        "No such notice has been given yet; try again in a moment.",
+    ),
+    "handback.unprintable": (
+        HTTPStatus.CONFLICT,
+        "姓名或者名称里有无法印出的字：{characters}。请更正当事人信息后再试。",
+        "Names hold characters that cannot be printed: {characters}. Please put them right first.",
+    ),
     "register.unknown": (HTTPStatus.NOT_FOUND, "名册里没有这一条。", "There is no such entry on the register."),
     "register.subject": (
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -10,6 +10,7 @@ from server.http import (
     calendars,
     case_deeds,
     case_forms,
+    case_handback,
     case_opening,
     case_papers,
     case_sessions,
@@ -43,6 +44,7 @@ from server.http.case_bodies import (
     SessionDraft,
 )
 from server.http.files import Download, Upload
+from server.media_types import ENDINGS
 
 CASES: Final = "/api/v1/cases"
 CASE: Final = CASES + "/{case}"
@@ -69,6 +71,11 @@ LISTED: Final = (
     Query("page", _said("第几页，从1起。", "Which page, from 1."), "[1-9][0-9]{0,3}"),
 )
 AFTER: Final = Query("after", _said("这一行之后的。", "Lines after that number."), "[0-9]{1,9}")
+TO_ONE: Final = Query("participant", _said("只致这位当事人。", "To this participant alone."), "[A-Za-z0-9_-]{1,64}")
+HANDING_BACK: Final = (
+    *(*UNKNOWN, "handback.not_failed", "handback.report_missing"),
+    *("handback.unprintable", "papers.press_away"),
+)
 HEAD: Final = (
     Query("title", _said("材料名称。", "What the paper is called."), ".{1,200}", required=True),
     Query("what", _said("材料种类。", "What the paper is."), "[a-z_]{1,30}", required=True),
@@ -158,8 +165,29 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         Right.READ_CASE,
         Staff,
         case_papers.original,
-        response=Download(tuple(case_papers.ENDINGS)),
+        response=Download(tuple(ENDINGS)),
         refusals=(*UNKNOWN, "material.unknown"),
+    ),
+    Route(
+        "GET",
+        CASE + "/papers/{paper}",
+        _said("调解情况复函、终止调解告知书", "The report, and the notice of ending"),
+        Right.READ_CASE_PAPERS,
+        Staff,
+        case_handback.paper,
+        response=Download((case_handback.PDF,)),
+        query=(TO_ONE,),
+        refusals=(*HANDING_BACK, "handback.notice_missing", "participant.unknown"),
+    ),
+    Route(
+        "GET",
+        CASE + "/export",
+        _said("未达成协议的案件移交材料", "The hand-back of a case without agreement"),
+        Right.EXPORT_CASE,
+        Staff,
+        case_handback.export,
+        response=Download((case_handback.ZIP,)),
+        refusals=HANDING_BACK,
     ),
     Route(
         "POST",

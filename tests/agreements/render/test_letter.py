@@ -38,6 +38,7 @@ LETTER = Letter(
     reporter="报告人：王敏",
     dated="2026年3月31日",
     dated_on="2026-03-31",
+    exact=("滨江市劳动人事争议联合调解中心", "张小芳", "滨江市恒远电子有限公司", "李建国", "王敏"),
     data="report.json",
     description="本函的结构化数据（RFC 8785 规范形式）",
 )
@@ -88,10 +89,16 @@ def test_the_data_is_attached_byte_for_byte_and_names_the_file(paper: Rendered) 
         assert datetime.fromisoformat(str(about["xmp:ModifyDate"])).year == 2026
 
 
-def test_a_character_without_a_glyph_is_refused_by_name() -> None:
+def test_a_name_without_a_glyph_is_refused_by_that_character() -> None:
     with pytest.raises(Unprintable) as no:
-        printed(replace(LETTER, reporter="报告人：王\U0002a6a5"))
+        printed(replace(LETTER, reporter="报告人：王\U0002a6a5", exact=("王\U0002a6a5",)))
     assert no.value.characters == ("\U0002a6a5 U+2A6A5",)
+
+
+def test_what_cannot_be_shown_of_other_words_is_spelled_out() -> None:
+    """A report that was written is not written again because somebody typed a smile."""
+    told = replace(LETTER, passages=(Passage("（一）调解基本情况", ("对方说😀。",)),))
+    assert "对方说〔U+1F600〕。" in copied(printed(told).pdf)
 
 
 @pytest.mark.parametrize("paragraphs", range(9, 17))
