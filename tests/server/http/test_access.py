@@ -35,6 +35,7 @@ def path(route: AnyRoute, callers: Callers) -> str:
         "seat": callers.scene.company.seat,
         "page": "1",
         "file": "agreement.pdf",
+        "paper": "report",
         "ticket": "t" * 43,
     }
     return route.path.format_map(defaultdict(lambda: "none", known))
