@@ -158,9 +158,10 @@ class SeatRow(Body):
 
 
 class RoomRow(Body):
-    """One line of the desk."""
+    """One line of the desk. `case` is the id of the case the room belongs to."""
 
     id: str
+    case: str
     case_no: str
     title: str
     cause: Cause

@@ -32,6 +32,7 @@ def room_row(row: DeskRow, today: date) -> RoomRow:
     room = row.room
     return RoomRow(
         id=room.id,
+        case=room.case,
         case_no=row.case_no,
         title=room.title,
         cause=cause_of(room.cause, today),

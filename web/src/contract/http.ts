@@ -1106,6 +1106,7 @@ export type Role = "mediator" | "party";
 /** `GET /api/v1/rooms/{room}`. `papers`: its agreement is sealed, the files can be taken. */
 export interface RoomDetail {
   id: string;
+  case: string;
   case_no: string;
   title: string;
   cause: Cause;
@@ -1131,9 +1132,10 @@ export interface RoomList {
   rooms: ReadonlyArray<RoomRow>;
 }
 
-/** One line of the desk. */
+/** One line of the desk. `case` is the id of the case the room belongs to. */
 export interface RoomRow {
   id: string;
+  case: string;
   case_no: string;
   title: string;
   cause: Cause;

@@ -208,6 +208,8 @@ export const page = {
     mayNotSign: "May not sign",
     missingPapers: (names: string) => `Missing: ${names}`,
     consents: "Consent to each step",
+    online: "Agreed to mediation online",
+    counted: (yes: number, no: number, open: number) => `${String(yes)} yes, ${String(no)} no, ${String(open)} open`,
     consentsOf: (name: string) => `${name}: consent to each step`,
     step: "Step",
     answer: "Answer",

@@ -209,6 +209,8 @@ export const page = {
     mayNotSign: "不能代为签署",
     missingPapers: (names: string) => `缺少：${names}`,
     consents: "各环节的同意情况",
+    online: "同意在线调解",
+    counted: (yes: number, no: number, open: number) => `是${String(yes)}项，否${String(no)}项，未答${String(open)}项`,
     consentsOf: (name: string) => `${name}：各环节的同意情况`,
     step: "环节",
     answer: "答复",
