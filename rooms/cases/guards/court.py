@@ -15,6 +15,7 @@ from rooms.cases.deeds.court import (
 )
 from rooms.cases.deeds.ending import HandedBack
 from rooms.cases.guards.moment import Moment, printed
+from rooms.cases.labels import label
 from rooms.cases.open_points import side
 from rooms.cases.refusals import NotPermitted, Refusal, Unmet
 from rooms.cases.words import Decision, Office, PersonKind, Route, State
@@ -47,7 +48,7 @@ def route_chosen(moment: Moment) -> Refusal | None:
 def route_of_lane(moment: Moment, deed: RouteChosen) -> Refusal | None:
     """Open in this lane (AT-15); that no application is wished is for all parties to say, one alone cannot."""
     if not _open(moment, deed.route):
-        return Unmet("route.not_of_lane")
+        return _closed(moment)
     alone = deed.route is Route.NONE and deed.by.office is Office.PARTY
     return Unmet("route.none_alone") if alone else None
 
@@ -55,7 +56,7 @@ def route_of_lane(moment: Moment, deed: RouteChosen) -> Refusal | None:
 def route_open(moment: Moment) -> Refusal | None:
     """Still open, should the lane's rules have been other ones when it was chosen."""
     route = moment.case.route
-    return None if route is not None and _open(moment, route) else Unmet("route.not_of_lane")
+    return None if route is not None and _open(moment, route) else _closed(moment)
 
 
 def submitted_in_time(moment: Moment, deed: Submitted) -> Refusal | None:
@@ -129,6 +130,13 @@ def item_overdue(moment: Moment, deed: Defaulted) -> Refusal | None:
 
 def _open(moment: Moment, route: Route) -> bool:
     return bool(RESULTS[route] & set(moment.ways.allowed_results))
+
+
+def _closed(moment: Moment) -> Refusal:
+    """Not this way; which there are."""
+    ways_on = [label("route", route, moment.today) for route in Route if _open(moment, route)]
+    zh, en = "、".join(way.zh for way in ways_on), ", ".join(way.en.lower() for way in ways_on)
+    return Unmet("route.not_of_lane", ways_zh=zh, ways_en=en)
 
 
 def _last_day(moment: Moment) -> date | None:
