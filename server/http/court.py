@@ -88,7 +88,9 @@ async def bundle(call: Call[Staff, None]) -> File:
 async def _package(call: Call[Staff, None], kept: Kept, sealed: Sealed) -> package.PackageInput:
     app = call.request.app
     blobs, audit = app[STORES].blobs, app[STORES].audit
-    events, head = proof(await audit.records(kept.case), await audit.heads(kept.case), audit.public_key)
+    events, head = proof(
+        kept.agreement.id, await audit.records(kept.case), await audit.heads(kept.case), audit.public_key
+    )
     return package.PackageInput(
         agreement_id=kept.agreement.id,
         case_no=kept.agreement.matter.case_no,

@@ -4,6 +4,7 @@ Nothing is left out: each record has its place, kind and time, so that the chain
 What is said in the others stays here (domain.md §2.6: drafts, remarks, reasons and addresses go to no court).
 """
 
+import json
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,6 +21,7 @@ from agreements.facts import (
     TextFrozen,
     WorkDelayed,
 )
+from agreements.ids import AgreementId
 from agreements.package import ChainHead, ChainRecord
 from rooms.facts import ConsentsRecorded, IdentityProved, NodeTookUp, PhaseChanged
 from server.audit.chain import Record, body_digest, instant
@@ -42,17 +44,22 @@ class NoHead(LookupError):
 
 
 def proof(
-    records: Sequence[Record], heads: Sequence[Head], public_key: bytes
+    agreement: AgreementId, records: Sequence[Record], heads: Sequence[Head], public_key: bytes
 ) -> tuple[tuple[ChainRecord, ...], ChainHead]:
-    """A case's chain from its first record to the head signed at the sealing; the same whenever it is asked for.
+    """A case's chain from its first record to the head signed at the sealing of that agreement; always the same.
 
     Raises NoHead.
     """
-    sealed = max((record.seq for record in records if record.kind == AgreementSealed.kind), default=None)
+    sealed = next((record.seq for record in records if _seals(record, agreement)), None)
     head = next((head for head in heads if sealed is not None and head.seq >= sealed), None)
     if head is None:
         raise NoHead(records[0].case if records else "")
     return tuple(_told(record) for record in records if record.seq <= head.seq), _head(head, public_key)
+
+
+def _seals(record: Record, agreement: AgreementId) -> bool:
+    """Whether this is the sealing of that agreement: a case may have several, one for each session."""
+    return record.kind == AgreementSealed.kind and json.loads(record.body)["agreement"] == agreement
 
 
 def _told(record: Record) -> ChainRecord:
