@@ -10,13 +10,18 @@ const routes: RouteRecordRaw[] = [
   { path: "/j/consents", component: () => import("@/party/ConsentsPage.vue") },
   { path: "/check", component: () => import("@/party/CheckPage.vue") },
   { path: "/room/:id", component: () => import("@/room/RoomPage.vue"), props: true },
+  { path: "/case", component: () => import("@/cases/party/OwnCasePage.vue") },
   { path: "/papers", component: () => import("@/agreement/PapersPage.vue") },
   { path: "/login", component: () => import("@/desk/LoginPage.vue") },
   { path: "/account", component: () => import("@/desk/AccountPage.vue"), meta: { account: true } },
   { path: "/m", component: () => import("@/desk/TodayPage.vue"), meta: { account: true } },
   { path: "/m/new", component: () => import("@/desk/NewRoomPage.vue"), meta: { account: true } },
   { path: "/m/rooms/:id", component: () => import("@/desk/RoomPreparationPage.vue"), props: true, meta: { account: true } },
+  { path: "/m/cases", component: () => import("@/cases/list/CaseListPage.vue"), meta: { account: true } },
+  { path: "/m/cases/new", component: () => import("@/cases/intake/IntakePage.vue"), meta: { account: true } },
   { path: "/m/cases/:id", component: () => import("@/cases/page/CasePage.vue"), props: true, meta: { account: true } },
+  { path: "/m/register", component: () => import("@/cases/settings/RegisterPage.vue"), meta: { account: true } },
+  { path: "/m/settings", component: () => import("@/cases/settings/SettingsPage.vue"), meta: { account: true } },
   { path: "/c", component: () => import("@/court/CourtListPage.vue"), meta: { account: true } },
   { path: "/c/:id", component: () => import("@/court/CourtDetailPage.vue"), props: true, meta: { account: true } },
   { path: "/:rest(.*)*", component: () => import("@/party/NotFoundPage.vue") },
@@ -37,7 +42,7 @@ function keepSecret(secret: string): string {
 }
 
 router.beforeEach((to) => {
-  if (to.meta.account === true && accountToken.get() === null) return { path: "/login", query: { then: to.path } };
+  if (to.meta.account === true && accountToken.get() === null) return { path: "/login", query: { then: to.fullPath } };
   return true;
 });
 

@@ -3,6 +3,7 @@ import { ref, type Ref } from "vue";
 import { useRoute, useRouter } from "vue-router";
 
 import { forgetForm } from "./keptForm";
+import { forgetCase } from "@/cases/intake/keptCase";
 import type { Account, Login } from "@/contract/http";
 import { Refusal } from "@/http/api";
 import { account as routes } from "@/http/routes";
@@ -32,7 +33,7 @@ export function homeOf(role: Account["role"]): (typeof HOMES)[Account["role"]] {
 
 export function loggedIn(login: Login): void {
   // What one person typed is not for the next at the same screen.
-  if (lastUser !== login.account.username) forgetForm();
+  if (lastUser !== login.account.username) forgetTyped();
   accountToken.set(login.token);
   recognised(login.account);
 }
@@ -53,8 +54,13 @@ export async function logOut(): Promise<void> {
   }
   accountToken.clear();
   tabSeat.clear();
-  forgetForm();
+  forgetTyped();
   known.value = null;
+}
+
+function forgetTyped(): void {
+  forgetForm();
+  forgetCase();
 }
 
 export type Signed = <T>(request: (bearer: string) => Promise<T>) => Promise<T>;
@@ -70,7 +76,7 @@ export function useSigned(): Signed {
       if (ended(error)) {
         accountToken.clear();
         known.value = null;
-        await router.replace({ path: "/login", query: { then: route.path, ended: "1" } });
+        await router.replace({ path: "/login", query: { then: route.fullPath, ended: "1" } });
       }
       throw error;
     }

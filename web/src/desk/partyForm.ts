@@ -1,6 +1,6 @@
 /** One person of one side as it is being typed. Switching between the kinds keeps what was typed: the human stays. */
 import { idFault, plainNumber, usccFault, type NumberFault } from "./identityNumbers";
-import type { CompanyDraft, PersonDraft } from "@/contract/http";
+import type { CompanyDraft, ConsentDraft, PersonDraft } from "@/contract/http";
 
 export type PartyKind = "person" | "company";
 export type Fault = "missing" | "hidden" | "year" | "phone" | "email" | `id.${NumberFault}` | `uscc.${Exclude<NumberFault, "noSuchDate">}`;
@@ -17,9 +17,19 @@ export interface PartyForm {
   company: string;
   uscc: string;
   title: string;
+  /** What the number is of, where another paper than the identity card is asked for too; "": that card. */
+  idType?: string;
+  /** That the party agreed to be mediated online, as told at the desk of a room; how "": not asked yet. */
+  agreed?: AgreedForm;
 }
 
-export type PartyField = Exclude<keyof PartyForm, "key" | "kind">;
+export interface AgreedForm {
+  how: ConsentDraft["how"] | "";
+  /** ISO date. */
+  on: string;
+}
+
+export type PartyField = Exclude<keyof PartyForm, "key" | "kind" | "idType" | "agreed">;
 
 const WIRE_NAMES: Record<PartyKind, Partial<Record<PartyField, string>>> = {
   person: { person: "name", idNo: "id_no", phone: "phone", email: "email" },
@@ -51,7 +61,9 @@ export function wireName(kind: PartyKind, field: PartyField): string {
 }
 
 export function partyDraft(form: PartyForm): PersonDraft | CompanyDraft {
-  const common = { id_no: plainNumber(form.idNo) || null, phone: form.phone.trim() || null, email: form.email.trim() || null };
+  const { how, on } = form.agreed ?? { how: "", on: "" };
+  const consent = how === "" || on === "" ? null : { how, on };
+  const common = { id_no: plainNumber(form.idNo) || null, phone: form.phone.trim() || null, email: form.email.trim() || null, consent };
   if (form.kind === "person") return { kind: "person", name: form.person.trim(), ...common };
   return {
     kind: "company",
@@ -67,11 +79,16 @@ export function partyDraft(form: PartyForm): PersonDraft | CompanyDraft {
 export function fieldFault(form: PartyForm, field: PartyField, today: string): Fault | null {
   const typed = form[field].trim();
   if (typed === "") return OPTIONAL.has(field) ? null : "missing";
-  if (field === "idNo") return prefixed("id", idFault(plainNumber(typed), today));
+  if (field === "idNo" && hasIdCard(form)) return prefixed("id", idFault(plainNumber(typed), today));
   if (field === "uscc") return prefixed("uscc", usccFault(plainNumber(typed)));
   if (field === "phone") return /^(?=.{5,20}$)\+?[0-9][0-9 -]*$/.test(typed) ? null : "phone";
   if (field === "email") return EMAIL.test(typed) ? null : "email";
   return lineFault(typed);
+}
+
+/** Whether the number is one of GB 11643; of other papers only the server knows the usual forms. */
+export function hasIdCard({ kind, idType = "" }: Pick<PartyForm, "kind" | "idType">): boolean {
+  return kind === "company" || idType === "" || idType === "resident_id";
 }
 
 /** What is wrong with a name or title: nothing there, or characters that nobody sees (bidi, zero width, controls). */

@@ -150,6 +150,7 @@ export const seat = {
   paper: (bearer: string, file: PaperFile) => fetched(`/session/agreement/files/${file}`, { bearer }),
   ownCase: (bearer: string) => exchange<OwnCase>("GET", "/session/case", { bearer }),
   answerCase: (bearer: string, body: AnswerRequest) => exchange<OwnCase>("POST", "/session/case", { bearer }, body),
+  openNotice: (bearer: string, notice: string) => exchange<OwnCase>("POST", `/session/case/notices/${notice}`, { bearer }),
   calendar: (bearer: string) => fetched("/session/calendar", { bearer }),
   ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),
 };

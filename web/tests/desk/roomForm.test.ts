@@ -47,11 +47,17 @@ describe("a new room", () => {
       title: "张三与鹭岛电子厂劳动报酬争议",
       cause: "wages",
       scheduled_at: "2026-11-23T00:00:00+08:00",
-      applicants: [{ kind: "person", name: "张三", id_no: "11010519491231002X", phone: null, email: null }],
+      applicants: [{ kind: "person", name: "张三", id_no: "11010519491231002X", phone: null, email: null, consent: null }],
       respondents: [
-        { kind: "company", name: "鹭岛电子厂", uscc: "91350100M000100Y43", representative: "李四", title: "经理", id_no: null, phone: "0592-2020202", email: "hr@example.com" },
+        { kind: "company", name: "鹭岛电子厂", uscc: "91350100M000100Y43", representative: "李四", title: "经理", id_no: null, phone: "0592-2020202", email: "hr@example.com", consent: null },
       ],
     });
+  });
+
+  it("takes along what a party has agreed to already", () => {
+    const form = filled();
+    Object.assign(form.respondents[0] ?? {}, { agreed: { how: "phone", on: TODAY } });
+    expect(roomDraft(form, CAUSES).respondents[0]?.consent).toEqual({ how: "phone", on: TODAY });
   });
 
   it("names what is missing by the server's paths", () => {
