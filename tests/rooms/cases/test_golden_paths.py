@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -194,7 +194,7 @@ def decides(walk: Walk) -> None:
 
 def performs(walk: Walk) -> None:
     story = walk.story
-    story.does(told.plan(story))
+    story.does(replace(told.plan(story), by=DESK))
     if walk.wanted is State.DEFAULTED:
         story.waits(days=2).does(Defaulted("first", None, DESK))
     else:
