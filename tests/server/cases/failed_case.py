@@ -1,0 +1,163 @@
+"""A case that a court sent and that failed, lived over HTTP and sockets, with words planted wherever none may leave."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import quote
+
+from tests import uploads
+from tests.node import Json, Node, Party, Tab
+from tests.server.http.callers import ask, bearer
+from tests.server.http.case_office import CaseOffice, participants
+
+OCTETS = {"Content-Type": "application/octet-stream"}
+REPORT = {
+    "basics": "双方到场，各自陈述。\n用人单位对工作时间有异议。",
+    "reasons": "对加班时长的认定分歧较大。",
+    "cost_conduct": "无。",
+    "court_matters": "无。",
+}
+ADDRESS = "江苏省南京市玄武区送达路8号"
+
+
+def planted(number: int) -> str:
+    """A word that stands nowhere else, as a file name and as chat too."""
+    return f"密语{number:02d}麒麟"
+
+
+PLANTED = tuple(planted(number) for number in range(1, 21))
+OFFERED = "98765.43"
+"""The offer in the draft: an amount that is nobody's claim."""
+
+
+@dataclass
+class FailedCase:
+    """What was filed by whom, as bytes, by title."""
+
+    office: CaseOffice
+    id: str
+    worker: str
+    company: str
+    filed: dict[str, bytes] = field(default_factory=dict)
+
+    async def file(self, title: str, content: bytes, **head: str) -> None:
+        """A paper, filed by the mediator for whoever brought it."""
+        query = {"title": title, "what": "evidence", "form": "scan", **head}
+        headers = {**OCTETS, **bearer(await self.token("wangmin"))}
+        path = f"/api/v1/cases/{self.id}/materials"
+        answer = await ask(self.office.node, "POST", path, headers, params=query, data=content)
+        assert answer.status == 201, answer.json
+        self.filed[title] = content
+
+    async def take(self, who: str, path: str, **query: str) -> tuple[int, bytes]:
+        """A file of the case, as that person gets it."""
+        node, token = self.office.node, await self.token(who)
+        url = f"{node.url}/api/v1/cases/{self.id}/{path}"
+        async with node.http.get(url, headers=bearer(token), params=query) as response:
+            return response.status, await response.read()
+
+    async def token(self, who: str) -> str:
+        """A login, kept until time passes."""
+        if who not in self.office.tokens:
+            self.office.tokens[who] = await self.office.node.log_in(who)
+        return self.office.tokens[who]
+
+
+async def accepted(office: CaseOffice) -> FailedCase:
+    """Up to a mediator's acceptance, with notes of the office at every step."""
+    case = await office.open("admin", **office.of_court(summary=planted(1)))
+    worker, company = participants(case)
+    for one in (worker, company):
+        await office.does("admin", case["id"], "rank", participant=one, ranked=[office.ids["wangmin"]])
+    await office.does("admin", case["id"], "appoint", host=office.ids["wangmin"], chosen_by="parties")
+    await office.does("wangmin", case["id"], "accept", relations=[], note=planted(2))
+    failed = FailedCase(office, case["id"], worker, company)
+    at = office.clock.at.isoformat()
+    for number, one, result in ((3, worker, "reached"), (4, company, "no_answer"), (5, company, "reached")):
+        tried = {"participant": one, "channel": "phone", "result": result, "at": at, "note": planted(number)}
+        await office.does("wangmin", case["id"], "contact", **tried)
+    await office.does("wangmin", case["id"], "suspend", reason="other", note=planted(6))
+    await office.does("wangmin", case["id"], "resume")
+    await _served(failed)
+    return failed
+
+
+async def _served(failed: FailedCase) -> None:
+    """The worker agrees to electronic service at that address; the company does not."""
+    office, on = failed.office, failed.office.clock.at.date().isoformat()
+    for one, given in ((failed.worker, True), (failed.company, False)):
+        said = {"participant": one, "step": "e_service", "given": given, "how": "written", "on": on}
+        await office.does("wangmin", failed.id, "consent", **said)
+    who = {"kind": "person", "name": "张伟", "phone": "13800001234", "domicile": ADDRESS}
+    changed = await office.post("wangmin", f"/cases/{failed.id}/participants/{failed.worker}", {"who": who})
+    assert changed.status == 200, changed.json
+
+
+async def papers_filed(failed: FailedCase) -> None:
+    """Papers of both sides, of the court, and one of the organisation's own."""
+    await failed.file("劳动合同", uploads.pdf(2), owner=failed.worker)
+    await failed.file("工资条: 2月/3月?", uploads.picture(), owner=failed.worker)
+    await failed.file("考勤表", uploads.pdf(3), owner=failed.company)
+    await failed.file("委托函", uploads.pdf(1), what="court_letter")
+    await failed.file(planted(7), uploads.chinese_pdf(planted(8)), what="other")
+
+
+async def talked(failed: FailedCase) -> None:
+    """A session in a room: chat, documents on the table, a draft with an offer and remarks."""
+    office = failed.office
+    for one, mode in ((failed.worker, "remote_av"), (failed.company, "audio_only")):
+        await office.does("wangmin", failed.id, "mode", participant=one, mode=mode)
+    room = await office.plan("wangmin", failed.id, days=2)
+    await office.pass_time(days=2)
+    async with AsyncExitStack() as leaving:
+        mediator, worker, company = await _at_table(failed, room, leaving)
+        for number, tab in ((9, mediator), (10, worker), (11, company)):
+            await tab.done("chat.send", id=f"line-{number:04d}", text=f"方案：{planted(number)}")
+        for number, tab in ((12, worker), (14, company)):
+            await _laid(office.node, tab, planted(number), uploads.chinese_pdf(planted(number + 1)))
+        await _drafted(mediator, worker, company)
+        office.clock.at += timedelta(minutes=95)
+        await mediator.done("room.close")
+
+
+async def _at_table(failed: FailedCase, room: Json, leaving: AsyncExitStack) -> tuple[Tab, Tab, Tab]:
+    """Mediator, worker and company, all at the table."""
+    node = failed.office.node
+    entered = await node.ask("POST", f"/api/v1/rooms/{room['id']}/enter", token=await failed.token("wangmin"))
+    tabs = [await Tab(str(entered["token"]), node.url).connect()]
+    await tabs[0].enter()
+    for row in (row for row in room["people"] if row["invite"]):
+        digits = row["id_no_masked"][-4:] if row["id_no_masked"] else None
+        party = Party(node, row["invite"]["url"].rsplit("/", 1)[1], row["seat"], row["seat"].ljust(43, "x"), digits)
+        tabs.append(await party.tab())
+        await tabs[-1].enter()
+        await tabs[0].done("seat.admit", seat=row["seat"])
+    for tab in tabs:
+        leaving.push_async_callback(tab.leave)
+    mediator, worker, company = tabs
+    return mediator, worker, company
+
+
+async def _laid(node: Node, tab: Tab, name: str, content: bytes) -> None:
+    headers = {**bearer(tab.token), **OCTETS, "X-File-Name": quote(f"{name}.pdf")}
+    answer = await ask(node, "POST", "/api/v1/session/documents", headers, data=content)
+    assert answer.status == 201, answer.json
+
+
+async def _drafted(mediator: Tab, worker: Tab, company: Tab) -> None:
+    await mediator.done("agreement.open")
+    await mediator.done("draft.set", part="head", field="facts", saw=0, value=planted(16))
+    await mediator.done("draft.add", clause="payment-1", kind="payment", after=None)
+    for name, value in (("item", planted(17)), ("amount", OFFERED)):
+        await mediator.done("draft.set", part="payment-1", field=name, saw=0, value=value)
+    for number, tab in ((18, worker), (19, company), (20, mediator)):
+        await tab.done("draft.comment", id=f"remark-{number:04d}", part="payment-1", text=planted(number))
+
+
+async def terminated(failed: FailedCase) -> None:
+    """Over, and everybody was told."""
+    await failed.office.does("wangmin", failed.id, "terminate", ground="G5_TOO_FAR", report=REPORT)
+    async with asyncio.timeout(10):
+        while (await failed.take("wangmin", "papers/termination-notice"))[0] != 200:
+            await failed.office.pass_time(seconds=1)

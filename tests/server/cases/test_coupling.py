@@ -1,0 +1,132 @@
+"""The case follows its rooms; what was not told in time is told at the next start."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from rooms.cases.ids import StaffId
+from rooms.cases.words import ConsentHow, Source, State
+from rooms.ids import RoomId, SeatId
+from rooms.room import Consent, Consents, Phase, Place, Room, Seat
+from server.audit.facts import RoomCreated
+from server.cases.runtime import running
+from server.keys import open_keys
+from server.quick_case import Told
+from server.storage.audit import append_facts
+from server.storage.cases import LANE_SELF, insert_case, next_case_number
+from server.storage.database import open_engine, writing
+from server.storage.room_rows import insert_room
+from tests.server.cases.office import MORNING, CaseOffice
+from tests.server.storage.office import CHINA, PEOPLE, planned_room
+
+ZHANG, LI = SeatId("zhang"), SeatId("li")
+GIVEN = frozenset({Consent.ONLINE_MEDIATION, Consent.E_SIGNATURE})
+
+
+def agreeing(seat: Seat, *given: Consent) -> Seat:
+    return replace(seat, consents=Consents("2026-01-01", frozenset(given) or GIVEN, MORNING + timedelta(minutes=1)))
+
+
+def at_table(room: Room) -> Room:
+    seats = tuple(replace(seat, place=Place.JOINT, reads_after=0) for seat in room.seats)
+    return replace(room, seats=seats, phase=Phase.JOINT, version=room.version + 1)
+
+
+async def quick(office: CaseOffice, **told: Told) -> Room:
+    """A room opened at once; `told` by seat, empty: nobody was asked."""
+    room = planned_room(MORNING)
+    said = {SeatId(seat): answer for seat, answer in told.items()}
+    await office.stores.rooms.create(room, office.mediator, PEOPLE, MORNING, told=said)
+    return room
+
+
+async def stored(office: CaseOffice, before: Room, after: Room) -> Room:
+    """As the rooms' keeper stores a step, and tells nobody."""
+    await office.stores.rooms.commit(before, after, MORNING, ())
+    return after
+
+
+async def test_a_quick_room_is_a_case_whose_session_is_planned(office: CaseOffice) -> None:
+    room = planned_room(MORNING)
+    await office.stores.rooms.create(room, office.mediator, PEOPLE, MORNING)
+    case = await office.holds(room.case)
+    assert (case.source, case.state, case.host) == (Source.QUICK_ROOM, State.ACTIVE, StaffId(office.mediator))
+    assert [session.room for session in case.sessions] == [room.id]
+    assert await office.cases.gate.bar(room) is None
+
+
+async def test_at8_nobody_begins_while_a_consent_is_missing(office: CaseOffice) -> None:
+    room = await quick(office, zhang=Told(True, ConsentHow.PHONE, MORNING.date()))
+    assert (await office.holds(room.case)).state is State.CONSENT_PENDING
+    missing = await office.cases.gate.bar(room)
+    assert missing is not None
+    assert missing.code == "consent.missing"
+    assert "被申请人" in missing.zh
+    assert await office.cases.gate.bar(at_table(room)) is None, "who talks already is not interrupted"
+
+
+async def test_consents_behind_the_link_are_the_cases_and_it_goes_on(office: CaseOffice) -> None:
+    room = await quick(office)
+    both = room.with_seat(agreeing(room.seats[1])).with_seat(agreeing(room.seats[2]))
+    await office.cases.room_changed(room, await stored(office, room, replace(both, version=1)))
+    case = await office.holds(room.case)
+    assert case.state is State.ACTIVE
+    for one in case.parties:
+        assert {step for step, agreed in one.consents.items() if agreed.given} == GIVEN
+        assert {agreed.how for agreed in one.consents.values()} == {ConsentHow.LINK}
+    await office.cases.coupling.couple(room.case)
+    assert await office.case(room.case) == case, "told once"
+
+
+async def test_a_session_begins_with_the_first_one_at_the_table_and_ends_with_the_room(office: CaseOffice) -> None:
+    room = planned_room(MORNING)
+    await office.stores.rooms.create(room, office.mediator, PEOPLE, MORNING)
+    joint = await stored(office, room, at_table(room))
+    await office.cases.room_changed(room, joint)
+    [session] = (await office.holds(room.case)).sessions
+    assert (session.begun_at, session.ended_at) == (MORNING, None)
+    closed = await stored(office, joint, replace(joint, phase=Phase.CLOSED, version=2))
+    await office.cases.room_changed(joint, closed)
+    [session] = (await office.holds(room.case)).sessions
+    assert (session.ended_at, session.held) == (MORNING, True)
+
+
+async def test_what_a_crash_left_untold_is_told_at_the_next_start(office: CaseOffice) -> None:
+    room = planned_room(MORNING)
+    await office.stores.rooms.create(room, office.mediator, PEOPLE, MORNING)
+    joint = await stored(office, room, at_table(room))
+    await stored(office, joint, replace(joint, phase=Phase.CLOSED, version=2))
+    assert (await office.case(room.case)).sessions[0].ended_at is None
+    async with running(office.cases, office.stores):
+        [session] = (await office.holds(room.case)).sessions
+    assert session.held
+
+
+async def old_case(office: CaseOffice, room: Room) -> None:
+    """As the version before cases stored it."""
+    engine, keys = open_engine(office.config.database), open_keys(office.config.data / "keys")
+    async with writing(engine) as connection:
+        number = await next_case_number(connection, office.mediator, MORNING, CHINA)
+        await insert_case(connection, room.case, number, lane=LANE_SELF, cause="wages", court=None, at=MORNING)
+        await insert_room(connection, keys, room, office.mediator, PEOPLE, {}, MORNING)
+        seats = tuple(seat.id for seat in room.seats)
+        fact = RoomCreated(room.id, number.text, LANE_SELF, by=office.mediator, seats=seats)
+        await append_facts(connection, room.case, MORNING, (fact,), keys.node)
+        assert (await connection.execute(text("SELECT state FROM cases"))).scalar_one() is None
+    await engine.dispose()
+
+
+async def test_a_case_of_before_is_adopted_once_with_its_people_and_consents(office: CaseOffice) -> None:
+    room = planned_room(MORNING)
+    both = room.with_seat(agreeing(room.seats[1])).with_seat(agreeing(room.seats[2]))
+    await old_case(office, at_table(both))
+    assert await office.cases.keeper.case(room.case) is None
+    async with running(office.cases, office.stores):
+        case = await office.holds(room.case)
+    assert (case.state, case.host) == (State.ACTIVE, StaffId(office.mediator))
+    assert case.sessions[0].begun_at is not None
+    assert set((await office.stores.case_people.parties(room.case)).values()) == set(PEOPLE.values())
+    assert set(await office.stores.people.participants(RoomId(room.id))) == {ZHANG, LI}
+    async with running(office.cases, office.stores):
+        assert await office.case(room.case) == case

@@ -1,0 +1,203 @@
+"""The failed case's hand-back: what leaves, what never does, and to whom each paper goes back (AT-17, AT-39)."""
+
+import hashlib
+import io
+import json
+import subprocess
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from server.audit.heads import Head, verify_heads
+from tests.agreements.render.reading import copied
+from tests.node import Json
+from tests.server.cases import failed_case
+from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, REPORT, FailedCase
+from tests.server.http.callers import audit, stores_of
+from tests.server.http.case_office import CaseOffice, case_office
+
+WORKER, COMPANY = "1_申请人_张伟", "2_被申请人_南京某某电子有限公司"
+WINDOWS = set('<>:"\\|?*')
+
+
+@dataclass
+class Story:
+    """The case after its end; what was refused before; the ZIP as its mediator took it."""
+
+    case: FailedCase
+    before: dict[str, tuple[int, str]]
+    content: bytes
+
+    @property
+    def members(self) -> dict[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(self.content)) as file:
+            return {name: file.read(name) for name in file.namelist()}
+
+    def data(self, name: str) -> Json:
+        return dict(json.loads(self.members[name]))
+
+
+@pytest.fixture(scope="module")
+async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[CaseOffice]:
+    async with case_office(tmp_path_factory.mktemp("cases")) as office:
+        await office.register("wangmin")
+        yield office
+
+
+@pytest.fixture(scope="module")
+async def story(office: CaseOffice) -> Story:
+    case = await failed_case.accepted(office)
+    await failed_case.papers_filed(case)
+    await failed_case.talked(case)
+    before = {}
+    for path in ("papers/report", "papers/termination-notice", "export"):
+        status, answer = await case.take("wangmin", path)
+        before[path] = (status, str(json.loads(answer)["code"]))
+    await failed_case.terminated(case)
+    status, content = await case.take("wangmin", "export")
+    assert status == 200, content
+    return Story(case, before, content)
+
+
+def text_of(pdf: bytes, folder: Path) -> str:
+    """As pdftotext reads it, without any space."""
+    (folder / "paper.pdf").write_bytes(pdf)
+    read = subprocess.run(["pdftotext", folder / "paper.pdf", "-"], capture_output=True, check=True)
+    return "".join(read.stdout.decode().split())
+
+
+def test_at17_nothing_is_handed_back_while_the_case_runs(story: Story) -> None:
+    assert set(story.before.values()) == {(409, "handback.not_failed")}
+
+
+def test_at17_at39_none_of_twenty_words_from_talks_drafts_and_notes_is_in_the_export(
+    story: Story, tmp_path: Path
+) -> None:
+    assert len(PLANTED) == 20
+    for name, content in story.members.items():
+        read = text_of(content, tmp_path) if name.endswith(".pdf") else content.decode(errors="replace")
+        found = [word for word in (*PLANTED, OFFERED) if word in read or word in name or word.encode() in content]
+        assert found == [], name
+
+
+def test_at17_only_what_the_list_allows_is_inside(story: Story) -> None:
+    assert list(story.members) == [
+        "说明.txt",
+        "调解情况复函.pdf",
+        "report.json",
+        f"告知书/{WORKER}.pdf",
+        f"告知书/{COMPANY}.pdf",
+        "consents.json",
+        "contacts.json",
+        f"当事人材料/{WORKER}/01_劳动合同.pdf",
+        f"当事人材料/{WORKER}/02_工资条_ 2月_3月_.jpg",
+        f"当事人材料/{COMPANY}/01_考勤表.pdf",
+        "法院文书/01_委托函.pdf",
+        "proof/head.json",
+        "manifest.json",
+    ]
+
+
+def test_at17_each_party_gets_its_own_papers_byte_for_byte_and_nobody_elses(story: Story) -> None:
+    filed, folder = story.case.filed, {WORKER: set[bytes](), COMPANY: set[bytes]()}
+    for name, content in story.members.items():
+        if name.startswith("当事人材料/"):
+            folder[name.split("/")[1]].add(content)
+    assert folder[WORKER] == {filed["劳动合同"], filed["工资条: 2月/3月?"]}
+    assert folder[COMPANY] == {filed["考勤表"]}
+    assert story.members["法院文书/01_委托函.pdf"] == filed["委托函"]
+
+
+def test_every_file_is_listed_with_its_digest_and_can_be_unpacked_on_windows(story: Story) -> None:
+    members, listed = story.members, story.data("manifest.json")["files"]
+    assert [one["path"] for one in listed] == list(members)[:-1]
+    for one in listed:
+        assert one["sha256"] == hashlib.sha256(members[one["path"]]).hexdigest()
+        assert one["size"] == len(members[one["path"]])
+        if one["path"] != "说明.txt":
+            assert f"{one['sha256']}  {one['path']}" in members["说明.txt"].decode()
+        assert all(len(part) <= 80 and not WINDOWS & set(part) for part in one["path"].split("/"))
+
+
+async def test_asked_again_even_after_the_hand_back_it_gives_the_same_bytes(story: Story) -> None:
+    assert await story.case.take("clerk", "export") == (200, story.content)
+    await story.case.office.does("admin", story.case.id, "hand_back", receipt="立案庭签收")
+    assert await story.case.take("admin", "export") == (200, story.content)
+
+
+async def test_the_signed_end_of_the_chain_holds_against_the_records(story: Story, office: CaseOffice) -> None:
+    told = story.data("proof/head.json")
+    public = bytes.fromhex(told.pop("public_key"))
+    head = Head(
+        **{
+            **told,
+            "at": datetime.fromisoformat(told["at"]).astimezone(UTC),
+            "signature": bytes.fromhex(told["signature"]),
+        }
+    )
+    assert public == stores_of(office.node).audit.public_key
+    assert verify_heads(await audit(office.node, story.case.id), (head,), public) == []
+
+
+async def test_every_download_stands_in_the_audit_chain_with_its_digest(story: Story, office: CaseOffice) -> None:
+    _, report = await story.case.take("clerk", "papers/report")
+    bodies = [json.loads(one.body) for one in await audit(office.node, story.case.id) if one.kind == "case_file.taken"]
+    taken = [(one["who"], one["file"], one["sha256"]) for one in bodies]
+    assert (office.ids["clerk"], "report", hashlib.sha256(report).hexdigest()) in taken
+    assert (office.ids["wangmin"], "export", hashlib.sha256(story.content).hexdigest()) in taken
+
+
+def test_the_report_tells_the_court_what_came_of_it(story: Story) -> None:
+    report = story.data("report.json")
+    assert (report["result"]["id"], report["ground"]["ground"]["id"]) == ("failed", "G5_TOO_FAR")
+    assert report["ground"]["item"].endswith("第二十五条第（五）项")
+    assert report["said"] == REPORT
+    assert [(one["party"], one["tries"]) for one in report["contacts"]] == [(1, 1), (2, 2)]
+    assert [one["minutes"] for one in report["sessions"]] == [95]
+    assert [one["reason"]["id"] for one in report["period"]["rests"]] == ["other"]
+    assert [(one["party"], one["address"]) for one in report["addresses"]] == [(1, ADDRESS)]
+    assert [one["title"] for one in report["materials"]] == ["劳动合同", "工资条: 2月/3月?", "考勤表", "委托函"]
+
+
+def test_the_report_prints_what_its_data_say(story: Story) -> None:
+    text = copied(story.members["调解情况复函.pdf"])
+    parts = (
+        "某某区人民法院：",
+        "申请人：张伟",
+        "分歧较大，难以达成协议",
+        "1次，合计1小时35分",
+        *REPORT["basics"].split(),
+        ADDRESS,
+    )
+    assert [said for said in parts if said not in text] == []
+
+
+@pytest.mark.parametrize("name", [WORKER, COMPANY])
+def test_a_notice_goes_to_each_party_by_name_and_says_what_comes_next(story: Story, name: str) -> None:
+    text = copied(story.members[f"告知书/{name}.pdf"])
+    assert [each for each in (WORKER, COMPANY) if f"{each.split('_')[2]}：" in text] == [name]
+    assert "由法院继续审理" in text
+
+
+async def test_one_notice_for_all_or_for_one_party(story: Story) -> None:
+    _, both = await story.case.take("wangmin", "papers/termination-notice")
+    assert "张伟、南京某某电子有限公司：" in copied(both)
+    status, one = await story.case.take("wangmin", "papers/termination-notice", participant=story.case.worker)
+    assert (status, one) == (200, story.members[f"告知书/{WORKER}.pdf"])
+    status, answer = await story.case.take("wangmin", "papers/termination-notice", participant="nobody")
+    assert (status, json.loads(answer)["code"]) == (404, "participant.unknown")
+
+
+def test_consents_and_tries_are_told_without_what_was_noted(story: Story) -> None:
+    consents = story.data("consents.json")["consents"]
+    assert {(one["party"], one["step"]["id"], one["given"]) for one in consents} >= {
+        (1, "online_mediation", True),
+        (1, "e_service", True),
+        (2, "e_service", False),
+    }
+    [first, *_] = story.data("contacts.json")["contacts"]
+    assert sorted(first) == ["at", "channel", "name", "party", "result"]
