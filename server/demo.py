@@ -1,4 +1,4 @@
-"""A demonstration: one organisation, court, mediator, clerk and a room for today. Loaded again, it keeps what is there.
+"""A demonstration: one organisation and court, their people, a room for today and two cases. Loaded again, it stays.
 
 The people are made up: an ID number from 1880 can be nobody's alive, and the company's code was never given out.
 """
@@ -12,7 +12,9 @@ from typing import Final
 
 from law.sentence import Sentence
 from server.accounts import Passwords
+from server.cases.runtime import cases_of
 from server.config import Config
+from server.demo_cases import Offices, load_cases
 from server.exposure import public_way_in
 from server.http.bodies import CompanyDraft, PersonDraft, RoomDraft
 from server.http.room_drafts import new_room
@@ -27,7 +29,8 @@ SHORT_NAME: Final = "示"
 COURT: Final = "示范区人民法院"
 USERNAME: Final = "mediator"
 CLERK_USERNAME: Final = "clerk"
-CLERK: Final = "陈静"
+ADMIN_USERNAME: Final = "admin"
+SEAL_USERNAME: Final = "seal"
 MEDIATOR: Final = "王敏"
 HELP_PHONE: Final = "025-0000 0000"
 TITLE: Final = "张伟与南京某某电子有限公司拖欠工资争议"
@@ -41,7 +44,21 @@ COMPANY: Final = CompanyDraft(
     title="人事经理",
     phone=HELP_PHONE,
 )
+STAFF: Final = {
+    USERNAME: (MEDIATOR, AccountRole.MEDIATOR),
+    CLERK_USERNAME: ("陈静", AccountRole.CLERK),
+    ADMIN_USERNAME: ("赵丽", AccountRole.ADMIN),
+    SEAL_USERNAME: ("孙浩", AccountRole.SEAL_KEEPER),
+}
 PASSWORD_FILE: Final = "demo-password"  # noqa: S105 - where it is kept
+
+
+OTHERS: Final = {
+    ADMIN_USERNAME: Sentence("组织管理员 赵丽", "organisation"),
+    SEAL_USERNAME: Sentence("用印人 孙浩", "seal keeper"),
+    CLERK_USERNAME: Sentence("法院书记员 陈静", "court clerk"),
+}
+"""Who signs in besides the mediator, and as what."""
 
 
 class DemoRefused(Exception):
@@ -91,9 +108,12 @@ async def load_demo(config: Config, stores: Stores, passwords: Passwords, now: d
     """Make what is missing and say how to come in; raises DemoRefused."""
     require_private(config)
     password = _password(config)
-    account = await _account(stores, passwords, password, now, USERNAME)
-    await _account(stores, passwords, password, now, CLERK_USERNAME)
-    row = await _todays_room(config, stores, account, now)
+    new = await stores.accounts.find(ADMIN_USERNAME) is None
+    accounts = {username: await _account(stores, passwords, password, now, username) for username in STAFF}
+    row = await _todays_room(config, stores, accounts[USERNAME], now)
+    if new:
+        offices = Offices(accounts[ADMIN_USERNAME], accounts[USERNAME], await court_of(stores, COURT))
+        await load_cases(stores, cases_of(config, stores, lambda: now), offices, now)
     links = {invite.seat: stores.invites.secret(invite) for invite in await stores.invites.of_room(row.room.id)}
     signs = (Sentence("证件后四位 0025", "last four 0025"), Sentence("无证件号，调解员确认", "the mediator confirms"))
     sides = (Sentence("申请人 张伟", "applicant"), Sentence("被申请人 李静", "respondent"))
@@ -104,7 +124,7 @@ async def load_demo(config: Config, stores: Stores, passwords: Passwords, now: d
     return (
         _login(config, Sentence(f"调解员 {MEDIATOR}", "mediator"), USERNAME, password),
         *parties,
-        _login(config, Sentence(f"法院书记员 {CLERK}", "court clerk"), CLERK_USERNAME, password),
+        *(_login(config, who, username, password) for username, who in OTHERS.items()),
         Entrance(
             Sentence("签署验证码（模拟发送）", "codes for signing (simulated)"),
             f"{config.scheme}://localhost:{config.port}/demo/codes",
@@ -140,17 +160,17 @@ async def _account(stores: Stores, passwords: Passwords, password: str, now: dat
 
 
 async def _made(stores: Stores, passwords: Passwords, password: str, now: datetime, username: str) -> AccountId:
-    clerk = username == CLERK_USERNAME
+    name, role = STAFF[username]
     return await add_account(
         stores,
         passwords,
         await _organisation(stores),
         username=username,
-        name=CLERK if clerk else MEDIATOR,
-        role=AccountRole.CLERK if clerk else AccountRole.MEDIATOR,
+        name=name,
+        role=role,
         password=password,
         at=now,
-        court=await court_of(stores, COURT) if clerk else None,
+        court=await court_of(stores, COURT) if role is AccountRole.CLERK else None,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from law.identity_numbers import check_id_no, check_uscc
+from rooms.cases.words import State
 from server.accounts import Passwords
 from server.config import Config, load_config
 from server.demo import (
@@ -23,6 +24,8 @@ from server.demo import (
     load_demo,
     require_private,
 )
+from server.demo_cases import COMPANY as SENT_COMPANY
+from server.demo_cases import SHOP
 from server.invites import secret_sha256
 from server.stores import Stores, opened_stores
 
@@ -46,8 +49,9 @@ async def loaded(config: Config, stores: Stores, at: datetime = NOON) -> tuple[E
 
 
 async def test_there_is_a_mediator_and_two_parties_with_links_that_work(config: Config, stores: Stores) -> None:
-    mediator, worker, company, clerk, codes = await loaded(config, stores)
-    assert (clerk.link, codes.link) == (mediator.link, "http://localhost:8080/demo/codes")
+    mediator, worker, company, *others, codes = await loaded(config, stores)
+    assert [other.who.en for other in others] == ["organisation", "seal keeper", "court clerk"]
+    assert ({other.link for other in others}, codes.link) == ({mediator.link}, "http://localhost:8080/demo/codes")
     assert mediator.link == "http://localhost:8080/login"
     assert "张伟" in worker.who.zh
     assert "李静" in company.who.zh
@@ -63,6 +67,15 @@ async def test_there_is_a_mediator_and_two_parties_with_links_that_work(config: 
     [row] = await stores.desk.open_rooms(account.id)
     assert "劳调字第00001号" in row.case_no
     assert worker.sign_in.zh.endswith((WORKER.id_no or "")[-4:])
+
+
+async def test_there_are_cases_with_clocks_that_wait_for_somebody(config: Config, stores: Stores) -> None:
+    await loaded(config, stores)
+    await loaded(config, stores, NOON + timedelta(hours=3))
+    cases = [await stores.case_book.load(case) for case in await stores.case_book.live()]
+    assert sorted(case.state for case in cases if case) == [State.ACCEPT_PENDING, State.ACTIVE, State.CONSENT_PENDING]
+    for party in (SENT_COMPANY, SHOP):
+        check_uscc(party.uscc)
 
 
 async def test_loaded_again_it_is_the_same(config: Config, stores: Stores) -> None:
