@@ -8,14 +8,17 @@ from pathlib import Path
 
 from law.beijing import BEIJING
 from rooms.ids import CaseId
+from server.accounts import Passwords
 from server.app import Parts
 from server.app_keys import CASES, CLOCKWORK
-from server.storage.sessions import AccountRole
-from tests.node import Json, Node, add_accounts, id_number, start_node
-from tests.server.http.callers import COURT, Answer, ask, bearer, staff_token, stores_of
+from server.ids import CourtId
+from server.staff import court_of, organisation_of
+from server.storage.sessions import COURT_ROLES, AccountRole
+from tests.node import PASSWORD, Json, Node, Party, id_number, start_node
+from tests.server.http.callers import COURT, Answer, ask, bearer, stores_of
 
-MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=BEIJING)
-ALL_AGREED = {"given": True, "how": "written", "on": "2026-03-02"}
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=BEIJING)
+ALL_AGREED = {"given": True, "how": "written", "on": "2026-11-02"}
 WORKER: Json = {"kind": "person", "name": "张伟", "id_no": id_number(), "phone": "13800001234"}
 COMPANY = {
     "kind": "company",
@@ -23,12 +26,23 @@ COMPANY = {
     "uscc": "91320100MA0DEM005D",
     "representative": {"name": "李静", "title": "人事经理", "phone": "025-12345678"},
 }
-STAFF = {
-    "admin": AccountRole.ADMIN,
-    "sealer": AccountRole.SEAL_KEEPER,
-    "clerk": AccountRole.CLERK,
-    "platform": AccountRole.PLATFORM_ADMIN,
+SETTINGS = {
+    "logins_per_minute": 1000,
+    "digits_per_minute": 1000,
+    "account_session_hours": 168,
+    "seat_session_hours": 168,
 }
+PAPER = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+STAFF = {
+    "wangmin": (AccountRole.MEDIATOR, "王敏"),
+    "zhaolei": (AccountRole.MEDIATOR, "赵磊"),
+    "admin": (AccountRole.ADMIN, "周管理"),
+    "sealer": (AccountRole.SEAL_KEEPER, "钱印"),
+    "clerk": (AccountRole.CLERK, "陈静"),
+    "platform": (AccountRole.PLATFORM_ADMIN, "孙平台"),
+    "stranger": (AccountRole.ADMIN, "外人"),
+}
+"""By user name; `stranger` keeps another organisation."""
 
 
 @dataclass
@@ -49,11 +63,12 @@ class CaseOffice:
     node: Node
     clock: TestClock
     court: str = ""
-    tokens: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    """Of logins, with the time they last."""
     ids: dict[str, str] = field(default_factory=dict)
 
     async def ask(self, who: str, method: str, path: str, **sent: object) -> Answer:
-        return await ask(self.node, method, f"/api/v1{path}", await self._headers(who), **sent)
+        return await ask(self.node, method, f"/api/v1{path}", await self.headers(who), **sent)
 
     async def post(self, who: str, path: str, body: Json) -> Answer:
         return await self.ask(who, "POST", path, json=body)
@@ -102,7 +117,6 @@ class CaseOffice:
     async def pass_time(self, **span: float) -> None:
         """Later, and the server has done what was due by then."""
         self.clock.at += timedelta(**span)
-        self.tokens.clear()
         await self.node.runner.app[CLOCKWORK].look_at_due()
 
     async def register(self, *mediators: str) -> None:
@@ -111,30 +125,85 @@ class CaseOffice:
             body = {"court": self.court, "subject_kind": "mediator", "subject": self.ids[mediator], "register_no": "1"}
             entered = await self.post("admin", "/register", body)
             assert entered.status == 201, entered.json
-            [entry] = [one["id"] for one in entered.json["entries"] if one["subject"]["id"] == self.ids[mediator]]
+            [entry] = [one["id"] for one in entered.json["entries"] if one["state"]["id"] == "submitted"]
             term = {"answer": "confirm", "valid_from": "2026-01-01", "valid_to": "2027-12-31"}
             assert (await self.post("clerk", f"/register/{entry}", term)).status == 200
 
-    async def _headers(self, who: str) -> dict[str, str]:
-        if who not in self.tokens:
-            self.tokens[who] = await self.node.log_in(who)
-        return bearer(self.tokens[who])
+    async def plan(self, who: str, case: str, *, days: int) -> Json:
+        """A session so many days ahead."""
+        body = {"title": "第一次调解", "at": (self.clock.at + timedelta(days=days)).isoformat()}
+        answer = await self.post(who, f"/cases/{case}/sessions", body)
+        assert answer.status == 201, answer.json
+        return answer.json
+
+    async def file(self, who: str, case: str, **head: str) -> str:
+        """A paper on file; gives its id."""
+        query = {"title": "材料", "what": "evidence", "form": "scan", **head}
+        octets = {"Content-Type": "application/octet-stream", **await self.headers(who)}
+        path = f"/api/v1/cases/{case}/materials"
+        answer = await ask(self.node, "POST", path, octets, params=query, data=PAPER)
+        assert answer.status == 201, answer.json
+        return str(answer.json["id"])
+
+    async def party(self, room: Json, name: str) -> "OwnSide":
+        """Somebody who came by the link and said who they are."""
+        [seat] = [one for one in room["people"] if one["name"] == name]
+        invite = seat["invite"]["url"].rsplit("/", 1)[1]
+        digits = seat["id_no_masked"][-4:] if seat["id_no_masked"] else None
+        someone = Party(self.node, invite, seat["seat"], "phone".ljust(43, "x"), digits)
+        return OwnSide(self, invite, await someone.token())
+
+    async def headers(self, who: str) -> dict[str, str]:
+        """Signed in anew only where the clock was turned further than a login lasts: each costs a hash."""
+        if who not in self.tokens or self.tokens[who][1] <= self.clock.at:
+            self.tokens[who] = await self.node.log_in(who), self.clock.at + timedelta(hours=168)
+        return bearer(self.tokens[who][0])
+
+
+@dataclass
+class OwnSide:
+    """A party's page of the case."""
+
+    office: CaseOffice
+    invite: str
+    token: str
+
+    async def own_case(self) -> Json:
+        answer = await ask(self.office.node, "GET", "/api/v1/session/case", bearer(self.token))
+        assert answer.status == 200, answer.json
+        return dict(answer.json)
+
+    async def tries(self, **said: object) -> Answer:
+        return await ask(self.office.node, "POST", "/api/v1/session/case", bearer(self.token), json={"said": said})
+
+    async def answers(self, said: Json) -> Json:
+        answer = await self.tries(**said)
+        assert answer.status == 200, answer.json
+        return dict(answer.json)
 
 
 @asynccontextmanager
 async def case_office(data: Path) -> AsyncIterator[CaseOffice]:
-    """One server, with a mediator and an administrator of another organisation (`stranger`) too."""
+    """One server with everybody in STAFF."""
     clock = TestClock()
-    node = await start_node(data, parts=Parts(clock=clock), logins_per_minute=1000, digits_per_minute=1000)
+    node = await start_node(data, parts=Parts(clock=clock), **SETTINGS)
     try:
-        await add_accounts(node.config, "wangmin", "zhaolei")
-        office = CaseOffice(node, clock)
-        for name, role in STAFF.items():
-            office.tokens[name] = await staff_token(node, name, role)
-        stores = stores_of(node)
-        for account in await stores.accounts.accounts():
-            office.ids[account.username] = account.id
-        office.court = next(one.id for one in await stores.cases.courts() if one.name == COURT)
+        office = CaseOffice(node, clock, court=await court_of(stores_of(node), COURT))
+        home = await organisation_of(stores_of(node), "某某市总工会劳动争议调解中心", "某劳")
+        elsewhere = await organisation_of(stores_of(node), "另一调解中心", "另")
+        with Passwords() as passwords:
+            # One hash for all: it takes longer than everything else here.
+            hashed = await passwords.hash(PASSWORD)
+        for username, (role, name) in STAFF.items():
+            office.ids[username] = await stores_of(node).accounts.create(
+                elsewhere if username == "stranger" else home,
+                username,
+                name=name,
+                role=role,
+                password_hash=hashed,
+                at=clock.at,
+                court=CourtId(office.court) if role in COURT_ROLES else None,
+            )
         yield office
     finally:
         await node.close()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.node import Node, running_node
 from tests.server.http.callers import Callers, call_all, staff_tokens
+from tests.server.http.case_office import CaseOffice, case_office
 
 
 @pytest.fixture(scope="module")
@@ -22,3 +23,9 @@ async def staff(node: Node) -> dict[str, str]:
 @pytest.fixture
 async def callers(node: Node, staff: dict[str, str]) -> Callers:
     return await call_all(node, staff)
+
+
+@pytest.fixture(scope="module")
+async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[CaseOffice]:
+    async with case_office(tmp_path_factory.mktemp("cases")) as office:
+        yield office

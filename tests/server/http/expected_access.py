@@ -75,7 +75,6 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/session/case": LINK | PARTY,
     "POST /api/v1/session/case": PARTY,
     "POST /api/v1/session/case/notices/{notice}": PARTY,
-    "POST /api/v1/session/case/notices/{notice}": PARTY,
     "GET /api/v1/session/calendar": SEATS,
 }
 """Method and path of every route to those of KNOCKERS whom it is for."""
