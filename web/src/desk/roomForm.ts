@@ -40,16 +40,25 @@ export function startsAt(form: RoomForm): string | null {
 
 /** 张三与海沧某公司劳动报酬争议. A title on Chinese papers, so always Chinese; empty until a name is there. */
 export function suggestedTitle(form: RoomForm, causes: readonly Cause[]): string {
-  const sides = [calledTogether(form.applicants), calledTogether(form.respondents)].filter((name) => name !== "");
-  if (sides.length === 0) return "";
   const chosen = causes.find((cause) => cause.id === form.cause)?.zh ?? "";
-  const matter = (chosen.split(/[/（(:：]/)[0] ?? "").trim();
+  return disputeTitle([calledTogether(form.applicants), calledTogether(form.respondents)], chosen);
+}
+
+/** The same for names that are known already; `cause` as it is called in Chinese. */
+export function disputeTitle(names: readonly string[], cause: string): string {
+  const sides = names.filter((name) => name !== "");
+  if (sides.length === 0) return "";
+  const matter = (cause.split(/[/（(:：]/)[0] ?? "").trim();
   const end = /(争议|纠纷)$/.test(matter) ? matter : `${matter || "劳动"}争议`;
   return Array.from(sides.join("与") + end).slice(0, TITLE_LIMIT).join("");
 }
 
 function calledTogether(parties: readonly PartyForm[]): string {
-  const names = parties.map(partyName).filter((name) => name !== "");
+  return together(parties.map(partyName).filter((name) => name !== ""));
+}
+
+/** Two by name, more as 张三等3人. */
+export function together(names: readonly string[]): string {
   return names.length > 2 ? `${String(names[0])}等${String(names.length)}人` : names.join("、");
 }
 

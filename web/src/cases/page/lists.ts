@@ -13,7 +13,7 @@ export interface Option {
 export function optionsOf(list: ListName, detail: CaseDetail, forms: CaseForms, words: Catalogue["cases"]["page"]): readonly Option[] {
   switch (list) {
     case "participants":
-      return detail.participants.map((one) => ({ value: one.id, text: `${one.name}（${spoken(one.standing)}）` }));
+      return detail.participants.map((one) => ({ value: one.id, text: words.aside(one.name, spoken(one.standing)) }));
     case "materials":
       return detail.materials.map((one) => ({ value: one.id, text: one.title }));
     case "disclosures":
@@ -21,7 +21,7 @@ export function optionsOf(list: ListName, detail: CaseDetail, forms: CaseForms, 
     case "performance":
       return detail.performance
         .filter((one) => one.done_on === null)
-        .map((one) => ({ value: one.name, text: `${one.name}（${shortDay(one.day)}）` }));
+        .map((one) => ({ value: one.name, text: words.aside(one.name, shortDay(one.day)) }));
     case "chosenBy":
     case "forms":
       return Object.entries(words[list]).map(([value, text]) => ({ value, text }));

@@ -14,8 +14,8 @@ export function runningClocks(clocks: readonly ClockRow[]): ClockRow[] {
 }
 
 /** What the clock is about, with whom. */
-export function clockName(clock: ClockRow): string {
-  return clock.about === null ? spoken(clock.label) : `${spoken(clock.label)}（${clock.about}）`;
+export function clockName(clock: ClockRow, words: Catalogue["cases"]["page"]): string {
+  return clock.about === null ? spoken(clock.label) : words.aside(spoken(clock.label), clock.about);
 }
 
 export function urgencyOf(clock: ClockRow): Urgency {
@@ -24,17 +24,17 @@ export function urgencyOf(clock: ClockRow): Urgency {
 }
 
 /** "3天后（11月25日）到期：调解期限", of the nearest that binds; null where nothing is due. */
-export function nextDue(detail: CaseDetail, words: Catalogue["cases"]["page"]["due"]): { text: string; urgency: Urgency } | null {
+export function nextDue(detail: CaseDetail, words: Catalogue["cases"]["page"]): { text: string; urgency: Urgency } | null {
   const next = runningClocks(detail.clocks).find(({ binding, state }) => binding && state !== "paused");
   if (!next) return null;
-  const [day, what, left] = [shortDay(next.due), clockName(next), next.days_left];
-  const text = left > 0 ? words.in(left, day, what) : left === 0 ? words.today(day, what) : words.late(-left, day, what);
+  const [day, what, left] = [shortDay(next.due), clockName(next, words), next.days_left];
+  const text = left > 0 ? words.due.in(left, day, what) : left === 0 ? words.due.today(day, what) : words.due.late(-left, day, what);
   return { text, urgency: urgencyOf(next) };
 }
 
 /** The session that comes next, if one is planned: "下次会议：11月22日星期六 14:05，…". */
-export function nextSession(detail: CaseDetail, words: Catalogue["cases"]["page"]["due"]): string | null {
+export function nextSession(detail: CaseDetail, words: Catalogue["cases"]["page"]): string | null {
   const open = detail.sessions.filter(({ phase }) => phase !== "closed");
   const next = open.sort((one, other) => one.at.localeCompare(other.at))[0];
-  return next ? words.session(dayAndTime(next.at), next.title) : null;
+  return next ? words.due.session(dayAndTime(next.at), next.title) : null;
 }
