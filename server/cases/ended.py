@@ -31,6 +31,7 @@ from server.stores import Stores
 OVER: Final = frozenset({State.RETURNED, State.TERMINATED, State.HANDED_BACK, State.ARCHIVED})
 ENDS: Final = frozenset({State.RETURNED, State.TERMINATED})
 """Where a case without agreement comes to its end; what follows only puts it away."""
+TELLING: Final = frozenset(fact.kind for fact in (Moved, Terminated, Reported, Returned))
 TOLD: Final = frozenset({NoticeKind.TERMINATION, NoticeKind.RETURN})
 
 
@@ -108,7 +109,7 @@ async def ended(stores: Stores, line: CaseLine, case: Case) -> Ended:
         reporter=reporter.name if reporter else None,
         reported_on=last.on,
         materials=await stores.case_materials.of_case(case.id),
-        notices=tuple(one for one in told if one.what in TOLD and one.at >= last.at),
+        notices=_told(case, [one for one in told if one.what in TOLD and one.at >= last.at]),
     )
 
 
@@ -126,6 +127,8 @@ def _last(records: Sequence[Record]) -> _Last:
     """Raises NotYet where the case never ended."""
     end, by, on = None, None, None
     for record in records:
+        if record.kind not in TELLING:
+            continue
         match decoded(record.kind, record.v, record.body):
             case Moved(target=target) if target in ENDS:
                 end = record
@@ -136,6 +139,11 @@ def _last(records: Sequence[Record]) -> _Last:
     if end is None:
         raise NotYet("handback.not_failed")
     return _Last(end.at, end.seq, by, on or day_of(end.at))
+
+
+def _told(case: Case, notices: Sequence[StoredNotice]) -> tuple[StoredNotice, ...]:
+    """In the order of the parties."""
+    return tuple(each for one in case.participants for each in notices if each.participant == one.id)
 
 
 def _said(report: Report, notes: Mapping[NoteId, str]) -> Said:

@@ -53,6 +53,7 @@ async def story(office: CaseOffice) -> Story:
     case = await failed_case.accepted(office)
     await failed_case.papers_filed(case)
     await failed_case.talked(case)
+    await failed_case.served(case)
     before = {}
     for path in ("papers/report", "papers/termination-notice", "export"):
         status, answer = await case.take("wangmin", path)
@@ -197,7 +198,7 @@ def test_consents_and_tries_are_told_without_what_was_noted(story: Story) -> Non
     assert {(one["party"], one["step"]["id"], one["given"]) for one in consents} >= {
         (1, "online_mediation", True),
         (1, "e_service", True),
-        (2, "e_service", False),
+        (2, "data_return", False),
     }
     [first, *_] = story.data("contacts.json")["contacts"]
     assert sorted(first) == ["at", "channel", "name", "party", "result"]
