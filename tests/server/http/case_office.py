@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from law.beijing import BEIJING
 from rooms.ids import CaseId
@@ -78,7 +79,7 @@ class CaseOffice:
         assert answer.status == 200, answer.json
         return answer.json
 
-    async def open(self, who: str = "admin", *, agreed: bool = True, **other: object) -> Json:
+    async def open(self, who: str = "admin", *, agreed: bool = True, **other: Any) -> Json:  # noqa: ANN401 - JSON
         answer = await self.post(who, "/cases", self.draft(agreed=agreed, **other))
         assert answer.status == 201, answer.json
         return answer.json

@@ -1,5 +1,7 @@
 """Who mediates, over HTTP: returned, chosen, appointed, accepted or not, told of relations, changed (TR2-TR8)."""
 
+from typing import Any
+
 import pytest
 
 from tests.node import Json
@@ -8,7 +10,7 @@ from tests.server.http.case_office import CaseOffice, participants, state
 NONE_TO_TELL: list[str] = []
 
 
-async def assigning(office: CaseOffice, **other: object) -> Json:
+async def assigning(office: CaseOffice, **other: Any) -> Json:  # noqa: ANN401 - JSON
     case = await office.open(**other)
     assert state(case) == "assigning"
     return case
