@@ -80,6 +80,7 @@ async def submit(page: Page) -> None:
 async def test_a_mediator_takes_a_case_from_its_deadlines_to_its_end(served: Served, doorstep: Doorstep) -> None:
     case = await accepted_case(served)
     mediator = await doorstep.mediator(DESKTOP)
+    await mediator.log_in()
     page = mediator.page
     await page.goto(f"{served.url}/m/cases/{case['id']}")
     await expect(mediator.see("case-page")).to_be_visible()
