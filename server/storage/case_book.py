@@ -32,7 +32,7 @@ from server.storage.case_texts import insert_notes, insert_notice
 from server.storage.cases import insert_case, next_case_number
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.room_rows import insert_room
-from server.storage.tables import Cases, CaseStaff, People, Rooms
+from server.storage.tables import Cases, CaseStaff, CaseStates, People, Rooms
 
 AT_REST: Final = frozenset({State.ARCHIVED})
 """No clock runs, and no room or agreement moves the case any more."""
@@ -111,7 +111,8 @@ class CaseBook:
     async def load(self, case: CaseId) -> Case | None:
         """The case as it was last committed; None: there is none, or it has not been adopted yet."""
         async with reading(self._engine) as connection:
-            text = (await connection.execute(select(Cases.state).where(Cases.id == case))).scalar_one_or_none()
+            kept = await connection.execute(select(CaseStates.state).where(CaseStates.case_id == case))
+            text: str | None = kept.scalar_one_or_none()
         return None if text is None else case_from(text)
 
     async def open(self, entry: Entry, by: AccountId) -> str:
@@ -136,7 +137,7 @@ class CaseBook:
 
     async def unadopted(self) -> tuple[Unadopted, ...]:
         """Cases of before there were states, oldest first."""
-        left = select(Cases.id, Cases.court, Cases.created).where(Cases.state.is_(None))
+        left = select(Cases.id, Cases.court, Cases.created).where(Cases.status.is_(None))
         async with reading(self._engine) as connection:
             rows = (await connection.execute(left.order_by(Cases.created, Cases.id))).all()
         return tuple(Unadopted(CaseId(row.id), CourtId(row.court) if row.court else None, row.created) for row in rows)
@@ -193,7 +194,6 @@ async def _replace(connection: AsyncConnection, entry: Entry) -> None:
     case, version = entry.after, entry.before.version if entry.before else 0
     row = {
         "version": case.version,
-        "state": case_text(case),
         "status": case.state,
         "profile": case.profile,
         "lane": lane_of(case),
@@ -208,6 +208,11 @@ async def _replace(connection: AsyncConnection, entry: Entry) -> None:
     unchanged = update(Cases).where(Cases.id == case.id, Cases.version == version)
     if (await connection.execute(unchanged.values(**row))).rowcount != 1:
         raise StaleCase(f"case {case.id} is no longer at version {version}")
+    if entry.before is None:
+        await connection.execute(insert(CaseStates), {"case_id": case.id, "state": case_text(case)})
+    else:
+        stored = update(CaseStates).where(CaseStates.case_id == case.id)
+        await connection.execute(stored.values(state=case_text(case)))
 
 
 def _outlook(outlook: Outlook) -> dict[str, object]:

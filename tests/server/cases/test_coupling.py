@@ -113,7 +113,7 @@ async def old_case(office: CaseOffice, room: Room) -> None:
         seats = tuple(seat.id for seat in room.seats)
         fact = RoomCreated(room.id, number.text, LANE_SELF, by=office.mediator, seats=seats)
         await append_facts(connection, room.case, MORNING, (fact,), keys.node)
-        assert (await connection.execute(text("SELECT state FROM cases"))).scalar_one() is None
+        assert (await connection.execute(text("SELECT status FROM cases"))).scalar_one() is None
     await engine.dispose()
 
 

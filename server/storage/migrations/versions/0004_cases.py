@@ -29,7 +29,6 @@ def _cases() -> None:
     # In SQL: Alembic would add the reference afterwards, which SQLite cannot; both databases take it in one go.
     op.execute("ALTER TABLE cases ADD COLUMN host VARCHAR(40) CONSTRAINT fk_cases_host REFERENCES accounts (id)")
     columns: dict[str, sa.types.TypeEngine[Any]] = {
-        "state": sa.Text(),
         "status": sa.String(length=40),
         "profile": sa.String(length=40),
         "channel": sa.String(length=40),
@@ -43,8 +42,9 @@ def _cases() -> None:
     }
     for name, kind in columns.items():
         op.add_column("cases", sa.Column(name, kind, nullable=True))
-    for indexed in (["status"], ["wakes_at"], ["organisation", "next_due"], ["court", "lane", "next_due"]):
+    for indexed in (["status"], ["wakes_at"], ["organisation", "status", "next_due"], ["court", "lane", "status"]):
         op.create_index(op.f(f"ix_cases_{'_'.join(indexed)}"), "cases", indexed)
+    _table("case_states", _word("case_id"), _text("state"), references={"case_id": "cases.id"}, key=("case_id",))
     _table(
         "case_staff",
         _word("case_id"),
