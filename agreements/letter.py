@@ -13,12 +13,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`heading` empty: it goes on without one. `minor`: a heading of the second level."""
+    """`heading` empty: it goes on without one. `minor`: a heading of the second level. `numbered`: so are the lines."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     minor: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from agreements.render.standing import footer
 from law.beijing import BEIJING
 
 STAMP: Final = "（盖章）"
+WHOLE: Final = 8
+"""Texts of a row that stay on one page; more of them, as in a collective dispute, run on to the next."""
 
 
 def letter_sheet(letter: Letter, *, canonical: bytes, glyphs: Mapping[int, str]) -> Sheet:
@@ -60,15 +62,18 @@ def _passage(markup: Markup, passage: Passage) -> Iterable[str]:
         yield f"<h2>{markup.heading(passage.heading)}</h2>"
     yield from markup.paragraphs(passage.paragraphs)
     if passage.lines:
-        yield _table(markup, passage.lines)
+        yield _table(markup, passage.lines, "lines numbered" if passage.numbered else "lines")
 
 
-def _table(markup: Markup, lines: Sequence[Line]) -> str:
-    rows = "".join(
-        f"<tr><th>{markup.body(line.name)}</th><td>{'<br>'.join(map(markup.body, line.texts))}</td></tr>"
-        for line in lines
-    )
-    return f'<table class="lines"><tbody>{rows}</tbody></table>'
+def _table(markup: Markup, lines: Sequence[Line], style: str) -> str:
+    rows = "".join(_row(markup, line) for line in lines)
+    return f'<table class="{style}"><tbody>{rows}</tbody></table>'
+
+
+def _row(markup: Markup, line: Line) -> str:
+    kept = "whole" if len(line.texts) <= WHOLE else "long"
+    texts = "<br>".join(map(markup.body, line.texts))
+    return f'<tr class="{kept}"><th>{markup.body(line.name)}</th><td>{texts}</td></tr>'
 
 
 def _closing(markup: Markup, letter: Letter) -> Iterable[str]:

@@ -108,7 +108,7 @@ async def ended(stores: Stores, line: CaseLine, case: Case) -> Ended:
         said=None if case.report is None else _said(case.report, notes),
         reporter=reporter.name if reporter else None,
         reported_on=last.on,
-        materials=await stores.case_materials.of_case(case.id),
+        materials=_filed(case, await stores.case_materials.of_case(case.id)),
         notices=_told(case, [one for one in told if one.what in TOLD and one.at >= last.at]),
     )
 
@@ -139,6 +139,12 @@ def _last(records: Sequence[Record]) -> _Last:
     if end is None:
         raise NotYet("handback.not_failed")
     return _Last(end.at, end.seq, by, on or day_of(end.at))
+
+
+def _filed(case: Case, papers: Sequence[StoredMaterial]) -> tuple[StoredMaterial, ...]:
+    """In the order of the chain: many may be filed in one moment."""
+    known = {each.id: each for each in papers}
+    return tuple(known[one.id] for one in case.materials)
 
 
 def _told(case: Case, notices: Sequence[StoredNotice]) -> tuple[StoredNotice, ...]:

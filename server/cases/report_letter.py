@@ -1,6 +1,7 @@
 """The 调解情况复函 as a letter (domain.md §3.9): the report in words, in the order of the form."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -17,7 +18,6 @@ FILE: Final = "本组织案卷"
 DATA: Final = "report.json"
 DESCRIPTION: Final = "本文书的结构化数据（RFC 8785 规范形式）"
 NUMERALS: Final = "一二三四五六七八九"
-COURTS_OWN: Final = "法院"
 NONE: Final = "无"
 HOUR: Final = 60
 
@@ -46,7 +46,7 @@ def report_letter(report: ResultReport) -> Letter:
 def _headed(parts: Iterable[tuple[str, tuple[Passage, ...]]]) -> Iterator[Passage]:
     """Numbered 一、二、…; a part that says nothing has no number."""
     for number, (heading, (first, *more)) in zip(NUMERALS, (part for part in parts if part[1]), strict=False):
-        yield Passage(f"{number}、{heading}", first.paragraphs, first.lines)
+        yield replace(first, heading=f"{number}、{heading}")
         yield from more
 
 
@@ -57,7 +57,8 @@ def _passages(report: ResultReport) -> Iterator[tuple[str, tuple[Passage, ...]]]
     if report.said is not None:
         yield "有关情况说明", (Passage(""), *_said(report, report.said))
     papers = tuple(_paper(report, number, one) for number, one in enumerate(report.materials, start=1))
-    yield _name("materials", report), (Passage("", lines=papers) if papers else Passage("", (f"{NONE}。",)),)
+    listed = Passage("", lines=papers, numbered=True)
+    yield _name("materials", report), (listed if papers else Passage("", (f"{NONE}。",)),)
     if report.addresses:
         yield _name("service_addresses", report), (Passage("", lines=tuple(_addresses(report))),)
 
@@ -124,10 +125,9 @@ def _sessions(report: ResultReport) -> Iterator[str]:
 
 
 def _modes(report: ResultReport) -> Iterator[str]:
-    """How each party took part."""
-    known = [f"{one.name}{one.mode.zh}" for one in report.parties if one.mode is not None]
-    if known:
-        yield f"参加方式：{'，'.join(known)}"
+    """How the parties took part, and who did in which way."""
+    for mode in dict.fromkeys(one.mode for one in report.parties if one.mode is not None):
+        yield f"{mode.zh}：{'、'.join(one.name for one in report.parties if one.mode == mode)}"
 
 
 def _period(period: ToldPeriod) -> Iterator[str]:
@@ -135,12 +135,12 @@ def _period(period: ToldPeriod) -> Iterator[str]:
     yield f"延长：{'，'.join(f'经各方同意延长{days}日' for days in period.extended) or NONE}"
     for rest in period.rests:
         until = f"至{_day(rest.until)}" if rest.until else "起至终结"
-        yield f"中止：{_day(rest.since)}{until}，{rest.reason.zh}"
+        yield f"中止：{_day(rest.since)}{until}（{rest.reason.zh}）"
     yield f"扣除：{f'{period.left_out}日' if period.left_out else NONE}"
 
 
 def _paper(report: ResultReport, number: int, one: ToldPaper) -> Line:
-    owner = COURTS_OWN if one.owner is None else _who(report, one.owner)
+    owner = "法院" if one.owner is None else f"{_who(report, one.owner)}提交"
     return Line(str(number), (one.title, f"{owner}，{one.what.zh}，{one.form.zh}"))
 
 

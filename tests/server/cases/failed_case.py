@@ -58,15 +58,21 @@ class FailedCase:
             return response.status, await response.read()
 
 
+def of_detail(office: CaseOffice, detail: Json) -> FailedCase:
+    """The case of that page."""
+    worker, company = participants(detail)
+    return FailedCase(office, detail["id"], worker, company)
+
+
 async def accepted(office: CaseOffice) -> FailedCase:
     """Up to a mediator's acceptance, with notes of the office at every step."""
     case = await office.open("admin", **office.of_court(summary=planted(1)))
-    worker, company = participants(case)
+    failed = of_detail(office, case)
+    worker, company = failed.worker, failed.company
     for one in (worker, company):
         await office.does("admin", case["id"], "rank", participant=one, ranked=[office.ids["wangmin"]])
     await office.does("admin", case["id"], "appoint", host=office.ids["wangmin"], chosen_by="parties")
     await office.does("wangmin", case["id"], "accept", relations=[], note=planted(2))
-    failed = FailedCase(office, case["id"], worker, company)
     at = office.clock.at.isoformat()
     for number, one, result in ((3, worker, "reached"), (4, company, "no_answer"), (5, company, "reached")):
         tried = {"participant": one, "channel": "phone", "result": result, "at": at, "note": planted(number)}

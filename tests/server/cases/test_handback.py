@@ -56,8 +56,7 @@ async def story(office: CaseOffice) -> Story:
     await failed_case.served(case)
     before = {}
     for path in ("papers/report", "papers/termination-notice", "export"):
-        status, answer = await case.take("wangmin", path)
-        before[path] = (status, str(json.loads(answer)["code"]))
+        before[path] = await refusal(case, path)
     await failed_case.terminated(case)
     status, content = await case.take("wangmin", "export")
     assert status == 200, content
@@ -202,3 +201,35 @@ def test_consents_and_tries_are_told_without_what_was_noted(story: Story) -> Non
     }
     [first, *_] = story.data("contacts.json")["contacts"]
     assert sorted(first) == ["at", "channel", "name", "party", "result"]
+
+
+async def test_at31_a_returned_application_goes_back_with_its_reason_and_no_report_of_talks(office: CaseOffice) -> None:
+    returned = failed_case.of_detail(office, await office.open("admin", agreed=False))
+    await office.does("admin", returned.id, "return", reason="not_organisation_scope", note=PLANTED[0])
+    assert (await returned.take("sealer", "papers/report"))[0] == 200
+    status, content = await returned.take("admin", "export")
+    story = Story(returned, {}, content)
+    assert (status, story.data("report.json")["returned"]["id"]) == (200, "not_organisation_scope")
+    assert story.data("report.json")["said"] is None
+    assert [name for name in story.members if name.startswith("告知书/")] == [f"告知书/{WORKER}.pdf"]
+    assert "调解申请退回告知书" in copied(story.members[f"告知书/{WORKER}.pdf"])
+    assert "本组织案卷：" in copied(story.members["调解情况报告.pdf"])
+    assert not any(PLANTED[0].encode() in member for member in story.members.values())
+
+
+async def test_a_case_that_a_party_left_waits_for_its_report_and_then_for_names_that_can_be_printed(
+    office: CaseOffice,
+) -> None:
+    failed = failed_case.of_detail(office, await office.open("wangmin", take=True))
+    await office.does("wangmin", failed.id, "withdraw", participant=failed.worker, ground="G4_UNWILLING")
+    assert await refusal(failed, "export") == (409, "handback.report_missing")
+    await office.does("wangmin", failed.id, "report", report={**REPORT, "basics": "双方未能见面😀。"})
+    assert "双方未能见面〔U+1F600〕。" in copied((await failed.take("wangmin", "papers/report"))[1])
+    who = {"kind": "person", "name": "张\U0002a6a5", "phone": "13800001234"}
+    await office.post("wangmin", f"/cases/{failed.id}/participants/{failed.worker}", {"who": who})
+    assert await refusal(failed, "papers/report") == (409, "handback.unprintable")
+
+
+async def refusal(case: FailedCase, path: str) -> tuple[int, str]:
+    status, answer = await case.take("wangmin", path)
+    return status, str(json.loads(answer)["code"])
