@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from rooms.ids import RoomId, SeatId
-from tests.node import Json, Node, id_number, open_scene, person
+from tests.node import Json, Node, Party, id_number, open_scene, person
 from tests.server.http.callers import ask, audit_kinds, bearer, stores_of
 
 COMPANY = {
@@ -123,6 +123,25 @@ async def test_the_mediators_seat_speaks_with_a_session_of_its_own(node: Node) -
     assert (answer.json["role"], answer.json["next"], answer.json["room"]) == ("mediator", "enter", scene.room)
     state = await ask(node, "GET", "/api/v1/session", bearer(answer.json["token"]))
     assert (state.json["seat"], state.json["name"]) == (answer.json["seat"], "王敏")
+
+
+async def test_at8_the_mediator_comes_in_when_every_party_has_agreed(node: Node) -> None:
+    room = (await ask(node, "POST", "/api/v1/rooms", bearer(node.account), json=draft())).json
+    enter = f"/api/v1/rooms/{room['id']}/enter"
+    barred = await ask(node, "POST", enter, bearer(node.account))
+    assert (barred.status, barred.code) == (409, "consent.missing")
+    assert "被申请人" in barred.json["detail"]
+    secret = room["people"][2]["invite"]["url"].rsplit("/", 1)[1]
+    company = Party(node, secret, room["people"][2]["seat"], "d" * 43, None)
+    await company.token()
+    assert (await ask(node, "POST", enter, bearer(node.account))).status == 200
+
+
+async def test_a_consent_is_not_told_of_a_day_to_come(node: Node) -> None:
+    agreed = {"how": "phone", "on": "2099-01-01"}
+    body = draft(respondents=[{**COMPANY, "consent": agreed}])
+    answer = await ask(node, "POST", "/api/v1/rooms", bearer(node.account), json=body)
+    assert (answer.status, answer.json["field"]) == (422, "respondents.0.consent.on")
 
 
 async def test_a_closed_room_leaves_the_list_but_not_its_day(node: Node) -> None:

@@ -7,7 +7,12 @@ from functools import partial
 import pytest
 
 from agreements.agreement import Sealed
+from rooms.cases.deeds.deed import Event
+from rooms.cases.fold import rebuilt
+from rooms.cases.words import State
 from rooms.ids import RoomId
+from server.app_keys import CASES
+from server.audit.facts import decoded
 from tests.node import Json, Refused, Tab
 from tests.server.papers.table import INK, Table, agreement, step, until
 
@@ -49,7 +54,22 @@ async def test_from_an_empty_draft_to_the_sealed_papers(table: Table) -> None:
         assert (await blobs.get(digest)).startswith(b"%PDF-")
     kinds = await chain(table)
     assert [kinds.count(f"agreement.{kind}") for kind in ("frozen", "signed", "sealed")] == [1, 3, 1]
+    await follows(table)
     assert await table.node.stores.audit.verify(kept.case) == []
+
+
+async def follows(table: Table) -> None:
+    """The case went the way of the paper, and lacks the organisation's seal alone; its chain gives the same."""
+    node, room = table.node, await table.node.room(table.scene.room)
+    case = await node.runner.app[CASES].case(room.case)
+    assert case is not None
+    assert case.text is not None
+    assert (case.state, case.text.confirmed) == (State.SIGNING, frozenset(one.id for one in case.parties))
+    assert case.text.signed.keys() == case.text.confirmed
+    assert None not in (case.text.mediator_signed, case.text.closed_at)
+    assert case.sessions[0].begun_at is not None
+    facts = [(each.at, decoded(each.kind, each.v, each.body)) for each in await node.stores.audit.records(room.case)]
+    assert rebuilt(case.id, [(at, fact) for at, fact in facts if isinstance(fact, Event)]) == case
 
 
 async def test_the_lobby_sees_nothing_of_the_agreement(table: Table) -> None:
