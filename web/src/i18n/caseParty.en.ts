@@ -53,7 +53,7 @@ export const party = {
   },
   why: "How it is counted",
   provisional: "Provisional: holidays are not announced yet.",
-  unsettled: (note: string) => `The rule is not settled: ${note}`,
+  unsettled: "This rule is not settled.",
   calendar: "Save to my calendar",
   calendarHint: "Downloads a calendar file; open it to add.",
   calendarName: "mediation.ics",

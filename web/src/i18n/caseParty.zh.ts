@@ -53,7 +53,7 @@ export const party = {
   },
   why: "怎么算的",
   provisional: "暂定：放假安排还没公布，可能调整。",
-  unsettled: (note: string) => `规定尚不明确：${note}`,
+  unsettled: "这一条规定尚不明确。",
   calendar: "存到手机日历",
   calendarHint: "会下载一个日历文件，点开即可添加。",
   calendarName: "调解日程.ics",
