@@ -49,7 +49,11 @@ async def accepted_case(served: Served) -> Json:
         "cause": "wages",
         "received_on": today,
         "participants": [
-            {"standing": "applicant", "who": {"kind": "person", "name": "张伟", "id_no": id_number()}, "consent": consent},
+            {
+                "standing": "applicant",
+                "who": {"kind": "person", "name": "张伟", "id_no": id_number()},
+                "consent": consent,
+            },
             {"standing": "respondent", "who": COMPANY, "consent": consent},
         ],
     }
@@ -117,7 +121,9 @@ async def keep_what_was_typed_when_somebody_was_quicker(served: Served, page: Pa
     await deed(served, who, now, "mode", participant=applicant, mode="remote_av")
     await page.get_by_test_id("deed-submit").click()
     await expect(page.get_by_test_id("deed-changed")).to_be_visible()
-    await expect(page.get_by_test_id("deed-dialog").locator('[data-field="mode"] select')).to_have_value("assisted_site")
+    await expect(page.get_by_test_id("deed-dialog").locator('[data-field="mode"] select')).to_have_value(
+        "assisted_site"
+    )
     await submit(page)
     await expect(page.locator(f'[data-participant="{respondent}"]')).to_contain_text("到协助点参加")
 
