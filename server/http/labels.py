@@ -17,6 +17,45 @@ FIELDS: Final[Mapping[str, Sentence]] = {
     "password": Sentence("密码", "Password"),
     "id_tail": Sentence("证件后四位", "Last four digits"),
     "name_confirmed": Sentence("姓名确认", "Confirmation of the name"),
+    "participants": Sentence("当事人", "Participants"),
+    "lane": Sentence("案件来源", "Lane"),
+    "procedure": Sentence("审理程序", "Procedure"),
+    "court": Sentence("法院", "Court"),
+    "court_case_no": Sentence("法院案号", "The court's number"),
+    "received_on": Sentence("收到日期", "Day of receipt"),
+    "material_received_on": Sentence("签收材料日期", "Day the papers were signed for"),
+    "summary": Sentence("纠纷概况", "Summary"),
+    "note": Sentence("说明", "Note"),
+    "reason": Sentence("理由", "Reason"),
+    "ground": Sentence("事由", "Ground"),
+    "participant": Sentence("当事人", "Participant"),
+    "on": Sentence("日期", "Day"),
+    "at": Sentence("时间", "Time"),
+    "days": Sentence("天数", "Days"),
+    "ranked": Sentence("选择的调解员", "Mediators"),
+    "host": Sentence("调解员", "Mediator"),
+    "relations": Sentence("披露的关系", "Relations"),
+    "receipt": Sentence("回执", "Receipt"),
+    "items": Sentence("事项", "Matters"),
+    "type": Sentence("类型", "Kind"),
+    "valid_from": Sentence("起始日", "First day"),
+    "valid_to": Sentence("截止日", "Last day"),
+    "register_no": Sentence("名册编号", "Number on the register"),
+    "source": Sentence("依据", "Ground"),
+    "year": Sentence("年份", "Year"),
+    "holidays": Sentence("法定节假日", "Holidays"),
+    "text": Sentence("查找的字", "Words to look for"),
+    "state": Sentence("状态", "State"),
+    "due_days": Sentence("到期天数", "Days until due"),
+    "late": Sentence("只看逾期", "Late only"),
+    "page": Sentence("页码", "Page"),
+    "what": Sentence("材料种类", "Kind of paper"),
+    "form": Sentence("材料形式", "Form of the paper"),
+    "owner": Sentence("材料来自", "Owner of the paper"),
+    "basics": Sentence("基本情况", "Basics"),
+    "reasons": Sentence("未成功原因", "Reasons"),
+    "cost_conduct": Sentence("增加诉讼成本的行为", "Conduct that raised costs"),
+    "court_matters": Sentence("需要提示法院的情况", "What the court should be told"),
 }
 PERSON: Final[Mapping[str, Sentence]] = {
     "name": Sentence("姓名或名称", "name"),
@@ -31,15 +70,35 @@ SIDES: Final[Mapping[str, Sentence]] = {
     "applicants": Sentence("申请人", "Applicant"),
     "respondents": Sentence("被申请人", "Respondent"),
 }
+OF_PARTICIPANT: Final = re.compile(r"participants\.(\d+)(?:\.who)?(?:\.representative)?(?:\.(\w+))?", re.ASCII)
+INSIDE: Final = re.compile(r"(?:deed|said|who)\.(?:report\.|representative\.)?(\w+)", re.ASCII)
+"""A field of what was done, answered or put right; the form has it under its own name."""
 OF_PERSON: Final = re.compile(r"(applicants|respondents)\.(\d+)(?:\.(\w+))?", re.ASCII)
 
 
 def label(field: str | None) -> Sentence:
-    """The label of a path like `applicants.0.phone`; a field no form has keeps its name."""
+    """The label of a path like `applicants.0.phone` or `deed.note`; a field no form has keeps its name."""
     if field is None:
         return Sentence("请求", "The request")
-    if field in FIELDS:
-        return FIELDS[field]
+    inside = INSIDE.fullmatch(field)
+    name = inside[1] if inside else field
+    if name in FIELDS:
+        return FIELDS[name]
+    if inside and name in PERSON:
+        return PERSON[name]
+    of_participant = OF_PARTICIPANT.fullmatch(field)
+    return _of_participant(field, of_participant) if of_participant else _of_side(field)
+
+
+def _of_participant(field: str, found: re.Match[str]) -> Sentence:
+    number, words = int(found[1]) + 1, PERSON.get(found[2] or "")
+    if found[2] is not None and words is None:
+        return Sentence(field, field)
+    zh, en = f"当事人{number}", f"Participant {number}"
+    return Sentence(f"{zh}的{words.zh}", f"{en}, {words.en}") if words else Sentence(zh, en)
+
+
+def _of_side(field: str) -> Sentence:
     found = OF_PERSON.fullmatch(field)
     if found is None or (found[3] or "name") not in PERSON:
         return Sentence(field, field)

@@ -76,7 +76,8 @@ async def test_the_page_for_people_needs_no_script_and_nothing_from_elsewhere(no
         ("mediator account", "/api/v1/(about|causes|login|me|rooms)"),
         ("party seat", "/api/v1/(session|rooms$)"),
         ("invited", "/api/v1/(invitation|me$)"),
-        ("court clerk", "/api/v1/(court/|terms|tickets)"),
+        ("court clerk", "/api/v1/(court/|terms|tickets|register|lanes)"),
+        ("organisation admin", "/api/v1/(cases|case-forms|calendars)$"),
     ],
 )
 async def test_threat15_no_request_the_description_allows_ends_in_a_fault_of_ours(
