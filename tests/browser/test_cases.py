@@ -34,7 +34,7 @@ async def sound(person: Person, stop: str) -> None:
 
 
 async def registered_mediator(served: Served) -> str:
-    """Whose id it gives. The court has confirmed the mediator for this year: without that a court's case goes to nobody (规则 §27)."""
+    """Its id. Without the court's confirmation a court's case goes to nobody (规则 §27)."""
     await served.add_clerk()
     of = ("--role", "admin", "--name", "李管理", "--password-stdin")
     await served.command("user", "add", ADMIN, *of, typed=PASSWORD)
