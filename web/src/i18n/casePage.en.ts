@@ -63,7 +63,6 @@ export const page = {
     none: "There is nothing for you to do now.",
     others: "Other records",
     missing: "Not possible yet, because:",
-    leadsTo: (what: string) => `Leads to: ${what}`,
   },
   form: {
     submit: "Submit",

@@ -64,7 +64,6 @@ export const page = {
     none: "现在没有需要您办理的事项。",
     others: "其他登记",
     missing: "还不能办理，因为：",
-    leadsTo: (what: string) => `完成后：${what}`,
   },
   form: {
     submit: "确认提交",

@@ -2,12 +2,11 @@
 import type { DeedName } from "./deedFields";
 import { isDeed } from "./deedForms";
 import type { Missing, Offer } from "@/contract/http";
-import { spoken } from "@/i18n/language";
 
 export interface Action {
   deed: DeedName;
-  /** Where it leads, in words; several where the deed itself decides. Empty for what moves nothing. */
-  leadsTo: readonly string[];
+  /** It takes the case to another state; else it is only recorded. */
+  moves: boolean;
   /** Empty: may be done at once. */
   missing: readonly Missing[];
 }
@@ -16,14 +15,14 @@ export interface Action {
 export function actionsOf(offers: readonly Offer[]): { moves: Action[]; records: Action[] } {
   const deeds = [...new Set(offers.map(({ deed }) => deed))].filter(isDeed);
   const actions = deeds.map((deed) => actionOf(deed, offers.filter((offer) => offer.deed === deed)));
-  return { moves: actions.filter(({ leadsTo }) => leadsTo.length > 0), records: actions.filter(({ leadsTo }) => leadsTo.length === 0) };
+  return { moves: actions.filter(({ moves }) => moves), records: actions.filter(({ moves }) => !moves) };
 }
 
 function actionOf(deed: DeedName, offers: readonly Offer[]): Action {
   const open = offers.some(({ missing }) => missing.length === 0);
   return {
     deed,
-    leadsTo: [...new Set(offers.filter(({ row }) => row !== null).map(({ label }) => spoken(label)))],
+    moves: offers.some(({ row }) => row !== null),
     missing: open ? [] : (offers[0]?.missing ?? []),
   };
 }
