@@ -136,6 +136,11 @@ def text_fell_first(moment: Moment, deed: ChangeDecided) -> Refusal | None:
     return Unmet("text.stands") if deed.granted and moment.case.text is not None else None
 
 
+def changed_once(moment: Moment) -> Refusal | None:
+    """Somebody was given another mediator before."""
+    return None if any(one.granted for one in moment.case.changes) else Unmet("change.first")
+
+
 def refused_after_change(moment: Moment, deed: ChoiceRefused) -> Refusal | None:
     """That party was given another mediator before, and has not chosen one now (规则 §14, AT-35)."""
     changed = any(one.granted and one.participant == deed.participant for one in moment.case.changes)

@@ -52,6 +52,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "acceptance_over": assignment.acceptance_over,
     "all_parties_signed": text.all_parties_signed,
     "change_asked": assignment.change_asked,
+    "changed_once": assignment.changed_once,
     "consents_given": intake.consents_given,
     "court_named": intake.court_named,
     "disclosures_known": assignment.disclosures_known,

@@ -38,7 +38,7 @@ export const page = {
   clocks: {
     title: "Time limits",
     none: "No time limit runs now.",
-    left: (days: number) => `${String(days)} ${days === 1 ? "day" : "days"} left`,
+    left: (days: number) => (days === 0 ? "today" : `${String(days)} ${days === 1 ? "day" : "days"} left`),
     today: "Due today",
     late: (days: number) => `${String(days)} ${days === 1 ? "day" : "days"} late`,
     state: { running: "Running", paused: "Standing still", late: "Late", met: "Done", void: "No longer matters" },
@@ -52,7 +52,7 @@ export const page = {
     steps: "How it is counted",
     citations: "Law",
     source: "Source",
-    unsettled: "Not settled",
+    unsettled: "Not settled by law",
     provisional: "Provisional",
     provisionalText: "The days off of that year are not published yet; weekends and fixed holidays are used. It is counted again when they are.",
     noNote: "The law does not say so clearly; go by what the court asks.",

@@ -39,7 +39,7 @@ export const page = {
   clocks: {
     title: "期限",
     none: "现在没有期限。",
-    left: (days: number) => `还有${String(days)}天`,
+    left: (days: number) => (days === 0 ? "今天" : `还有${String(days)}天`),
     today: "今天到期",
     late: (days: number) => `超过${String(days)}天`,
     state: { running: "进行中", paused: "暂停计算", late: "已逾期", met: "已完成", void: "不再适用" },
@@ -53,7 +53,7 @@ export const page = {
     steps: "计算过程",
     citations: "法律依据",
     source: "来源",
-    unsettled: "尚有争议",
+    unsettled: "法律未明确",
     provisional: "暂定",
     provisionalText: "这一年的放假安排还没有公布，先按周末和固定节日计算。公布后会重新计算。",
     noNote: "法律没有明确规定，请以法院的要求为准。",
