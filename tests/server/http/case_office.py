@@ -120,6 +120,10 @@ class CaseOffice:
         self.clock.at += timedelta(**span)
         await self.node.runner.app[CLOCKWORK].look_at_due()
 
+    async def recounted(self) -> None:
+        """The list's own column of days has followed a new calendar."""
+        await self.node.runner.app[CLOCKWORK].recount()
+
     async def register(self, *mediators: str) -> None:
         """On the court's register, confirmed."""
         for mediator in mediators:

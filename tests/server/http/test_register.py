@@ -98,6 +98,7 @@ async def test_at58_a_years_table_moves_the_days_of_open_cases(office: CaseOffic
     loaded = await office.post("platform", "/calendars", table)
     assert loaded.status == 200, loaded.json
     assert clock_of(await office.read("wangmin", case["id"]), "contact_other_side")["due"] == "2026-11-06"
+    await office.recounted()
     listed = (await office.ask("wangmin", "GET", "/cases")).json["cases"]
     assert [one["next_due"] for one in listed if one["id"] == case["id"]] == ["2026-11-06"]
     twice = await office.post("platform", "/calendars", {**table, "swapped_rest": ["2026-11-04"]})
