@@ -121,7 +121,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     watch_node(app[METRICS], media, connections, lag)
     await media.start()
     try:
-        async with running_cases(cases, stores), working(papers, around, pushes) as agreements:
+        async with running_cases(cases), working(papers, around, pushes) as agreements:
             sio.register_namespace(
                 RoomNamespace(
                     connections=connections,

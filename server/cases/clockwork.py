@@ -5,8 +5,8 @@ calendar only has to be told.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -33,6 +33,8 @@ log = structlog.get_logger()
 
 LONGEST_S: Final = 60.0
 """Of one sleep: the machine's clock may be set, and another node may have stored something."""
+AT_ONCE: Final = 100
+"""Cases that are counted anew in one transaction."""
 LATER: Final = timedelta(hours=1)
 """Until a case is looked at again that refused what is due: ours to mend."""
 
@@ -65,6 +67,7 @@ class Clockwork:
             self._news.clear()
             try:
                 await self.look_at_due()
+                await self.recount()
                 earliest = await self._stores.case_book.wakes_at()
                 wait_s = (earliest - self._clock()).total_seconds() if earliest else LONGEST_S
             except Exception:
@@ -77,15 +80,32 @@ class Clockwork:
                 continue
 
     async def look_at_due(self) -> None:
-        """Every case whose time has come."""
-        for case in await self._stores.case_book.due(self._clock()):
-            await self.look(case)
+        """Every case whose time has come; one that fails keeps no other waiting.
 
-    async def calendar_loaded(self, calendar: Calendar) -> None:
-        """Days off are known better: compute anew what ends next in every living case."""
-        for case in await self._stores.case_book.live():
-            await self._keeper.look_ahead(case, calendar)
+        What a case was to be looked at for may have passed while the server stood still: then it is asked anew when.
+        """
+        for case in await self._stores.case_book.due(self._clock()):
+            try:
+                await self.look(case)
+            except Exception:
+                log.exception("clockwork.case_failed", case=case)
+                await self._postpone(case)
+        await self._count(await self._stores.case_book.due(self._clock()), await self._stores.calendars.calendar())
+
+    def ring(self) -> None:
+        """Something else has come (a calendar): do not sleep on."""
         self._news.set()
+
+    async def recount(self) -> None:
+        """Compute anew what ends next in every living case that was counted by another calendar."""
+        calendar = await self._stores.calendars.calendar()
+        while found := await self._stores.case_book.miscounted(calendar.version, AT_ONCE):
+            await self._count(found, calendar)
+
+    async def _count(self, found: Iterable[CaseId], calendar: Calendar) -> None:
+        cases, at = [await self._keeper.case(case) for case in found], self._clock()
+        ahead = [(case, outlook(case, calendar, at)) for case in cases if case is not None]
+        await self._stores.case_book.look_ahead(ahead)
 
     async def changed(self, case: CaseId) -> None:
         """A case has changed: tell whom must be told of that at once, and sleep no longer than it allows."""
@@ -103,7 +123,7 @@ class Clockwork:
             while names is not None and await self._next(case, names, calendar, refused):
                 continue
             if refused:
-                await self._postpone(case, calendar)
+                await self._postpone(case)
         finally:
             self._busy.discard(case)
 
@@ -137,10 +157,10 @@ class Clockwork:
                 if clock.key == deed.clock and clock.due == deed.due:
                     await self._letters.remind(case.id, clock.owed_by, clock.label, clock.due)
 
-    async def _postpone(self, case_id: CaseId, calendar: Calendar) -> None:
-        now, at = await self._keeper.case(case_id), self._clock()
-        if now is not None:
-            await self._stores.case_book.look_ahead(now, replace(outlook(now, calendar, at), wakes_at=at + LATER))
+    async def _postpone(self, case: CaseId) -> None:
+        """Nothing of the case is read: that may be what failed."""
+        now = self._clock()
+        await self._stores.case_book.postpone(case, now, now + LATER)
 
     async def _names(self, case: CaseId) -> Names | None:
         line = await self._stores.case_desk.line(case)

@@ -72,6 +72,14 @@ class Coupling:
         if isinstance(agreement.stage, Sealed):
             del self._seen[room]
 
+    async def catch_up(self) -> None:
+        """What a former life left untold, case by case; whoever is quicker asks the gate, which looks by itself."""
+        for case in await self._stores.case_book.followers():
+            try:
+                await self.couple(case)
+            except Exception:
+                log.exception("case.not_coupled", case=case)
+
     async def couple(self, case: CaseId) -> None:
         """Submit all the case does not know yet, one looking at a time; raises nothing for what it refuses."""
         async with self._locks.setdefault(case, asyncio.Lock()):

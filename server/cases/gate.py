@@ -9,6 +9,7 @@ from rooms.cases.ids import Sha256, StaffId
 from rooms.cases.refusals import Refusal
 from rooms.cases.words import Form, Office, State
 from rooms.room import Phase, Place, Room
+from server.cases.coupling import Coupling
 from server.cases.keeper import CaseKeeper
 from server.storage.case_rooms import CaseRoomStore, Meeting
 
@@ -17,21 +18,24 @@ NO_DIGEST = Sha256("0" * 64)
 
 
 class CaseGate:
-    """Asks; changes nothing."""
+    """Asks, of cases that know all that happened in their rooms."""
 
-    def __init__(self, keeper: CaseKeeper, rooms: CaseRoomStore) -> None:
+    def __init__(self, keeper: CaseKeeper, coupling: Coupling, rooms: CaseRoomStore) -> None:
         self._keeper = keeper
+        self._coupling = coupling
         self._rooms = rooms
 
     async def bar(self, room: Room) -> Refusal | None:
         """Why the mediator may not begin this session yet; None: nothing stands in the way, or it has begun."""
         if room.phase not in (Phase.PLANNED, Phase.LOBBY):
             return None
+        await self._coupling.couple(room.case)
         case = await self._keeper.case(room.case)
         return None if case is None else may_begin(case)
 
     async def require_freezable(self, room: Room) -> None:
         """Raises the case's Refusal where a text of this room cannot be fixed now."""
+        await self._coupling.couple(room.case)
         case = await self._keeper.case(room.case)
         meeting = next((one for one in await self._rooms.of_case(room.case) if one.room.id == room.id), None)
         if case is not None and meeting is not None:

@@ -12,7 +12,6 @@ from typing import Final, Protocol, TypeVar
 
 import structlog
 
-from law.calendar import Calendar
 from rooms.cases.case import Case
 from rooms.cases.deeds.deed import Deed, Event
 from rooms.cases.refusals import Unmet
@@ -20,7 +19,7 @@ from rooms.cases.step import Step, step
 from rooms.cases.world import World
 from rooms.ids import CaseId
 from server.ids import AccountId
-from server.storage.case_book import Entry, Filing, Outlook, StaleCase
+from server.storage.case_book import Entry, Filing, StaleCase
 from server.storage.case_outlook import outlook
 
 log = structlog.get_logger()
@@ -37,7 +36,6 @@ class Book(Protocol):
     async def load(self, case: CaseId) -> Case | None: ...
     async def open(self, entry: Entry, by: AccountId) -> str: ...
     async def commit(self, entry: Entry) -> None: ...
-    async def look_ahead(self, case: Case, outlook: Outlook) -> None: ...
 
 
 class Around(Protocol):
@@ -117,12 +115,6 @@ class CaseKeeper:
         """What would come of it now, and nothing is stored; raises Refusal."""
         at = self._clock()
         return stepped(case, case.id, deeds, at, await self._around.of_case(case, at))
-
-    async def look_ahead(self, case: CaseId, calendar: Calendar) -> None:
-        """Compute anew which clock ends next: a calendar has come."""
-        now = await self._book.load(case)
-        if now is not None:
-            await self._book.look_ahead(now, outlook(now, calendar, self._clock()))
 
     async def close(self) -> None:
         """Wait for the changes under way."""

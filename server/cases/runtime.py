@@ -52,17 +52,16 @@ def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime]) -> C
         coupling=coupling,
         clockwork=clockwork,
         letters=letters,
-        gate=CaseGate(keeper, stores.case_rooms),
+        gate=CaseGate(keeper, coupling, stores.case_rooms),
     )
 
 
 @asynccontextmanager
-async def running(cases: Cases, stores: Stores) -> AsyncIterator[None]:
+async def running(cases: Cases) -> AsyncIterator[None]:
     """Cases of before are adopted, all are brought up to their rooms, and their clocks go, as long as this is held."""
     await cases.opening.adopt()
-    for case in await stores.case_book.live():
-        await cases.coupling.couple(case)
-    tasks = [asyncio.create_task(each) for each in (cases.clockwork.run(), cases.letters.run())]
+    working = (cases.coupling.catch_up(), cases.clockwork.run(), cases.letters.run())
+    tasks = [asyncio.create_task(each) for each in working]
     try:
         yield
     finally:

@@ -26,7 +26,7 @@ async def loaded(call: Call[Staff, CalendarYear]) -> CalendarList:
     app = call.request.app
     row = call.body.model_dump(mode="json")
     known = await app[STORES].calendars.load(row, call.caller.account.id, app[CLOCK]())
-    await app[CLOCKWORK].calendar_loaded(known)
+    app[CLOCKWORK].ring()
     return _list(known, app[CONFIG].local_day(app[CLOCK]()).year)
 
 

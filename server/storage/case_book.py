@@ -1,6 +1,6 @@
 """Cases: each change is one transaction of compare-and-swap, audit facts and all that lies beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Final
@@ -18,6 +18,7 @@ from rooms.cases.deeds.deed import Event
 from rooms.cases.deeds.intake import AgentNamed, MaterialFiled, ParticipantChanged, Received
 from rooms.cases.deeds.talks import NoticeGiven
 from rooms.cases.ids import AgentId, MaterialId, NoteId, NoticeId, ParticipantId
+from rooms.cases.runs import BEFORE_AGREEMENT
 from rooms.cases.words import Office, State
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import Room
@@ -49,6 +50,8 @@ class Outlook:
     next_due: date | None = None
     next_clock: str | None = None
     wakes_at: datetime | None = None
+    calendar: str | None = None
+    """Version of the calendar it was computed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +133,16 @@ class CaseBook:
         async with writing(self._engine) as connection:
             await record(connection, self._keys, entry)
 
-    async def live(self) -> tuple[CaseId, ...]:
-        """Cases that may still move, oldest first."""
-        moving = select(Cases.id).where(Cases.status.is_not(None), Cases.status.not_in(AT_REST))
+    async def followers(self) -> tuple[CaseId, ...]:
+        """Cases that rooms and agreements may still move, oldest first."""
+        moving = select(Cases.id).where(Cases.status.in_(BEFORE_AGREEMENT))
         return await self._ids(moving.order_by(Cases.created, Cases.id))
+
+    async def miscounted(self, calendar: str, limit: int) -> tuple[CaseId, ...]:
+        """Living cases whose days were computed with another version of the calendar; at most so many."""
+        other = Cases.calendar.is_(None) | (Cases.calendar != calendar)
+        living = select(Cases.id).where(Cases.status.is_not(None), Cases.status.not_in(AT_REST), other)
+        return await self._ids(living.order_by(Cases.next_due, Cases.id).limit(limit))
 
     async def unadopted(self) -> tuple[Unadopted, ...]:
         """Cases of before there were states, oldest first."""
@@ -160,11 +169,18 @@ class CaseBook:
             earliest: datetime | None = (await connection.execute(select(func.min(Cases.wakes_at)))).scalar_one()
         return earliest
 
-    async def look_ahead(self, case: Case, outlook: Outlook) -> None:
-        """Another outlook for the same case (a calendar has come), unless it has changed meanwhile."""
-        same = update(Cases).where(Cases.id == case.id, Cases.version == case.version)
+    async def look_ahead(self, ahead: Iterable[tuple[Case, Outlook]]) -> None:
+        """Other outlooks for the same cases (a calendar has come); a case that has changed meanwhile keeps its own."""
         async with writing(self._engine) as connection:
-            await connection.execute(same.values(**_outlook(outlook)))
+            for case, outlook in ahead:
+                same = update(Cases).where(Cases.id == case.id, Cases.version == case.version)
+                await connection.execute(same.values(**_outlook(outlook)))
+
+    async def postpone(self, case: CaseId, now: datetime, until: datetime) -> None:
+        """Look again at `until` at a case whose time has come by `now`; one with a later time keeps it."""
+        come = update(Cases).where(Cases.id == case, Cases.wakes_at <= now)
+        async with writing(self._engine) as connection:
+            await connection.execute(come.values(wakes_at=until))
 
     async def _ids(self, which: Select[str]) -> tuple[CaseId, ...]:
         async with reading(self._engine) as connection:
@@ -216,7 +232,7 @@ async def _replace(connection: AsyncConnection, entry: Entry) -> None:
 
 
 def _outlook(outlook: Outlook) -> dict[str, object]:
-    return {"next_due": outlook.next_due, "next_clock": outlook.next_clock, "wakes_at": outlook.wakes_at}
+    return {name: getattr(outlook, name) for name in Outlook.__slots__}
 
 
 async def _lie_beside(connection: AsyncConnection, keys: Keys, entry: Entry) -> None:

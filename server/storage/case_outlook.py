@@ -13,4 +13,4 @@ def outlook(case: Case, calendar: Calendar, at: datetime) -> Outlook:
     """As it is at that moment, by that calendar."""
     day, clock = next_due(case, calendar, at) or (None, None)
     wakes = at if automatic(case, calendar, at) else wakes_at(case, calendar, at)
-    return Outlook(day, clock, wakes)
+    return Outlook(day, clock, wakes, calendar.version)

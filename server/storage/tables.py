@@ -115,6 +115,8 @@ class Cases(Base):
     next_due: Mapped[date | None]
     next_clock: Mapped[Document | None]
     wakes_at: Mapped[datetime | None] = mapped_column(index=True)
+    calendar: Mapped[Word | None]
+    """Version of the calendar that the days were computed with."""
     search: Mapped[Document | None]
     """Numbers, names and the cause in one text, for looking up."""
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from rooms.cases.deeds.assignment import Appointed
 from rooms.cases.deeds.ending import Report, Terminated
@@ -13,6 +14,8 @@ from rooms.cases.words import ChosenBy, Ground, Mode, NoticeKind, State
 from rooms.ids import CaseId
 from server.storage.case_book import Filing
 from server.storage.case_texts import Mail
+from server.storage.database import open_engine, writing
+from server.storage.tables import CaseStates
 from tests.server.cases.office import MORNING, CaseOffice
 
 NOTES = ("basics", "reasons", "costs", "court")
@@ -90,6 +93,33 @@ async def test_a_reminder_is_given_once(office: CaseOffice) -> None:
     assert await office.stores.case_book.due(office.clock()) == ()
 
 
+async def test_a_server_that_slept_over_a_reminder_looks_once_and_sleeps_again(office: CaseOffice) -> None:
+    case = await office.opened(take=True)
+    for one in (await office.case(case)).parties:
+        await office.cases.keeper.submit(case, ModeSet(one.id, Mode.REMOTE_AV, office.host))
+    await office.cases.opening.plan_session(case, MORNING.replace(day=5), "调解", office.host)
+    before = await office.case(case)
+    office.clock.forward(days=4)
+    assert await office.stores.case_book.due(office.clock()) == (case,), "for a reminder that nobody needs any more"
+    await office.cases.clockwork.look_at_due()
+    assert await office.stores.case_book.due(office.clock()) == ()
+    assert await office.holds(case) == before
+
+
+async def test_a_case_that_fails_keeps_no_other_waiting(office: CaseOffice) -> None:
+    broken, sound = [await office.opened(take=True) for _ in range(2)]
+    engine = open_engine(office.config.database)
+    async with writing(engine) as connection:
+        await connection.execute(update(CaseStates).where(CaseStates.case_id == broken).values(state="{}"))
+    await engine.dispose()
+    office.clock.forward(days=16)
+    await office.cases.clockwork.look_at_due()
+    assert NoticeKind.ARBITRATION in {one.what for one in await office.stores.case_texts.notices(sound)}
+    assert await office.stores.case_book.due(office.clock()) == ()
+    office.clock.forward(hours=1)
+    assert await office.stores.case_book.due(office.clock()) == (broken,)
+
+
 async def test_at58_a_calendar_that_comes_moves_the_days_of_open_cases(office: CaseOffice) -> None:
     case = await office.opened()
     host = StaffId(office.mediator)
@@ -99,8 +129,8 @@ async def test_at58_a_calendar_that_comes_moves_the_days_of_open_cases(office: C
     assert (before.next_due, before.next_clock) == (date(2026, 3, 5), "mediator_accepts")
     days = ["2026-03-04", "2026-03-05"]
     row = {"year": 2026, "source": "试验安排", "holidays": days, "swapped_rest": [], "make_up": []}
-    known = await office.stores.calendars.load(row, office.admin, office.clock())
-    await office.cases.clockwork.calendar_loaded(known)
+    await office.stores.calendars.load(row, office.admin, office.clock())
+    await office.cases.clockwork.recount()
     moved = await office.stores.case_desk.line(case)
     assert moved is not None
     assert (moved.next_due, moved.next_clock) == (date(2026, 3, 9), "mediator_accepts")

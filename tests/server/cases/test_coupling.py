@@ -98,8 +98,8 @@ async def test_what_a_crash_left_untold_is_told_at_the_next_start(office: CaseOf
     joint = await stored(office, room, at_table(room))
     await stored(office, joint, replace(joint, phase=Phase.CLOSED, version=2))
     assert (await office.case(room.case)).sessions[0].ended_at is None
-    async with running(office.cases, office.stores):
-        [session] = (await office.holds(room.case)).sessions
+    await office.cases.coupling.catch_up()
+    [session] = (await office.holds(room.case)).sessions
     assert session.held
 
 
@@ -122,11 +122,13 @@ async def test_a_case_of_before_is_adopted_once_with_its_people_and_consents(off
     both = room.with_seat(agreeing(room.seats[1])).with_seat(agreeing(room.seats[2]))
     await old_case(office, at_table(both))
     assert await office.cases.keeper.case(room.case) is None
-    async with running(office.cases, office.stores):
+    async with running(office.cases):
+        await office.cases.coupling.catch_up()
         case = await office.holds(room.case)
     assert (case.state, case.host) == (State.ACTIVE, StaffId(office.mediator))
     assert case.sessions[0].begun_at is not None
     assert set((await office.stores.case_people.parties(room.case)).values()) == set(PEOPLE.values())
     assert set(await office.stores.people.participants(RoomId(room.id))) == {ZHANG, LI}
-    async with running(office.cases, office.stores):
+    async with running(office.cases):
+        await office.cases.coupling.catch_up()
         assert await office.case(room.case) == case

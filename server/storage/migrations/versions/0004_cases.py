@@ -38,6 +38,7 @@ def _cases() -> None:
         "next_due": sa.Date(),
         "next_clock": sa.Text(),
         "wakes_at": sa.DateTime(timezone=True),
+        "calendar": sa.String(length=40),
         "search": sa.Text(),
     }
     for name, kind in columns.items():
