@@ -242,6 +242,8 @@ def test_at35_a_granted_change_frees_the_case_and_keeps_its_period(lane: str) ->
     assert story.moves[-1] == ("TR5", State.ASSIGNING)
     case = story.case
     assert (case.host, case.accepted_at, case.clock_started_on) == (None, None, began)
+    story.waits(days=3).does(appointed(story, LI), accepted(LI))
+    assert story.case.clock_started_on == began
 
 
 def test_at35_a_change_that_is_not_granted_leaves_the_mediator() -> None:
