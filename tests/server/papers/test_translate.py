@@ -13,7 +13,7 @@ from agreements.ids import Digest, PartId, SignerId
 from agreements.kinds import Kind
 from agreements.refusals import Unfit
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
-from server.papers.commands import ACTIONS
+from server.papers.commands import RIGHTS
 from server.papers.translate import PlainCommand, act_of, ink_of, sign_act
 from signaling.contract import drafting as wire
 from signaling.ports import Tab
@@ -41,7 +41,7 @@ def test_every_command_has_its_way() -> None:
     plain = {type(command) for command in PLAIN}
     assert plain == set(get_args(PlainCommand))
     with_more = {wire.AgreementOpen, wire.AgreementFreeze, wire.AgreementCode, wire.AgreementSign}
-    assert plain | with_more == set(get_args(wire.AgreementCommand)) == set(ACTIONS)
+    assert plain | with_more == set(get_args(wire.AgreementCommand)) == set(RIGHTS)
 
 
 @pytest.mark.parametrize("command", PLAIN, ids=lambda command: command.event)
