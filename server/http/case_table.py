@@ -22,27 +22,11 @@ from server.http import (
 )
 from server.http.access import AnyRoute, Guest, Query, Route, Seated, Staff
 from server.http.bodies import RoomDetail, Sentence
-from server.http.case_bodies import (
-    AgentDraft,
-    AnswerRequest,
-    CalendarList,
-    CalendarYear,
-    CaseDetail,
-    CaseDraft,
-    CaseEvents,
-    CaseForms,
-    CaseList,
-    DeedRequest,
-    LaneList,
-    LaneSwitch,
-    MaterialRow,
-    OwnCase,
-    ParticipantChange,
-    RegisterAnswer,
-    RegisterDraft,
-    RegisterList,
-    SessionDraft,
-)
+from server.http.case_bodies import CaseDetail, CaseDraft, CaseEvents, CaseList, MaterialRow
+from server.http.case_deed_bodies import DeedRequest, SessionDraft
+from server.http.case_people_bodies import AgentDraft, ParticipantChange
+from server.http.office_bodies import CalendarList, CalendarYear, CaseForms, LaneList, LaneSwitch, RegisterAnswer, RegisterDraft, RegisterList
+from server.http.own_case_bodies import AnswerRequest, OwnCase
 from server.http.files import Download, Upload
 from server.media_types import ENDINGS
 
@@ -351,7 +335,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         OWN + "/notices/{notice}",
         _said("打开一份通知", "A notice is on the screen"),
         Right.OWN_CASE_NOTICES,
-        Seated,
+        (Guest, Seated),
         own_case.opened,
         response=OwnCase,
         refusals=(*UNKNOWN, "notice.unknown"),
