@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from rooms.cases.deeds.assignment import Appointed
-from rooms.cases.deeds.court import ApplicationSigned
+from rooms.cases.deeds.court import ApplicationSigned, PerformancePlanned
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.ending import Withdrew
 from rooms.cases.deeds.intake import ConsentRecorded, Received
@@ -16,6 +16,10 @@ from rooms.cases.words import ConsentHow, Form, Office
 
 SPECIAL: Final = (PrincipleAgreed, TextConfirmed, PartySigned, ApplicationSigned, Withdrew)
 """An agent does these only with special authority (民诉法 §62)."""
+DONE_ON: Final = ("on", "received_on", "material_received_on", "signed_on")
+"""Fields of deeds that say when something was done."""
+YEARS: Final = range(2022, 2100)
+"""From the first rules of the lanes; to where no span counted from a day leaves the calendar."""
 
 
 def participant_known(moment: Moment, deed: Deed) -> Refusal | None:
@@ -68,9 +72,17 @@ def papers_on_file(moment: Moment, deed: Deed) -> Refusal | None:
 
 def day_not_ahead(moment: Moment, deed: Deed) -> Refusal | None:
     """A day something was done on has come."""
-    told = [getattr(deed, name, None) for name in ("on", "received_on", "material_received_on", "signed_on")]
+    told = [getattr(deed, name, None) for name in DONE_ON]
     ahead = [day for day in told if isinstance(day, date) and day > moment.today]
     return Unmet("day.ahead", **printed(ahead[0])) if ahead else None
+
+
+def day_within_rules(_moment: Moment, deed: Deed) -> Refusal | None:
+    """Every day it names lies where the rules of the lanes and the calendars can be asked."""
+    told = [getattr(deed, name, None) for name in (*DONE_ON, "until", "at")]
+    planned = [day for _, day in deed.items] if isinstance(deed, PerformancePlanned) else []
+    outside = [day for day in (*told, *planned) if isinstance(day, date) and day.year not in YEARS]
+    return Unmet("day.outside", first=YEARS[0], last=YEARS[-1]) if outside else None
 
 
 ALWAYS: Final[tuple[Check, ...]] = (
@@ -80,4 +92,5 @@ ALWAYS: Final[tuple[Check, ...]] = (
     own_link,
     papers_on_file,
     day_not_ahead,
+    day_within_rules,
 )

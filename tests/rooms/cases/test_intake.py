@@ -1,14 +1,17 @@
 """Coming in, consents and those who cannot be reached (TR1-TR5, TR9)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
 from rooms.cases.deeds.by import By
+from rooms.cases.deeds.court import PerformancePlanned
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.intake import AgentNamed, ConsentRecorded, Joined, MediationRefused, Received, Returned
 from rooms.cases.deeds.talks import SessionPlanned
+from rooms.cases.guards.everywhere import day_within_rules
+from rooms.cases.guards.moment import Moment
 from rooms.cases.guards.talks import may_begin
 from rooms.cases.ids import AgentId, NoteId, ParticipantId
 from rooms.cases.refusals import IllegalMove, NotPermitted, Refusal, Unmet
@@ -194,6 +197,21 @@ def test_at36_an_answer_begins_the_count_anew() -> None:
 )
 def test_a_case_does_not_come_in(deed: Received, code: str) -> None:
     assert Story().refused(deed).code == code
+
+
+@pytest.mark.parametrize("day", [date.min, date(2021, 12, 31), date(2100, 1, 1), date.max])
+def test_no_deed_names_a_day_that_no_rule_and_no_calendar_knows(day: date) -> None:
+    story = begun()
+    moment = Moment(story.case, story.at, story.world)
+    at = datetime.combine(day, time(), timezone(timedelta(hours=14)))
+    deeds = (
+        replace(consent(WORKER), on=day),
+        replace(contact(story, PHONE), at=at),
+        replace(planned(story), at=at),
+        PerformancePlanned((("一次性支付", day),), MEDIATOR),
+    )
+    assert [getattr(day_within_rules(moment, deed), "code", None) for deed in deeds] == ["day.outside"] * 4
+    assert story.refused(deeds[0]).code in {"day.outside", "day.ahead"}
 
 
 def test_a_closed_lane_takes_no_case() -> None:
