@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from law.beijing import day_of
 from law.clock_rules import rule as clock_rule
 from law.deadlines import deadline
-from rooms.cases.deeds.by import By
+from rooms.cases.deeds.by import SYSTEM, By
 from rooms.cases.deeds.court import RouteChosen, Submitted
 from rooms.cases.deeds.deed import Deed, Event
 from rooms.cases.deeds.ending import Moved
@@ -31,7 +31,7 @@ from rooms.cases.deeds.text import (
     TextFixed,
 )
 from rooms.cases.fold import NoHistory, rebuilt
-from rooms.cases.ids import ParticipantId, Sha256
+from rooms.cases.ids import NoteId, ParticipantId, Sha256
 from rooms.cases.permits import open_to
 from rooms.cases.refusals import Refusal
 from rooms.cases.step import step
@@ -47,6 +47,17 @@ NAMES: Final = {
     Office.PARTY: (WORKER, COMPANY, "stranger"),
     Office.SYSTEM: ("",),
 }
+ON_TEXT: Final = (State.DRAFTING, State.READ_THROUGH, State.SIGNING)
+TEXT_DEEDS: Final[tuple[type[Deed], ...]] = (
+    TextFixed,
+    TextConfirmed,
+    PartySigned,
+    PartySigned,
+    MediatorSigned,
+    TextClosed,
+    OrganisationSealed,
+    TextFell,
+)
 ENDS_BEFORE_SEAL: Final = (TextFixed, TextFell)
 """After these, what was signed before counts no more."""
 
@@ -130,26 +141,31 @@ class Histories(RuleBasedStateMachine):
         kinds = sorted({kind.kind for row in rows for kind in row.deeds})
         self.attempt(self._deed(KINDS[data.draw(st.sampled_from(kinds or sorted(KINDS)))], office, who, data))
 
-    @precondition(lambda self: self.story.state in (State.READ_THROUGH, State.SIGNING))
-    @rule(who=st.sampled_from(PARTIES), digest=st.sampled_from((TEXT, OTHER_TEXT)))
-    def somebody_signs(self, who: str, digest: Sha256) -> None:
-        party = ParticipantId(who)
-        self.attempt(TextConfirmed(digest, party, told.party(party)))
-        self.attempt(PartySigned(digest, party, self.story.at, told.party(party)))
+    @precondition(lambda self: self.story.state in ON_TEXT)
+    @rule(
+        kinds=st.lists(st.sampled_from(TEXT_DEEDS), min_size=1, max_size=8),
+        who=st.sampled_from(PARTIES),
+        digest=st.sampled_from((TEXT, TEXT, OTHER_TEXT)),
+    )
+    def the_text_goes_round(self, kinds: list[type[Deed]], who: ParticipantId, digest: Sha256) -> None:
+        """Confirmed, signed, closed, sealed, fallen: in whatever order, by those whose turn it could be."""
+        by = {TextConfirmed: told.party(who), PartySigned: told.party(who), TextClosed: SYSTEM}
+        for kind in kinds:
+            deed = sample(kind, self.story, by.get(kind, told.SEAL if kind is OrganisationSealed else told.MEDIATOR))
+            self.attempt(varied(deed, who, digest, Route.NONE))
 
     @precondition(lambda self: self.story.state is State.APPLYING)
     @rule(
-        office=st.sampled_from((Office.MEDIATOR, Office.COURT, Office.SYSTEM)),
-        days=st.integers(0, 45),
-        reason=st.booleans(),
+        by=st.sampled_from((told.MEDIATOR, told.COURT, SYSTEM, told.DESK)),
+        days=st.sampled_from((0, 15, 30, 31, 40)),
+        override=st.sampled_from((None, NOTE)),
         told_on=st.booleans(),
     )
-    def somebody_submits(self, office: Office, days: int, reason: bool, told_on: bool) -> None:  # noqa: FBT001
+    def somebody_submits(self, by: By, days: int, override: NoteId | None, told_on: bool) -> None:  # noqa: FBT001
         """Sooner or later, with or without a reason, as of today or of an earlier day."""
         self.story.waits(days=days)
-        by = By(office, NAMES.get(office, ("clerk",))[0])
-        on = self.story.case.counts_from or self.story.today
-        self.attempt(Submitted(on if told_on else self.story.today, "receipt", NOTE if reason else None, by))
+        on = self.story.case.counts_from if told_on else None
+        self.attempt(Submitted(on or self.story.today, "receipt", override, by))
 
     @rule(days=st.integers(0, 4))
     def time_goes_on(self, days: int) -> None:
@@ -198,7 +214,7 @@ def last_day(story: Story) -> date | None:
     return deadline(began, clock_rule(clock, began).span, story.calendar).last
 
 
-Histories.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+Histories.TestCase.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
 TestAt57Histories: type = Histories.TestCase
 
 
