@@ -3,12 +3,33 @@
 import inspect
 from pathlib import Path
 
-from server.http import bodies, case_bodies, paper_bodies
+from server.http import (
+    bodies,
+    case_bodies,
+    case_deed_bodies,
+    case_end_bodies,
+    case_people_bodies,
+    case_work_bodies,
+    office_bodies,
+    own_case_bodies,
+    paper_bodies,
+)
 from server.typescript import BANNER, declarations, definitions, event_map
 from signaling.contract.answers import Accepted, Refused
 from signaling.contract.commands import COMMANDS
 from signaling.contract.pushes import PUSHES
 
+BODIES = (
+    bodies,
+    case_bodies,
+    case_deed_bodies,
+    case_end_bodies,
+    case_people_bodies,
+    case_work_bodies,
+    office_bodies,
+    own_case_bodies,
+    paper_bodies,
+)
 REQUESTS = (
     bodies.LoginRequest,
     bodies.RoomDraft,
@@ -17,15 +38,15 @@ REQUESTS = (
     bodies.ConsentsRequest,
     paper_bodies.TicketRequest,
     case_bodies.CaseDraft,
-    case_bodies.DeedRequest,
-    case_bodies.ParticipantChange,
-    case_bodies.AgentDraft,
-    case_bodies.SessionDraft,
-    case_bodies.AnswerRequest,
-    case_bodies.LaneSwitch,
-    case_bodies.RegisterDraft,
-    case_bodies.RegisterAnswer,
-    case_bodies.CalendarYear,
+    case_deed_bodies.DeedRequest,
+    case_people_bodies.ParticipantChange,
+    case_people_bodies.AgentDraft,
+    case_deed_bodies.SessionDraft,
+    own_case_bodies.AnswerRequest,
+    office_bodies.LaneSwitch,
+    office_bodies.RegisterDraft,
+    office_bodies.RegisterAnswer,
+    office_bodies.CalendarYear,
 )
 """Bodies the browser writes, where a field with a default may be left out; all others it reads."""
 
@@ -51,7 +72,7 @@ def _socket() -> str:
 def _http() -> str:
     answers = [
         model
-        for module in (bodies, case_bodies, paper_bodies)
+        for module in BODIES
         for _, model in inspect.getmembers(module, inspect.isclass)
         if issubclass(model, bodies.Body) and model is not bodies.Body and model not in REQUESTS
     ]

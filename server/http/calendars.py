@@ -5,7 +5,7 @@ from typing import Final
 from law.calendar import Calendar
 from server.app_keys import CLOCK, CLOCKWORK, CONFIG, STORES
 from server.http.access import Call, Staff
-from server.http.case_bodies import CalendarList, CalendarRow, CalendarYear
+from server.http.office_bodies import CalendarList, CalendarRow, CalendarYear
 
 BACK: Final = 1
 AHEAD: Final = 2

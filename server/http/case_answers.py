@@ -8,7 +8,8 @@ from rooms.cases.deeds.talks import ExtensionAnswered
 from rooms.cases.deeds.text import PrincipleAgreed
 from rooms.cases.ids import ParticipantId, StaffId
 from rooms.cases.words import Form, Ground
-from server.http.case_bodies import (
+from server.http.case_notes import Notes
+from server.http.own_case_bodies import (
     ChangeAnswer,
     ExtensionAnswer,
     KnownAnswer,
@@ -17,7 +18,6 @@ from server.http.case_bodies import (
     RankAnswer,
     WithdrawAnswer,
 )
-from server.http.case_notes import Notes
 
 
 def answer_of(said: PartyAnswer, who: ParticipantId, by: By, notes: Notes) -> Deed:

@@ -7,9 +7,11 @@ from rooms.cases.deeds.deed import Deed
 from rooms.rights import Right
 from server.app_keys import CASES, CLOCK, WORLDS
 from server.http.access import Call, Staff
-from server.http.case_bodies import CaseDeed, CaseDetail, DeedRequest, SubmitDeed
+from server.http.case_bodies import CaseDetail
+from server.http.case_deed_bodies import CaseDeed, DeedRequest
 from server.http.case_detail import case_detail
 from server.http.case_door import Opened, case_of, own_case, require_right
+from server.http.case_end_bodies import SubmitDeed
 from server.http.case_notes import Notes
 from server.http.case_rights import DEED_RIGHTS, Rights
 from server.http.case_said import deed_of

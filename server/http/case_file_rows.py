@@ -12,14 +12,7 @@ from rooms.cases.ids import NoteId
 from rooms.ids import CaseId, RoomId
 from rooms.room import Room
 from server.audit.facts import AnyFact, decoded
-from server.http.case_bodies import (
-    ContactRow,
-    DisclosureRow,
-    MaterialRow,
-    NoticeRow,
-    ReportData,
-    SessionRow,
-)
+from server.http.case_bodies import ContactRow, DisclosureRow, MaterialRow, NoticeRow, ReportData, SessionRow
 from server.http.case_words import sentence, word
 from server.storage.case_materials import StoredMaterial
 from server.storage.case_texts import StoredNotice

@@ -12,10 +12,11 @@ from law.procedures import Lane, profiles
 from rooms.cases.words import Channel
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.http.access import Call, Staff
-from server.http.case_bodies import AgentPapers, CaseForms, Word
 from server.http.case_courts import court_names
 from server.http.case_party_rows import agent_type_word, item_words
+from server.http.case_people_bodies import Word
 from server.http.case_words import named, word, word_of, words
+from server.http.office_bodies import AgentPapers, CaseForms
 from server.storage.lanes import lane_state
 from server.storage.sessions import Account, AccountRole
 

@@ -21,12 +21,13 @@ from rooms.room import Consent
 from server.app_keys import CLOCK, CONFIG, OPENING, STORES, WORLDS
 from server.cases.worlds import Matter
 from server.http.access import Call, Staff
-from server.http.case_bodies import CaseDetail, CaseDraft, ParticipantDraft
+from server.http.case_bodies import CaseDetail, CaseDraft
 from server.http.case_courts import require_court
 from server.http.case_detail import case_detail
 from server.http.case_door import OFFICES, case_of
 from server.http.case_notes import plain
 from server.http.case_people import party_of, require_sound
+from server.http.case_people_bodies import ParticipantDraft
 from server.http.case_words import word
 from server.http.problems import refused
 from server.ids import new_id

@@ -6,7 +6,8 @@ from rooms.cases.deeds.intake import MaterialFiled
 from rooms.cases.ids import MaterialId, ParticipantId, Sha256
 from server.app_keys import CASES, CLOCK, CONFIG, STORES
 from server.http.access import Call, Staff
-from server.http.case_bodies import MaterialHead, MaterialRow
+from server.http.case_bodies import MaterialRow
+from server.http.case_deed_bodies import MaterialHead
 from server.http.case_detail import readable
 from server.http.case_door import own_case, require_participant, require_right
 from server.http.case_file_rows import material_row

@@ -14,7 +14,7 @@ from rooms.cases import case as stored
 from rooms.cases.ids import AgentId, ParticipantId
 from rooms.room import Consent
 from server.http.bodies import Sentence
-from server.http.case_bodies import AgentRow, ConsentRow, Detail, ParticipantRow, Word
+from server.http.case_people_bodies import AgentRow, ConsentRow, Detail, ParticipantRow, Word
 from server.http.case_words import named, word, word_of, word_or_none
 
 

@@ -13,7 +13,7 @@ from law.id_types import RESIDENT_ID
 from law.identity_numbers import Gender
 from law.people import Entity, NaturalPerson, Party, Representative, findings
 from server.http.bodies import Problem
-from server.http.case_bodies import AgentDraft, CompanyData, PersonData, RepresentativeData
+from server.http.case_people_bodies import AgentDraft, CompanyData, PersonData, RepresentativeData
 from server.http.problems import Refused, invalid
 
 

@@ -8,43 +8,84 @@ from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.ids import MaterialId, ParticipantId, StaffId
 from rooms.cases.words import Form, SealForm
-from server.http import case_bodies as said
+from server.http.case_deed_bodies import CaseDeed
+from server.http.case_end_bodies import (
+    ApplicationDeed,
+    ArchiveDeed,
+    CorrectedDeed,
+    CorrectionDeed,
+    CourtAcceptDeed,
+    DecideDeed,
+    DefaultDeed,
+    GiveUpDeed,
+    HandBackDeed,
+    OfflineDeed,
+    PerformDeed,
+    PlanPerformanceDeed,
+    RecallDeed,
+    ReopenDeed,
+    ReportDeed,
+    RouteDeed,
+    SealDeed,
+    ServedDeed,
+    SubmitDeed,
+    TerminateDeed,
+    VerifiedDeed,
+    WithdrawDeed,
+)
 from server.http.case_notes import Notes, plain
+from server.http.case_work_bodies import (
+    AcceptDeed,
+    AppointDeed,
+    AskChangeDeed,
+    ChoiceRefusedDeed,
+    ConsentDeed,
+    ConsentFailedDeed,
+    ContactDeed,
+    DecideChangeDeed,
+    DeclineDeed,
+    DiscloseDeed,
+    ExtendDeed,
+    ExtensionAnswerDeed,
+    KnownDeed,
+    ModeDeed,
+    PrincipleDeed,
+    RankDeed,
+    ResumeDeed,
+    ReturnDeed,
+    SuspendDeed,
+)
 from server.http.problems import invalid
 
-Intake = said.ReturnDeed | said.ConsentDeed | said.ContactDeed | said.ConsentFailedDeed
-Mediator = said.RankDeed | said.AppointDeed | said.AcceptDeed | said.DeclineDeed | said.DiscloseDeed
-Change = said.KnownDeed | said.AskChangeDeed | said.DecideChangeDeed | said.ChoiceRefusedDeed
-Talks = said.ModeDeed | said.SuspendDeed | said.ResumeDeed | said.ExtendDeed | said.ExtensionAnswerDeed
-Text = said.PrincipleDeed | said.SealDeed | said.OfflineDeed | said.GiveUpDeed
-Application = said.RouteDeed | said.ApplicationDeed | said.SubmitDeed | said.CorrectedDeed
-Court = said.CourtAcceptDeed | said.CorrectionDeed | said.VerifiedDeed | said.DecideDeed | said.ServedDeed
-Performance = said.PlanPerformanceDeed | said.PerformDeed | said.DefaultDeed | said.ReopenDeed
-Ending = (
-    said.TerminateDeed | said.WithdrawDeed | said.RecallDeed | said.ReportDeed | said.HandBackDeed | said.ArchiveDeed
-)
+Intake = ReturnDeed | ConsentDeed | ContactDeed | ConsentFailedDeed
+Mediator = RankDeed | AppointDeed | AcceptDeed | DeclineDeed | DiscloseDeed
+Change = KnownDeed | AskChangeDeed | DecideChangeDeed | ChoiceRefusedDeed
+Talks = ModeDeed | SuspendDeed | ResumeDeed | ExtendDeed | ExtensionAnswerDeed
+Text = PrincipleDeed | SealDeed | OfflineDeed | GiveUpDeed
+Application = RouteDeed | ApplicationDeed | SubmitDeed | CorrectedDeed
+Court = CourtAcceptDeed | CorrectionDeed | VerifiedDeed | DecideDeed | ServedDeed
+Performance = PlanPerformanceDeed | PerformDeed | DefaultDeed | ReopenDeed
+Ending = TerminateDeed | WithdrawDeed | RecallDeed | ReportDeed | HandBackDeed | ArchiveDeed
 
 
-def deed_of(body: said.CaseDeed, by: By, notes: Notes, at: datetime) -> Deed:  # noqa: PLR0911 - one way for each group
+def deed_of(body: CaseDeed, by: By, notes: Notes, at: datetime) -> Deed:  # noqa: PLR0911 - one way for each group
     """The deed; its free texts are in `notes`. Raises Refused (422) for words that no list has."""
     match body:
-        case said.ReturnDeed() | said.ConsentDeed() | said.ContactDeed() | said.ConsentFailedDeed():
+        case ReturnDeed() | ConsentDeed() | ContactDeed() | ConsentFailedDeed():
             return _of_intake(body, by, notes)
-        case said.RankDeed() | said.AppointDeed() | said.AcceptDeed() | said.DeclineDeed() | said.DiscloseDeed():
+        case RankDeed() | AppointDeed() | AcceptDeed() | DeclineDeed() | DiscloseDeed():
             return _of_mediator(body, by, notes)
-        case said.KnownDeed() | said.AskChangeDeed() | said.DecideChangeDeed() | said.ChoiceRefusedDeed():
+        case KnownDeed() | AskChangeDeed() | DecideChangeDeed() | ChoiceRefusedDeed():
             return _of_change(body, by, notes)
-        case said.ModeDeed() | said.SuspendDeed() | said.ResumeDeed() | said.ExtendDeed() | said.ExtensionAnswerDeed():
+        case ModeDeed() | SuspendDeed() | ResumeDeed() | ExtendDeed() | ExtensionAnswerDeed():
             return _of_talks(body, by, notes)
-        case said.PrincipleDeed() | said.SealDeed() | said.OfflineDeed() | said.GiveUpDeed():
+        case PrincipleDeed() | SealDeed() | OfflineDeed() | GiveUpDeed():
             return _of_text(body, by, notes, at)
-        case said.RouteDeed() | said.ApplicationDeed() | said.SubmitDeed() | said.CorrectedDeed():
+        case RouteDeed() | ApplicationDeed() | SubmitDeed() | CorrectedDeed():
             return _of_application(body, by, notes)
-        case (
-            said.CourtAcceptDeed() | said.CorrectionDeed() | said.VerifiedDeed() | said.DecideDeed() | said.ServedDeed()
-        ):
+        case CourtAcceptDeed() | CorrectionDeed() | VerifiedDeed() | DecideDeed() | ServedDeed():
             return _of_court(body, by, notes)
-        case said.PlanPerformanceDeed() | said.PerformDeed() | said.DefaultDeed() | said.ReopenDeed():
+        case PlanPerformanceDeed() | PerformDeed() | DefaultDeed() | ReopenDeed():
             return _of_performance(body, by, notes)
         case _:
             return _of_ending(body, by, notes)
@@ -52,127 +93,127 @@ def deed_of(body: said.CaseDeed, by: By, notes: Notes, at: datetime) -> Deed:  #
 
 def _of_intake(body: Intake, by: By, notes: Notes) -> Deed:
     match body:
-        case said.ReturnDeed():
+        case ReturnDeed():
             return intake.Returned(body.reason, notes.put("deed.note", body.note), by)
-        case said.ConsentDeed():
+        case ConsentDeed():
             who, evidence = ParticipantId(body.participant), _paper(body.evidence)
             return intake.ConsentRecorded(who, body.step, body.given, body.how, body.on, evidence, by)
-        case said.ContactDeed():
+        case ContactDeed():
             note = notes.put_any("deed.note", body.note)
             who = ParticipantId(body.participant)
             return intake.ContactMade(who, body.channel, body.result, body.at, note, by)
-        case said.ConsentFailedDeed():
+        case ConsentFailedDeed():
             return intake.MediationRefused(notes.put("deed.note", body.note), by)
 
 
 def _of_mediator(body: Mediator, by: By, notes: Notes) -> Deed:
     match body:
-        case said.RankDeed():
+        case RankDeed():
             return assignment.MediatorsRanked(ParticipantId(body.participant), _staff(body.ranked), by)
-        case said.AppointDeed():
+        case AppointDeed():
             return assignment.Appointed(StaffId(body.host), _staff(body.others), body.chosen_by, None, by)
-        case said.AcceptDeed():
+        case AcceptDeed():
             return assignment.Accepted(_relations(body.relations), notes.put_any("deed.note", body.note), by)
-        case said.DeclineDeed():
+        case DeclineDeed():
             return assignment.Declined(notes.put("deed.note", body.note), by)
-        case said.DiscloseDeed():
+        case DiscloseDeed():
             return assignment.Disclosed(_relations(body.relations), notes.put_any("deed.note", body.note), by)
 
 
 def _of_change(body: Change, by: By, notes: Notes) -> Deed:
     match body:
-        case said.KnownDeed():
+        case KnownDeed():
             return assignment.KnownAndContinued(ParticipantId(body.participant), body.number, by)
-        case said.AskChangeDeed():
+        case AskChangeDeed():
             note = notes.put_any("deed.note", body.note)
             return assignment.ChangeAsked(ParticipantId(body.participant), body.ground, note, by)
-        case said.DecideChangeDeed():
+        case DecideChangeDeed():
             return assignment.ChangeDecided(body.granted, notes.put_any("deed.note", body.note), by)
-        case said.ChoiceRefusedDeed():
+        case ChoiceRefusedDeed():
             note = notes.put_any("deed.note", body.note)
             return assignment.ChoiceRefused(ParticipantId(body.participant), note, by)
 
 
 def _of_talks(body: Talks, by: By, notes: Notes) -> Deed:
     match body:
-        case said.ModeDeed():
+        case ModeDeed():
             return talks.ModeSet(ParticipantId(body.participant), body.mode, by)
-        case said.SuspendDeed():
+        case SuspendDeed():
             return talks.Suspended(body.reason, notes.put_any("deed.note", body.note), by)
-        case said.ResumeDeed():
+        case ResumeDeed():
             return talks.Resumed(notes.put_any("deed.note", body.note), by)
-        case said.ExtendDeed():
+        case ExtendDeed():
             return talks.ExtensionAsked(body.days, by)
-        case said.ExtensionAnswerDeed():
+        case ExtensionAnswerDeed():
             who, paper = ParticipantId(body.participant), _paper(body.paper)
             return talks.ExtensionAnswered(who, body.agreed, Form.PAPER, paper, by)
 
 
 def _of_text(body: Text, by: By, notes: Notes, at: datetime) -> Deed:
     match body:
-        case said.PrincipleDeed():
+        case PrincipleDeed():
             return text.PrincipleAgreed(ParticipantId(body.participant), body.form, by)
-        case said.SealDeed():
+        case SealDeed():
             return text.OrganisationSealed(SealForm.STAMPED_SCAN, MaterialId(body.paper), at, by)
-        case said.OfflineDeed():
+        case OfflineDeed():
             return text.OfflineAgreement(MaterialId(body.paper), body.signed_on, by)
-        case said.GiveUpDeed():
+        case GiveUpDeed():
             return text.SigningGivenUp(notes.put("deed.note", body.note), by)
 
 
 def _of_application(body: Application, by: By, notes: Notes) -> Deed:
     match body:
-        case said.RouteDeed():
+        case RouteDeed():
             return court.RouteChosen(body.route, by)
-        case said.ApplicationDeed():
+        case ApplicationDeed():
             return court.ApplicationSigned(ParticipantId(body.participant), Form.PAPER, _paper(body.paper), by)
-        case said.SubmitDeed():
+        case SubmitDeed():
             override = notes.put_any("deed.override", body.override)
             return court.Submitted(body.on, plain("deed.receipt", body.receipt), override, by)
-        case said.CorrectedDeed():
+        case CorrectedDeed():
             return court.Corrected(notes.put_any("deed.note", body.note), by)
 
 
 def _of_court(body: Court, by: By, notes: Notes) -> Deed:
     match body:
-        case said.CourtAcceptDeed():
+        case CourtAcceptDeed():
             return court.CourtAccepted(plain("deed.court_case_no", body.court_case_no), body.on, by)
-        case said.CorrectionDeed():
+        case CorrectionDeed():
             return court.CorrectionAsked(notes.put("deed.note", body.note), body.until, by)
-        case said.VerifiedDeed():
+        case VerifiedDeed():
             return court.Verified(body.on, by)
-        case said.DecideDeed():
+        case DecideDeed():
             return court.CourtDecided(body.decision, body.on, _paper(body.paper), by)
-        case said.ServedDeed():
+        case ServedDeed():
             return court.DecisionServed(ParticipantId(body.participant), body.how, body.on, by)
 
 
 def _of_performance(body: Performance, by: By, notes: Notes) -> Deed:
     match body:
-        case said.PlanPerformanceDeed():
+        case PlanPerformanceDeed():
             return court.PerformancePlanned(tuple((item.name, item.day) for item in body.items), by)
-        case said.PerformDeed():
+        case PerformDeed():
             return court.ItemPerformed(body.item, _paper(body.paper), body.on, by)
-        case said.DefaultDeed():
+        case DefaultDeed():
             return court.Defaulted(body.item, notes.put_any("deed.note", body.note), by)
-        case said.ReopenDeed():
+        case ReopenDeed():
             return court.Reopened(by)
 
 
 def _of_ending(body: Ending, by: By, notes: Notes) -> Deed:
     match body:
-        case said.TerminateDeed():
+        case TerminateDeed():
             return ending.Terminated(body.ground, notes.put_report(body.report), by)
-        case said.WithdrawDeed():
+        case WithdrawDeed():
             note = notes.put_any("deed.note", body.note)
             return ending.Withdrew(ParticipantId(body.participant), body.ground, note, by)
-        case said.RecallDeed():
+        case RecallDeed():
             return ending.Recalled(notes.put("deed.note", body.note), by)
-        case said.ReportDeed():
+        case ReportDeed():
             return ending.Reported(notes.put_report(body.report), by)
-        case said.HandBackDeed():
+        case HandBackDeed():
             return ending.HandedBack(plain("deed.receipt", body.receipt), by)
-        case said.ArchiveDeed():
+        case ArchiveDeed():
             return ending.Archived(body.checked, by)
 
 

@@ -11,7 +11,7 @@ from rooms.room import Room
 from server.app_keys import CLOCK, CONFIG, OPENING, STORES
 from server.http.access import Call, Seated, Staff
 from server.http.bodies import RoomDetail
-from server.http.case_bodies import SessionDraft
+from server.http.case_deed_bodies import SessionDraft
 from server.http.case_door import own_case
 from server.http.case_rights import DEED_RIGHTS
 from server.http.files import File

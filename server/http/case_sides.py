@@ -6,10 +6,11 @@ from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ParticipantChange
 from rooms.cases.ids import AgentId, MaterialId, ParticipantId
 from server.app_keys import CASES, CLOCK, CONFIG, STORES
 from server.http.access import Call, Staff
-from server.http.case_bodies import AgentDraft, CaseDetail, ParticipantChange
+from server.http.case_bodies import CaseDetail
 from server.http.case_detail import case_detail
 from server.http.case_door import Opened, case_of, own_case, require_participant
 from server.http.case_people import agent_of, changed_fields, put_right, require_agent, require_sound
+from server.http.case_people_bodies import AgentDraft, ParticipantChange
 from server.http.case_rights import DEED_RIGHTS
 from server.http.problems import refused
 from server.ids import new_id

@@ -25,9 +25,18 @@ from server.http.bodies import RoomDetail, Sentence
 from server.http.case_bodies import CaseDetail, CaseDraft, CaseEvents, CaseList, MaterialRow
 from server.http.case_deed_bodies import DeedRequest, SessionDraft
 from server.http.case_people_bodies import AgentDraft, ParticipantChange
-from server.http.office_bodies import CalendarList, CalendarYear, CaseForms, LaneList, LaneSwitch, RegisterAnswer, RegisterDraft, RegisterList
-from server.http.own_case_bodies import AnswerRequest, OwnCase
 from server.http.files import Download, Upload
+from server.http.office_bodies import (
+    CalendarList,
+    CalendarYear,
+    CaseForms,
+    LaneList,
+    LaneSwitch,
+    RegisterAnswer,
+    RegisterDraft,
+    RegisterList,
+)
+from server.http.own_case_bodies import AnswerRequest, OwnCase
 from server.media_types import ENDINGS
 
 CASES: Final = "/api/v1/cases"

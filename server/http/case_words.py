@@ -7,7 +7,7 @@ from law.causes import cause
 from law.sentence import Sentence as Said
 from rooms.cases.labels import WordList, label, labels
 from server.http.bodies import Sentence
-from server.http.case_bodies import Word
+from server.http.case_people_bodies import Word
 
 
 def word(kind: WordList, stored: str, today: date) -> Word:

@@ -9,9 +9,10 @@ from rooms.cases.words import Channel
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.http.access import Call, Staff
 from server.http.bodies import Body
-from server.http.case_bodies import LaneList, LaneRow, LaneSwitch, Word
 from server.http.case_courts import court_names
+from server.http.case_people_bodies import Word
 from server.http.case_words import named, sentence, word
+from server.http.office_bodies import LaneList, LaneRow, LaneSwitch
 from server.http.problems import refused
 from server.ids import CourtId
 from server.storage.lanes import LaneSwitch as Switch

@@ -26,12 +26,12 @@ from server.cases.keeper import Proposal
 from server.http.access import Call, Guest, Seated
 from server.http.case_answers import answer_of
 from server.http.case_bodies import ClockRow, DisclosureRow
-from server.http.case_people_bodies import Word
-from server.http.own_case_bodies import AnswerRequest, OwnCase, OwnNotice
 from server.http.case_file_rows import disclosure_row, told_notes
 from server.http.case_notes import Notes
+from server.http.case_people_bodies import Word
 from server.http.case_rows import case_row, clock_row
 from server.http.case_words import named, sentence
+from server.http.own_case_bodies import AnswerRequest, OwnCase, OwnNotice
 from server.http.problems import refused
 from server.ids import AccountId
 from server.storage.case_book import Filing

@@ -9,9 +9,9 @@ from law.register import EntryState, ExpertEntry, RegisterEntry, SubjectKind
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.http.access import Call, Staff
 from server.http.bodies import Body
-from server.http.case_bodies import RegisterAnswer, RegisterDraft, RegisterList, RegisterRow
 from server.http.case_courts import court_names, require_court
 from server.http.case_words import named, word
+from server.http.office_bodies import RegisterAnswer, RegisterDraft, RegisterList, RegisterRow
 from server.http.problems import refused
 from server.ids import new_id
 from server.storage.register import Listed

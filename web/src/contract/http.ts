@@ -127,6 +127,11 @@ export interface CalendarYear {
   make_up?: ReadonlyArray<string>;
 }
 
+/** Whatever is done, it is done to a case as somebody saw it. */
+export interface CaseAct {
+  version: number;
+}
+
 /** `GET /api/v1/cases/{case}`. What the asker may not see is empty. */
 export interface CaseDetail {
   id: string;
@@ -1346,8 +1351,4 @@ export interface Word {
   id: string;
   zh: string;
   en: string;
-}
-
-export interface _Deed {
-  version: number;
 }
