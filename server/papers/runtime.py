@@ -1,7 +1,7 @@
 """Puts the parts of agreements together and ends them in order. Nothing here decides anything."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,13 +110,8 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
             # Who drafts will freeze: the processes are there by then, and no node that never drafts pays for them.
             warming.add(asyncio.get_running_loop().create_task(warm()))
 
-    async def followed(room: RoomId) -> None:
-        agreement = await papers.keeper.agreement(room)
-        if agreement is not None:
-            await around.cases.coupling.agreement_changed(room, agreement)
-
     # The case first: who sees that a text stands or fell may go on from there at once.
-    papers.keeper.tell(followed, changed)
+    papers.keeper.tell(_following(papers, around), changed)
     await asyncio.to_thread(around.stores.blobs.sweep)
     await worker.start()
     try:
@@ -130,3 +125,14 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
         await asyncio.gather(*warming, return_exceptions=True)
         await papers.press.close()
         await papers.signing.stop()
+
+
+def _following(papers: Papers, around: Surroundings) -> Callable[[RoomId], Awaitable[None]]:
+    """Brings the case up to its agreement."""
+
+    async def followed(room: RoomId) -> None:
+        agreement = await papers.keeper.agreement(room)
+        if agreement is not None:
+            await around.cases.coupling.agreement_changed(room, agreement)
+
+    return followed

@@ -13,8 +13,8 @@ from server.audit.facts import CalendarLoaded
 from server.audit.heads import NodeKey
 from server.ids import AccountId
 from server.storage.audit import append_facts
+from server.storage.case_tables import CalendarYears
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.tables import CalendarYears
 
 
 @uninterrupted

@@ -29,11 +29,12 @@ from server.storage.audit import append_facts, sign_head
 from server.storage.case_json import case_from, case_text
 from server.storage.case_materials import insert_material
 from server.storage.case_people import change_participant, insert_agent, insert_participants, names_of
+from server.storage.case_tables import CaseStaff, CaseStates
 from server.storage.case_texts import insert_notes, insert_notice
 from server.storage.cases import insert_case, next_case_number
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.room_rows import insert_room
-from server.storage.tables import Cases, CaseStaff, CaseStates, People, Rooms
+from server.storage.tables import Cases, People, Rooms
 
 AT_REST: Final = frozenset({State.ARCHIVED})
 """No clock runs, and no room or agreement moves the case any more."""

@@ -12,8 +12,9 @@ from law.procedures import Lane
 from rooms.cases.words import Standing, State
 from rooms.ids import CaseId
 from server.ids import AccountId, CourtId, OrganisationId
+from server.storage.case_tables import CaseStaff, Participants
 from server.storage.database import reading, uninterrupted
-from server.storage.tables import Accounts, Cases, CaseStaff, Organisations, Participants
+from server.storage.tables import Accounts, Cases, Organisations
 
 PAGE: Final = 50
 COURTS_OWN: Final = (Lane.WEIPAI, Lane.WEITUO, Lane.COURT_HOSTED)

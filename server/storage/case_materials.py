@@ -11,8 +11,8 @@ from rooms.cases.deeds.intake import MaterialFiled
 from rooms.cases.ids import MaterialId, ParticipantId
 from rooms.cases.words import CopyForm, MaterialKind
 from rooms.ids import CaseId
+from server.storage.case_tables import Materials
 from server.storage.database import reading, uninterrupted
-from server.storage.tables import Materials
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from rooms.ids import CaseId
 from server.field_keys import FieldKeys
 from server.ids import OrganisationId
 from server.storage.case_json import agent_from, agent_text, party_from, party_text
+from server.storage.case_tables import Agents, Participants
 from server.storage.database import reading, uninterrupted
-from server.storage.tables import Agents, Cases, Participants
+from server.storage.tables import Cases
 
 
 @uninterrupted

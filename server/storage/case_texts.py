@@ -17,8 +17,8 @@ from rooms.cases.words import NoticeKind
 from rooms.ids import CaseId
 from server.field_keys import FieldKeys
 from server.ids import AccountId
+from server.storage.case_tables import CaseNotices, CaseTexts
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.tables import CaseNotices, CaseTexts
 
 SUMMARY: Final = NoteId("summary")
 """What the dispute is about, as told when the case came in."""

@@ -14,8 +14,8 @@ from server.audit.facts import LaneSwitched
 from server.audit.heads import NodeKey
 from server.ids import AccountId, CourtId, new_id
 from server.storage.audit import append_facts
+from server.storage.case_tables import LaneSwitches
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.tables import LaneSwitches
 
 
 @dataclass(frozen=True, slots=True)

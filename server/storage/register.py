@@ -14,8 +14,8 @@ from server.audit.facts import RegisterChanged
 from server.audit.heads import NodeKey
 from server.ids import AccountId, CourtId
 from server.storage.audit import append_facts
+from server.storage.case_tables import RegisterEntries
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.tables import RegisterEntries
 
 ENTRY: Final = TypeAdapter(RegisterEntry)
 EXPERT: Final = TypeAdapter(ExpertEntry)

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from server.storage.tables import Base
+from server.storage.columns import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
 context.run_migrations()

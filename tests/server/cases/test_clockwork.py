@@ -13,9 +13,9 @@ from rooms.cases.refusals import Refusal
 from rooms.cases.words import ChosenBy, Ground, Mode, NoticeKind, State
 from rooms.ids import CaseId
 from server.storage.case_book import Filing
+from server.storage.case_tables import CaseStates
 from server.storage.case_texts import Mail
 from server.storage.database import open_engine, writing
-from server.storage.tables import CaseStates
 from tests.server.cases.office import MORNING, CaseOffice
 
 NOTES = ("basics", "reasons", "costs", "court")
