@@ -18,6 +18,7 @@ from socketio.packet import EVENT
 
 from rooms.room import Room
 from server.accounts import Passwords
+from server.cases.runtime import cases_of
 from server.config import Config, load_config
 from server.ids import AccountId
 from server.keeper import RoomKeeper
@@ -112,7 +113,8 @@ async def opened_house(folder: Path) -> AsyncIterator[House]:
     screens, connections, lag = Screens(), Connections(), LoopLag()
     async with opened_stores(config) as stores:
         keeper = RoomKeeper(stores.rooms, clock)
-        around = Surroundings(config, stores, keeper, metrics, clock, nobody)
+        cases = cases_of(config, stores, clock)
+        around = Surroundings(config, stores, keeper, cases, metrics, clock, nobody)
         papers = papers_of(around)
         pushes = Pushes(screens, connections, keeper, papers.views.view)
         account = await _account(stores)
