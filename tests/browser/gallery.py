@@ -62,6 +62,11 @@ class Gallery:
         await mediator.press("login-submit")
         await expect(mediator.see("desk-room").first).to_be_visible()
         await self.look(mediator, "desk")
+        await mediator.press("nav-cases")
+        await expect(mediator.see("case-row").first).to_be_visible()
+        await self.look(mediator, "cases")
+        await mediator.press("nav-today")
+        await expect(mediator.see("desk-room").first).to_be_visible()
         await mediator.press("account-menu")
         await self.look(mediator, "desk-account")
         await page.keyboard.press("Escape")
@@ -216,7 +221,7 @@ class Gallery:
         await expect(mediator.see("seat").first).to_be_visible()
         await self.look(mediator, "preparation-closed")
         await respondent.page.goto(room.respondent.url)
-        await expect(respondent.see("link-trouble")).to_be_visible()
+        await expect(respondent.see("own-state")).to_be_visible()
         await self.look(respondent, "link-closed")
 
 

@@ -66,10 +66,12 @@ async def log_in_and_create(mediator: Mediator) -> None:
     await keys.keyboard.press("ArrowDown")
     await keys.fill("applicants.0.name", "张伟")
     await keys.fill("applicants.0.id_no", id_number())
+    await keys.press("applicants.0.agreed", "ArrowDown")
     await keys.fill("respondents.0.name", COMPANY)
     await keys.fill("respondents.0.uscc", CREDIT_CODE)
     await keys.fill("respondents.0.representative", "李静")
     await keys.fill("respondents.0.title", "人事经理")
+    await keys.press("respondents.0.agreed", "ArrowDown")
     await keys.press("create-room")
     await mediator.page.wait_for_url("**/m/rooms/*")
 

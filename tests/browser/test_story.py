@@ -25,6 +25,8 @@ async def create_room(mediator: Mediator) -> None:
     await mediator.see("respondents.0.uscc").fill(CREDIT_CODE)
     await mediator.see("respondents.0.representative").fill("李静")
     await mediator.see("respondents.0.title").fill("人事经理")
+    await mediator.see("applicants.0.agreed").select_option("in_person")
+    await mediator.see("respondents.0.agreed").select_option("phone")
     await expect(mediator.see("title")).to_have_value(f"张伟与{COMPANY}劳动报酬争议")
     await mediator.press("create-room")
     await mediator.page.wait_for_url("**/m/rooms/*")
