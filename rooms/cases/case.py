@@ -229,6 +229,8 @@ class Case:
     """Days that are proposed now."""
     extended: tuple[int, ...] = ()
     text: Text | None = None
+    former: frozenset[Sha256] = frozenset()
+    """Texts of before mediation began anew (TR32): they stand sealed in their rooms, and count no more."""
     fell: FellBecause | None = None
     """Why the last text fell; None while none has, or another one stands."""
     seal: Seal | None = None

@@ -188,6 +188,8 @@ def _agreement(case: Case, meeting: Meeting, agreement: Agreement) -> Iterator[D
             yield from _standing(case, meeting, frozen.digest, slots)
         case Sealed(frozen=frozen, slots=slots, at=closed_at):
             digest = Sha256(frozen.digest)
+            if digest in case.former:
+                return
             yield from _standing(case, meeting, frozen.digest, slots)
             if case.text is not None and case.text.digest == digest and case.text.closed_at is None:
                 yield TextClosed(digest, closed_at, SYSTEM)

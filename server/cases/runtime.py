@@ -44,7 +44,8 @@ def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime]) -> C
     letters = Letters(stores, Mail(config))
     clockwork = Clockwork(stores, keeper, letters, clock, config.help_phone)
     coupling = Coupling(stores, keeper, clock, clockwork.changed)
-    keeper.tell(coupling.couple, clockwork.changed)
+    gate = CaseGate(keeper, coupling, stores, clock)
+    keeper.tell(coupling.couple, gate.shut, clockwork.changed)
     return Cases(
         keeper=keeper,
         worlds=worlds,
@@ -52,7 +53,7 @@ def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime]) -> C
         coupling=coupling,
         clockwork=clockwork,
         letters=letters,
-        gate=CaseGate(keeper, coupling, stores.case_rooms),
+        gate=gate,
     )
 
 

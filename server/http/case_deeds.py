@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from rooms.cases.deeds.assignment import Appointed
 from rooms.cases.deeds.deed import Deed
+from rooms.cases.refusals import Unmet
 from rooms.rights import Right
-from server.app_keys import CASES, CLOCK, WORLDS
+from server.app_keys import CASES, CLOCK, STORES, WORLDS
 from server.http.access import Call, Staff
 from server.http.case_bodies import CaseDetail
 from server.http.case_deed_bodies import CaseDeed, DeedRequest
@@ -15,6 +16,7 @@ from server.http.case_end_bodies import SubmitDeed
 from server.http.case_notes import Notes
 from server.http.case_rights import DEED_RIGHTS, Rights
 from server.http.case_said import deed_of
+from server.ids import AccountId
 from server.storage.case_book import Filing
 
 
@@ -35,10 +37,17 @@ def _rights(said: CaseDeed) -> Rights:
 
 
 async def _with_entry(call: Call[Staff, DeedRequest], opened: Opened, deed: Deed) -> Deed:
-    """Who is appointed, with the register entry that is good at this moment."""
+    """Who is appointed, with the register entry that is good at this moment.
+
+    Raises Refused where one of them neither mediates for the organisation nor works at the court of the case.
+    """
     if not isinstance(deed, Appointed):
         return deed
     app = call.request.app
     world = await app[WORLDS].of_case(opened.case, app[CLOCK]())
+    for one in {deed.host, *deed.others} - world.candidates.keys():
+        account = await app[STORES].accounts.by_id(AccountId(one))
+        if account is None or account.court is None or str(account.court) != opened.case.court:
+            raise Unmet("mediator.unknown")
     candidate = world.candidates.get(deed.host)
     return replace(deed, entry=candidate.entry if candidate else None)

@@ -65,6 +65,9 @@ class Gate(Protocol):
     async def require_freezable(self, room: Room) -> None:
         """Raises SpokenRefusal where the case does not allow a text to be fixed now."""
 
+    async def require_signable(self, room: Room) -> None:
+        """The same for signing one that is fixed."""
+
 
 class RoomsKept(Protocol):
     """Where rooms are."""
@@ -157,6 +160,8 @@ class AgreementCommands:
 
     async def _sign(self, tab: Tab, command: wire.AgreementSign) -> None:
         async def propose(agreement: Agreement) -> Proposal:
+            if (room := await self._rooms.room(tab.room)) is not None:
+                await self._gate.require_signable(room)
             slot = slot_of(agreement, SignerId(tab.seat))
             return Proposal(sign_act(command, tab, self._clock(), slot.code if slot else None))
 

@@ -19,8 +19,10 @@ from rooms.cases.deeds.talks import (
 from rooms.cases.guards.assignment import mediator_accepted
 from rooms.cases.guards.intake import consents_given
 from rooms.cases.guards.moment import Moment, who
+from rooms.cases.labels import label
 from rooms.cases.open_points import begins_in_room, modeless, session_planned, side, unconsenting, undisclosed
 from rooms.cases.refusals import NotPermitted, Refusal, Unmet
+from rooms.cases.transitions import rows_for
 from rooms.cases.words import Form, Office
 
 
@@ -38,10 +40,12 @@ def ready_for_sessions(moment: Moment) -> Refusal | None:
 
 
 def may_begin(case: Case) -> Refusal | None:
-    """Why nobody may sit down to mediate yet; None: they may (AT-8, AT-34).
+    """Why nobody may sit down to mediate, yet or any more; None: they may (AT-8, AT-34).
 
     The step asks the same of `SessionBegun`; here it is asked before a door is opened.
     """
+    if not any(case.state in row.sources for row in rows_for(SessionBegun)):
+        return Unmet("session.state_other", **_state(case))
     waiting = unconsenting(case)
     if waiting:
         return Unmet("consent.missing", **who(case, waiting))
@@ -49,6 +53,11 @@ def may_begin(case: Case) -> Refusal | None:
         return Unmet("mediator.not_accepted")
     unaware = undisclosed(case)
     return Unmet("disclosure.not_known", **who(case, unaware)) if unaware else None
+
+
+def _state(case: Case) -> dict[str, str]:
+    words = label("state", case.state, case.received_on)
+    return {"state_zh": words.zh, "state_en": words.en.lower()}
 
 
 def notice_long_enough(moment: Moment, deed: SessionPlanned) -> Refusal | None:

@@ -110,6 +110,7 @@ def _reopened(case: Case, at: datetime) -> Case:
         clock_started_on=day_of(at),
         extension_asked=None,
         extended=(),
+        former=case.former if case.text is None else case.former | {case.text.digest},
         text=None,
         seal=None,
         offline_on=None,

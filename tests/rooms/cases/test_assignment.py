@@ -1,5 +1,6 @@
 """Who mediates: choosing, accepting, telling of relations, changing (TR5-TR8)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -46,9 +47,11 @@ from tests.rooms.cases.stories import (
     appointing,
     assigning,
     drafting,
+    effective,
     modes,
     party,
     planned,
+    terminated,
 )
 
 COURT_LANES = ["WEIPAI", "WEITUO"]
@@ -225,6 +228,13 @@ def test_at34_nothing_to_tell_bars_nothing_and_another_mediator_ends_it() -> Non
     story.does(ChangeAsked(WORKER, None, NOTE, party(WORKER)), ChangeDecided(True, None, DESK))
     story.does(appointed(story, LI), accepted(LI))
     assert may_begin(story.case) is None
+
+
+@pytest.mark.parametrize("over", [terminated, effective])
+def test_at8_no_session_begins_where_nothing_is_mediated_any_more(over: Callable[[], Story]) -> None:
+    barred = may_begin(over().case)
+    assert barred is not None
+    assert barred.code == "session.state_other"
 
 
 def test_at34_nobody_goes_on_with_what_was_not_told() -> None:

@@ -31,9 +31,11 @@ from tests.rooms.cases.stories import (
     MEDIATOR,
     MONDAY,
     NOTE,
+    OTHER_TEXT,
     PARTIES,
     REPORT,
     SCAN,
+    TEXT,
     WORKER,
     Story,
     accepted,
@@ -297,8 +299,11 @@ def test_after_a_rejection_the_parties_mediate_again_or_sue() -> None:
     story.waits(days=3).does(Reopened(party(COMPANY)))
     case = story.case
     assert (story.state, case.text, case.effective_at, case.route) == (State.ACTIVE, None, None, None)
+    assert case.former == {TEXT}
     assert case.clock_started_on == story.today
-    assert effective_from(confirmed(fixed(agreed(story)))).case.counts_from == story.today
+    assert effective_from(confirmed(fixed(agreed(story), OTHER_TEXT), OTHER_TEXT), OTHER_TEXT).case.counts_from == (
+        story.today
+    )
 
     sues.does(Withdrew(WORKER, Ground.UNWILLING, None, party(WORKER)))
     assert sues.moves[-1] == ("TR32", State.TERMINATED)

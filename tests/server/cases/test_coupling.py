@@ -5,20 +5,27 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from rooms.cases.ids import StaffId
+from agreements.agreement import Sealed
+from rooms.cases.deeds.text import PartySigned, PrincipleAgreed, TextConfirmed, TextFixed
+from rooms.cases.ids import Sha256, StaffId
 from rooms.cases.words import ConsentHow, Source, State
 from rooms.ids import RoomId, SeatId
 from rooms.room import Consent, Consents, Phase, Place, Room, Seat
 from server.audit.facts import RoomCreated
+from server.cases.coupling import missing
 from server.cases.runtime import running
+from server.ids import AccountId
 from server.keys import open_keys
 from server.quick_case import Told
 from server.storage.audit import append_facts
+from server.storage.case_rooms import Meeting
 from server.storage.cases import LANE_SELF, insert_case, next_case_number
 from server.storage.database import open_engine, writing
 from server.storage.room_rows import insert_room
+from tests.rooms.cases.stories import CHEN, not_confirmed
 from tests.server.cases.office import MORNING, CaseOffice
 from tests.server.storage.office import CHINA, PEOPLE, planned_room
+from tests.server.storage.test_agreements import drafted, stages
 
 ZHANG, LI = SeatId("zhang"), SeatId("li")
 GIVEN = frozenset({Consent.ONLINE_MEDIATION, Consent.E_SIGNATURE})
@@ -132,3 +139,14 @@ async def test_a_case_of_before_is_adopted_once_with_its_people_and_consents(off
     async with running(office.cases):
         await office.cases.coupling.catch_up()
         assert await office.case(room.case) == case
+
+
+def test_a_sealed_text_of_before_the_parties_began_anew_is_not_theirs_again() -> None:
+    story, room = not_confirmed(), replace(planned_room(MORNING), phase=Phase.CLOSED)
+    sealed = stages(drafted(room))[-1]
+    assert isinstance(sealed.stage, Sealed)
+    met = Meeting(room, AccountId(CHEN), {}, {}, sealed)
+    case = replace(story.case, former=frozenset({Sha256(sealed.stage.frozen.digest)}), text=None, state=State.ACTIVE)
+    texts = (PrincipleAgreed, TextFixed, TextConfirmed, PartySigned)
+    told = [deed for one in missing(case, [met], None, MORNING) for deed in one.deeds]
+    assert not [deed for deed in told if isinstance(deed, texts)]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.node import Json
+from tests.server.http.callers import ask, bearer
 from tests.server.http.case_office import CaseOffice, participants, state
 
 NONE_TO_TELL: list[str] = []
@@ -163,3 +164,29 @@ async def test_at20_a_mediator_who_is_not_on_the_courts_register_cannot_be_named
     answer = await office.tries("clerk", case["id"], "appoint", host=office.ids["wangmin"], chosen_by="court")
     assert (answer.status, answer.code) == (409, "register.not_good")
     assert "名册" in answer.json["detail"]
+
+
+async def test_a_mediator_who_was_changed_has_no_room_of_the_case_any_more(office: CaseOffice) -> None:
+    case = (await active(office))["id"]
+    for one in participants(await office.read("wangmin", case)):
+        await office.does("wangmin", case, "mode", participant=one, mode="remote_av")
+    room = (await office.plan("wangmin", case, days=3))["id"]
+    seated = bearer((await office.post("wangmin", f"/rooms/{room}/enter", {})).json["token"])
+    assert (await ask(office.node, "GET", "/api/v1/session/calendar", seated)).status == 200
+    await office.does("admin", case, "ask_change", participant=participants(await office.read("admin", case))[0])
+    await office.does("admin", case, "decide_change", granted=True)
+    assert (await ask(office.node, "GET", "/api/v1/session/calendar", seated)).status == 401
+    answer = await office.post("wangmin", f"/rooms/{room}/enter", {})
+    assert (answer.status, answer.code) == (404, "room.unknown")
+
+
+async def test_nobody_of_elsewhere_is_appointed_in_a_courts_own_case(office: CaseOffice) -> None:
+    opened = {"court": office.court, "lane": "COURT_HOSTED", "open": True, "valid_from": "2026-01-01", "source": "本院"}
+    assert (await office.post("clerk", "/lanes", opened)).status == 200
+    case = (await office.open(**office.of_court(lane="COURT_HOSTED", court_case_no="（2026）苏0102民初7号")))["id"]
+    for nobody in ("nobody", office.ids["stranger"]):
+        answer = await office.tries("clerk", case, "appoint", host=nobody, chosen_by="court")
+        assert (answer.status, answer.code) == (409, "mediator.unknown")
+    assert state(await office.does("clerk", case, "appoint", host=office.ids["clerk"], chosen_by="court")) == (
+        "accept_pending"
+    )

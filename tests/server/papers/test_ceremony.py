@@ -7,12 +7,16 @@ from functools import partial
 import pytest
 
 from agreements.agreement import Sealed
+from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Event
+from rooms.cases.deeds.ending import Report, Terminated
 from rooms.cases.fold import rebuilt
-from rooms.cases.words import State
+from rooms.cases.ids import NoteId
+from rooms.cases.words import Ground, Office, State
 from rooms.ids import RoomId
 from server.app_keys import CASES
 from server.audit.facts import decoded
+from server.storage.case_book import Filing
 from tests.node import Json, Refused, Tab
 from tests.server.papers.table import INK, Table, agreement, step, until
 
@@ -70,6 +74,23 @@ async def follows(table: Table) -> None:
     assert case.sessions[0].begun_at is not None
     facts = [(each.at, decoded(each.kind, each.v, each.body)) for each in await node.stores.audit.records(room.case)]
     assert rebuilt(case.id, [(at, fact) for at, fact in facts if isinstance(fact, Event)]) == case
+
+
+async def test_nobody_signs_when_the_mediation_has_ended(table: Table) -> None:
+    await table.draft()
+    await table.freeze()
+    digest, code = await table.prepare(table.worker, table.scene.worker.seat)
+    await table.prepare(table.company, table.scene.company.seat)
+    case = (await table.node.room(table.scene.room)).case
+    keeper = table.node.runner.app[CASES]
+    now = await keeper.case(case)
+    assert now is not None
+    assert now.host is not None
+    notes = dict.fromkeys(map(NoteId, ("basics", "reasons", "costs", "court")), "无")
+    ended = Terminated(Ground.TOO_FAR, Report(*notes), By(Office.MEDIATOR, now.host))
+    await keeper.submit(case, ended, Filing(notes=notes))
+    press = {"id": "press-0001", "digest": digest, "code": code, "ink": INK}
+    assert await table.worker.refusal("agreement.sign", **press) == "state.other"
 
 
 async def test_the_lobby_sees_nothing_of_the_agreement(table: Table) -> None:
