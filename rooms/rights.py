@@ -194,7 +194,7 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.ACCEPT_CASE: _HOST,
     Right.SEAL_CASE: _SEAL,
     Right.ANSWER_CASE: {Holder.PARTY: Extent.OWN, Holder.AGENT: Extent.SPECIAL},
-    Right.OWN_CASE_NOTICES: {Holder.INVITED: Extent.OWN, **_PARTIES},
+    Right.OWN_CASE_NOTICES: _PARTIES,
     Right.READ_CASE_PAPERS: {**_HOST, **_SEAL, **_COURT},
     Right.EXPORT_CASE: {**_HOST, **_OFFICE, **_COURT},
     Right.COURT_ACT: _COURT,

@@ -184,17 +184,21 @@ class RoomDetail(RoomRow):
     papers: bool
 
 
-class SeatSession(Body):
-    """A token that speaks for one seat from one tab. `next` says what the person has to do before `room.enter`.
+NextStep = Literal["consents", "enter", "papers", "case"]
+"""What a person has to do before `room.enter`; when the session is over, what its token still reads.
 
-    `papers`: the session is over, and the token reads the agreement's papers and nothing else.
-    """
+`papers`: the agreement it signed, and the own case; `case`: the own case alone.
+"""
+
+
+class SeatSession(Body):
+    """A token that speaks for one seat from one tab."""
 
     token: str
     room: str
     seat: str
     role: Role
-    next: Literal["consents", "enter", "papers"]
+    next: NextStep
 
 
 class SessionState(Body):
@@ -204,7 +208,7 @@ class SessionState(Body):
     seat: str
     role: Role
     name: str
-    next: Literal["consents", "enter", "papers"]
+    next: NextStep
 
 
 class NoticeSection(Body):

@@ -20,7 +20,7 @@ from server.http import (
     own_case,
     register,
 )
-from server.http.access import AnyRoute, Guest, Query, Route, Seated, Staff
+from server.http.access import AnyRoute, Query, Route, Seated, Staff
 from server.http.bodies import RoomDetail, Sentence
 from server.http.case_bodies import CaseDetail, CaseDraft, CaseEvents, CaseList, MaterialRow
 from server.http.case_deed_bodies import DeedRequest, SessionDraft
@@ -323,7 +323,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         OWN,
         _said("我的案件", "The own side of the case"),
         Right.OWN_CASE_NOTICES,
-        (Guest, Seated),
+        Seated,
         own_case.shown,
         response=OwnCase,
         refusals=UNKNOWN,
@@ -344,7 +344,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         OWN + "/notices/{notice}",
         _said("打开一份通知", "A notice is on the screen"),
         Right.OWN_CASE_NOTICES,
-        (Guest, Seated),
+        Seated,
         own_case.opened,
         response=OwnCase,
         refusals=(*UNKNOWN, "notice.unknown"),

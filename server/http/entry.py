@@ -8,12 +8,14 @@ from aiohttp import web
 
 from agreements.agreement import Closing, Sealed
 from rooms.ids import DeviceId, SeatId
-from rooms.permissions import permitted
+from rooms.permissions import HOLDERS, permitted
 from rooms.refusals import NotPermitted, Unmet
-from rooms.rights import Right
+from rooms.rights import Right, extent
 from rooms.room import Phase, Place, Room, Seat
 from server.app_keys import CLOCK, CONFIG, LIMITS, STORES
 from server.audit.facts import SessionOpened
+from server.http.bodies import NextStep
+from server.http.notice import is_decided
 from server.http.source import source
 from server.invites import secret_sha256
 from server.stores import Stores
@@ -29,12 +31,22 @@ class Entry:
     device: DeviceId
 
 
-async def require_open(stores: Stores, room: Room, seat: Seat) -> None:
-    """Raises Unmet for somebody who was removed, NotPermitted once the session is over and left no papers to read."""
-    if room.phase is Phase.CLOSED and not await keeps_papers(stores, room, seat):
-        raise NotPermitted("not_permitted.phase")
+def require_open(room: Room, seat: Seat) -> None:
+    """Raises Unmet for somebody who was removed, NotPermitted once the session is over for who has no case behind it.
+
+    A party has: its case goes on without the room and tells it things (AT-45), which only its seat reads.
+    """
     if seat.place is Place.REMOVED:
         raise Unmet("seat.removed")
+    if room.phase is Phase.CLOSED and extent(HOLDERS[seat.role], Right.OWN_CASE_NOTICES) is None:
+        raise NotPermitted("not_permitted.phase")
+
+
+async def next_step(app: web.Application, room: Room, seat: Seat) -> NextStep:
+    """What a party's token is for now."""
+    if room.phase is Phase.CLOSED:
+        return "papers" if await keeps_papers(app[STORES], room, seat) else "case"
+    return "enter" if is_decided(seat, app[CONFIG].local_day(app[CLOCK]())) else "consents"
 
 
 async def keeps_papers(stores: Stores, room: Room, seat: Seat) -> bool:
@@ -56,7 +68,7 @@ async def open_session(
     it (a withdrawn link, a removal, the close) found no token of ours to void.
     """
     app, now = request.app, request.app[CLOCK]()
-    await require_open(app[STORES], entry.room, entry.seat)
+    require_open(entry.room, entry.seat)
     # Strangers who hold the link must not use up the turns of the person whose seat it is.
     app[LIMITS].entries.spend(f"{entry.seat.id}|{entry.device == entry.seat.device}")
     token, expires_at = new_token(), now + timedelta(hours=app[CONFIG].seat_session_hours)
@@ -66,7 +78,7 @@ async def open_session(
     )
     try:
         room, seat = await look_again()
-        await _require_still_open(app[STORES], entry, room, seat)
+        _require_still_open(entry, room, seat)
     except Exception:
         await sessions.void(session)
         raise
@@ -75,8 +87,8 @@ async def open_session(
     return token, seat
 
 
-async def _require_still_open(stores: Stores, entry: Entry, room: Room, seat: Seat) -> None:
-    # The end voids what was made before it: the link has to be opened once more, for the papers.
+def _require_still_open(entry: Entry, room: Room, seat: Seat) -> None:
+    # The end voids what was made before it: the link has to be opened once more, for what is left.
     if room.phase is Phase.CLOSED and entry.room.phase is not Phase.CLOSED:
         raise NotPermitted("not_permitted.phase")
-    await require_open(stores, room, seat)
+    require_open(room, seat)

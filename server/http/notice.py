@@ -1,10 +1,9 @@
 """The rights notice and what a person still has to do about it."""
 
 from datetime import date
-from typing import Literal
 
 from law.notice import notice
-from rooms.room import Consent, Phase, Room, Seat
+from rooms.room import Consent, Seat
 from server.http.bodies import ConsentItem, Notice, NoticeSection, Sentence
 
 
@@ -29,14 +28,9 @@ def notice_of(day: date) -> Notice:
     )
 
 
-def next_step(room: Room, seat: Seat, day: date) -> Literal["consents", "enter", "papers"]:
-    """`enter` once the seat decided under the text in force and agreed to what nobody can come in without.
-
-    `papers` when the session is over: nothing else is left to do.
-    """
-    if room.phase is Phase.CLOSED:
-        return "papers"
+def is_decided(seat: Seat, day: date) -> bool:
+    """Whether the seat decided under the text in force and agreed to what nobody can come in without."""
     text = notice(day)
     required = {Consent(item.id) for item in text.consents if item.required}
-    decided = seat.consents is not None and seat.consents.version == text.version
-    return "enter" if decided and seat.consents is not None and required <= seat.consents.given else "consents"
+    said = seat.consents
+    return said is not None and said.version == text.version and required <= said.given

@@ -1,7 +1,7 @@
 """A party's own side of the case, behind the link: where it stands, its days, its notices, and what it is asked.
 
-Read by whoever holds the link, also when the session is over; answered from a seat. A notice counts as opened when the
-page says that it unfolded it: to be told that there is one is not to read it.
+Read and answered from a seat, also when the session is over: the link alone does not say who holds it. A notice counts
+as opened when the page says that it unfolded it: to be told that there is one is not to read it.
 """
 
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from rooms.cases.open_points import SENT_BY_COURT, unknown
 from rooms.cases.permits import open_to
 from rooms.cases.words import Office, State
 from rooms.cases.world import World
-from rooms.room import Identity, Room, Seat
+from rooms.room import Room, Seat
 from server.app_keys import CASES, CLOCK, CONFIG, STORES, WORLDS
 from server.cases.keeper import Proposal
-from server.http.access import Call, Guest, Seated
+from server.http.access import Call, Seated
 from server.http.case_answers import answer_of
 from server.http.case_bodies import ClockRow, DisclosureRow
 from server.http.case_file_rows import disclosure_row, told_notes
@@ -58,17 +58,16 @@ class _Own:
         return self.case.the(self.who)
 
 
-async def shown(call: Call[Guest | Seated, None]) -> OwnCase:
+async def shown(call: Call[Seated, None]) -> OwnCase:
     """The own side."""
     app, caller = call.request.app, call.caller
     return await _page(app, await _own(app, caller.room, caller.seat))
 
 
-async def opened(call: Call[Guest | Seated, None]) -> OwnCase:
-    """That notice is on the screen; the first time counts, of a person whose identity was looked at."""
+async def opened(call: Call[Seated, None]) -> OwnCase:
+    """That notice is on the screen; the first time counts, and another one's is unknown."""
     app, caller, notice = call.request.app, call.caller, call.request.match_info["notice"]
     own = await _own(app, caller.room, caller.seat)
-    known = isinstance(caller, Seated) or caller.seat.identity is not Identity.UNCONFIRMED
 
     def propose(now: Case) -> Proposal | None:
         unread = any(one.id == notice and one.participant == own.who and one.opened_at is None for one in now.notices)
@@ -76,8 +75,7 @@ async def opened(call: Call[Guest | Seated, None]) -> OwnCase:
 
     if not any(one.id == notice and one.participant == own.who for one in own.case.notices):
         raise refused("notice.unknown")
-    if known:
-        await app[CASES].change(own.case.id, propose)
+    await app[CASES].change(own.case.id, propose)
     return await _page(app, await _own(app, caller.room, caller.seat))
 
 

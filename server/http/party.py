@@ -10,8 +10,8 @@ from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, STORES
 from server.http.access import Call, Guest
 from server.http.bodies import IdentityRequest, Invitation, ResumeRequest, SeatSession
 from server.http.credentials import guest
-from server.http.entry import Entry, open_session, require_open
-from server.http.notice import next_step, notice_of
+from server.http.entry import Entry, next_step, open_session, require_open
+from server.http.notice import notice_of
 from server.http.problems import refused
 from server.http.room_rows import cause_of, mediator_seat
 from server.http.source import neighbourhood, source
@@ -45,7 +45,7 @@ async def identity(call: Call[Guest, IdentityRequest]) -> SeatSession:
     app, room, seat = call.request.app, call.caller.room, call.caller.seat
     device = device_id(call.body.device)
     if room.phase is Phase.CLOSED:
-        await _require_papers(call, device)
+        _require_own_device(call, device)
     digits_match = await _digits_match(call)
     guard, near = app[LIMITS].digits, neighbourhood(source(call.request))
     guard.spend(seat.id, near)
@@ -58,16 +58,16 @@ async def resume(call: Call[Guest, ResumeRequest]) -> SeatSession:
     """A new tab of the device that holds the seat; nothing is asked again."""
     device, seat = device_id(call.body.device), call.caller.seat
     # Told at once, and not only after the digits.
-    await require_open(call.request.app[STORES], call.caller.room, seat)
+    require_open(call.caller.room, seat)
     if seat.device != device or not _known(seat):
         raise Unmet("identity.first")
     return await _opened(call, device)
 
 
-async def _require_papers(call: Call[Guest, IdentityRequest], device: DeviceId) -> None:
+def _require_own_device(call: Call[Guest, IdentityRequest], device: DeviceId) -> None:
     """When all is over nobody is there to nod at another device: the digits must speak for it, or it stays outside."""
     seat = call.caller.seat
-    await require_open(call.request.app[STORES], call.caller.room, seat)
+    require_open(call.caller.room, seat)
     if not seat.has_id_tail and seat.device not in {None, device}:
         raise refused("papers.other_device")
 
@@ -87,7 +87,7 @@ def _known(seat: Seat) -> bool:
 
 
 async def _opened(call: Call[Guest, IdentityRequest] | Call[Guest, ResumeRequest], device: DeviceId) -> SeatSession:
-    app, caller = call.request.app, call.caller
+    caller = call.caller
 
     async def look_again() -> tuple[Room, Seat]:
         current = await guest(call.request, caller.digest)
@@ -99,5 +99,5 @@ async def _opened(call: Call[Guest, IdentityRequest] | Call[Guest, ResumeRequest
         room=caller.room.id,
         seat=seat.id,
         role=seat.role,
-        next=next_step(caller.room, seat, app[CONFIG].local_day(app[CLOCK]())),
+        next=await next_step(call.request.app, caller.room, seat),
     )

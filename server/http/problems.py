@@ -165,8 +165,8 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     ),
     "papers.other_device": (
         HTTPStatus.FORBIDDEN,
-        "调解已结束。请在当时使用的设备上打开链接，或请调解员提供文件。",
-        "The session is over. Open the link on the device you used then, or ask the mediator for the files.",
+        "调解已结束。请在当时使用的设备上打开链接，或联系调解员。",
+        "The session is over. Open the link on the device you used then, or ask the mediator.",
     ),
     "papers.press_away": (
         HTTPStatus.SERVICE_UNAVAILABLE,

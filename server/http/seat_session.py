@@ -5,13 +5,14 @@ from rooms.room import Role, Seat
 from server.app_keys import CLOCK, CONFIG, KEEPER
 from server.http.access import Call, Seated
 from server.http.bodies import ConsentsRequest, SessionState
-from server.http.notice import next_step, notice_of
+from server.http.entry import next_step
+from server.http.notice import notice_of
 from server.http.problems import refused
 
 
 async def state(call: Call[Seated, None]) -> SessionState:
     """What a reloaded page needs."""
-    return _state(call, call.caller.seat)
+    return await _state(call, call.caller.seat)
 
 
 async def consents(call: Call[Seated, ConsentsRequest]) -> SessionState:
@@ -23,16 +24,15 @@ async def consents(call: Call[Seated, ConsentsRequest]) -> SessionState:
     given = ConsentsGiven(now, seat.id, by.device, by.id, call.body.version, call.body.given)
     await app[KEEPER].submit(call.caller.room.id, given)
     room = await app[KEEPER].room(call.caller.room.id)
-    return _state(call, (room and room.seat(seat.id)) or seat)
+    return await _state(call, (room and room.seat(seat.id)) or seat)
 
 
-def _state(call: Call[Seated, None] | Call[Seated, ConsentsRequest], seat: Seat) -> SessionState:
-    app = call.request.app
-    today = app[CONFIG].local_day(app[CLOCK]())
+async def _state(call: Call[Seated, None] | Call[Seated, ConsentsRequest], seat: Seat) -> SessionState:
+    room = call.caller.room
     return SessionState(
-        room=call.caller.room.id,
+        room=room.id,
         seat=seat.id,
         role=seat.role,
         name=seat.name,
-        next="enter" if seat.role is Role.MEDIATOR else next_step(call.caller.room, seat, today),
+        next="enter" if seat.role is Role.MEDIATOR else await next_step(call.request.app, room, seat),
     )

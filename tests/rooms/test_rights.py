@@ -64,7 +64,7 @@ BY_HAND = {
     "accept_case": "-- -- o-- -- --",
     "seal_case": "-- -- --g -- --",
     "answer_case": "-- os --- -- --",
-    "own_case_notices": "-o oo --- -- --",
+    "own_case_notices": "-- oo --- -- --",
     "read_case_papers": "-- -- o-g cc --",
     "export_case": "-- -- o-- cc g-",
     "court_act": "-- -- --- cc --",

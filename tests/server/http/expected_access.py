@@ -72,7 +72,7 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/register/{entry}": COURT,
     "GET /api/v1/calendars": STAFF,
     "POST /api/v1/calendars": frozenset({"platform admin"}),
-    "GET /api/v1/session/case": LINK | PARTY,
+    "GET /api/v1/session/case": PARTY,
     "POST /api/v1/session/case": PARTY,
     "POST /api/v1/session/case/notices/{notice}": PARTY,
     "GET /api/v1/session/calendar": SEATS,

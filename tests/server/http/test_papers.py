@@ -152,8 +152,11 @@ async def test_threat3_a_removed_persons_token_reads_nothing(scene: Scene) -> No
     await worker.closed()
     await nothing_is_told(scene.node, worker.token, "access.sign_in")
     await closed(scene)
-    assert (await let_in_again(scene.worker)).code == "not_permitted.phase"
-    assert (await resumed(scene.worker)).code == "not_permitted.phase"
+    assert (await let_in_again(scene.worker)).code == "seat.removed"
+    assert (await resumed(scene.worker)).code == "seat.removed"
+    assert await refusal(scene.node, "/session/case", worker.token) == "access.sign_in"
+    by_link = await ask(scene.node, "GET", "/api/v1/session/case", invite(scene.worker.invite))
+    assert (by_link.status, by_link.code) == (403, "access.not_permitted")
 
 
 async def test_when_all_is_over_the_same_link_leads_to_the_papers_and_to_nothing_else(scene: Scene) -> None:
@@ -184,14 +187,19 @@ async def test_a_sealing_that_ends_after_the_session_is_shown_as_closing(scene: 
 
 
 @pytest.mark.parametrize("stage", [None, "signing"])
-async def test_without_a_signed_agreement_the_end_is_the_end(scene: Scene, stage: At | None) -> None:
+async def test_without_a_signed_agreement_the_link_leads_to_the_case_and_to_no_papers(
+    scene: Scene, stage: At | None
+) -> None:
     await scene.at_table()
     if stage:
         await finished(scene.node, scene, stage)
     await closed(scene)
     for party in (scene.worker, scene.company):
-        assert (await resumed(party)).code == "not_permitted.phase"
-        assert (await let_in_again(party)).code == "not_permitted.phase"
+        for session in (await resumed(party), await let_in_again(party)):
+            assert session.json["next"] == "case"
+            await nothing_is_told(scene.node, session.json["token"], "not_permitted.phase")
+            refused = await turned_away(scene.node.url, {"token": session.json["token"], "chat_seq": 0})
+            assert refused["code"] == "session.unknown"
 
 
 async def test_threat1_who_was_never_let_in_does_not_get_the_papers_when_all_is_over(scene: Scene) -> None:
@@ -201,8 +209,9 @@ async def test_threat1_who_was_never_let_in_does_not_get_the_papers_when_all_is_
     await finished(scene.node, scene, "signing")
     await closed(scene)
     await waiting.closed()
-    assert (await resumed(scene.worker)).code == "not_permitted.phase"
-    assert (await let_in_again(scene.worker)).code == "not_permitted.phase"
+    for session in (await resumed(scene.worker), await let_in_again(scene.worker)):
+        assert session.json["next"] == "case"
+        await nothing_is_told(scene.node, session.json["token"], "not_permitted.phase")
 
 
 async def test_threat7_when_all_is_over_another_device_needs_the_digits(scene: Scene) -> None:

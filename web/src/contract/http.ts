@@ -1182,13 +1182,13 @@ export interface SeatRow {
   invite: Invite | null;
 }
 
-/** A token that speaks for one seat from one tab. `next` says what the person has to do before `room.enter`. */
+/** A token that speaks for one seat from one tab. */
 export interface SeatSession {
   token: string;
   room: string;
   seat: string;
   role: Role;
-  next: "consents" | "enter" | "papers";
+  next: "consents" | "enter" | "papers" | "case";
 }
 
 /** One sentence in both languages. */
@@ -1230,7 +1230,7 @@ export interface SessionState {
   seat: string;
   role: Role;
   name: string;
-  next: "consents" | "enter" | "papers";
+  next: "consents" | "enter" | "papers" | "case";
 }
 
 /** On whose behalf a seat speaks. */
