@@ -144,7 +144,7 @@ async def test_a_reason_for_not_yet_is_read_in_the_lobby(served: Served, doorste
     await party.at_table()
 
 
-async def test_leaving_leads_back_to_the_lobby_and_the_end_is_for_all(served: Served, table: Table) -> None:
+async def test_leaving_leads_back_to_the_lobby_and_the_end_leads_to_the_case(served: Served, table: Table) -> None:
     mediator: Mediator = table.mediator
     party = table.respondent
     await party.press("leave")
@@ -159,5 +159,8 @@ async def test_leaving_leads_back_to_the_lobby_and_the_end_is_for_all(served: Se
     await mediator.press("confirm-go")
     for person in table.people:
         await expect(person.see("end-page")).to_have_attribute("data-reason", "closed")
+    await party.press("to-own-case")
+    await expect(party.see("own-case")).to_have_attribute("data-state", "active")
     await party.page.goto(table.room.respondent.url)
-    await expect(party.see("link-trouble")).to_have_attribute("data-trouble", "closed")
+    await expect(party.see("own-case")).to_be_visible()
+    await expect(party.see("own-back")).to_have_count(0)

@@ -1,5 +1,5 @@
 /** Every route of `/api/v1` the pages use, with its types. */
-import { exchange, fetched, type Credential } from "./api";
+import { exchange, fetched } from "./api";
 import { sent } from "./sending";
 import type {
   Account,
@@ -148,9 +148,9 @@ export const seat = {
   courts: (bearer: string) => exchange<CourtList>("GET", "/courts", { bearer }),
   papers: (bearer: string) => exchange<PapersState>("GET", "/session/papers", { bearer }),
   paper: (bearer: string, file: PaperFile) => fetched(`/session/agreement/files/${file}`, { bearer }),
-  ownCase: (who: Credential) => exchange<OwnCase>("GET", "/session/case", who),
+  ownCase: (bearer: string) => exchange<OwnCase>("GET", "/session/case", { bearer }),
   answerCase: (bearer: string, body: AnswerRequest) => exchange<OwnCase>("POST", "/session/case", { bearer }, body),
-  openNotice: (who: Credential, notice: string) => exchange<OwnCase>("POST", `/session/case/notices/${notice}`, who),
+  openNotice: (bearer: string, notice: string) => exchange<OwnCase>("POST", `/session/case/notices/${notice}`, { bearer }),
   calendar: (bearer: string) => fetched("/session/calendar", { bearer }),
   ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),
 };

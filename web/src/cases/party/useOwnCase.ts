@@ -2,11 +2,11 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from "vue";
 
 import type { AnswerRequest, OwnCase } from "@/contract/http";
-import { Refusal, type Credential } from "@/http/api";
+import { Refusal } from "@/http/api";
 import { failureOf, type Failure } from "@/http/failure";
 import { seat as routes } from "@/http/routes";
 import { useWords } from "@/i18n/language";
-import { inviteSecret, tabSeat } from "@/session/tokens";
+import { tabSeat } from "@/session/tokens";
 import { toast } from "@/ui/toasts";
 
 type Said = AnswerRequest["said"];
@@ -17,8 +17,6 @@ export interface OwnSide {
   own: ShallowRef<OwnCase | null>;
   failure: Ref<Failure | null>;
   busy: Ref<boolean>;
-  /** From a seat one answers; by the link alone, when the session is over, one reads. */
-  seated: Ref<boolean>;
   load: () => Promise<void>;
   /** Whether it is on record now; why not is told. */
   answer: (answer: Answer, done: string) => Promise<boolean>;
@@ -26,34 +24,24 @@ export interface OwnSide {
   open: (notice: string) => Promise<void>;
 }
 
-/** The seat's token ended with its session; the link goes on. */
-const SIGN_IN = 401;
-
 export function useOwnCase(): OwnSide {
   const words = useWords();
   const own = shallowRef<OwnCase | null>(null);
   const failure = ref<Failure | null>(null);
   const busy = ref(false);
-  const token = tabSeat.get()?.token ?? null;
-  const invite = inviteSecret.get();
-  const seated = ref(token !== null);
-  const who = (): Credential => (seated.value && token !== null ? { bearer: token } : invite === null ? null : { invite });
+  const token = tabSeat.get()?.token ?? "";
 
   async function load(): Promise<void> {
     failure.value = null;
     try {
-      own.value = await routes.ownCase(who());
+      own.value = await routes.ownCase(token);
     } catch (error) {
-      if (seated.value && invite !== null && error instanceof Refusal && error.problem.status === SIGN_IN) {
-        seated.value = false;
-        return load();
-      }
       failure.value = failureOf(error);
     }
   }
 
   async function answer(said: Answer, done: string): Promise<boolean> {
-    if (own.value === null || token === null) return false;
+    if (own.value === null) return false;
     busy.value = true;
     try {
       own.value = await routes.answerCase(token, { said: { ...said, version: own.value.version } as Said });
@@ -72,13 +60,13 @@ export function useOwnCase(): OwnSide {
 
   async function open(notice: string): Promise<void> {
     try {
-      own.value = await routes.openNotice(who(), notice);
+      own.value = await routes.openNotice(token, notice);
     } catch {
       // It is read all the same; the next look at it is kept.
     }
   }
 
-  return { own, failure, busy, seated, load, answer, open };
+  return { own, failure, busy, load, answer, open };
 }
 
 export function unreadOf(own: OwnCase): number {
