@@ -127,6 +127,8 @@ class Right(StrEnum):
     KEEP_REGISTER = "keep_register"
     """Enter an organisation's mediators and submit them to the court."""
     CONFIRM_REGISTER = "confirm_register"
+    KEEP_PROFILE = "keep_profile"
+    """Write what is published of the own organisation and its mediators, or of the own court."""
     SWITCH_LANES = "switch_lanes"
     """Which lanes are open at a court."""
     KEEP_CALENDAR = "keep_calendar"
@@ -204,6 +206,7 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.READ_REGISTER: {Holder.MEDIATOR: Extent.OWN_ORGANISATION, **_SEAL, **_OFFICE, **_COURT},
     Right.KEEP_REGISTER: _OFFICE,
     Right.CONFIRM_REGISTER: _COURT,
+    Right.KEEP_PROFILE: {**_OFFICE, **_COURT},
     Right.SWITCH_LANES: _COURT,
     Right.KEEP_CALENDAR: {Holder.PLATFORM_ADMIN: Extent.YES},
 }

@@ -47,6 +47,9 @@ REQUESTS = (
     office_bodies.RegisterDraft,
     office_bodies.RegisterAnswer,
     office_bodies.CalendarYear,
+    office_bodies.OrganisationDraft,
+    office_bodies.MediatorDraft,
+    office_bodies.CourtDraft,
 )
 """Bodies the browser writes, where a field with a default may be left out; all others it reads."""
 

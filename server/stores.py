@@ -26,6 +26,7 @@ from server.storage.documents import DocumentStore
 from server.storage.invites import InviteStore
 from server.storage.lanes import LaneStore
 from server.storage.people import PeopleStore
+from server.storage.profiles import ProfileStore
 from server.storage.register import RegisterStore
 from server.storage.rooms import RoomStore
 from server.storage.sessions import AccountStore, SeatSessionStore
@@ -57,6 +58,7 @@ class Stores:
     case_texts: CaseTextStore
     case_materials: CaseMaterialStore
     register: RegisterStore
+    profiles: ProfileStore
     lanes: LaneStore
     calendars: CalendarStore
 
@@ -98,6 +100,7 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             case_texts=CaseTextStore(engine, keys.fields),
             case_materials=CaseMaterialStore(engine),
             register=RegisterStore(engine, keys.node),
+            profiles=ProfileStore(engine, keys.node),
             lanes=LaneStore(engine, keys.node),
             calendars=CalendarStore(engine, keys.node),
         )

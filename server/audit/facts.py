@@ -192,6 +192,18 @@ class RegisterChanged:
     by: AccountId
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """What is published of an organisation, a mediator or a court was written; `fields`: which of it."""
+
+    kind: ClassVar[str] = "profile.changed"
+    v: ClassVar[int] = 1
+    subject_kind: str
+    subject: str
+    fields: tuple[str, ...]
+    by: AccountId
+
+
 ServerFact = (
     RoomCreated
     | SessionOpened
@@ -208,6 +220,7 @@ ServerFact = (
     | CalendarLoaded
     | LaneSwitched
     | RegisterChanged
+    | ProfileChanged
 )
 AnyFact = session.Fact | agreement.Fact | case.Event | ServerFact
 

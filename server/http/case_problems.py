@@ -82,6 +82,11 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "请填写任期的起始日；届满日不能早于起始日。",
         "Please give the first day of the term; the last cannot be before it.",
     ),
+    "profile.unknown": (
+        HTTPStatus.NOT_FOUND,
+        "没有这份资料，或者不由您填写。",
+        "There is no such profile, or it is not yours to keep.",
+    ),
     "lane.own_court": (
         HTTPStatus.FORBIDDEN,
         "只能开通或者关闭本院的渠道。",

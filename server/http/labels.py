@@ -56,6 +56,15 @@ FIELDS: Final[Mapping[str, Sentence]] = {
     "reasons": Sentence("未成功原因", "Reasons"),
     "cost_conduct": Sentence("增加诉讼成本的行为", "Conduct that raised costs"),
     "court_matters": Sentence("需要提示法院的情况", "What the court should be told"),
+    "kind": Sentence("组织类型", "Kind of organisation"),
+    "code": Sentence("代码", "Code"),
+    "address": Sentence("地址", "Address"),
+    "inviting_court": Sentence("邀请法院代码", "Code of the inviting court"),
+    "seal_serial": Sentence("电子印章编号", "Number of the electronic seal"),
+    "charges_fee": Sentence("是否收费", "Whether a fee is charged"),
+    "phone": Sentence("电话", "Phone"),
+    "fields": Sentence("擅长领域", "Fields of expertise"),
+    "level": Sentence("法院级别", "Level of the court"),
 }
 PERSON: Final[Mapping[str, Sentence]] = {
     "name": Sentence("姓名或名称", "name"),

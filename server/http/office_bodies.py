@@ -1,12 +1,13 @@
-"""What cases rest on: forms, lanes, the register, calendars."""
+"""What cases rest on: forms, lanes, the register, calendars, and who publishes what of itself."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from law.organisations import CourtLevel
 from rooms.cases.words import Channel
-from server.http.bodies import Body, Sentence
+from server.http.bodies import Body, Phone, Sentence
 from server.http.case_people_bodies import Code, Ref, ShortText, Word
 
 
@@ -155,3 +156,65 @@ class CalendarYear(Body):
     holidays: Annotated[tuple[date, ...], Field(min_length=1, max_length=60)]
     swapped_rest: Annotated[tuple[date, ...], Field(max_length=60)] = ()
     make_up: Annotated[tuple[date, ...], Field(max_length=60)] = ()
+
+
+class Doubt(Body):
+    """What is doubtful or missing about a field, and may stay so."""
+
+    field: str
+    code: str
+    zh: str
+    en: str
+
+
+class OrganisationDraft(Body):
+    """`POST /api/v1/organisation`: all of it; what is left out is not known."""
+
+    kind: Code
+    code: ShortText | None = None
+    address: ShortText | None = None
+    register_no: ShortText | None = None
+    inviting_court: ShortText | None = None
+    seal_serial: ShortText | None = None
+    charges_fee: bool | None = None
+
+
+class OrganisationProfile(Body):
+    """`GET /api/v1/organisation`: what is published of the own organisation. `profile` null: not filled in yet."""
+
+    name: str
+    kinds: tuple[Word, ...]
+    profile: OrganisationDraft | None
+    doubts: tuple[Doubt, ...]
+
+
+class MediatorDraft(Body):
+    """`POST /api/v1/mediators/{account}`; `phone` is the one at work, and is published."""
+
+    register_no: ShortText | None = None
+    phone: Phone | None = None
+    fields: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
+    charges_fee: bool | None = None
+
+
+class MediatorProfile(Body):
+    """`GET /api/v1/mediators/{account}`: what is published of a mediator of the own organisation."""
+
+    name: str
+    profile: MediatorDraft | None
+    doubts: tuple[Doubt, ...]
+
+
+class CourtDraft(Body):
+    """`POST /api/v1/court`."""
+
+    code: ShortText
+    level: CourtLevel
+
+
+class CourtProfile(Body):
+    """`GET /api/v1/court`: the own court."""
+
+    name: str
+    profile: CourtDraft | None
+    doubts: tuple[Doubt, ...]

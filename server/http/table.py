@@ -35,6 +35,7 @@ from server.http.bodies import (
 from server.http.case_table import CASE_ROUTES
 from server.http.document_table import DOCUMENT_ROUTES
 from server.http.paper_table import PAPER_ROUTES
+from server.http.profile_table import PROFILE_ROUTES
 
 ROOM: Final = "/api/v1/rooms/{room}"
 INVITE: Final = ROOM + "/seats/{seat}/invite"
@@ -228,4 +229,5 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     *DOCUMENT_ROUTES,
     *PAPER_ROUTES,
     *CASE_ROUTES,
+    *PROFILE_ROUTES,
 )

@@ -85,6 +85,7 @@ NAMES: Final[Mapping[Right, str]] = {
     Right.READ_REGISTER: "查看名册",
     Right.KEEP_REGISTER: "维护名册",
     Right.CONFIRM_REGISTER: "确认名册",
+    Right.KEEP_PROFILE: "填写公布的资料",
     Right.SWITCH_LANES: "开关办理途径",
     Right.KEEP_CALENDAR: "载入节假日",
 }

@@ -74,6 +74,7 @@ BY_HAND = {
     "read_register": "-- -- g-g cc g-",
     "keep_register": "-- -- --- -- g-",
     "confirm_register": "-- -- --- cc --",
+    "keep_profile": "-- -- --- cc g-",
     "switch_lanes": "-- -- --- cc --",
     "keep_calendar": "-- -- --- -- -y",
 }

@@ -14,6 +14,8 @@ COURT: Final = frozenset({"court clerk", "judge"})
 OFFICE: Final = MEDIATOR | {"organisation admin"}
 STAFF: Final = OFFICE | COURT | {"seal keeper", "platform admin"}
 OF_CASES: Final = STAFF - {"platform admin"}
+KEEPERS: Final = COURT | {"organisation admin"}
+"""Of profiles: each its own kind, which the route itself looks at."""
 
 ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/about": EVERYBODY,
@@ -70,6 +72,12 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/register": OF_CASES,
     "POST /api/v1/register": frozenset({"organisation admin"}),
     "POST /api/v1/register/{entry}": COURT,
+    "GET /api/v1/organisation": KEEPERS,
+    "POST /api/v1/organisation": KEEPERS,
+    "GET /api/v1/mediators/{account}": KEEPERS,
+    "POST /api/v1/mediators/{account}": KEEPERS,
+    "GET /api/v1/court": KEEPERS,
+    "POST /api/v1/court": KEEPERS,
     "GET /api/v1/calendars": STAFF,
     "POST /api/v1/calendars": frozenset({"platform admin"}),
     "GET /api/v1/session/case": PARTY,

@@ -491,9 +491,25 @@ export interface CourtDetail {
   not_proved: ReadonlyArray<Sentence>;
 }
 
+/** `POST /api/v1/court`. */
+export interface CourtDraft {
+  code: string;
+  level: CourtLevel;
+}
+
+/** Levels of the people's courts. */
+export type CourtLevel = "basic" | "intermediate" | "high" | "supreme";
+
 /** `GET /api/v1/courts`. */
 export interface CourtList {
   courts: ReadonlyArray<Court>;
+}
+
+/** `GET /api/v1/court`: the own court. */
+export interface CourtProfile {
+  name: string;
+  profile: CourtDraft | null;
+  doubts: ReadonlyArray<Doubt>;
 }
 
 /** One sealed agreement on the clerk's desk. */
@@ -585,6 +601,14 @@ export interface DocumentAdded {
   pages: number;
   bytes: number;
   sha256: string;
+}
+
+/** What is doubtful or missing about a field, and may stay so. */
+export interface Doubt {
+  field: string;
+  code: string;
+  zh: string;
+  en: string;
 }
 
 /** One item and its day. */
@@ -786,6 +810,21 @@ export interface MaterialRow {
   at: string;
 }
 
+/** `POST /api/v1/mediators/{account}`; `phone` is the one at work, and is published. */
+export interface MediatorDraft {
+  register_no?: string | null;
+  phone?: string | null;
+  fields?: ReadonlyArray<string>;
+  charges_fee?: boolean | null;
+}
+
+/** `GET /api/v1/mediators/{account}`: what is published of a mediator of the own organisation. */
+export interface MediatorProfile {
+  name: string;
+  profile: MediatorDraft | null;
+  doubts: ReadonlyArray<Doubt>;
+}
+
 /** A guard that is not met yet. */
 export interface Missing {
   code: string;
@@ -841,6 +880,25 @@ export interface OfflineDeed {
   do: "offline_agreement";
   paper: string;
   signed_on: string;
+}
+
+/** `POST /api/v1/organisation`: all of it; what is left out is not known. */
+export interface OrganisationDraft {
+  kind: string;
+  code?: string | null;
+  address?: string | null;
+  register_no?: string | null;
+  inviting_court?: string | null;
+  seal_serial?: string | null;
+  charges_fee?: boolean | null;
+}
+
+/** `GET /api/v1/organisation`: what is published of the own organisation. `profile` null: not filled in yet. */
+export interface OrganisationProfile {
+  name: string;
+  kinds: ReadonlyArray<Word>;
+  profile: OrganisationDraft | null;
+  doubts: ReadonlyArray<Doubt>;
 }
 
 /** What a party sees of the case: its state, its days, its notices, and what it is asked. */
