@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
@@ -21,6 +22,7 @@ from server.stores import Stores
 
 NO_DIGEST = Sha256("0" * 64)
 """For a text that is not printed yet."""
+NOT_BEGUN: Final = (Phase.PLANNED, Phase.LOBBY)
 
 
 class CaseGate:
@@ -35,7 +37,7 @@ class CaseGate:
 
     async def bar(self, room: Room) -> Refusal | None:
         """Why the mediator may not begin this session yet; None: nothing stands in the way, or it has begun."""
-        if room.phase not in (Phase.PLANNED, Phase.LOBBY):
+        if room.phase not in NOT_BEGUN:
             return None
         await self._coupling.couple(room.case)
         case = await self._keeper.case(room.case)
@@ -57,14 +59,18 @@ class CaseGate:
             permitted(case, PartySigned, Office.PARTY)
 
     async def shut(self, case_id: CaseId) -> None:
-        """For the keeper: a mediator who was changed speaks in no room of the case any more (TR5)."""
+        """For the keeper: who came to the door before it was barred stays outside (AT-8).
+
+        A mediator who was changed speaks in no room of the case any more (TR5), begun or not.
+        """
         case = await self._keeper.case(case_id)
-        if case is None or case.state is not State.ASSIGNING or case.appointed_at is None:
+        if case is None or not case.sessions or may_begin(case) is None:
             return
+        changed = case.state is State.ASSIGNING and case.appointed_at is not None
         for meeting in await self._rooms.of_case(case_id):
-            for seat in meeting.room.seats:
-                if seat.role is Role.MEDIATOR and meeting.room.phase is not Phase.CLOSED:
-                    await self._seats.void_seat(meeting.room.id, seat.id, self._clock())
+            if meeting.room.phase in NOT_BEGUN or (changed and meeting.room.phase is not Phase.CLOSED):
+                host = next(seat for seat in meeting.room.seats if seat.role is Role.MEDIATOR)
+                await self._seats.void_seat(meeting.room.id, host.id, self._clock())
 
 
 def _freezing(case: Case, room: Room, meeting: Meeting) -> list[Deed]:

@@ -35,6 +35,7 @@ class Cases:
         """For the rooms' keeper: a case looks at how far its rooms are, and at what people agreed to."""
         if _looked_at(before) != _looked_at(after):
             await self.coupling.couple(after.case)
+            await self.gate.shut(after.case)
 
 
 def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime]) -> Cases:

@@ -180,6 +180,21 @@ async def test_a_mediator_who_was_changed_has_no_room_of_the_case_any_more(offic
     assert (answer.status, answer.code) == (404, "room.unknown")
 
 
+async def test_at8_a_consent_that_is_taken_back_shuts_the_door_the_mediator_had_opened(office: CaseOffice) -> None:
+    case = (await active(office))["id"]
+    people = participants(await office.read("wangmin", case))
+    for one in people:
+        await office.does("wangmin", case, "mode", participant=one, mode="remote_av")
+    room = (await office.plan("wangmin", case, days=3))["id"]
+    seated = bearer((await office.post("wangmin", f"/rooms/{room}/enter", {})).json["token"])
+    day = office.clock.at.date().isoformat()
+    said = {"participant": people[1], "step": "online_mediation", "how": "phone", "on": day}
+    await office.does("wangmin", case, "consent", given=False, **said)
+    assert (await ask(office.node, "GET", "/api/v1/session/calendar", seated)).status == 401
+    answer = await office.post("wangmin", f"/rooms/{room}/enter", {})
+    assert (answer.status, answer.code) == (409, "consent.missing")
+
+
 async def test_nobody_of_elsewhere_is_appointed_in_a_courts_own_case(office: CaseOffice) -> None:
     opened = {"court": office.court, "lane": "COURT_HOSTED", "open": True, "valid_from": "2026-01-01", "source": "本院"}
     assert (await office.post("clerk", "/lanes", opened)).status == 200
