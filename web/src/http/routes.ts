@@ -16,7 +16,9 @@ import type {
   CauseList,
   ConsentsRequest,
   CourtDetail,
+  CourtDraft,
   CourtList,
+  CourtProfile,
   CourtRows,
   DeedRequest,
   IdentityRequest,
@@ -28,6 +30,10 @@ import type {
   LoginRequest,
   MaterialHead,
   MaterialRow,
+  MediatorDraft,
+  MediatorProfile,
+  OrganisationDraft,
+  OrganisationProfile,
   OwnCase,
   PapersState,
   ParticipantChange,
@@ -123,6 +129,12 @@ export const grounds = {
   answer: (bearer: string, entry: string, body: RegisterAnswer) => exchange<RegisterList>("POST", `/register/${entry}`, { bearer }, body),
   calendars: (bearer: string) => exchange<CalendarList>("GET", "/calendars", { bearer }),
   keepCalendar: (bearer: string, body: CalendarYear) => exchange<CalendarList>("POST", "/calendars", { bearer }, body),
+  organisation: (bearer: string) => exchange<OrganisationProfile>("GET", "/organisation", { bearer }),
+  keepOrganisation: (bearer: string, body: OrganisationDraft) => exchange<OrganisationProfile>("POST", "/organisation", { bearer }, body),
+  mediator: (bearer: string, account: string) => exchange<MediatorProfile>("GET", `/mediators/${account}`, { bearer }),
+  keepMediator: (bearer: string, account: string, body: MediatorDraft) => exchange<MediatorProfile>("POST", `/mediators/${account}`, { bearer }, body),
+  court: (bearer: string) => exchange<CourtProfile>("GET", "/court", { bearer }),
+  keepCourt: (bearer: string, body: CourtDraft) => exchange<CourtProfile>("POST", "/court", { bearer }, body),
 };
 
 /** With a link's secret. */
