@@ -12,6 +12,7 @@ from typing import Final
 from law import agents as law
 from law.beijing import day_of
 from law.calendar import Calendar
+from law.organisations import MediationOrg
 from law.people import Party
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
@@ -26,6 +27,7 @@ from server.ids import AccountId
 from server.storage.case_desk import CaseLine
 from server.storage.case_materials import StoredMaterial
 from server.storage.case_texts import StoredNotice
+from server.storage.profiles import ORGANISATION
 from server.stores import Stores
 
 OVER: Final = frozenset({State.RETURNED, State.TERMINATED, State.HANDED_BACK, State.ARCHIVED})
@@ -59,6 +61,8 @@ class Ended:
 
     line: CaseLine
     case: Case
+    office: MediationOrg | None
+    """What the organisation published of itself by then."""
     court: str | None
     people: Mapping[ParticipantId, Party]
     agents: Mapping[AgentId, law.Agent]
@@ -100,6 +104,7 @@ async def ended(stores: Stores, line: CaseLine, case: Case) -> Ended:
     return Ended(
         line=line,
         case=case,
+        office=await stores.profiles.read(ORGANISATION, line.organisation, last.at),
         court=courts.get(line.court) if line.court else None,
         people=await stores.case_people.parties(case.id),
         agents=await stores.case_people.agents(case.id),

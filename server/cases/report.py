@@ -136,6 +136,7 @@ class ResultReport:
     number: str
     court_case_no: str | None
     organisation: str
+    organisation_address: str | None
     mediator: str | None
     lane: Coded
     cause: Coded
@@ -169,6 +170,7 @@ def report_of(told: Ended) -> ResultReport:
         number=line.case_no,
         court_case_no=case.court_case_no,
         organisation=line.organisation_name,
+        organisation_address=address_of(told),
         mediator=line.host_name,
         lane=coded("lane", line.lane, on),
         cause=Coded(case.cause, known.zh if known else case.cause),
@@ -216,6 +218,11 @@ def number_of(case: Case, who: ParticipantId) -> int:
         if one.id == who:
             return number
     raise LookupError(who)
+
+
+def address_of(told: Ended) -> str | None:
+    """Where the organisation is, if it has said so."""
+    return told.office.address if told.office else None
 
 
 def _result(case: Case) -> Result:

@@ -69,7 +69,8 @@ def _matter(report: ResultReport) -> Iterator[Line]:
     yield Line(_name("received_on", report), (_day(report.received_on),))
     if report.material_received_on:
         yield Line("签收法院材料日期", (_day(report.material_received_on),))
-    yield Line(_name("organisation", report), (report.organisation,))
+    address = (f"地址：{report.organisation_address}",) if report.organisation_address else ()
+    yield Line(_name("organisation", report), (report.organisation, *address))
     yield Line(_name("mediator", report), (report.mediator or "未确定",))
     yield Line(_name("parties", report), tuple(map(_party, report.parties)))
 

@@ -21,6 +21,7 @@ from tests.server.http.callers import audit, stores_of
 from tests.server.http.case_office import CaseOffice, case_office
 
 WORKER, COMPANY = "1_申请人_张伟", "2_被申请人_南京某某电子有限公司"
+OFFICE = "江苏省南京市玄武区调解路1号"
 WINDOWS = set('<>:"\\|?*')
 
 
@@ -45,6 +46,7 @@ class Story:
 async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[CaseOffice]:
     async with case_office(tmp_path_factory.mktemp("cases")) as office:
         await office.register("wangmin")
+        await located(office, OFFICE)
         yield office
 
 
@@ -61,6 +63,12 @@ async def story(office: CaseOffice) -> Story:
     status, content = await case.take("wangmin", "export")
     assert status == 200, content
     return Story(case, before, content)
+
+
+async def located(office: CaseOffice, address: str) -> None:
+    """The organisation says where it is."""
+    answer = await office.post("admin", "/organisation", {"kind": "union", "address": address})
+    assert answer.status == 200, answer.json
 
 
 def text_of(pdf: bytes, folder: Path) -> str:
@@ -123,7 +131,9 @@ def test_every_file_is_listed_with_its_digest_and_can_be_unpacked_on_windows(sto
         assert all(len(part) <= 80 and not WINDOWS & set(part) for part in one["path"].split("/"))
 
 
-async def test_asked_again_even_after_the_hand_back_it_gives_the_same_bytes(story: Story) -> None:
+async def test_asked_again_after_the_hand_back_and_a_move_of_the_office_it_gives_the_same_bytes(story: Story) -> None:
+    await story.case.office.pass_time(minutes=1)
+    await located(story.case.office, "搬迁后的新址2号")
     await story.case.office.does("admin", story.case.id, "hand_back", receipt="立案庭签收")
     assert await story.case.take("clerk", "export") == (200, story.content)
 
@@ -171,6 +181,7 @@ def test_the_report_prints_what_its_data_say(story: Story) -> None:
         "1次，合计1小时35分",
         *REPORT["basics"].split(),
         ADDRESS,
+        f"地址：{OFFICE}",
     )
     assert [said for said in parts if said not in text] == []
 
@@ -180,6 +191,7 @@ def test_a_notice_goes_to_each_party_by_name_and_says_what_comes_next(story: Sto
     text = copied(story.members[f"告知书/{name}.pdf"])
     assert [each for each in (WORKER, COMPANY) if f"{each.split('_')[2]}：" in text] == [name]
     assert "由法院继续审理" in text
+    assert OFFICE in text
 
 
 async def test_one_notice_for_all_or_for_one_party(story: Story) -> None:
