@@ -197,7 +197,7 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.SEAL_CASE: _SEAL,
     Right.ANSWER_CASE: {Holder.PARTY: Extent.OWN, Holder.AGENT: Extent.SPECIAL},
     Right.OWN_CASE_NOTICES: _PARTIES,
-    Right.READ_CASE_PAPERS: {**_HOST, **_SEAL, **_COURT},
+    Right.READ_CASE_PAPERS: {**_HOST, **_SEAL, **_OFFICE, **_COURT},
     Right.EXPORT_CASE: {**_HOST, **_OFFICE, **_COURT},
     Right.COURT_ACT: _COURT,
     Right.ENTER_COURT_ACT: _OFFICE,

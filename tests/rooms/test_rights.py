@@ -65,7 +65,7 @@ BY_HAND = {
     "seal_case": "-- -- --g -- --",
     "answer_case": "-- os --- -- --",
     "own_case_notices": "-- oo --- -- --",
-    "read_case_papers": "-- -- o-g cc --",
+    "read_case_papers": "-- -- o-g cc g-",
     "export_case": "-- -- o-- cc g-",
     "court_act": "-- -- --- cc --",
     "enter_court_act": "-- -- --- -- g-",

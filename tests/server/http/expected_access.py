@@ -59,7 +59,7 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/cases/{case}/deeds": OF_CASES,
     "POST /api/v1/cases/{case}/materials": OF_CASES,
     "GET /api/v1/cases/{case}/materials/{material}": OF_CASES,
-    "GET /api/v1/cases/{case}/papers/{paper}": MEDIATOR | COURT | {"seal keeper"},
+    "GET /api/v1/cases/{case}/papers/{paper}": OF_CASES,
     "GET /api/v1/cases/{case}/export": MEDIATOR | COURT | {"organisation admin"},
     "POST /api/v1/cases/{case}/sessions": MEDIATOR,
     "GET /api/v1/cases/{case}/sessions/{room}/calendar": OF_CASES,
