@@ -9,7 +9,7 @@ from server.storage.columns import Base, Digest, Document, Id, Key, Line, Word
 
 
 class Courts(Base):
-    """Courts that invite organisations and confirm agreements. `details`: JSON of `law.organisations`."""
+    """Courts that invite organisations and confirm agreements. `details`: as `server.storage.profiles` keeps them."""
 
     __tablename__ = "courts"
     id: Mapped[Key]
@@ -18,7 +18,7 @@ class Courts(Base):
 
 
 class Organisations(Base):
-    """Mediation organisations. `short_name` is the × of the case number; `details`: JSON of `law.organisations`."""
+    """Mediation organisations. `short_name` is the × of the case number; `details`: as above."""
 
     __tablename__ = "organisations"
     id: Mapped[Key]
