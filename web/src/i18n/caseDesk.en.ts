@@ -123,11 +123,11 @@ export const settings = {
     organisation: "This organisation",
     organisationHint: "The law wants this published. The address is printed on reports and notices.",
     mediators: "Mediators",
-    mediatorsHint: "The law wants this published, so that parties can choose.",
+    mediatorsHint: "What the law wants published; fill it in here first.",
     mediatorsNone: "There are no mediators yet.",
     mediator: "Which mediator",
     court: "This court",
-    courtHint: "Used where other systems are connected.",
+    courtHint: "For connecting other systems later.",
     choose: "Please choose",
     labels: {
       kind: "Kind of organisation",
@@ -143,7 +143,7 @@ export const settings = {
       level: "Level of the court",
     },
     addressHint: "Where parties fetch their papers or complain.",
-    phoneHint: "Will be published; no private number, please.",
+    phoneHint: "The one at work; no private number, please.",
     fieldsHint: "Parted by commas: wages, work injury.",
     fees: [
       { value: "", text: "Not filled in" },

@@ -121,11 +121,11 @@ export const settings = {
     organisation: "本组织",
     organisationHint: "依法应当公布。地址会印在复函和告知书上。",
     mediators: "调解员",
-    mediatorsHint: "依法应当公布，供当事人选择调解员。",
+    mediatorsHint: "依法应当公布的内容，先在这里填好。",
     mediatorsNone: "还没有调解员。",
     mediator: "哪位调解员",
     court: "本法院",
-    courtHint: "与其他系统对接时使用。",
+    courtHint: "法院代码和级别，以后与其他系统对接时使用。",
     choose: "请选择",
     labels: {
       kind: "组织类型",
@@ -141,7 +141,7 @@ export const settings = {
       level: "法院级别",
     },
     addressHint: "当事人来取材料、反映意见的地方。",
-    phoneHint: "会公布，请不要填私人电话。",
+    phoneHint: "只填工作电话，不要填私人电话。",
     fieldsHint: "用顿号或者逗号分开，如：劳动报酬、工伤待遇。",
     fees: [
       { value: "", text: "没有填写" },
