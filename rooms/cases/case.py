@@ -181,6 +181,7 @@ class Due:
     """One item of performance; `done_on` None: open."""
 
     name: str
+    """Of its sealed text."""
     day: date
     done_on: date | None = None
 

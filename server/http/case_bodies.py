@@ -187,8 +187,9 @@ class ExtensionState(Body):
 
 
 class DueRow(Body):
-    """One item of performance."""
+    """One item of performance; deeds speak of it by its `id`."""
 
+    id: str
     name: str
     day: date
     done_on: date | None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rooms.cases.deeds.assignment import Appointed
 from rooms.cases.deeds.deed import Deed
+from rooms.cases.ids import NoteId
 from rooms.cases.refusals import Unmet
 from rooms.rights import Right
 from server.app_keys import CASES, CLOCK, STORES, WORLDS
@@ -25,7 +26,9 @@ async def done(call: Call[Staff, DeedRequest]) -> CaseDetail:
     app, said = call.request.app, call.body.deed
     opened = await own_case(call)
     await require_right(call, opened, *_rights(said))
-    notes = Notes()
+    written = await app[STORES].case_texts.notes(opened.case.id)
+    items = (NoteId(item.name) for item in opened.case.performance)
+    notes = Notes({written[item]: item for item in items if item in written})
     deed = await _with_entry(call, opened, deed_of(said, opened.by, notes, app[CLOCK]()))
     await app[CASES].submit(opened.case.id, deed, Filing(notes=notes.texts), saw=said.version)
     return await case_detail(app, await case_of(call, opened.case.id))

@@ -15,6 +15,7 @@ from law.procedures import ProcedureProfile, profile
 from rooms.cases.case import Case
 from rooms.cases.choice import choice
 from rooms.cases.clocks import clocks, confirm_by
+from rooms.cases.ids import NoteId
 from rooms.cases.words import MaterialKind, Office
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.audit.facts import decoded
@@ -61,6 +62,11 @@ class _Moment:
     def case(self) -> Case:
         return self.opened.case
 
+    @property
+    def items(self) -> Mapping[str, str]:
+        """What is to be performed, by id."""
+        return {one.name: self.written.text(NoteId(one.name)) or "" for one in self.case.performance}
+
 
 async def case_detail(app: web.Application, opened: Opened) -> CaseDetail:
     """The page."""
@@ -82,7 +88,9 @@ async def case_detail(app: web.Application, opened: Opened) -> CaseDetail:
             **_people(moment),
             **(await _file(stores, moment)),
             **_course(moment),
-            "clocks": tuple(clock_row(one, names, moment.today) for one in clocks(opened.case, calendar, at)),
+            "clocks": tuple(
+                clock_row(one, {**names, **moment.items}, moment.today) for one in clocks(opened.case, calendar, at)
+            ),
             "confirm_by": confirm_by(opened.case, calendar),
             "offers": await offers(app, opened),
             "timeline": await timeline_rows(app, opened),
@@ -164,7 +172,10 @@ def _course(moment: _Moment) -> dict[str, object]:
     resting = case.suspensions[-1] if case.suspensions and case.suspensions[-1].until is None else None
     return {
         "extension": extension_state(case),
-        "performance": tuple(DueRow(name=one.name, day=one.day, done_on=one.done_on) for one in case.performance),
+        "performance": tuple(
+            DueRow(id=one.name, name=moment.items[one.name], day=one.day, done_on=one.done_on)
+            for one in case.performance
+        ),
         "suspended": word_or_none("suspend_reason", resting.reason if resting else None, today),
         "effective_at": case.effective_at,
         "ground": word_or_none("ground", case.ground, today),

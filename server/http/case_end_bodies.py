@@ -110,7 +110,7 @@ class PerformDeed(CaseAct):
     """TR31, one item."""
 
     do: Literal["performed"]
-    item: ShortText
+    item: Ref
     on: date
     paper: Ref | None = None
 
@@ -119,7 +119,7 @@ class DefaultDeed(CaseAct):
     """TR31."""
 
     do: Literal["defaulted"]
-    item: ShortText
+    item: Ref
     note: Note | None = None
 
 

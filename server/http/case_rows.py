@@ -44,12 +44,11 @@ def clock_name(key: str | None, today: date) -> Sentence | None:
 
 
 def clock_row(clock: Clock, names: Mapping[str, str], today: date) -> ClockRow:
-    """One clock with its arithmetic; `names` of participants by id."""
-    of_item = clock.id == "performance"
+    """One clock with its arithmetic; `names` of participants and of items by id."""
     return ClockRow(
         id=clock.id,
         label=sentence(clock.label),
-        about=clock.about if of_item else names.get(clock.about),
+        about=names.get(clock.about),
         state=clock.state.value,
         binding=clock.binding,
         started_on=clock.started_on,

@@ -6,7 +6,7 @@ from law.disclosure import Relation
 from rooms.cases.deeds import assignment, court, ending, intake, talks, text
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Deed
-from rooms.cases.ids import MaterialId, ParticipantId, StaffId
+from rooms.cases.ids import MaterialId, NoteId, ParticipantId, StaffId
 from rooms.cases.words import Form, SealForm
 from server.http.case_deed_bodies import CaseDeed
 from server.http.case_end_bodies import (
@@ -169,7 +169,7 @@ def _of_application(body: Application, by: By, notes: Notes) -> Deed:
             return court.ApplicationSigned(ParticipantId(body.participant), Form.PAPER, _paper(body.paper), by)
         case SubmitDeed():
             override = notes.put_any("deed.override", body.override)
-            return court.Submitted(body.on, plain("deed.receipt", body.receipt), override, by)
+            return court.Submitted(body.on, notes.put("deed.receipt", body.receipt), override, by)
         case CorrectedDeed():
             return court.Corrected(notes.put_any("deed.note", body.note), by)
 
@@ -191,11 +191,12 @@ def _of_court(body: Court, by: By, notes: Notes) -> Deed:
 def _of_performance(body: Performance, by: By, notes: Notes) -> Deed:
     match body:
         case PlanPerformanceDeed():
-            return court.PerformancePlanned(tuple((item.name, item.day) for item in body.items), by)
+            items = tuple((notes.named("deed.item", item.name), item.day) for item in body.items)
+            return court.PerformancePlanned(items, by)
         case PerformDeed():
-            return court.ItemPerformed(body.item, _paper(body.paper), body.on, by)
+            return court.ItemPerformed(NoteId(body.item), _paper(body.paper), body.on, by)
         case DefaultDeed():
-            return court.Defaulted(body.item, notes.put_any("deed.note", body.note), by)
+            return court.Defaulted(NoteId(body.item), notes.put_any("deed.note", body.note), by)
         case ReopenDeed():
             return court.Reopened(by)
 
@@ -212,7 +213,7 @@ def _of_ending(body: Ending, by: By, notes: Notes) -> Deed:
         case ReportDeed():
             return ending.Reported(notes.put_report(body.report), by)
         case HandBackDeed():
-            return ending.HandedBack(plain("deed.receipt", body.receipt), by)
+            return ending.HandedBack(notes.put("deed.receipt", body.receipt), by)
         case ArchiveDeed():
             return ending.Archived(body.checked, by)
 

@@ -52,6 +52,7 @@ LISTS: Final[Mapping[type[StrEnum], WordList]] = {
 ANSWERS: Final = frozenset({"given", "agreed", "granted"})
 PEOPLE: Final = frozenset({"participant", "owner", "host"})
 AS_WRITTEN: Final = frozenset({"item", "court_case_no", "receipt"})
+"""Told as they were written; a text goes by its name in the chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ async def timeline_rows(app: web.Application, opened: Opened, *, after: int | No
     parties = await stores.case_people.parties(opened.case.id)
     names: dict[str, str] = {one.id: one.name for one in await stores.accounts.accounts()}
     names |= {who: party.name for who, party in parties.items()}
+    names |= {str(note): text for note, text in (await stores.case_texts.notes(opened.case.id)).items()}
     reader = _Reader(names, opened.works, app[CONFIG].local_day(app[CLOCK]()))
     return tuple(reader.row(one) for one in shown)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from law.plain_text import in_line
 from law.procedures import Lane
 from rooms.cases.words import State
 from server.app_keys import CLOCK, CONFIG, STORES
@@ -15,7 +16,7 @@ from server.http.case_door import ours, own_case
 from server.http.case_rows import case_row
 from server.http.case_timeline import timeline_rows
 from server.http.case_words import word
-from server.http.problems import invalid
+from server.http.problems import invalid, refused
 from server.storage.case_desk import Wanted
 
 B = TypeVar("B", bound=Body | bytes | None)
@@ -69,6 +70,8 @@ def _text(call: Call[Staff, None]) -> str:
     if len(text) > TEXT_CHARACTERS:
         limit = TEXT_CHARACTERS
         raise invalid("text", f"最多 {limit} 个字符。", f"must have at most {limit} characters.")
+    if hidden := in_line(text):
+        raise refused("text.control_characters", field="text", characters=" ".join(hidden))
     return text
 
 

@@ -15,7 +15,7 @@ from rooms.cases.deeds.assignment import ChangeAsked
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.talks import NoticeOpened
 from rooms.cases.guards.moment import Moment
-from rooms.cases.ids import NoticeId, ParticipantId
+from rooms.cases.ids import NoteId, NoticeId, ParticipantId
 from rooms.cases.open_points import SENT_BY_COURT, unknown
 from rooms.cases.permits import open_to
 from rooms.cases.words import Office, State
@@ -128,7 +128,9 @@ async def _clocks(app: web.Application, own: _Own, world: World) -> tuple[ClockR
         for one in clocks(own.case, world.calendar, at)
         if one.binding and one.state is not ClockState.VOID and one.id not in INNER and one.about not in others
     )
-    return tuple(clock_row(one, {}, app[CONFIG].local_day(at)) for one in shown)
+    notes = await app[STORES].case_texts.notes(own.case.id)
+    items = {item.name: notes.get(NoteId(item.name), "") for item in own.case.performance}
+    return tuple(clock_row(one, items, app[CONFIG].local_day(at)) for one in shown)
 
 
 async def _notices(app: web.Application, own: _Own) -> tuple[OwnNotice, ...]:

@@ -39,6 +39,7 @@ class Submitted:
     v: ClassVar[int] = 1
     on: date
     receipt: str
+    """Of its sealed text, where one was written."""
     override: NoteId | None
     by: By
 
@@ -111,7 +112,7 @@ class DecisionServed:
 
 @dataclass(frozen=True, slots=True)
 class PerformancePlanned:
-    """What is due when, by the agreement's own table; `items` are (name of the term, day)."""
+    """What is due when, by the agreement's own table; `items` are (id of the sealed name of the term, day)."""
 
     kind: ClassVar[str] = "case.performance_planned"
     v: ClassVar[int] = 1

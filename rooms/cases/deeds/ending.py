@@ -70,6 +70,7 @@ class HandedBack:
     kind: ClassVar[str] = "case.handed_back"
     v: ClassVar[int] = 1
     receipt: str
+    """Of its sealed text, where one was written."""
     by: By
 
 

@@ -617,8 +617,9 @@ export interface DueItem {
   day: string;
 }
 
-/** One item of performance. */
+/** One item of performance; deeds speak of it by its `id`. */
 export interface DueRow {
+  id: string;
   name: string;
   day: string;
   done_on: string | null;

@@ -88,8 +88,8 @@ describe("the forms of deeds", () => {
 
   it("want every item whole", () => {
     const fields = fieldsOf("performance");
-    expect(faultsOf(fields, { items: [{ name: "第一期", day: "" }] }).size).toBe(1);
-    expect(faultsOf(fields, { items: [{ name: "第一期", day: "2026-12-01" }] }).size).toBe(0);
+    expect(faultsOf(fields, { items: [{ id: "a1", name: "第一期", day: "" }] }).size).toBe(1);
+    expect(faultsOf(fields, { items: [{ id: "a1", name: "第一期", day: "2026-12-01" }] }).size).toBe(0);
   });
 
   it("find the field a refusal is about", () => {
@@ -101,7 +101,7 @@ describe("the forms of deeds", () => {
   });
 
   it("choose from the case and from the server's lists", () => {
-    const detail = caseDetail({ performance: [{ name: "第一期", day: "2026-12-01", done_on: null }, { name: "第二期", day: "2026-12-31", done_on: "2026-12-30" }] });
+    const detail = caseDetail({ performance: [{ id: "a1", name: "第一期", day: "2026-12-01", done_on: null }, { id: "a2", name: "第二期", day: "2026-12-31", done_on: "2026-12-30" }] });
     expect(optionsOf("performance", detail, caseForms(), zh)).toHaveLength(1);
     expect(optionsOf("routes", detail, caseForms({ routes: [word("none")] }), zh)).toEqual([{ value: "none", text: "none" }]);
     expect(optionsOf("chosenBy", detail, caseForms(), zh).map(({ value }) => value)).toEqual(["parties", "court", "organisation"]);

@@ -21,7 +21,7 @@ export function optionsOf(list: ListName, detail: CaseDetail, forms: CaseForms, 
     case "performance":
       return detail.performance
         .filter((one) => one.done_on === null)
-        .map((one) => ({ value: one.name, text: words.aside(one.name, shortDay(one.day)) }));
+        .map((one) => ({ value: one.id, text: words.aside(one.name, shortDay(one.day)) }));
     case "chosenBy":
     case "forms":
       return Object.entries(words[list]).map(([value, text]) => ({ value, text }));
