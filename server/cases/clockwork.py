@@ -31,6 +31,8 @@ from server.stores import Stores
 
 log = structlog.get_logger()
 
+SHORTEST_S: Final = 0.05
+"""Of one sleep: whatever is wrong with a case, the node goes on doing other things."""
 LONGEST_S: Final = 60.0
 """Of one sleep: the machine's clock may be set, and another node may have stored something."""
 AT_ONCE: Final = 100
@@ -74,7 +76,7 @@ class Clockwork:
                 log.exception("clockwork.failed")
                 wait_s = LONGEST_S
             try:
-                async with asyncio.timeout(max(0.0, min(wait_s, LONGEST_S))):
+                async with asyncio.timeout(max(SHORTEST_S, min(wait_s, LONGEST_S))):
                     await self._news.wait()
             except TimeoutError:
                 continue
