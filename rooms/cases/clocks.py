@@ -161,7 +161,7 @@ class _Habit:
 
 
 _HABITS: Final = {
-    "session": _Habit(OwedBy.PARTIES, (1,), "session_notice_hours"),
+    "session": _Habit(OwedBy.PARTIES, (1,)),
     "signing": _Habit(OwedBy.PARTIES, (), "unsigned_hours"),
     "correction": _Habit(OwedBy.PARTIES, (3, 1)),
     "performance": _Habit(OwedBy.PARTIES, (3,)),
