@@ -1,5 +1,8 @@
-"""Clocks of cases over HTTP: what runs, rests, ends by itself, and is told (AT-36, AT-42, AT-45, AT-58)."""
+"""Clocks of cases over HTTP: what runs, rests, ends by itself, and is told (AT-27, 36, 42, 45, 57, 58)."""
 
+from datetime import datetime
+
+from law.beijing import BEIJING
 from tests.node import Json
 from tests.server.http.case_office import CaseOffice, clock_of, participants, state
 from tests.server.http.test_case_assignment import active
@@ -93,3 +96,38 @@ async def test_at45_after_fifteen_days_each_partys_page_has_the_notice_though_al
     page = await office.read("wangmin", case["id"])
     arbitration = {one["participant"] for one in page["notices"] if one["what"]["id"] == "arbitration"}
     assert arbitration == set(participants(case))
+
+
+async def offline(office: CaseOffice) -> Json:
+    """An agreement made on paper today, stamped, and on file: the thirty days run."""
+    case = (await office.open(lane="OFFLINE", court=office.court))["id"]
+    paper = await office.file("admin", case, what="sealed_scan")
+    today = office.clock.at.date().isoformat()
+    return await office.does("admin", case, "offline_agreement", paper=paper, signed_on=today)
+
+
+async def test_at27_a_clock_cites_the_article_of_its_own_day(office: CaseOffice) -> None:
+    now = office.clock.at
+    try:
+        office.clock.at = datetime(2023, 6, 5, 9, 0, tzinfo=BEIJING)
+        before = clock_of(await offline(office), "confirmation")
+    finally:
+        office.clock.at = now
+    after = clock_of(await offline(office), "confirmation")
+    assert "第二百零一条" in before["citations"][0]["zh"]
+    assert "第二百零五条" in after["citations"][0]["zh"]
+
+
+async def test_at57_nobody_but_the_court_submits_after_the_last_day(office: CaseOffice) -> None:
+    case = await offline(office)
+    last = datetime.fromisoformat(clock_of(case, "confirmation")["due"]).replace(tzinfo=BEIJING)
+    await office.does("admin", case["id"], "route", route="confirmation")
+    paper = await office.file("admin", case["id"])
+    for one in participants(case):
+        await office.does("admin", case["id"], "application", participant=one, paper=paper)
+    await office.pass_time(days=(last - office.clock.at).days + 2)
+    said = {"on": last.date().isoformat(), "receipt": "EMS1"}
+    late = await office.tries("admin", case["id"], "submit", **said)
+    assert (late.status, late.code) == (409, "submission.late"), late.json
+    assert (await office.tries("admin", case["id"], "submit", **said, override="法院同意")).status == 403
+    assert state(await office.read("admin", case["id"])) == "applying"
