@@ -59,7 +59,7 @@ def clock_lines(on: date) -> Iterator[str]:
 
 
 def _clock_line(one: ClockRule, name: str, more: str, on: date) -> str:
-    settled = "有定论" if one.settled else "**无定论**"
+    settled = "有定论" if one.settled else "**法律未明确**"
     return _line(
         name,
         f"{one.span.count}{UNITS[one.span.unit]}{more}",

@@ -41,7 +41,7 @@ def test_every_clock_has_a_line_with_its_length_and_whether_it_is_settled() -> N
     lines = list(clock_lines(ON))[2:]
     periods = [one for one in profiles(ON) if one.period is not None]
     assert len(lines) == len(rules(ON)) - 1 + len(periods)
-    assert all("有定论" in line or "无定论" in line for line in lines)
+    assert all("有定论" in line or "法律未明确" in line for line in lines)
 
 
 def test_the_table_names_no_clock_that_is_not_there() -> None:
