@@ -145,11 +145,7 @@ export const settings = {
     addressHint: "Where parties fetch their papers or complain.",
     phoneHint: "The one at work; no private number, please.",
     fieldsHint: "Parted by commas: wages, work injury.",
-    fees: [
-      { value: "", text: "Not filled in" },
-      { value: "no", text: "Free of charge" },
-      { value: "yes", text: "Charges a fee" },
-    ],
+    fees: { unsaid: "Not filled in", no: "Free of charge", yes: "Charges a fee" },
     levels: { basic: "Basic people's court", intermediate: "Intermediate people's court", high: "High people's court", supreme: "Supreme People's Court" },
     submit: "Save",
     done: "Saved.",

@@ -143,11 +143,7 @@ export const settings = {
     addressHint: "当事人来取材料、反映意见的地方。",
     phoneHint: "只填工作电话，不要填私人电话。",
     fieldsHint: "用顿号或者逗号分开，如：劳动报酬、工伤待遇。",
-    fees: [
-      { value: "", text: "没有填写" },
-      { value: "no", text: "不收费" },
-      { value: "yes", text: "收费" },
-    ],
+    fees: { unsaid: "没有填写", no: "不收费", yes: "收费" },
     levels: { basic: "基层人民法院", intermediate: "中级人民法院", high: "高级人民法院", supreme: "最高人民法院" },
     submit: "保存",
     done: "已保存。",

@@ -21,6 +21,15 @@ export interface KeptProfile {
 
 export type Typed = Readonly<Record<string, string>>;
 
+/** Whether a fee is charged, or not said yet. */
+export function feeOptions(words: { unsaid: string; no: string; yes: string }): NonNullable<ProfileField["options"]> {
+  return [
+    { value: "", text: words.unsaid },
+    { value: "no", text: words.no },
+    { value: "yes", text: words.yes },
+  ];
+}
+
 /** The value of a field as it stands in the form. */
 export function shown(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
