@@ -14,6 +14,7 @@ from server.http.case_deed_bodies import CaseDeed, DeedRequest
 from server.http.case_detail import case_detail
 from server.http.case_door import Opened, case_of, own_case, require_right
 from server.http.case_end_bodies import SubmitDeed
+from server.http.case_file_rows import item_names
 from server.http.case_notes import Notes
 from server.http.case_rights import DEED_RIGHTS, Rights
 from server.http.case_said import deed_of
@@ -26,9 +27,8 @@ async def done(call: Call[Staff, DeedRequest]) -> CaseDetail:
     app, said = call.request.app, call.body.deed
     opened = await own_case(call)
     await require_right(call, opened, *_rights(said))
-    written = await app[STORES].case_texts.notes(opened.case.id)
-    items = (NoteId(item.name) for item in opened.case.performance)
-    notes = Notes({written[item]: item for item in items if item in written})
+    planned = await item_names(app[STORES], opened.case)
+    notes = Notes({name: NoteId(item) for item, name in planned.items()})
     deed = await _with_entry(call, opened, deed_of(said, opened.by, notes, app[CLOCK]()))
     await app[CASES].submit(opened.case.id, deed, Filing(notes=notes.texts), saw=said.version)
     return await case_detail(app, await case_of(call, opened.case.id))

@@ -15,7 +15,6 @@ from law.procedures import ProcedureProfile, profile
 from rooms.cases.case import Case
 from rooms.cases.choice import choice
 from rooms.cases.clocks import clocks, confirm_by
-from rooms.cases.ids import NoteId
 from rooms.cases.words import MaterialKind, Office
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.audit.facts import decoded
@@ -26,6 +25,7 @@ from server.http.case_file_rows import (
     Written,
     contact_rows,
     disclosure_rows,
+    item_names,
     material_rows,
     notice_rows,
     report_data,
@@ -55,17 +55,13 @@ class _Moment:
     known: Known
     written: Written
     staff: Mapping[str, str]
+    items: Mapping[str, str]
     today: date
     at: datetime
 
     @property
     def case(self) -> Case:
         return self.opened.case
-
-    @property
-    def items(self) -> Mapping[str, str]:
-        """What is to be performed, by id."""
-        return {one.name: self.written.text(NoteId(one.name)) or "" for one in self.case.performance}
 
 
 async def case_detail(app: web.Application, opened: Opened) -> CaseDetail:
@@ -76,6 +72,7 @@ async def case_detail(app: web.Application, opened: Opened) -> CaseDetail:
         known=Known(await stores.case_people.parties(opened.case.id), await stores.case_people.agents(opened.case.id)),
         written=await _written(stores, opened),
         staff=await _staff(stores, opened.case),
+        items=await item_names(stores, opened.case),
         today=app[CONFIG].local_day(at),
         at=at,
     )
@@ -173,7 +170,7 @@ def _course(moment: _Moment) -> dict[str, object]:
     return {
         "extension": extension_state(case),
         "performance": tuple(
-            DueRow(id=one.name, name=moment.items[one.name], day=one.day, done_on=one.done_on)
+            DueRow(id=one.name, name=moment.items.get(one.name, one.name), day=one.day, done_on=one.done_on)
             for one in case.performance
         ),
         "suspended": word_or_none("suspend_reason", resting.reason if resting else None, today),

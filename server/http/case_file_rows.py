@@ -133,6 +133,14 @@ def _contact(one: stored.Contact, note: str | None, today: date) -> ContactRow:
     )
 
 
+async def item_names(stores: Stores, case: Case) -> Mapping[str, str]:
+    """What is to be performed, by id: read by everybody who may read the case."""
+    if not case.performance:
+        return {}
+    notes = await stores.case_texts.notes(case.id)
+    return {item.name: notes[NoteId(item.name)] for item in case.performance if NoteId(item.name) in notes}
+
+
 async def told_notes(stores: Stores, case: CaseId) -> tuple[str | None, ...]:
     """What was written beside each disclosure, in their order."""
     notes = await stores.case_texts.notes(case)

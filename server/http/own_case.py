@@ -15,7 +15,7 @@ from rooms.cases.deeds.assignment import ChangeAsked
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.talks import NoticeOpened
 from rooms.cases.guards.moment import Moment
-from rooms.cases.ids import NoteId, NoticeId, ParticipantId
+from rooms.cases.ids import NoticeId, ParticipantId
 from rooms.cases.open_points import SENT_BY_COURT, unknown
 from rooms.cases.permits import open_to
 from rooms.cases.words import Office, State
@@ -26,7 +26,7 @@ from server.cases.keeper import Proposal
 from server.http.access import Call, Seated
 from server.http.case_answers import answer_of
 from server.http.case_bodies import ClockRow, DisclosureRow
-from server.http.case_file_rows import disclosure_row, told_notes
+from server.http.case_file_rows import disclosure_row, item_names, told_notes
 from server.http.case_notes import Notes
 from server.http.case_people_bodies import Word
 from server.http.case_rows import case_row, clock_row
@@ -128,8 +128,7 @@ async def _clocks(app: web.Application, own: _Own, world: World) -> tuple[ClockR
         for one in clocks(own.case, world.calendar, at)
         if one.binding and one.state is not ClockState.VOID and one.id not in INNER and one.about not in others
     )
-    notes = await app[STORES].case_texts.notes(own.case.id)
-    items = {item.name: notes.get(NoteId(item.name), "") for item in own.case.performance}
+    items = await item_names(app[STORES], own.case)
     return tuple(clock_row(one, items, app[CONFIG].local_day(at)) for one in shown)
 
 

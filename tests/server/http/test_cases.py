@@ -350,6 +350,9 @@ async def test_threat7_what_is_to_be_performed_and_receipts_are_read_by_those_wh
     await office.does("admin", case, "route", route="confirmation")
     for one in participants(again):
         await office.does("admin", case, "application", participant=one, paper=paper)
+    sealer = await office.read("sealer", case)
+    assert [one["name"] for one in sealer["performance"]] == [secret]
+    assert not sealer["contacts"]
     receipt = "邮政挂号XA99887766"
     sent = await office.does("admin", case, "submit", on=today, receipt=receipt)
     assert state(sent) == "submitted"
