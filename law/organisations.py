@@ -37,13 +37,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
 }
 
 
-class Channel(StrEnum):
-    """Through which system an organisation works with the courts (法办〔2021〕215号, 法办〔2022〕3号)."""
-
-    ACFTU = "acftu"
-    HRSS = "hrss"
-
-
 class CourtLevel(StrEnum):
     """Levels of the people's courts."""
 

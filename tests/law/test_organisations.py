@@ -5,7 +5,6 @@ from datetime import date
 from law.findings import Finding
 from law.organisations import (
     SENTENCES,
-    Channel,
     Court,
     CourtLevel,
     MediationOrg,
@@ -91,10 +90,6 @@ def test_a_court_is_called_a_court() -> None:
         ("name", "court.name", False),
         ("code", "text.empty", True),
     ]
-
-
-def test_the_channels_are_those_of_the_two_notices() -> None:
-    assert list(Channel) == ["acftu", "hrss"]
 
 
 def test_every_sentence_is_whole_in_both_languages() -> None:

@@ -68,3 +68,7 @@ def test_every_list_has_words_and_none_is_called_like_another() -> None:
 def test_a_word_that_is_not_on_the_list_keeps_its_id_for_a_name() -> None:
     assert label("state", "active", TODAY).zh == "调解中"
     assert label("state", "gone", TODAY).en == "gone"
+
+
+def test_the_channels_are_those_of_the_two_notices() -> None:
+    assert list(words.Channel) == ["acftu", "hrss"]

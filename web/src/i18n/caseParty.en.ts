@@ -84,6 +84,5 @@ export const party = {
   },
   changed: "The case has just changed. Please look before you choose.",
   back: "Back",
-  toCheck: "Check my devices",
   toPapers: "Agreement and files",
 };

@@ -84,6 +84,5 @@ export const party = {
   },
   changed: "案件刚有变化，请看过再选。",
   back: "返回",
-  toCheck: "去检查设备",
   toPapers: "协议和文件",
 };
