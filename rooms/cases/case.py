@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from rooms.cases.deeds.ending import Report
+from rooms.cases.deeds.ending import Report, ResultEntered
 from rooms.cases.ids import (
     AgentId,
     CourtRef,
@@ -250,6 +250,8 @@ class Case:
     performance: tuple[Due, ...] = ()
     ground: Ground | None = None
     report: Report | None = None
+    result: ResultEntered | None = None
+    """Of the agreement that stands, as it was entered last."""
     ended_at: datetime | None = None
     """When mediation ended: terminated, or effective."""
     notices: tuple[Notice, ...] = ()

@@ -70,7 +70,7 @@ def _moved(case: Case, target: State, at: datetime) -> Case:
     if target is State.EFFECTIVE and case.effective_at is None:
         return _effective(moved, at)
     if target is State.TERMINATED:
-        return replace(moved, ended_at=at)
+        return replace(moved, ended_at=at, result=None)
     return moved
 
 

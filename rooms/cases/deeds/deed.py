@@ -27,7 +27,16 @@ from rooms.cases.deeds.court import (
     Submitted,
     Verified,
 )
-from rooms.cases.deeds.ending import Archived, HandedBack, Moved, Recalled, Reported, Terminated, Withdrew
+from rooms.cases.deeds.ending import (
+    Archived,
+    HandedBack,
+    Moved,
+    Recalled,
+    Reported,
+    ResultEntered,
+    Terminated,
+    Withdrew,
+)
 from rooms.cases.deeds.intake import (
     AgentDropped,
     AgentNamed,
@@ -124,6 +133,7 @@ Deed = (
     | Withdrew
     | Recalled
     | Reported
+    | ResultEntered
     | HandedBack
     | Archived
 )

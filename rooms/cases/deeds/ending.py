@@ -1,11 +1,11 @@
-"""How a mediation ends without an agreement, and what becomes of its file (TR33–TR35)."""
+"""How a mediation ends, what is told of it, and what becomes of its file (TR33–TR35)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rooms.cases.deeds.by import By
 from rooms.cases.ids import NoteId, ParticipantId
-from rooms.cases.words import Ground, State
+from rooms.cases.words import Ground, Result, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,22 @@ class Reported:
     kind: ClassVar[str] = "case.reported"
     v: ClassVar[int] = 1
     report: Report
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class ResultEntered:
+    """What came of a mediation that ended in an agreement (domain.md §3.9); entered again, the last one counts."""
+
+    kind: ClassVar[str] = "case.result_entered"
+    v: ClassVar[int] = 1
+    result: Result
+    """AGREEMENT_FULL or AGREEMENT_PARTIAL."""
+    content: NoteId
+    """The agreement in short."""
+    amount: NoteId | None
+    """In yuan, as `law.money` writes it; None: nothing is to be paid."""
+    performed_at_once: bool
     by: By
 
 

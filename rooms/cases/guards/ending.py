@@ -2,13 +2,13 @@
 
 from law.procedures import Lane
 from rooms.cases.clocks import period_end
-from rooms.cases.deeds.ending import Archived, Reported, Terminated, Withdrew
+from rooms.cases.deeds.ending import Archived, Reported, ResultEntered, Terminated, Withdrew
 from rooms.cases.guards.intake import unreached
 from rooms.cases.guards.moment import Moment, printed
 from rooms.cases.labels import labels
-from rooms.cases.open_points import SENT_BY_COURT, archive_points
+from rooms.cases.open_points import SENT_BY_COURT, archive_points, undone
 from rooms.cases.refusals import Refusal, Unmet
-from rooms.cases.words import Ground, State
+from rooms.cases.words import Ground, Result, State
 
 
 def ground_right(moment: Moment, deed: Terminated) -> Refusal | None:
@@ -35,6 +35,15 @@ def report_full(_moment: Moment, deed: Terminated | Reported) -> Refusal | None:
     report = deed.report
     fields = (report.basics, report.reasons, report.cost_conduct, report.court_matters)
     return None if all(fields) else Unmet("report.fields")
+
+
+def result_right(moment: Moment, deed: ResultEntered) -> Refusal | None:
+    """An agreement on everything or on a part, in words; what is still open was not performed at once."""
+    if deed.result not in (Result.AGREEMENT_FULL, Result.AGREEMENT_PARTIAL):
+        return Unmet("result.no_agreement")
+    if not deed.content:
+        return Unmet("result.content")
+    return Unmet("result.items_open") if deed.performed_at_once and undone(moment.case) else None
 
 
 def report_open(moment: Moment) -> Refusal | None:

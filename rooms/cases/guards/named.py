@@ -23,7 +23,7 @@ from rooms.cases.deeds.court import (
     RouteChosen,
     Submitted,
 )
-from rooms.cases.deeds.ending import Archived, HandedBack, Reported, Terminated, Withdrew
+from rooms.cases.deeds.ending import Archived, HandedBack, Reported, ResultEntered, Terminated, Withdrew
 from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ContactMade, MaterialFiled, Received
 from rooms.cases.deeds.talks import (
     ExtensionAnswered,
@@ -117,6 +117,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "refused_after_change": about(ChoiceRefused, assignment.refused_after_change),
     "reminder_new": about(Reminded, talks.reminder_new),
     "report_full": either(about(Terminated, ending.report_full), about(Reported, ending.report_full)),
+    "result_right": about(ResultEntered, ending.result_right),
     "rightly_entered": about(Received, intake.rightly_entered),
     "route_of_lane": about(RouteChosen, court.route_of_lane),
     "seal_paper": about(OrganisationSealed, text.seal_paper),

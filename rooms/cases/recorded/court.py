@@ -122,6 +122,7 @@ def _reopened(case: Case, at: datetime) -> Case:
         decided_on=None,
         performance=(),
         ground=None,
+        result=None,
         ended_at=None,
         override=None,
     )

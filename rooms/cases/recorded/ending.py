@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from rooms.cases.case import Case
-from rooms.cases.deeds.ending import Archived, HandedBack, Recalled, Reported, Terminated, Withdrew
+from rooms.cases.deeds.ending import Archived, HandedBack, Recalled, Reported, ResultEntered, Terminated, Withdrew
 from rooms.cases.words import Ground
 
-Ending = Terminated | Withdrew | Recalled | Reported | HandedBack | Archived
+Ending = Terminated | Withdrew | Recalled | Reported | ResultEntered | HandedBack | Archived
 
 
 def after(case: Case, deed: Ending) -> Case:
@@ -21,6 +21,8 @@ def after(case: Case, deed: Ending) -> Case:
             return replace(case, ground=Ground.OTHER)
         case Reported():
             return replace(case, report=deed.report)
+        case ResultEntered():
+            return replace(case, result=deed)
         case HandedBack() | Archived():
             return case
         case _:

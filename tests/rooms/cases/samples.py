@@ -5,7 +5,7 @@ from datetime import timedelta
 from rooms.cases.deeds import assignment, court, ending, intake, talks, text
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Deed
-from rooms.cases.ids import AgentId, MaterialId, NoticeId
+from rooms.cases.ids import AgentId, MaterialId, NoteId, NoticeId
 from rooms.cases.transitions import Kind
 from rooms.cases.words import (
     ChosenBy,
@@ -18,6 +18,7 @@ from rooms.cases.words import (
     Mode,
     NoticeKind,
     Office,
+    Result,
     ReturnReason,
     Route,
     SealForm,
@@ -147,6 +148,7 @@ def _court(story: Story, by: By) -> tuple[Deed, ...]:
         ending.Withdrew(WORKER, Ground.UNWILLING, NOTE, by),
         ending.Recalled(NOTE, by),
         ending.Reported(REPORT, by),
+        ending.ResultEntered(Result.AGREEMENT_FULL, NOTE, NoteId("amount"), False, by),
         ending.HandedBack("receipt", by),
         ending.Archived(every_point(), by),
     )
