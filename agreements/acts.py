@@ -4,12 +4,14 @@ Time, ids and hashes of what the server drew by lot come with the act. `by` is t
 Acts of persons first; below `# Outcomes` what the outside reports back about work that `step.due` named.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.agreement import Activation, Applied, Code, Frozen
 from agreements.ids import CommentId, Digest, FieldName, PartId, SignerId
 from agreements.kinds import Kind
+from law.people import Party
 from law.sentence import Sentence
 
 
@@ -148,6 +150,14 @@ class SignAsked:
     activation: Activation
 
 
+@dataclass(frozen=True, slots=True)
+class PartiesCorrected:
+    """Who the parties are, as their case knows them now."""
+
+    at: datetime
+    parties: Mapping[SignerId, Party]
+
+
 # Outcomes
 
 
@@ -215,4 +225,4 @@ PersonAct = (
     | SignAsked
 )
 Outcome = FreezeDone | FreezeFailed | SignatureApplied | CloseDone | Delayed
-Act = PersonAct | Outcome
+Act = PersonAct | PartiesCorrected | Outcome

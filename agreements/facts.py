@@ -29,6 +29,17 @@ class DraftChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyPutRight:
+    """What is on file of a party was put right in the case, and the draft follows; `version` is the draft's, after."""
+
+    kind: ClassVar[str] = "agreement.party_put_right"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    signer: SignerId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRemarked:
     """A remark was `made` or `settled`; what it says stays out of the audit."""
 
@@ -213,6 +224,7 @@ class AgreementSealed:
 
 Fact = (
     DraftChanged
+    | PartyPutRight
     | DraftRemarked
     | FreezeBegun
     | FreezeFell

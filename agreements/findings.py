@@ -27,7 +27,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "party.same": ("付款人和收款人不能是同一方。", "Payer and payee cannot be the same party."),
     "party.data": ("{name}：{zh}", "{name}: {en}"),
     "party.no_id": (
-        "{name}没有登记公民身份号码，协议中将不写明，法院可能要求补正。",
+        "{name}没有登记证件号码，协议中将不写明，法院可能要求补正。",
         "There is no ID number on file for {name}; the agreement will not state it and a court may ask for it.",
     ),
     "party.unconfirmed": ("{name}的身份还没有确认。", "The identity of {name} has not been confirmed yet."),

@@ -1,6 +1,6 @@
 """Who takes part in an agreement, in the order in which they stand and sign, and how one begins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -10,7 +10,7 @@ from agreements.draft import Draft, Entry, Part
 from agreements.ids import AgreementId, FieldName, PartId, SignerId
 from agreements.kinds import Kind
 from agreements.refusals import NotPermitted
-from law.people import Entity, Party
+from law.people import Entity, NaturalPerson, Party, Representative
 
 HEAD: Final = PartId("head")
 PLATFORM: Final = FieldName("platform")
@@ -63,15 +63,22 @@ def party_part(signer: SignerId) -> PartId:
     return PartId(f"party:{signer}")
 
 
+def person_of(party: Party) -> NaturalPerson | Representative:
+    """Who comes and signs."""
+    return party.representative if isinstance(party, Entity) else party
+
+
+def on_file(party: Party) -> Mapping[str, str]:
+    """What a party's part begins with, by field; empty: not known."""
+    own = {"domicile": party.domicile or "", "phone": person_of(party).phone or ""}
+    return own if isinstance(party, Entity) else {**own, "ethnicity": party.ethnicity or ""}
+
+
 def _of(members: tuple[Member, ...], capacity: Capacity) -> tuple[Member, ...]:
     return tuple(one for one in members if one.capacity is capacity)
 
 
 def _party_part(one: Member, mediator_id: SignerId, at: datetime) -> Part:
-    phone = _phone(one.party) if one.party else None
-    entries = {"phone": Entry(phone, 1, mediator_id, at)} if phone else {}
+    known = on_file(one.party) if one.party else {}
+    entries = {name: Entry(value, 1, mediator_id, at) for name, value in known.items() if value}
     return Part(party_part(one.id), Kind.PARTY, entries)
-
-
-def _phone(party: Party) -> str | None:
-    return party.representative.phone if isinstance(party, Entity) else party.phone

@@ -21,6 +21,14 @@ def performance(at: Desk, draft: Draft) -> tuple[PerformanceRow, ...]:
     return tuple(replace(row, number=number) for number, row in enumerate(found, start=1))
 
 
+def agreed_sum(draft: Draft) -> Money | None:
+    """What is to be paid in all, whoever pays; None where nothing is, or no amount is written yet."""
+    payments = (value_of(part, "amount") for part in draft.clauses if part.kind is Kind.PAYMENT)
+    plans = (plan_of(part) for part in draft.clauses if part.kind is Kind.INSTALMENTS)
+    sums = [*(Money.parsed(amount) for amount in payments if amount), *(plan.total for plan in plans if plan)]
+    return Money(sum(one.fen for one in sums)) if sums else None
+
+
 def _duties(at: Desk, part: Part) -> Iterator[PerformanceRow]:
     match part.kind:
         case Kind.PAYMENT:

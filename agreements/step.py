@@ -7,7 +7,7 @@ changes nothing. Here the version grows with every change; what is to be done ne
 from dataclasses import replace
 from typing import assert_never
 
-from agreements import ceremony, drafting, stages
+from agreements import ceremony, drafting, particulars, stages
 from agreements.acts import (
     Act,
     ClauseAdded,
@@ -24,6 +24,7 @@ from agreements.acts import (
     FreezeDone,
     FreezeFailed,
     PageRead,
+    PartiesCorrected,
     Refused,
     Reopened,
     SignAsked,
@@ -69,6 +70,8 @@ def _react(agreement: Agreement, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0
             return ceremony.send_code(agreement, act)
         case SignAsked():
             return ceremony.sign(agreement, act)
+        case PartiesCorrected():
+            return particulars.put_right(agreement, act)
         case FreezeDone():
             return stages.freeze_done(agreement, act)
         case FreezeFailed():

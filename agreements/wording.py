@@ -1,6 +1,7 @@
 """What is printed: every sentence, from the texts of the day and the values of the draft (domain.md §3.0, §3.2)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -14,7 +15,8 @@ from agreements.members import mediator, parties, party_part
 from agreements.schedule import plan_of, schedule
 from agreements.templates import Template, filled, numeral, template_on
 from law.beijing import printed_day
-from law.identity_numbers import IdNoError, birth_date, gender
+from law.id_types import id_type, tells_birth
+from law.identity_numbers import Gender, IdNoError, birth_date, gender
 from law.money import Money
 from law.people import Entity, NaturalPerson
 
@@ -30,12 +32,13 @@ class Desk:
     agreement: Agreement
     forms: Forms
     template: Template
+    today: date
     id_no: Callable[[str], str]
 
 
 def desk(agreement: Agreement, today: date, id_no: Callable[[str], str] = str) -> Desk:
     """Forms and texts of that day. `id_no` may mask numbers, as drafts that all see do."""
-    return Desk(agreement, forms_on(today), template_on(today), id_no)
+    return Desk(agreement, forms_on(today), template_on(today), today, id_no)
 
 
 def part_text(at: Desk, draft: Draft, part: Part) -> str:
@@ -176,17 +179,31 @@ def _raw(at: Desk, part: Part, name: str) -> str:
 
 
 def _identity(at: Desk, person: NaturalPerson | None) -> dict[str, str]:
-    """Gender and birth date as the number says them; not beside a masked number, which they would complete."""
-    if person is None or person.id_no is None:
+    """The number under the name of its paper; gender and birth date as an identity number says them, else as on file.
+
+    Not beside a masked number, which they would complete.
+    """
+    if person is None:
         return {}
-    shown = at.id_no(person.id_no)
-    try:
-        born, sex = printed_day(birth_date(person.id_no)), gender(person.id_no)
-    except IdNoError:
-        return {"id_no": shown}
-    if shown != person.id_no:
-        return {"id_no": shown}
-    return {"id_no": shown, "birth": born, "gender": at.template.texts["genders"][sex]}
+    texts = at.template.texts
+    known = _known(person, at.today)
+    printed = {"birth": printed_day(known[0]) if known[0] else "", "gender": texts["genders"].get(known[1], "")}
+    if person.id_no is None:
+        return printed
+    paper, shown = id_type(person.id_type, at.today), at.id_no(person.id_no)
+    kind = texts["id_no_labels"].get(person.id_type, texts["id_no_labels"]["other"])
+    label = filled(kind, {"paper": paper.zh if paper else texts["id_no_labels"]["unknown"]})
+    number = {"id_label": label, "id_no": shown}
+    return number if shown != person.id_no else {**number, **printed}
+
+
+def _known(person: NaturalPerson, today: date) -> tuple[date | None, Gender | None]:
+    """Birth date and gender."""
+    paper = id_type(person.id_type, today)
+    if person.id_no is not None and paper is not None and tells_birth(paper, person.id_no):
+        with suppress(IdNoError):
+            return birth_date(person.id_no), gender(person.id_no)
+    return person.birth_date, person.gender
 
 
 def _side(at: Desk, capacity: Capacity) -> str:

@@ -72,6 +72,11 @@ def id_type(type_id: str, on: date) -> IdType | None:
     return next((one for one in id_types(on) if one.id == type_id), None)
 
 
+def tells_birth(kind: IdType, id_no: str) -> bool:
+    """Whether the number follows GB 11643, where gender and birth date stand in it."""
+    return kind.gb11643 and (kind.pattern is None or len(id_no) == GB11643_CHARACTERS)
+
+
 def in_identity(holder: Holder, *, today: date) -> Iterator[Finding]:
     """The number by the rules of its paper, then whether gender and birth date agree with it (AT-51).
 
@@ -84,23 +89,18 @@ def in_identity(holder: Holder, *, today: date) -> Iterator[Finding]:
     yield from wrong
     if holder.birth_date is not None and holder.birth_date > today:
         yield found("birth_date", "birth_date.future", SENTENCES["birth_date.future"])
-    if kind and holder.id_no is not None and not wrong and _tells(kind, holder.id_no):
+    if kind and holder.id_no is not None and not wrong and tells_birth(kind, holder.id_no):
         yield from _against_number(holder, holder.id_no)
 
 
 def _in_number(kind: IdType | None, id_no: str, today: date) -> Iterator[Finding]:
-    if kind is not None and _tells(kind, id_no):
+    if kind is not None and tells_birth(kind, id_no):
         yield from in_number_field("id_no", id_no, lambda number: check_id_no(number, today=today))
     elif unreadable := tuple(in_text_field("id_no", id_no, NUMBER_CHARACTERS)):
         yield from unreadable
     elif kind is not None and re.fullmatch(kind.pattern or "", id_no) is None:
         shape = {"kind": kind.zh, "shape_zh": kind.shape.zh, "shape_en": kind.shape.en}
         yield found("id_no", "id_no.unusual", SENTENCES["id_no.unusual"], blocks=False, **shape)
-
-
-def _tells(kind: IdType, id_no: str) -> bool:
-    """Whether the number follows GB 11643, where gender and birth date stand in it."""
-    return kind.gb11643 and (kind.pattern is None or len(id_no) == GB11643_CHARACTERS)
 
 
 def _against_number(holder: Holder, id_no: str) -> Iterator[Finding]:

@@ -25,6 +25,16 @@ class IdentityProved:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonPutRight:
+    """Who a seat is for was put right in the case. `renumbered`: digits given before prove nothing any more."""
+
+    kind: ClassVar[str] = "seat.put_right"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    renumbered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DigitsWrong:
     """A wrong answer to the digits question; at zero the link is locked."""
 
@@ -150,6 +160,7 @@ class DocumentPutAway:
 
 Fact = (
     IdentityProved
+    | PersonPutRight
     | DigitsWrong
     | ConsentsRecorded
     | SeatMoved

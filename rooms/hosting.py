@@ -1,11 +1,11 @@
-"""What only the mediator does: let in, hold back, remove, judge devices and identities, links, the end."""
+"""What is done to a seat from outside it: let in, held back, removed; devices, identities, links, the end."""
 
 from dataclasses import replace
 
 from law.plain_text import in_line
 from rooms.effects import Effect, EndSeat, EndSession, RecordFact
 from rooms.entering import outside, taken_over
-from rooms.facts import DeviceJudged, IdentityProved, PhaseChanged, SeatMoved
+from rooms.facts import DeviceJudged, IdentityProved, PersonPutRight, PhaseChanged, SeatMoved
 from rooms.ids import SeatId
 from rooms.inputs import (
     Admitted,
@@ -16,6 +16,7 @@ from rooms.inputs import (
     IdentityConfirmed,
     InviteRenewed,
     InviteRevoked,
+    PersonCorrected,
     Removed,
 )
 from rooms.outcome import Step
@@ -93,6 +94,21 @@ def confirm_identity(room: Room, event: IdentityConfirmed) -> Step:
     seat = _other(room, event.seat)
     fact = RecordFact(IdentityProved(seat.id, Identity.MEDIATOR, by=event.by))
     return Step(room.with_seat(replace(seat, identity=Identity.MEDIATOR)), (fact,))
+
+
+def put_right(room: Room, event: PersonCorrected) -> Step:
+    """The case knows the person better than when the room was planned; a session that is over keeps what it had.
+
+    Digits of a number that has been replaced prove nothing, and wrong answers to it do not count.
+    """
+    seat = _other(room, event.seat)
+    right = replace(seat, name=event.name, on_behalf_of=event.on_behalf_of, has_id_tail=event.has_id_tail)
+    if event.renumbered:
+        proved = Identity.UNCONFIRMED if seat.identity is Identity.DIGITS else seat.identity
+        right = replace(right, identity=proved, tries_left=DIGIT_TRIES)
+    if right == seat or room.phase is Phase.CLOSED:
+        return Step(room)
+    return Step(room.with_seat(right), (RecordFact(PersonPutRight(seat.id, event.renumbered)),))
 
 
 def revoke_invite(room: Room, event: InviteRevoked) -> Step:

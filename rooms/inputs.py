@@ -101,6 +101,18 @@ class IdentityConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonCorrected:
+    """Who a seat is for, as the case knows it now. `renumbered`: the digits that are asked for are others."""
+
+    at: datetime
+    seat: SeatId
+    name: str
+    on_behalf_of: str | None
+    has_id_tail: bool
+    renumbered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InviteRevoked:
     """The mediator withdraws a link; whoever came by it is cut off."""
 
@@ -280,6 +292,7 @@ Input = (
     | DeviceAllowed
     | DeviceRefused
     | IdentityConfirmed
+    | PersonCorrected
     | InviteRevoked
     | InviteRenewed
     | MediaSet

@@ -36,6 +36,7 @@ from rooms.inputs import (
     MediaOffered,
     MediaSet,
     NodeStarted,
+    PersonCorrected,
     Removed,
     SeatGone,
     SeatHeard,
@@ -85,6 +86,8 @@ def _react(room: Room, event: Input) -> Step:  # noqa: C901, PLR0911, PLR0912 - 
             return hosting.refuse_device(room, event)
         case IdentityConfirmed():
             return hosting.confirm_identity(room, event)
+        case PersonCorrected():
+            return hosting.put_right(room, event)
         case InviteRevoked():
             return hosting.revoke_invite(room, event)
         case InviteRenewed():

@@ -16,6 +16,7 @@ from server.ids import OrganisationId
 from server.storage.case_json import agent_from, agent_text, party_from, party_text
 from server.storage.case_tables import Agents, Participants
 from server.storage.database import reading, uninterrupted
+from server.storage.people import rename_people
 from server.storage.tables import Cases
 
 
@@ -76,9 +77,10 @@ async def insert_participants(
 async def change_participant(
     connection: AsyncConnection, fields: FieldKeys, case: CaseId, participant: ParticipantId, party: Party
 ) -> None:
-    """What is known of a participant now."""
+    """What is known of a participant now, here and in every room of the case."""
     row = update(Participants).where(Participants.id == participant, Participants.case_id == case)
     await connection.execute(row.values(_who(fields, case, participant, party)))
+    await rename_people(connection, participant, party)
 
 
 async def insert_agent(

@@ -111,7 +111,10 @@ class Rooms(Base):
 
 
 class People(Base):
-    """Who a party's seat is for. Sealed columns are `server/field_keys.py` values."""
+    """Who a party's seat is for: a participant, in whose row all else is sealed.
+
+    Sealed columns (`server/field_keys.py`) are of rooms from before there were participants.
+    """
 
     __tablename__ = "people"
     room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
