@@ -1,7 +1,7 @@
-"""What of a case that ended without agreement may leave the house, taken out of the stores by name (domain.md §2.6).
+"""What of a case whose mediation is over may leave the house, taken out of the stores by name (domain.md §2.6).
 
 An allow-list: rooms, chats, documents on the table, drafts, offers, and every note but the four fields of 在线调解规则
-§21 are never looked at here.
+§21, or what was entered of an agreement, are never looked at here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,17 +12,20 @@ from typing import Final
 from law import agents as law
 from law.beijing import day_of
 from law.calendar import Calendar
+from law.money import Money
 from law.organisations import MediationOrg
 from law.people import Party
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
-from rooms.cases.deeds.ending import Moved, Report, Reported, Terminated
+from rooms.cases.deeds.court import RouteChosen
+from rooms.cases.deeds.ending import Moved, Report, Reported, ResultEntered, Terminated
 from rooms.cases.deeds.intake import Returned
 from rooms.cases.ids import AgentId, NoteId, ParticipantId
 from rooms.cases.words import Ground, NoticeKind, State
 from server.audit.chain import Record
 from server.audit.facts import decoded
 from server.audit.heads import Head
+from server.cases.sealed_text import paper_of
 from server.ids import AccountId
 from server.storage.case_desk import CaseLine
 from server.storage.case_materials import StoredMaterial
@@ -33,7 +36,7 @@ from server.stores import Stores
 OVER: Final = frozenset({State.RETURNED, State.TERMINATED, State.HANDED_BACK, State.ARCHIVED})
 ENDS: Final = frozenset({State.RETURNED, State.TERMINATED})
 """Where a case without agreement comes to its end; what follows only puts it away."""
-TELLING: Final = frozenset(fact.kind for fact in (Moved, Terminated, Reported, Returned))
+TELLING: Final = frozenset(fact.kind for fact in (Moved, Terminated, Reported, Returned, ResultEntered, RouteChosen))
 TOLD: Final = frozenset({NoticeKind.TERMINATION, NoticeKind.RETURN})
 
 
@@ -56,8 +59,20 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was written of an agreement; the paper itself goes its own way, named by its SHA-256."""
+
+    content: str
+    amount: Money | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
-    """A case that came to nothing, and all of it that may be told. `said` None: it was returned before any talk."""
+    """A case whose mediation is over, and all of it that may be told.
+
+    `said` None: it was returned before any talk, or there is an agreement. `agreed` None: it came to nothing.
+    """
 
     line: CaseLine
     case: Case
@@ -69,6 +84,7 @@ class Ended:
     calendar: Calendar
     at: datetime
     said: Said | None
+    agreed: Agreed | None
     reporter: str | None
     reported_on: date
     materials: tuple[StoredMaterial, ...]
@@ -78,12 +94,11 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class _Last:
-    """The end as the chain has it: when the case moved there, and who wrote of it when."""
+    """The end as the chain has it: when the case moved there without agreement, and who wrote of it when."""
 
-    at: datetime
-    seq: int
+    end: Record | None
     by: By | None
-    on: date
+    on: date | None
 
 
 def failed(case: Case) -> bool:
@@ -93,10 +108,18 @@ def failed(case: Case) -> bool:
 
 
 async def ended(stores: Stores, line: CaseLine, case: Case) -> Ended:
-    """Everything that may be told of the case; raises NotYet while it runs, and where an agreement came of it."""
+    """Everything that may be told of a case without agreement; raises NotYet of any other."""
     if not failed(case):
         raise NotYet("handback.not_failed")
+    return await concluded(stores, line, case)
+
+
+async def concluded(stores: Stores, line: CaseLine, case: Case) -> Ended:
+    """Everything that may be told of the case; raises NotYet while it runs, and until its agreement is entered."""
+    if not failed(case) and case.result is None:
+        raise NotYet("handback.result_missing" if case.ground is Ground.AGREEMENT else "handback.not_failed")
     last = _last(await stores.audit.records(case.id))
+    at = _ended_at(case, last)
     courts = {one.id: one.name for one in await stores.cases.courts()}
     notes = await stores.case_texts.notes(case.id)
     told = await stores.case_texts.notices(case.id)
@@ -104,17 +127,18 @@ async def ended(stores: Stores, line: CaseLine, case: Case) -> Ended:
     return Ended(
         line=line,
         case=case,
-        office=await stores.profiles.read(ORGANISATION, line.organisation, last.at),
+        office=await stores.profiles.read(ORGANISATION, line.organisation, at),
         court=courts.get(line.court) if line.court else None,
         people=await stores.case_people.parties(case.id),
         agents=await stores.case_people.agents(case.id),
         calendar=await stores.calendars.calendar(),
-        at=last.at,
+        at=at,
         said=None if case.report is None else _said(case.report, notes),
+        agreed=None if case.result is None else await _agreed(stores, case, case.result, notes),
         reporter=reporter.name if reporter else None,
-        reported_on=last.on,
+        reported_on=last.on or day_of(at),
         materials=_filed(case, await stores.case_materials.of_case(case.id)),
-        notices=_told(case, [one for one in told if one.what in TOLD and one.at >= last.at]),
+        notices=_told(case, [one for one in told if one.what in TOLD and one.at >= at]),
     )
 
 
@@ -123,13 +147,14 @@ async def head_of_end(stores: Stores, case: Case, at: datetime) -> Head:
 
     `at`: when it is signed, should nobody have done so yet.
     """
-    end = _last(await stores.audit.records(case.id)).seq
-    signed = (head for head in await stores.audit.heads(case.id) if head.seq >= end)
+    end = _last(await stores.audit.records(case.id)).end
+    if end is None:
+        raise NotYet("handback.not_failed")
+    signed = (head for head in await stores.audit.heads(case.id) if head.seq >= end.seq)
     return next(signed, None) or await stores.audit.sign_head(case.id, at)
 
 
 def _last(records: Sequence[Record]) -> _Last:
-    """Raises NotYet where the case never ended."""
     end, by, on = None, None, None
     for record in records:
         if record.kind not in TELLING:
@@ -137,13 +162,21 @@ def _last(records: Sequence[Record]) -> _Last:
         match decoded(record.kind, record.v, record.body):
             case Moved(target=target) if target in ENDS:
                 end = record
-            case Terminated(by=who) | Reported(by=who) | Returned(by=who):
+            case Terminated(by=who) | Reported(by=who) | Returned(by=who) | ResultEntered(by=who):
                 by, on = who, day_of(record.at)
+            case RouteChosen():
+                on = day_of(record.at)
             case _:
                 continue
-    if end is None:
+    return _Last(end, by, on)
+
+
+def _ended_at(case: Case, last: _Last) -> datetime:
+    """When mediation ended. Raises NotYet where it has not."""
+    at = last.end.at if last.end else case.ended_at
+    if at is None:
         raise NotYet("handback.not_failed")
-    return _Last(end.at, end.seq, by, on or day_of(end.at))
+    return at
 
 
 def _filed(case: Case, papers: Sequence[StoredMaterial]) -> tuple[StoredMaterial, ...]:
@@ -155,6 +188,11 @@ def _filed(case: Case, papers: Sequence[StoredMaterial]) -> tuple[StoredMaterial
 def _told(case: Case, notices: Sequence[StoredNotice]) -> tuple[StoredNotice, ...]:
     """In the order of the parties."""
     return tuple(each for one in case.participants for each in notices if each.participant == one.id)
+
+
+async def _agreed(stores: Stores, case: Case, result: ResultEntered, notes: Mapping[NoteId, str]) -> Agreed:
+    amount = None if result.amount is None else Money.parsed(notes[result.amount])
+    return Agreed(notes[result.content], amount, paper_of(case, await stores.case_rooms.of_case(case.id)))
 
 
 def _said(report: Report, notes: Mapping[NoteId, str]) -> Said:

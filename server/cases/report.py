@@ -1,6 +1,6 @@
 """What came of a case, as data for whoever sent it (domain.md §3.9): counts, days and words of closed lists.
 
-The only free texts are the four fields of 在线调解规则 §21 and the titles of papers that are handed back.
+The only free texts are the four fields of 在线调解规则 §21, or what was entered of the agreement, and titles of papers.
 """
 
 from collections import Counter
@@ -20,12 +20,12 @@ from rooms.cases.case import Case, Participant
 from rooms.cases.clocks import clocks
 from rooms.cases.ids import ParticipantId
 from rooms.cases.labels import WordList, label
-from rooms.cases.words import ContactResult, Ground, MaterialKind, Result
+from rooms.cases.words import ContactResult, Ground, MaterialKind, Result, ReturnReason
 from rooms.room import Consent
 from server.cases.ended import Ended, NotYet, Said
 from server.storage.case_materials import StoredMaterial
 
-SCHEMA: Final = "result-report/1"
+SCHEMA: Final = "result-report/2"
 COURTS: Final = frozenset({Lane.WEIPAI, Lane.WEITUO, Lane.COURT_HOSTED})
 """Lanes in which the report goes to a court; in the others it stays in the organisation's file."""
 OF_COURT: Final = frozenset({MaterialKind.COURT_LETTER, MaterialKind.COURT_DECISION})
@@ -107,8 +107,28 @@ class ToldGround:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAmount:
+    """In whole fen, and as an agreement prints it."""
+
+    fen: int
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAgreement:
+    """What was agreed on. `amount` None: nothing is to be paid. `sha256`: of the paper itself, where it is on file."""
+
+    content: str
+    amount: ToldAmount | None
+    performed_at_once: bool
+    follow_up: Coded | None
+    """The way to the court that was chosen, if one was."""
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ToldPaper:
-    """A paper that is handed back; `owner` None: the court's."""
+    """A paper that is handed back, or the agreement itself; `owner` None: the court's, or all parties'."""
 
     title: str
     owner: int | None
@@ -129,7 +149,7 @@ class ToldAddress:
 
 @dataclass(frozen=True, slots=True)
 class ResultReport:
-    """Days are ISO. `to` None: it stays in the file. `ground` or `returned`: one of them says why there is nothing."""
+    """Days are ISO. `to` None: it stays in the file. `agreement`, `ground` or `returned`: one of them is there."""
 
     schema: str
     to: str | None
@@ -147,7 +167,9 @@ class ResultReport:
     sessions: tuple[ToldSession, ...]
     period: ToldPeriod | None
     ended_on: str
+    """For an agreement the day it took effect."""
     result: Coded
+    agreement: ToldAgreement | None
     ground: ToldGround | None
     returned: Coded | None
     said: Said | None
@@ -158,12 +180,11 @@ class ResultReport:
 
 
 def report_of(told: Ended) -> ResultReport:
-    """The report. Raises NotYet where the four fields are not written."""
+    """The report. Raises NotYet where a case that came to nothing has not got its four fields."""
     case, line, on = told.case, told.line, day_of(told.at)
-    if told.said is None and case.returned is None:
+    if told.agreed is None and told.said is None and case.returned is None:
         raise NotYet("handback.report_missing")
     known = cause(case.cause, case.received_on)
-    ground = None if case.ground is None else _ground(case.ground, on)
     return ResultReport(
         schema=SCHEMA,
         to=told.court if line.lane in COURTS else None,
@@ -180,12 +201,13 @@ def report_of(told: Ended) -> ResultReport:
         contacts=tuple(_contacts(case, on)),
         sessions=tuple(_sessions(case)),
         period=_period(told),
-        ended_on=on.isoformat(),
+        ended_on=day_of(case.effective_at or told.at if told.agreed else told.at).isoformat(),
         result=coded("result", _result(case), on),
-        ground=ground,
+        agreement=_agreement(told),
+        ground=None if case.ground is None or told.agreed else _ground(case.ground, on),
         returned=None if case.returned is None else coded("return_reason", case.returned, on),
         said=told.said,
-        materials=tuple(_paper(case, paper, on) for paper in told.materials if handed(paper)),
+        materials=tuple(_paper(case, paper, on) for paper in told.materials if _listed(told, paper)),
         addresses=tuple(_addresses(told)) if line.lane in COURTS else (),
         reporter=told.reporter,
         dated_on=told.reported_on.isoformat(),
@@ -207,6 +229,11 @@ def handed(paper: StoredMaterial) -> bool:
     return paper.owner is not None or paper.what in OF_COURT
 
 
+def _listed(told: Ended, paper: StoredMaterial) -> bool:
+    """With an agreement everybody keeps their papers: only the agreement itself goes out."""
+    return handed(paper) if told.agreed is None else paper.what is MaterialKind.SEALED_SCAN
+
+
 def coded(kind: WordList, word: str, on: date) -> Coded:
     """A word of a closed list as it was called on that day."""
     return Coded(word, label(kind, word, on).zh)
@@ -226,9 +253,25 @@ def address_of(told: Ended) -> str | None:
 
 
 def _result(case: Case) -> Result:
+    if case.result is not None:
+        return case.result.result
     if case.returned is not None:
-        return Result.RETURNED
+        # 在线调解规则 §12: who was asked says that it is not for them; §9: the application cannot be mediated online.
+        return Result.DECLINED if case.returned is ReturnReason.NOT_ORGANISATION_SCOPE else Result.RETURNED
     return Result.RECONCILED_WITHDRAWN if case.ground is Ground.SELF_RECONCILED else Result.FAILED
+
+
+def _agreement(told: Ended) -> ToldAgreement | None:
+    if told.agreed is None or told.case.result is None:
+        return None
+    route = told.case.route
+    return ToldAgreement(
+        content=told.agreed.content,
+        amount=None if told.agreed.amount is None else ToldAmount(told.agreed.amount.fen, told.agreed.amount.printed),
+        performed_at_once=told.case.result.performed_at_once,
+        follow_up=None if route is None else coded("route", route, told.reported_on),
+        sha256=told.agreed.sha256,
+    )
 
 
 def _ground(ground: Ground, on: date) -> ToldGround:

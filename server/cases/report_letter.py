@@ -8,8 +8,17 @@ from typing import Final
 from agreements.letter import Letter, Line, Passage
 from law.beijing import printed_day
 from rooms.cases.labels import label
+from rooms.cases.words import Result
 from server.cases.ended import Said
-from server.cases.report import ResultReport, ToldContacts, ToldPaper, ToldParty, ToldPeriod, people_named
+from server.cases.report import (
+    ResultReport,
+    ToldAgreement,
+    ToldContacts,
+    ToldPaper,
+    ToldParty,
+    ToldPeriod,
+    people_named,
+)
 
 REPLY: Final = ("调解情况复函", "特此函复。")
 KEPT: Final = ("调解情况报告", "特此报告。")
@@ -54,11 +63,16 @@ def _passages(report: ResultReport) -> Iterator[tuple[str, tuple[Passage, ...]]]
     yield "案件和当事人", (Passage("", lines=tuple(_matter(report))),)
     yield "调解经过", (Passage("", lines=tuple(_course(report))),)
     yield _name("result", report), (Passage("", lines=tuple(_outcome(report))),)
+    if report.agreement is not None:
+        # What was agreed may run over the page, so it is no row of the table.
+        lines = tuple(_agreement(report, report.agreement))
+        yield _name("agreement", report), (Passage("", tuple(report.agreement.content.splitlines()), lines),)
     if report.said is not None:
         yield "有关情况说明", (Passage(""), *_said(report, report.said))
     papers = tuple(_paper(report, number, one) for number, one in enumerate(report.materials, start=1))
     listed = Passage("", lines=papers, numbered=True)
-    yield _name("materials", report), (listed if papers else Passage("", (f"{NONE}。",)),)
+    if papers or report.agreement is None:
+        yield _name("materials", report), (listed if papers else Passage("", (f"{NONE}。",)),)
     if report.addresses:
         yield _name("service_addresses", report), (Passage("", lines=tuple(_addresses(report))),)
 
@@ -85,11 +99,19 @@ def _course(report: ResultReport) -> Iterator[Line]:
 
 def _outcome(report: ResultReport) -> Iterator[Line]:
     yield Line(_name("result", report), (report.result.zh,))
-    yield Line("终结日期", (_day(report.ended_on),))
+    yield Line("协议生效日期" if report.agreement else "终结日期", (_day(report.ended_on),))
     if report.returned is not None:
-        yield Line("退回原因", (report.returned.zh,))
+        yield Line("理由" if report.result.id == Result.DECLINED else "退回原因", (report.returned.zh,))
     elif report.ground is not None:
         yield Line(_name("ground", report), (report.ground.ground.zh, f"（{report.ground.item}）"))
+
+
+def _agreement(report: ResultReport, told: ToldAgreement) -> Iterator[Line]:
+    yield Line("金额合计", (told.amount.zh if told.amount else "没有金钱给付",))
+    yield Line(_name("performed", report), ("是" if told.performed_at_once else "否",))
+    yield Line(_name("follow_up", report), (told.follow_up.zh if told.follow_up else f"{NONE}（尚未选择）",))
+    if told.sha256:
+        yield Line("协议书校验码", (f"SHA-256：{told.sha256}",))
 
 
 def _said(report: ResultReport, said: Said) -> Iterator[Passage]:
@@ -141,8 +163,8 @@ def _period(period: ToldPeriod) -> Iterator[str]:
 
 
 def _paper(report: ResultReport, number: int, one: ToldPaper) -> Line:
-    owner = "法院" if one.owner is None else f"{_who(report, one.owner)}提交"
-    return Line(str(number), (one.title, f"{owner}，{one.what.zh}，{one.form.zh}"))
+    owner = "" if report.agreement else "法院，" if one.owner is None else f"{_who(report, one.owner)}提交，"
+    return Line(str(number), (one.title, f"{owner}{one.what.zh}，{one.form.zh}"))
 
 
 def _addresses(report: ResultReport) -> Iterator[Line]:

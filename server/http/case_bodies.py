@@ -204,6 +204,15 @@ class ReportData(Body):
     court_matters: Note
 
 
+class ResultRow(Body):
+    """What came of a mediation that ended in an agreement; `amount` in yuan, two decimals."""
+
+    result: Word
+    content: str
+    amount: str | None
+    performed_at_once: bool
+
+
 class EventRow(Body):
     """One line of the timeline."""
 
@@ -254,5 +263,9 @@ class CaseDetail(CaseRow):
     confirm_by: date | None
     ground: Word | None
     report: ReportData | None
+    route: Word | None
+    agreed_amount: str | None
+    """What is to be paid in all by the agreement sealed online, in yuan: with it the form of a result begins."""
+    result: ResultRow | None
     timeline: tuple[EventRow, ...]
     """The newest 200, oldest first."""

@@ -22,6 +22,7 @@ from server.http.case_end_bodies import (
     RecallDeed,
     ReopenDeed,
     ReportDeed,
+    ResultDeed,
     RouteDeed,
     SealDeed,
     ServedDeed,
@@ -93,6 +94,7 @@ CaseDeed = Annotated[
     | WithdrawDeed
     | RecallDeed
     | ReportDeed
+    | ResultDeed
     | HandBackDeed
     | ArchiveDeed,
     Field(discriminator="do"),

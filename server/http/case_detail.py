@@ -11,14 +11,17 @@ from typing import Final
 
 from aiohttp import web
 
+from agreements.performance import agreed_sum
 from law.procedures import ProcedureProfile, profile
 from rooms.cases.case import Case
 from rooms.cases.choice import choice
 from rooms.cases.clocks import clocks, confirm_by
 from rooms.cases.words import MaterialKind, Office
+from rooms.rights import Right
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.audit.facts import decoded
-from server.http.case_bodies import CaseDetail, DueRow, ExtensionAnswerRow, ExtensionState
+from server.cases.sealed_text import sealed_text
+from server.http.case_bodies import CaseDetail, DueRow, ExtensionAnswerRow, ExtensionState, ResultRow
 from server.http.case_courts import court_names
 from server.http.case_door import Opened
 from server.http.case_file_rows import (
@@ -29,6 +32,7 @@ from server.http.case_file_rows import (
     material_rows,
     notice_rows,
     report_data,
+    result_row,
     session_rows,
 )
 from server.http.case_offers import offers
@@ -84,6 +88,7 @@ async def case_detail(app: web.Application, opened: Opened) -> CaseDetail:
             **_matter(moment, await court_names(stores)),
             **_people(moment),
             **(await _file(stores, moment)),
+            "result": await _result(stores, moment),
             **_course(moment),
             "clocks": tuple(
                 clock_row(one, {**names, **moment.items}, moment.today) for one in clocks(opened.case, calendar, at)
@@ -152,16 +157,28 @@ async def _file(stores: Stores, moment: _Moment) -> dict[str, object]:
     papers = await stores.case_materials.of_case(case.id)
     theirs = material_rows((one for one in papers if readable(moment.opened, one)), today)
     if not moment.opened.works:
-        return {"sessions": (), "contacts": (), "materials": theirs, "disclosures": (), "notices": (), "report": None}
-    rooms = {one.room.id: one.room for one in await stores.case_rooms.of_case(case.id)}
+        nothing = dict.fromkeys(("sessions", "contacts", "disclosures", "notices"), ())
+        return {**nothing, "materials": theirs, "report": None, "agreed_amount": None}
+    meetings = await stores.case_rooms.of_case(case.id)
+    sealed = sealed_text(case, meetings)
+    amount = agreed_sum(sealed.frozen.draft) if sealed else None
     return {
-        "sessions": session_rows(case, rooms),
+        "sessions": session_rows(case, {one.room.id: one.room for one in meetings}),
+        "agreed_amount": amount.text if amount else None,
         "contacts": contact_rows(case, written, today),
         "materials": theirs,
         "disclosures": disclosure_rows(case, written, moment.staff, today),
         "notices": notice_rows(case, await stores.case_texts.notices(case.id), today),
         "report": report_data(case, written),
     }
+
+
+async def _result(stores: Stores, moment: _Moment) -> ResultRow | None:
+    """Read where the letter about it is, and by the whole team."""
+    opened = moment.opened
+    if opened.case.result is None or not (opened.works or opened.reaches(Right.READ_CASE_PAPERS)):
+        return None
+    return result_row(opened.case, await stores.case_texts.notes(opened.case.id), moment.today)
 
 
 def _course(moment: _Moment) -> dict[str, object]:
@@ -176,6 +193,7 @@ def _course(moment: _Moment) -> dict[str, object]:
         "suspended": word_or_none("suspend_reason", resting.reason if resting else None, today),
         "effective_at": case.effective_at,
         "ground": word_or_none("ground", case.ground, today),
+        "route": word_or_none("route", case.route, today),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rooms.cases.words import ConsentHow, Decision, Ground, Route
+from rooms.cases.words import ConsentHow, Decision, Ground, Result, Route
 from server.http.bodies import Body
 from server.http.case_bodies import ReportData
 from server.http.case_people_bodies import Code, Note, Ref, ShortText
@@ -172,6 +172,16 @@ class ReportDeed(CaseAct):
 
     do: Literal["report"]
     report: ReportData
+
+
+class ResultDeed(CaseAct):
+    """What came of a mediation that ended in an agreement; `amount` in yuan, as typed."""
+
+    do: Literal["result"]
+    result: Literal[Result.AGREEMENT_FULL, Result.AGREEMENT_PARTIAL]
+    content: Note
+    amount: ShortText | None = None
+    performed_at_once: bool
 
 
 class HandBackDeed(CaseAct):

@@ -12,7 +12,7 @@ from rooms.cases.ids import NoteId
 from rooms.ids import CaseId, RoomId
 from rooms.room import Room
 from server.audit.facts import AnyFact, decoded
-from server.http.case_bodies import ContactRow, DisclosureRow, MaterialRow, NoticeRow, ReportData, SessionRow
+from server.http.case_bodies import ContactRow, DisclosureRow, MaterialRow, NoticeRow, ReportData, ResultRow, SessionRow
 from server.http.case_words import sentence, word
 from server.storage.case_materials import StoredMaterial
 from server.storage.case_texts import StoredNotice
@@ -120,6 +120,18 @@ def report_data(case: Case, written: Written) -> ReportData | None:
         reasons=written.text(case.report.reasons) or "",
         cost_conduct=written.text(case.report.cost_conduct) or "",
         court_matters=written.text(case.report.court_matters) or "",
+    )
+
+
+def result_row(case: Case, notes: Mapping[NoteId, str], today: date) -> ResultRow | None:
+    """The result of the agreement that stands, once it is entered."""
+    if case.result is None:
+        return None
+    return ResultRow(
+        result=word("result", case.result.result, today),
+        content=notes[case.result.content],
+        amount=None if case.result.amount is None else notes[case.result.amount],
+        performed_at_once=case.result.performed_at_once,
     )
 
 

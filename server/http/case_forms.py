@@ -54,6 +54,7 @@ async def forms(call: Call[Staff, None]) -> CaseForms:
         material_kinds=words("material_kind", today),
         copy_forms=words("copy_form", today),
         routes=words("route", today),
+        results=words("result", today),
         decisions=words("decision", today),
         archive_points=words("archive_point", today),
         courts=tuple(named(court, name) for court, name in courts.items()),

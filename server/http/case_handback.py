@@ -1,4 +1,4 @@
-"""What goes back when a case came to nothing: the report, the notice of ending, and the whole hand-back as one ZIP.
+"""What goes out when mediation is over: the report, and of a case that came to nothing the notice and the hand-back.
 
 Each is made anew from the same data to the same bytes; who took it, and its digest, stand in the case's audit chain.
 """
@@ -12,7 +12,7 @@ from agreements.ports import Away, Unprintable
 from rooms.rights import Right
 from server.app_keys import CLOCK, PRESS, STORES
 from server.audit.facts import CaseFileTaken
-from server.cases.ended import Ended, NotYet, ended, head_of_end
+from server.cases.ended import Ended, NotYet, concluded, ended, head_of_end
 from server.cases.handback import Chained, handback
 from server.cases.notice_letter import notice_paper
 from server.cases.report import report_bytes, report_of
@@ -25,22 +25,28 @@ from server.http.source import source
 
 PDF: Final = "application/pdf"
 ZIP: Final = "application/zip"
+JSON: Final = "application/json"
 REPORT: Final = "report"
+DATA: Final = "report-data"
+NOTICE: Final = "termination-notice"
 EXPORT: Final = "export"
 NO: Final = (NotYet, Unprintable, Away)
 
 
 async def paper(call: Call[Staff, None]) -> File:
-    """The report, or the notice of ending: to all who were told, or to the one the query names."""
+    """The report, its data, or the notice of ending: to all who were told, or to the one the query names."""
     opened = await own_case(call, Right.READ_CASE_PAPERS)
-    name = call.request.match_info["paper"]
+    name, stores = call.request.match_info["paper"], call.request.app[STORES]
+    tell = ended if name == NOTICE else concluded
     try:
-        told = await ended(call.request.app[STORES], opened.line, opened.case)
-        letter, canonical = _report(told) if name == REPORT else _notice(call, told)
-        content = (await call.request.app[PRESS].letter(letter, canonical)).pdf
+        told = await tell(stores, opened.line, opened.case)
+        letter, canonical = _notice(call, told) if name == NOTICE else _report(told)
+        content = canonical if name == DATA else (await call.request.app[PRESS].letter(letter, canonical)).pdf
     except NO as no:
         raise _no(no) from None
-    return await _taken(call, opened, name, File(content, PDF, f"{opened.line.case_no} {letter.title}.pdf"))
+    title = f"{opened.line.case_no} {letter.title}"
+    file = File(content, JSON, f"{title}.json") if name == DATA else File(content, PDF, f"{title}.pdf")
+    return await _taken(call, opened, name, file)
 
 
 async def export(call: Call[Staff, None]) -> File:

@@ -48,8 +48,13 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "notice.unknown": (HTTPStatus.NOT_FOUND, "没有这份给您的通知。", "There is no such notice to you."),
     "handback.not_failed": (
         HTTPStatus.CONFLICT,
-        "案件没有达成协议而结束以后，才有复函、告知书和移交材料。",
-        "The report, the notice and the hand-back are there once the case has ended without agreement.",
+        "调解结束以后才有复函；没有达成协议而结束的，才有告知书和移交材料。",
+        "The report is there once mediation is over; the notice and the hand-back if it ended without agreement.",
+    ),
+    "handback.result_missing": (
+        HTTPStatus.CONFLICT,
+        "请先录入调解结果，再取复函。",
+        "Please enter the result first; then the report is there.",
     ),
     "handback.report_missing": (
         HTTPStatus.CONFLICT,

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from agreements.refusals import SENTENCES
 from law.disclosure import Relation
+from law.money import Money, MoneyError
 from rooms.cases.deeds import assignment, court, ending, intake, talks, text
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Deed
@@ -25,6 +27,7 @@ from server.http.case_end_bodies import (
     RecallDeed,
     ReopenDeed,
     ReportDeed,
+    ResultDeed,
     RouteDeed,
     SealDeed,
     ServedDeed,
@@ -65,7 +68,7 @@ Text = PrincipleDeed | SealDeed | OfflineDeed | GiveUpDeed
 Application = RouteDeed | ApplicationDeed | SubmitDeed | CorrectedDeed
 Court = CourtAcceptDeed | CorrectionDeed | VerifiedDeed | DecideDeed | ServedDeed
 Performance = PlanPerformanceDeed | PerformDeed | DefaultDeed | ReopenDeed
-Ending = TerminateDeed | WithdrawDeed | RecallDeed | ReportDeed | HandBackDeed | ArchiveDeed
+Ending = TerminateDeed | WithdrawDeed | RecallDeed | ReportDeed | ResultDeed | HandBackDeed | ArchiveDeed
 
 
 def deed_of(body: CaseDeed, by: By, notes: Notes, at: datetime) -> Deed:  # noqa: PLR0911 - one way for each group
@@ -210,12 +213,35 @@ def _of_ending(body: Ending, by: By, notes: Notes) -> Deed:
             return ending.Withdrew(ParticipantId(body.participant), body.ground, note, by)
         case RecallDeed():
             return ending.Recalled(notes.put("deed.note", body.note), by)
-        case ReportDeed():
-            return ending.Reported(notes.put_report(body.report), by)
+        case ReportDeed() | ResultDeed():
+            return _of_outcome(body, by, notes)
         case HandBackDeed():
             return ending.HandedBack(notes.put("deed.receipt", body.receipt), by)
         case ArchiveDeed():
             return ending.Archived(body.checked, by)
+
+
+def _of_outcome(body: ReportDeed | ResultDeed, by: By, notes: Notes) -> Deed:
+    match body:
+        case ReportDeed():
+            return ending.Reported(notes.put_report(body.report), by)
+        case ResultDeed():
+            content = notes.put("deed.content", body.content)
+            amount = notes.put_any("deed.amount", _amount(body.amount))
+            return ending.ResultEntered(body.result, content, amount, body.performed_at_once, by)
+
+
+def _amount(typed: str | None) -> str | None:
+    """The sum, as `law.money` writes it. Raises Refused (422) for what is none, and for nothing."""
+    if typed is None:
+        return None
+    try:
+        amount = Money.parsed(typed)
+    except MoneyError as no:
+        raise invalid("deed.amount", no.sentence.zh, no.sentence.en) from None
+    if not amount.fen:
+        raise invalid("deed.amount", *SENTENCES["money.zero"])
+    return amount.text
 
 
 def _relations(told: tuple[str, ...]) -> tuple[str, ...]:

@@ -164,13 +164,13 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/papers/{paper}",
-        _said("调解情况复函、终止调解告知书", "The report, and the notice of ending"),
+        _said("调解情况复函及其数据、终止调解告知书", "The report and its data, and the notice of ending"),
         Right.READ_CASE_PAPERS,
         Staff,
         case_handback.paper,
-        response=Download((case_handback.PDF,)),
+        response=Download((case_handback.PDF, case_handback.JSON)),
         query=(TO_ONE,),
-        refusals=(*HANDING_BACK, "handback.notice_missing", "participant.unknown"),
+        refusals=(*HANDING_BACK, "handback.result_missing", "handback.notice_missing", "participant.unknown"),
     ),
     Route(
         "GET",

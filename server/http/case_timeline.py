@@ -43,13 +43,18 @@ LISTS: Final[Mapping[type[StrEnum], WordList]] = {
     words.Mode: "mode",
     words.NoticeKind: "notice_kind",
     words.Procedure: "procedure",
+    words.Result: "result",
     words.ReturnReason: "return_reason",
     words.Route: "route",
     words.SealForm: "seal_form",
     words.State: "state",
     words.SuspendReason: "suspend_reason",
 }
-ANSWERS: Final = frozenset({"given", "agreed", "granted"})
+ANSWERS: Final[Mapping[str, tuple[Said, Said]]] = {
+    **dict.fromkeys(("given", "agreed", "granted"), (Said("不同意", "no"), Said("同意", "yes"))),
+    "performed_at_once": (Said("未即时履行", "not performed at once"), Said("已即时履行", "performed at once")),
+}
+"""What no and yes to it are called."""
 PEOPLE: Final = frozenset({"participant", "owner", "host"})
 AS_WRITTEN: Final = frozenset({"item", "court_case_no", "receipt"})
 """Told as they were written; a text goes by its name in the chain."""
@@ -94,7 +99,7 @@ class _Reader:
         match value:
             case bool():
                 if name in ANSWERS:
-                    yield Said("同意", "yes") if value else Said("不同意", "no")
+                    yield ANSWERS[name][value]
             case StrEnum():
                 if type(value) in LISTS:
                     yield self._word(LISTS[type(value)], value)

@@ -45,6 +45,7 @@ class CaseForms(Body):
     material_kinds: tuple[Word, ...]
     copy_forms: tuple[Word, ...]
     routes: tuple[Word, ...]
+    results: tuple[Word, ...]
     decisions: tuple[Word, ...]
     archive_points: tuple[Word, ...]
     courts: tuple[Word, ...]

@@ -29,7 +29,7 @@ ID_PATTERN: Final = "[A-Za-z0-9_-]{1,40}"
 PATTERNS: Final[Mapping[str, str]] = {
     "page": "[1-9][0-9]{0,3}",
     "file": "|".join(name.replace(".", "[.]") for name in get_args(PaperFile)),
-    "paper": "report|termination-notice",
+    "paper": "report|report-data|termination-notice",
     "ticket": "[A-Za-z0-9_-]{43}",
     "notice": "[A-Za-z0-9_.:-]{1,200}",
 }

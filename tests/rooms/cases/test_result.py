@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from rooms.cases.deeds.by import By
 from rooms.cases.deeds.court import Defaulted, Reopened
 from rooms.cases.deeds.ending import ResultEntered, Terminated
 from rooms.cases.ids import NoteId
@@ -31,9 +32,7 @@ FROM_EFFECT_ON: tuple[Callable[[], Story], ...] = (
 
 @pytest.mark.parametrize("story_of", FROM_EFFECT_ON)
 @pytest.mark.parametrize("by", [MEDIATOR, DESK], ids=str)
-def test_it_is_entered_wherever_an_agreement_stands_and_moves_nothing(
-    story_of: Callable[[], Story], by: told.By
-) -> None:
+def test_it_is_entered_wherever_an_agreement_stands_and_moves_nothing(story_of: Callable[[], Story], by: By) -> None:
     story = story_of()
     before = story.state
     story.does(replace(ENTERED, by=by))
@@ -47,7 +46,7 @@ def test_without_an_agreement_in_effect_there_is_none(story_of: Callable[[], Sto
 
 
 @pytest.mark.parametrize("by", [party(WORKER), COURT, SEAL], ids=str)
-def test_nobody_else_enters_it(by: told.By) -> None:
+def test_nobody_else_enters_it(by: By) -> None:
     assert isinstance(told.effective().refused(replace(ENTERED, by=by)), NotPermitted)
 
 

@@ -177,6 +177,9 @@ export interface CaseDetail {
   confirm_by: string | null;
   ground: Word | null;
   report: ReportData | null;
+  route: Word | null;
+  agreed_amount: string | null;
+  result: ResultRow | null;
   timeline: ReadonlyArray<EventRow>;
 }
 
@@ -228,6 +231,7 @@ export interface CaseForms {
   material_kinds: ReadonlyArray<Word>;
   copy_forms: ReadonlyArray<Word>;
   routes: ReadonlyArray<Word>;
+  results: ReadonlyArray<Word>;
   decisions: ReadonlyArray<Word>;
   archive_points: ReadonlyArray<Word>;
   courts: ReadonlyArray<Word>;
@@ -559,7 +563,7 @@ export interface DeclineDeed {
 
 /** `POST /api/v1/cases/{case}/deeds`; answered with the case as it is then. */
 export interface DeedRequest {
-  deed: ReturnDeed | ConsentDeed | ContactDeed | ConsentFailedDeed | RankDeed | AppointDeed | AcceptDeed | DeclineDeed | DiscloseDeed | KnownDeed | AskChangeDeed | DecideChangeDeed | ChoiceRefusedDeed | ModeDeed | SuspendDeed | ResumeDeed | ExtendDeed | ExtensionAnswerDeed | PrincipleDeed | SealDeed | OfflineDeed | GiveUpDeed | RouteDeed | ApplicationDeed | SubmitDeed | CourtAcceptDeed | CorrectionDeed | CorrectedDeed | VerifiedDeed | DecideDeed | ServedDeed | PerformDeed | DefaultDeed | PlanPerformanceDeed | ReopenDeed | TerminateDeed | WithdrawDeed | RecallDeed | ReportDeed | HandBackDeed | ArchiveDeed;
+  deed: ReturnDeed | ConsentDeed | ContactDeed | ConsentFailedDeed | RankDeed | AppointDeed | AcceptDeed | DeclineDeed | DiscloseDeed | KnownDeed | AskChangeDeed | DecideChangeDeed | ChoiceRefusedDeed | ModeDeed | SuspendDeed | ResumeDeed | ExtendDeed | ExtensionAnswerDeed | PrincipleDeed | SealDeed | OfflineDeed | GiveUpDeed | RouteDeed | ApplicationDeed | SubmitDeed | CourtAcceptDeed | CorrectionDeed | CorrectedDeed | VerifiedDeed | DecideDeed | ServedDeed | PerformDeed | DefaultDeed | PlanPerformanceDeed | ReopenDeed | TerminateDeed | WithdrawDeed | RecallDeed | ReportDeed | ResultDeed | HandBackDeed | ArchiveDeed;
 }
 
 /** TR31. */
@@ -1139,6 +1143,24 @@ export interface RepresentativeData {
   id_no?: string | null;
   phone?: string | null;
   email?: string | null;
+}
+
+/** What came of a mediation that ended in an agreement; `amount` in yuan, as typed. */
+export interface ResultDeed {
+  version: number;
+  do: "result";
+  result: "agreement_full" | "agreement_partial";
+  content: string;
+  amount?: string | null;
+  performed_at_once: boolean;
+}
+
+/** What came of a mediation that ended in an agreement; `amount` in yuan, two decimals. */
+export interface ResultRow {
+  result: Word;
+  content: string;
+  amount: string | null;
+  performed_at_once: boolean;
 }
 
 /** The end of it. */
