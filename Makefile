@@ -13,7 +13,7 @@ SERVER_READY = $(BOOTSTRAP)/system.sh run && $(BOOTSTRAP)/python.sh run && $(BOO
 TESTS_READY = $(BOOTSTRAP)/system.sh test && $(BOOTSTRAP)/python.sh test && $(BOOTSTRAP)/client.sh packages && $(BOOTSTRAP)/client.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint fmt lock clean
+.PHONY: help run test test-long fuzz lint fmt lock clean
 
 help: ## What can be done here
 	@awk -F ' *## *' '/^[a-z-]+: .*##/ { split($$1, t, ":"); printf "  make %-10s %s\n", t[1], $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: ## Install what is missing and run every suite within its time
 
 test-long: ## The soaks: minutes of load and faults
 	@$(TESTS_READY) && exec .venv/bin/python tests/suites.py long
+
+fuzz: ## Fuzz the native relay's C core, each harness for FUZZ_SECONDS=60 (needs clang)
+	@$(MAKE) --no-print-directory -C fuzz run SECONDS=$(or $(FUZZ_SECONDS),60)
 
 lint: ## ruff, mypy, import contracts, the client's own checks
 	@$(TESTS_READY) && exec .venv/bin/python tests/suites.py format lint types imports client

@@ -6,6 +6,7 @@
 #ifndef MEDIATION_SRTP_H
 #define MEDIATION_SRTP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,10 @@ typedef struct srtp_key srtp_key;
 /* `master`: key and salt, 28 bytes (GCM) or 30 (CM). NULL for any other profile or length, or without memory. */
 srtp_key *srtp_key_new(enum srtp_profile profile, const uint8_t *master, size_t length);
 void srtp_key_free(srtp_key *key); /* NULL is fine; wipes */
+
+/* What stands behind a label (RFC 3711 §4.3.1, kdr 0; RFC 7714 §11): `key` of 16 bytes, `salt` of 14 (GCM's 12 and two
+ * zeros). False when OpenSSL refused. For the tests too: the RFC's vectors end here. */
+bool srtp_derive(const uint8_t *key, const uint8_t *salt, uint8_t label, uint8_t *out, size_t length);
 
 /* Writes `head` as it is, then `body` sealed, then the tag to `out` (room for head + body + SRTP_TAG_MOST; `out` overlaps
  * neither). `index` is ROC << 16 | sequence. Returns the length written, 0 when OpenSSL refused. */
