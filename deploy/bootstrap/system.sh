@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Debian packages that are missing, by apt. `system.sh run` for what the server needs, `system.sh test` for the browser and tools of the tests too.
+# Debian packages that are missing, by apt. `system.sh run` for what the server needs, `system.sh test` for the browsers and tools of the tests too.
 # Each is asked for by what it brings. The names are the same in Debian 12 and 13.
 . "$(dirname "$0")/ground.sh"
 
@@ -16,6 +16,7 @@ has_library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
 [ -s /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
 if [ "${1:-run}" = test ]; then
     command -v chromium >/dev/null || missing+=(chromium)
+    command -v firefox-esr >/dev/null || missing+=(firefox-esr)
     command -v ip >/dev/null || missing+=(iproute2)
     command -v pdfsig >/dev/null || missing+=(poppler-utils)
     command -v qpdf >/dev/null || missing+=(qpdf)
@@ -31,7 +32,7 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo)
 fi
 one_at_a_time
-room_for $([ "${1:-run}" = test ] && echo 1700 || echo 500)
+room_for $([ "${1:-run}" = test ] && echo 2000 || echo 500)
 
 # Installing a daemon must not start it on its port; 101 is "not allowed" (invoke-rc.d). A policy that is already there stays.
 policy=/usr/sbin/policy-rc.d

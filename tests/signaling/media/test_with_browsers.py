@@ -1,0 +1,76 @@
+"""Real browsers against the control: what Chromium and Firefox make of our answer."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+
+from signaling.media.control import MediaControl
+from tests.signaling.media.browsers import Open, Tab, chromium, firefox, served
+from tests.signaling.media.conftest import ROOM, everyone
+from tests.signaling.media.witness import Witness
+
+FIRST_FRAME_SECONDS = 3.0
+"""Measured 0.2 s on an idle machine; two cores shared with other tests need room."""
+
+Sit = Callable[[], Awaitable[Tab]]
+
+
+@pytest.fixture(scope="module", params=[chromium, firefox], ids=["chromium", "firefox"])
+async def browser(request: pytest.FixtureRequest) -> AsyncIterator[Open]:
+    async with request.param() as running:
+        yield running
+
+
+@pytest.fixture
+async def tab(control: MediaControl, browser: Open) -> AsyncIterator[Sit]:
+    sat: list[Tab] = []
+    async with served(control) as url:
+
+        async def opened() -> Tab:
+            sat.append(await browser(url))
+            return sat[-1]
+
+        yield opened
+        for made in sat:
+            await made.close()
+
+
+async def test_pictures_and_sound_cross_between_two_tabs_and_stop_when_told(
+    control: MediaControl, tab: Sit, witness: Witness
+) -> None:
+    control.reroute(ROOM, everyone("a", "b"))
+    a, b = await tab(), await tab()
+    await a.evaluate("join('a')")
+    await b.evaluate("join('b')")
+    for page in (a, b):
+        await page.evaluate(f"framesAbove('4', 0, {FIRST_FRAME_SECONDS * 1000})")
+        await page.evaluate("framesAbove('4', 10, 5000)")
+    sound, picture = await b.evaluate("inbound('2')"), await b.evaluate("inbound('4')")
+    assert sound["packetsReceived"] > 10
+    assert sound["packetsLost"] == picture["packetsLost"] == 0
+    await witness.until(lambda seen: bool(seen.voices))
+    control.reroute(ROOM, frozenset())
+    before = await b.evaluate("inbound('4')")
+    await a.evaluate("sentMore(20, 5000)")
+    after = await b.evaluate("inbound('4')")
+    assert after["packetsReceived"] - before["packetsReceived"] <= 2  # at most what was on its way
+
+
+async def test_a_tab_without_camera_or_microphone_watches_with_all_slots(control: MediaControl, tab: Sit) -> None:
+    control.reroute(ROOM, everyone("a", "b"))
+    a, b = await tab(), await tab()
+    await a.evaluate("join('a')")
+    await b.evaluate("join('b', { send: false, audio: 8, video: 8 })")
+    await b.evaluate("framesAbove('10', 5, 5000)")
+
+
+async def test_an_ice_restart_interrupts_nothing(control: MediaControl, tab: Sit) -> None:
+    control.reroute(ROOM, everyone("a", "b"))
+    a, b = await tab(), await tab()
+    await a.evaluate("join('a')")
+    await b.evaluate("join('b')")
+    frames = await b.evaluate("framesAbove('4', 3, 5000)")
+    await a.evaluate("(pc.restartIce(), negotiate('a'))")
+    await b.evaluate(f"framesAbove('4', {frames + 10}, 5000)")
+    assert await a.evaluate("pc.connectionState") == "connected"
+    assert control.stats()["connections"] == 2
