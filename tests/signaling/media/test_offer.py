@@ -16,8 +16,8 @@ from signaling.media.plane import Codec
 from signaling.media.refusals import SdpRefused
 
 OFFERS = Path(__file__).parent / "offers"
-CHROMIUM = {path.stem: path.read_bytes().decode() for path in sorted(OFFERS.glob("*.sdp"))}
-LISTENER = CHROMIUM["chromium-listener"]
+OFFERED = {path.stem: path.read_bytes().decode() for path in sorted(OFFERS.glob("*.sdp"))}
+LISTENER = OFFERED["chromium-listener"]
 LIMITS = SlotLimits()
 
 
@@ -35,9 +35,9 @@ def answered(text: str) -> str:
     return write_answer(offer, endpoint, new_ssrcs(offer))
 
 
-@pytest.mark.parametrize("name", CHROMIUM)
-def test_an_offer_of_chromium_is_read(name: str) -> None:
-    offer = read_offer(CHROMIUM[name], LIMITS)
+@pytest.mark.parametrize("name", OFFERED)
+def test_an_offer_of_a_browser_is_read(name: str) -> None:
+    offer = read_offer(OFFERED[name], LIMITS)
     assert [line.sends for line in offer.lines][:3] == [True, True, False]
     assert {line.medium for line in offer.lines} == set(Medium)
     assert all(line.mid_extension for line in offer.lines)
@@ -45,9 +45,9 @@ def test_an_offer_of_chromium_is_read(name: str) -> None:
     assert all(line.feedback == ("ccm fir", "nack", "nack pli") for line in offer.lines if line.codec is Codec.VP8)
 
 
-@pytest.mark.parametrize("name", CHROMIUM)
+@pytest.mark.parametrize("name", OFFERED)
 def test_the_answer_mirrors_the_offer_line_by_line(name: str) -> None:
-    theirs, ours = (sdp.SessionDescription.parse(text) for text in (CHROMIUM[name], answered(CHROMIUM[name])))
+    theirs, ours = (sdp.SessionDescription.parse(text) for text in (OFFERED[name], answered(OFFERED[name])))
     assert [media.rtp.muxId for media in ours.media] == [media.rtp.muxId for media in theirs.media]
     assert [media.kind for media in ours.media] == [media.kind for media in theirs.media]
     opposite = {"sendonly": "recvonly", "recvonly": "sendonly"}
