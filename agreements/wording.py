@@ -1,7 +1,6 @@
 """What is printed: every sentence, from the texts of the day and the values of the draft (domain.md §3.0, §3.2)."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -201,8 +200,11 @@ def _known(person: NaturalPerson, today: date) -> tuple[date | None, Gender | No
     """Birth date and gender."""
     paper = id_type(person.id_type, today)
     if person.id_no is not None and paper is not None and tells_birth(paper, person.id_no):
-        with suppress(IdNoError):
+        try:
             return birth_date(person.id_no), gender(person.id_no)
+        except IdNoError:
+            # The finding says so, and it blocks.
+            return person.birth_date, person.gender
     return person.birth_date, person.gender
 
 

@@ -25,6 +25,7 @@ from server.app_keys import (
     MEDIA,
     METRICS,
     OPENING,
+    PARTICULARS,
     PRESS,
     SIGNED_PAGES,
     SIGNING,
@@ -111,6 +112,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers = papers_of(around)
     app[AGREEMENTS] = papers.keeper
+    app[PARTICULARS] = papers.particulars
     app[SIGNING] = papers.signing
     app[PRESS] = papers.press
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
@@ -137,7 +139,8 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
                 )
             )
             liveness.await_return(await keeper.start(Effects(stores.seat_sessions, pushes, media, keeper.peek)))
-            watchers = [asyncio.create_task(each) for each in (liveness.run(), keeper.sweep(), lag.run())]
+            beside = (liveness.run(), keeper.sweep(), lag.run(), papers.particulars.catch_up())
+            watchers = [asyncio.create_task(each) for each in beside]
             try:
                 yield
             finally:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from server.keeper import RoomKeeper
     from server.papers.checks import PaperChecks
     from server.papers.keeper import AgreementKeeper
+    from server.papers.particulars import Particulars
     from server.papers.pools import RenderPool
     from server.papers.signed_pages import SignedPages
     from server.papers.tickets import Tickets
@@ -45,6 +46,7 @@ INTAKE: Final = web.AppKey("INTAKE", Intake)
 RENDITIONS: Final = web.AppKey("RENDITIONS", Renditions)
 PASSWORDS: "Final[web.AppKey[Passwords]]" = web.AppKey("PASSWORDS")
 SIGNING: "Final[web.AppKey[SigningProcess]]" = web.AppKey("SIGNING")
+PARTICULARS: "Final[web.AppKey[Particulars]]" = web.AppKey("PARTICULARS")
 PRESS: "Final[web.AppKey[RenderPool]]" = web.AppKey("PRESS")
 SIGNED_PAGES: "Final[web.AppKey[SignedPages]]" = web.AppKey("SIGNED_PAGES")
 TICKETS: "Final[web.AppKey[Tickets]]" = web.AppKey("TICKETS")

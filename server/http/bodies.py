@@ -149,6 +149,8 @@ class SeatRow(Body):
     side: Side
     name: str
     on_behalf_of: str | None
+    id_type: Sentence | None
+    """The paper the number is of; null: the identity card, or no number."""
     id_no_masked: str | None
     phone_masked: str | None
     identity: Identity
@@ -249,6 +251,8 @@ class Invitation(Body):
     side: Side
     on_behalf_of: str | None
     asks_digits: bool
+    digits_of: Sentence | None
+    """The paper whose digits are asked for; null: the identity card."""
     tries_left: int
     notice: Notice
 
@@ -262,7 +266,8 @@ class IdentityRequest(Body):
 
     device: DeviceKey
     name_confirmed: Literal[True]
-    id_tail: Annotated[str, Field(pattern=r"^[0-9]{3}[0-9Xx]$")] | None = None
+    id_tail: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{4}$")] | None = None
+    """Letters too: they stand in the numbers of passports."""
 
 
 class ResumeRequest(Body):

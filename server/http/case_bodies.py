@@ -250,6 +250,8 @@ class CaseDetail(CaseRow):
     participants: tuple[ParticipantRow, ...]
     clocks: tuple[ClockRow, ...]
     offers: tuple[Offer, ...]
+    text: Literal["fixed", "signed"] | None
+    """Of the agreement: a text lies on the table to be signed, or one is signed; neither follows what is put right."""
     sessions: tuple[SessionRow, ...]
     contacts: tuple[ContactRow, ...]
     materials: tuple[MaterialRow, ...]

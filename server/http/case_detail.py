@@ -4,13 +4,14 @@ Who works on the case reads all of it. A court and a keeper of the seal read whe
 happened; of the papers the court its own, and who keeps the seal those that bear it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from aiohttp import web
 
+from agreements.agreement import Closing, Freezing, Sealed, Signing
 from agreements.performance import agreed_sum
 from law.procedures import ProcedureProfile, profile
 from rooms.cases.case import Case
@@ -41,6 +42,7 @@ from server.http.case_rows import case_row, clock_row
 from server.http.case_timeline import timeline_rows
 from server.http.case_words import sentence, sentence_or_none, word_or_none
 from server.storage.case_materials import StoredMaterial
+from server.storage.case_rooms import Meeting
 from server.storage.case_texts import SUMMARY
 from server.stores import Stores
 
@@ -158,11 +160,12 @@ async def _file(stores: Stores, moment: _Moment) -> dict[str, object]:
     theirs = material_rows((one for one in papers if readable(moment.opened, one)), today)
     if not moment.opened.works:
         nothing = dict.fromkeys(("sessions", "contacts", "disclosures", "notices"), ())
-        return {**nothing, "materials": theirs, "report": None, "agreed_amount": None}
+        return {**nothing, "materials": theirs, "report": None, "agreed_amount": None, "text": None}
     meetings = await stores.case_rooms.of_case(case.id)
     sealed = sealed_text(case, meetings)
     amount = agreed_sum(sealed.frozen.draft) if sealed else None
     return {
+        "text": _text(meetings),
         "sessions": session_rows(case, {one.room.id: one.room for one in meetings}),
         "agreed_amount": amount.text if amount else None,
         "contacts": contact_rows(case, written, today),
@@ -179,6 +182,13 @@ async def _result(stores: Stores, moment: _Moment) -> ResultRow | None:
     if opened.case.result is None or not (opened.works or opened.reaches(Right.READ_CASE_PAPERS)):
         return None
     return result_row(opened.case, await stores.case_texts.notes(opened.case.id), moment.today)
+
+
+def _text(meetings: Iterable[Meeting]) -> str | None:
+    stages = [one.agreement.stage for one in meetings if one.agreement is not None]
+    if any(isinstance(stage, Freezing | Signing | Closing) for stage in stages):
+        return "fixed"
+    return "signed" if any(isinstance(stage, Sealed) for stage in stages) else None
 
 
 def _course(moment: _Moment) -> dict[str, object]:

@@ -13,8 +13,17 @@ from law.people import Entity, NaturalPerson, Party, Representative
 from rooms.cases import case as stored
 from rooms.cases.ids import AgentId, ParticipantId
 from rooms.room import Consent
-from server.http.bodies import Sentence
-from server.http.case_people_bodies import AgentRow, ConsentRow, Detail, ParticipantRow, Word
+from server.http.bodies import Body, Sentence
+from server.http.case_people_bodies import (
+    AgentRow,
+    CompanyOnFile,
+    ConsentRow,
+    Detail,
+    ParticipantRow,
+    PersonOnFile,
+    RepresentativeOnFile,
+    Word,
+)
 from server.http.case_words import named, word, word_of, word_or_none
 
 
@@ -47,6 +56,7 @@ def full_row(one: stored.Participant, known: Known, today: date) -> ParticipantR
         name=party.name,
         representative=human.name if isinstance(party, Entity) else None,
         details=tuple(_details(party, today)),
+        on_file=_on_file(party),
         phone_masked=None if human.phone is None else masked_phone(human.phone),
         mode=word_or_none("mode", one.mode, today),
         consents=tuple(_consent(step, one.consents.get(step), today) for step in Consent),
@@ -63,6 +73,7 @@ def bare_row(one: stored.Participant, known: Known, today: date) -> ParticipantR
         name=known.name(one.id),
         representative=None,
         details=(),
+        on_file=None,
         phone_masked=None,
         mode=None,
         consents=(),
@@ -103,6 +114,27 @@ def _consent(step: Consent, agreed: stored.Agreed | None, today: date) -> Consen
         how=word("consent_how", agreed.how, today) if agreed else None,
         on=agreed.on if agreed else None,
     )
+
+
+def _on_file(party: Party) -> PersonOnFile | CompanyOnFile:
+    human = party.representative if isinstance(party, Entity) else party
+    masked = {
+        "id_no_masked": None if human.id_no is None else masked_id_no(human.id_no),
+        "phone_masked": None if human.phone is None else masked_phone(human.phone),
+    }
+    match party:
+        case NaturalPerson():
+            return PersonOnFile.model_validate({"kind": "person", **_plain(party, PersonOnFile), **masked})
+        case Entity(representative=representative):
+            speaks = {**_plain(representative, RepresentativeOnFile), **masked}
+            contact = party.contact.name if party.contact else None
+            plain = {**_plain(party, CompanyOnFile), "contact": contact, "representative": speaks}
+            return CompanyOnFile.model_validate({"kind": "company", **plain})
+
+
+def _plain(known: Party | Representative, kind: type[Body]) -> dict[str, object]:
+    """The fields that leave as they are."""
+    return {name: getattr(known, name) for name in kind.model_fields if hasattr(known, name)}
 
 
 def _details(party: Party, today: date) -> Iterator[Detail]:

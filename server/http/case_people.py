@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
 from http import HTTPStatus
+from typing import Any, Final
 
 from law import agents as agent_law
 from law.agent_rules import AgentType
@@ -13,8 +14,19 @@ from law.id_types import RESIDENT_ID
 from law.identity_numbers import Gender
 from law.people import Entity, NaturalPerson, Party, Representative, findings
 from server.http.bodies import Problem
-from server.http.case_people_bodies import AgentDraft, CompanyData, PersonData, RepresentativeData
-from server.http.problems import Refused, invalid
+from server.http.case_people_bodies import (
+    AgentDraft,
+    CompanyChange,
+    CompanyData,
+    PersonChange,
+    PersonData,
+    RepresentativeChange,
+    RepresentativeData,
+)
+from server.http.problems import Refused, invalid, refused
+
+REQUIRED: Final = frozenset({"name", "uscc", "title"})
+"""What a participant is never without."""
 
 
 def party_of(data: PersonData | CompanyData) -> Party:
@@ -53,19 +65,24 @@ def require_none(found: Iterable[Finding], at: str = "") -> None:
             )
 
 
-def put_right(known: Party, data: PersonData | CompanyData) -> Party:
+def put_right(known: Party, data: PersonChange | CompanyChange) -> Party:
     """`known` with what was sent; what was left out stays, null takes it away. A person stays one.
 
-    Numbers leave masked, so that nobody could send the old ones again. Raises Refused (422) for the other kind.
+    Numbers leave masked, so that nobody could send the old ones again. Raises Refused (422) for the other kind, for
+    null where something must stand, and for another paper that has no number of its own.
     """
-    if isinstance(known, Entity) is not isinstance(data, CompanyData):
-        raise invalid("who.kind", "不能在自然人和单位之间更换。", "a person cannot become a company, nor the reverse.")
-    told = party_of(data)
-    changes = {field: getattr(told, field) for field in _sent(data)}
-    if isinstance(known, Entity) and isinstance(told, Entity) and isinstance(data, CompanyData):
-        sent = {field: getattr(told.representative, field) for field in _sent(data.representative)}
-        changes["representative"] = replace(known.representative, **sent)
-    return replace(known, **changes)
+    match known, data:
+        case NaturalPerson(), PersonChange():
+            right = replace(known, **_told(data, "who"))
+            if right.id_type != known.id_type and right.id_no is not None and "id_no" not in data.model_fields_set:
+                raise refused("participant.number_of_other_paper", field="who.id_no")
+            return right
+        case Entity(), CompanyChange():
+            human = replace(known.representative, **_told(data.representative, "who.representative"))
+            return replace(known, **_told(data, "who"), representative=human)
+        case _:
+            zh, en = "不能在自然人和单位之间更换。", "a person cannot become a company, nor the reverse."
+            raise invalid("who.kind", zh, en)
 
 
 def changed_fields(before: Party, after: Party) -> tuple[str, ...]:
@@ -130,5 +147,22 @@ def _differing(before: Party | Representative, after: Party | Representative) ->
     return tuple(name for name in names if getattr(before, name) != getattr(after, name, None))
 
 
-def _sent(data: PersonData | CompanyData | RepresentativeData) -> frozenset[str]:
-    return frozenset(data.model_fields_set) - {"kind", "representative"}
+def _told(data: PersonChange | CompanyChange | RepresentativeChange, at: str) -> dict[str, Any]:
+    """What was sent, as the law's values."""
+    told = {field: getattr(data, field) for field in sorted(data.model_fields_set - {"kind", "representative"})}
+    for field in REQUIRED & told.keys():
+        if told[field] is None:
+            raise invalid(f"{at}.{field}", "不能为空。", "cannot be empty.")
+    return {field: _value(field, value) for field, value in told.items()}
+
+
+def _value(field: str, told: object) -> object:
+    match field, told:
+        case "gender", str():
+            return Gender(told)
+        case "id_type", None:
+            return RESIDENT_ID
+        case "contact", str():
+            return NaturalPerson(told)
+        case _:
+            return told

@@ -16,6 +16,8 @@ Note = Annotated[str, Field(min_length=1, max_length=4000)]
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_.:-]+$")]
 Ref = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Title = Annotated[str, Field(min_length=1, max_length=50)]
+Uscc = Annotated[str, Field(min_length=18, max_length=18)]
 Days = Annotated[int, Field(ge=1, le=365)]
 
 
@@ -27,11 +29,10 @@ class Word(Body):
     en: str
 
 
-class PersonData(Body):
-    """自然人 (domain.md §3.0). What is not known stays out."""
+class PersonParticulars(Body):
+    """自然人 (domain.md §3.0) but for the name. What is not known stays out."""
 
     kind: Literal["person"]
-    name: Name
     gender: Literal["male", "female"] | None = None
     birth_date: date | None = None
     ethnicity: ShortText | None = None
@@ -45,29 +46,67 @@ class PersonData(Body):
     email: EmailAddress | None = None
 
 
-class RepresentativeData(Body):
-    """Who speaks for a company."""
+class PersonData(PersonParticulars):
+    """自然人."""
 
     name: Name
-    title: Annotated[str, Field(min_length=1, max_length=50)]
+
+
+class PersonChange(PersonParticulars):
+    """Of a person already on file."""
+
+    name: Name | None = None
+
+
+class RepresentativeNumbers(Body):
+    """Whoever speaks for a company is reached like this."""
+
     id_no: IdNumber | None = None
     phone: Phone | None = None
     email: EmailAddress | None = None
 
 
-class CompanyData(Body):
-    """法人或非法人组织."""
+class RepresentativeData(RepresentativeNumbers):
+    """Who speaks for a company."""
+
+    name: Name
+    title: Title
+
+
+class RepresentativeChange(RepresentativeNumbers):
+    """Of one already on file."""
+
+    name: Name | None = None
+    title: Title | None = None
+
+
+class CompanyParticulars(Body):
+    """法人或非法人组织, but for what none can lack."""
 
     kind: Literal["company"]
-    name: Name
-    uscc: Annotated[str, Field(min_length=18, max_length=18)]
     entity_type: Code | None = None
     domicile: ShortText | None = None
     contact: ShortText | None = None
+
+
+class CompanyData(CompanyParticulars):
+    """法人或非法人组织."""
+
+    name: Name
+    uscc: Uscc
     representative: RepresentativeData
 
 
+class CompanyChange(CompanyParticulars):
+    """Of a company already on file."""
+
+    name: Name | None = None
+    uscc: Uscc | None = None
+    representative: RepresentativeChange = RepresentativeChange()
+
+
 PartyData = Annotated[PersonData | CompanyData, Field(discriminator="kind")]
+PartyChange = Annotated[PersonChange | CompanyChange, Field(discriminator="kind")]
 
 
 class ToldConsent(Body):
@@ -87,9 +126,14 @@ class ParticipantDraft(Body):
 
 
 class ParticipantChange(Body):
-    """`POST /api/v1/cases/{case}/participants/{participant}`: what is left out stays, null takes it away."""
+    """`POST /api/v1/cases/{case}/participants/{participant}`: what is left out stays, null takes it away.
 
-    who: PartyData
+    Nobody can be without what a new participant must have, so null for that is refused.
+    """
+
+    version: int
+    """Of the case as the form showed it; another one is answered 409 `case.changed`."""
+    who: PartyChange
 
 
 class AgentPaper(Body):
@@ -145,6 +189,46 @@ class Detail(Body):
     value: str
 
 
+class PersonOnFile(Body):
+    """A person as the form to put it right opens; numbers masked, which nobody need type again to keep."""
+
+    kind: Literal["person"]
+    name: str
+    gender: str | None
+    birth_date: date | None
+    ethnicity: str | None
+    id_type: str
+    id_no_masked: str | None
+    employer: str | None
+    occupation: str | None
+    domicile: str | None
+    habitual_residence: str | None
+    phone_masked: str | None
+    email: str | None
+
+
+class RepresentativeOnFile(Body):
+    """Who speaks for it, as that form opens."""
+
+    name: str
+    title: str
+    id_no_masked: str | None
+    phone_masked: str | None
+    email: str | None
+
+
+class CompanyOnFile(Body):
+    """A company as that form opens."""
+
+    kind: Literal["company"]
+    name: str
+    uscc: str
+    entity_type: str | None
+    domicile: str | None
+    contact: str | None
+    representative: RepresentativeOnFile
+
+
 class ParticipantRow(Body):
     """One participant on the case page."""
 
@@ -155,6 +239,8 @@ class ParticipantRow(Body):
     """The person or the company."""
     representative: str | None
     details: tuple[Detail, ...]
+    on_file: Annotated[PersonOnFile | CompanyOnFile, Field(discriminator="kind")] | None
+    """What the form to put it right opens with; null for those who do not work on the case."""
     phone_masked: str | None
     mode: Word | None
     consents: tuple[ConsentRow, ...]

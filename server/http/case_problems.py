@@ -42,6 +42,11 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "这个案件里没有这位当事人。",
         "There is no such participant in this case.",
     ),
+    "participant.number_of_other_paper": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "换了证件类型，请填写新证件的号码；没有的，请清除原来的号码。",
+        "This is another paper: give its number, or take the old one off the file.",
+    ),
     "agent.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这位代理人。", "There is no such agent in this case."),
     "material.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这份材料。", "There is no such paper in this case."),
     "session.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这场调解会。", "There is no such session in this case."),

@@ -4,7 +4,8 @@ from law.agents import Agent, Authority
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ParticipantChanged
 from rooms.cases.ids import AgentId, MaterialId, ParticipantId
-from server.app_keys import CASES, CLOCK, CONFIG, STORES
+from rooms.cases.refusals import Unmet
+from server.app_keys import CASES, CLOCK, CONFIG, PARTICULARS, STORES
 from server.http.access import Call, Staff
 from server.http.case_bodies import CaseDetail
 from server.http.case_detail import case_detail
@@ -15,19 +16,24 @@ from server.http.case_rights import DEED_RIGHTS
 from server.http.problems import refused
 from server.ids import new_id
 from server.storage.case_book import Filing
+from server.storage.people import id_tail_of
 
 
 async def changed(call: Call[Staff, ParticipantChange]) -> CaseDetail:
-    """What was sent of a participant replaces what was known; numbers that were not sent stay."""
+    """What was sent of a participant replaces what was known, here, in rooms that are not over and in drafts."""
     app = call.request.app
     opened = await own_case(call, *DEED_RIGHTS["participant"])
     who = require_participant(opened.case, call.request.match_info["participant"])
+    if call.body.version != opened.case.version:
+        raise Unmet("case.changed")
     known = (await app[STORES].case_people.parties(opened.case.id))[who]
     after = put_right(known, call.body.who)
     require_sound(after, "who", app[CONFIG].local_day(app[CLOCK]()))
     if fields := changed_fields(known, after):
         deed = ParticipantChanged(who, fields, opened.by)
-        await app[CASES].submit(opened.case.id, deed, Filing(people={who: after}))
+        await app[CASES].submit(opened.case.id, deed, Filing(people={who: after}), saw=call.body.version)
+        renumbered = frozenset({who}) if id_tail_of(known) != id_tail_of(after) else frozenset[ParticipantId]()
+        await app[PARTICULARS].follow(opened.case.id, renumbered)
     return await case_detail(app, await case_of(call, opened.case.id))
 
 

@@ -213,7 +213,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         case_sides.changed,
         request=ParticipantChange,
         response=CaseDetail,
-        refusals=(*UNKNOWN, "participant.unknown", *MACHINE),
+        refusals=(*UNKNOWN, "participant.unknown", "participant.number_of_other_paper", *MACHINE),
     ),
     Route(
         "POST",

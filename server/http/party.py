@@ -13,7 +13,7 @@ from server.http.credentials import guest
 from server.http.entry import Entry, next_step, open_session, require_open
 from server.http.notice import notice_of
 from server.http.problems import refused
-from server.http.room_rows import cause_of, mediator_seat
+from server.http.room_rows import cause_of, mediator_seat, other_paper
 from server.http.source import neighbourhood, source
 from server.tokens import device_id
 
@@ -22,7 +22,7 @@ async def invitation(call: Call[Guest, None]) -> Invitation:
     """Who invites whom to what; opening it binds and changes nothing."""
     app, room, seat = call.request.app, call.caller.room, call.caller.seat
     today = app[CONFIG].local_day(app[CLOCK]())
-    row = await app[STORES].desk.row(room.id)
+    row, people = await app[STORES].desk.row(room.id), await app[STORES].people.masked(room.id)
     return Invitation(
         title=room.title,
         cause=cause_of(room.cause, today),
@@ -35,6 +35,7 @@ async def invitation(call: Call[Guest, None]) -> Invitation:
         side=seat.side,
         on_behalf_of=seat.on_behalf_of,
         asks_digits=seat.has_id_tail,
+        digits_of=next((other_paper(one, today) for one in people if one.seat == seat.id), None),
         tries_left=seat.tries_left,
         notice=notice_of(today),
     )

@@ -7,9 +7,10 @@ import segno
 
 from agreements.agreement import Sealed
 from law.causes import cause
+from law.id_types import RESIDENT_ID, id_type
 from rooms.ids import SeatId
 from rooms.room import Role, Room, Seat
-from server.http.bodies import Cause, Invite, RoomDetail, RoomRow, SeatRow
+from server.http.bodies import Cause, Invite, RoomDetail, RoomRow, SeatRow, Sentence
 from server.storage.desk import DeskRow
 from server.storage.invites import Invite as StoredInvite
 from server.storage.people import MaskedPerson
@@ -50,7 +51,7 @@ async def room_detail(stores: Stores, row: DeskRow, address: str, today: date) -
         invite.seat: shown_invite(invite, stores.invites.secret(invite), address)
         for invite in await stores.invites.of_room(row.room.id)
     }
-    seats = tuple(_seat_row(seat, people, invites) for seat in row.room.seats)
+    seats = tuple(_seat_row(seat, people.get(seat.id), invites, today) for seat in row.room.seats)
     kept = await stores.agreements.load_of_room(row.room.id)
     papers = kept is not None and isinstance(kept.agreement.stage, Sealed)
     return RoomDetail(**dict(room_row(row, today)), people=seats, papers=papers)
@@ -69,14 +70,14 @@ def qr_svg(text: str) -> str:
     return out.getvalue().decode()
 
 
-def _seat_row(seat: Seat, people: dict[SeatId, MaskedPerson], invites: dict[SeatId, Invite]) -> SeatRow:
-    person = people.get(seat.id)
+def _seat_row(seat: Seat, person: MaskedPerson | None, invites: dict[SeatId, Invite], today: date) -> SeatRow:
     return SeatRow(
         seat=seat.id,
         role=seat.role,
         side=seat.side,
         name=seat.name,
         on_behalf_of=seat.on_behalf_of,
+        id_type=other_paper(person, today) if person else None,
         id_no_masked=person.id_no_masked if person else None,
         phone_masked=person.phone_masked if person else None,
         identity=seat.identity,
@@ -84,3 +85,9 @@ def _seat_row(seat: Seat, people: dict[SeatId, MaskedPerson], invites: dict[Seat
         presence=seat.presence,
         invite=invites.get(seat.id),
     )
+
+
+def other_paper(person: MaskedPerson, today: date) -> Sentence | None:
+    """What the number on file is of, where that is no identity card."""
+    paper = None if person.id_type == RESIDENT_ID or person.id_no_masked is None else id_type(person.id_type, today)
+    return Sentence(zh=paper.zh, en=paper.en) if paper else None

@@ -21,6 +21,7 @@ from server.papers.codes import Codes, Issued
 from server.papers.commands import AgreementCommands
 from server.papers.desk import AgreementDesk
 from server.papers.keeper import AgreementKeeper, Witness
+from server.papers.particulars import Particulars
 from server.papers.pools import RenderPool
 from server.papers.view import Trouble
 from server.papers.views import AgreementViews
@@ -47,6 +48,7 @@ class Papers:
     """The running parts that others use."""
 
     keeper: AgreementKeeper
+    particulars: Particulars
     views: AgreementViews
     signing: SigningProcess
     press: RenderPool
@@ -57,6 +59,7 @@ def papers_of(around: Surroundings) -> Papers:
     keeper = AgreementKeeper(around.stores.agreements, around.stores.blobs, around.rooms, around.clock, around.witness)
     return Papers(
         keeper=keeper,
+        particulars=Particulars(around.stores, around.rooms, keeper, around.clock),
         views=AgreementViews(keeper, around.rooms, around.clock),
         signing=SigningProcess(vouching(around.config, around.stores.authority_key)),
         press=RenderPool(),
@@ -128,11 +131,12 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
 
 
 def _following(papers: Papers, around: Surroundings) -> Callable[[RoomId], Awaitable[None]]:
-    """Brings the case up to its agreement."""
+    """Brings the case up to its agreement, and a draft that is one again up to its case."""
 
     async def followed(room: RoomId) -> None:
         agreement = await papers.keeper.agreement(room)
         if agreement is not None:
             await around.cases.coupling.agreement_changed(room, agreement)
+            await papers.particulars.agreement_changed(room, agreement)
 
     return followed

@@ -89,7 +89,7 @@ async def served(failed: FailedCase) -> None:
         said = {"participant": one, "step": step, "given": True, "how": "written", "on": on}
         await office.does("wangmin", failed.id, "consent", **said)
     who = {"kind": "person", "name": "张伟", "phone": "13800001234", "domicile": ADDRESS}
-    changed = await office.post("wangmin", f"/cases/{failed.id}/participants/{failed.worker}", {"who": who})
+    changed = await office.puts_right("wangmin", failed.id, failed.worker, **who)
     assert changed.status == 200, changed.json
 
 

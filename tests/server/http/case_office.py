@@ -115,6 +115,12 @@ class CaseOffice:
         assert answer.status == 200, answer.json
         return answer.json
 
+    async def puts_right(self, who: str, case: str, participant: str, **said: object) -> Answer:
+        """A participant of the case as it is now; what is not said stays."""
+        kept = await self.node.runner.app[CASES].case(CaseId(case))
+        version = kept.version if kept else 0
+        return await self.post(who, f"/cases/{case}/participants/{participant}", {"version": version, "who": said})
+
     async def pass_time(self, **span: float) -> None:
         """Later, and the server has done what was due by then."""
         self.clock.at += timedelta(**span)

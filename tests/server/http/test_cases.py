@@ -118,7 +118,7 @@ async def test_numbers_leave_masked_and_stay_when_they_are_not_sent_again(office
     assert number not in str(case)
     assert number[:6] + "*" * 8 + number[-4:] in str(case["participants"][0]["details"])
     who = {"kind": "person", "name": "张维", "phone": None, "domicile": "南京市玄武区某路1号"}
-    changed = await office.post("admin", f"/cases/{case['id']}/participants/{worker}", {"who": who})
+    changed = await office.puts_right("admin", case["id"], worker, **who)
     assert changed.status == 200, changed.json
     row = changed.json["participants"][0]
     assert (row["name"], row["phone_masked"]) == ("张维", None)
@@ -126,8 +126,7 @@ async def test_numbers_leave_masked_and_stay_when_they_are_not_sent_again(office
     assert "南京市玄武区某路1号" in str(row["details"])
     found = (await office.ask("admin", "GET", "/cases?text=张维")).json["cases"]
     assert [one["id"] for one in found] == [case["id"]]
-    company = {"who": {**COMPANY, "name": "改了"}}
-    wrong = await office.post("admin", f"/cases/{case['id']}/participants/{worker}", company)
+    wrong = await office.puts_right("admin", case["id"], worker, **{**COMPANY, "name": "改了"})
     assert (wrong.status, wrong.json["field"]) == (422, "who.kind")
 
 
@@ -138,7 +137,7 @@ async def test_threat4_another_organisations_case_is_as_unknown_as_none_and_leav
         ("GET", f"/cases/{case}", None),
         ("GET", f"/cases/{case}/timeline", None),
         ("POST", f"/cases/{case}/deeds", {"deed": {"do": "archive", "version": 1, "checked": []}}),
-        ("POST", f"/cases/{case}/participants/{worker}", {"who": WORKER}),
+        ("POST", f"/cases/{case}/participants/{worker}", {"version": 1, "who": WORKER}),
         ("POST", f"/cases/{case}/participants/{worker}/agents", AGENT),
         ("DELETE", f"/cases/{case}/agents/none", None),
     ):

@@ -164,6 +164,7 @@ export interface CaseDetail {
   participants: ReadonlyArray<ParticipantRow>;
   clocks: ReadonlyArray<ClockRow>;
   offers: ReadonlyArray<Offer>;
+  text: "fixed" | "signed" | null;
   sessions: ReadonlyArray<SessionRow>;
   contacts: ReadonlyArray<ContactRow>;
   materials: ReadonlyArray<MaterialRow>;
@@ -337,14 +338,25 @@ export interface ClockRow {
   provisional: boolean;
 }
 
-/** 法人或非法人组织. */
-export interface CompanyData {
+/** Of a company already on file. */
+export interface CompanyChange {
   kind: "company";
-  name: string;
-  uscc: string;
   entity_type?: string | null;
   domicile?: string | null;
   contact?: string | null;
+  name?: string | null;
+  uscc?: string | null;
+  representative?: RepresentativeChange;
+}
+
+/** 法人或非法人组织. */
+export interface CompanyData {
+  kind: "company";
+  entity_type?: string | null;
+  domicile?: string | null;
+  contact?: string | null;
+  name: string;
+  uscc: string;
   representative: RepresentativeData;
 }
 
@@ -359,6 +371,25 @@ export interface CompanyDraft {
   phone?: string | null;
   email?: string | null;
   consent?: ConsentDraft | null;
+}
+
+/** A company as that form opens. */
+export interface CompanyOnFile {
+  kind: "company";
+  name: string;
+  uscc: string;
+  entity_type: string | null;
+  domicile: string | null;
+  contact: string | null;
+  representative: RepresentativeOnFile;
+}
+
+/** 法人或非法人组织, but for what none can lack. */
+export interface CompanyParticulars {
+  kind: "company";
+  entity_type: string | null;
+  domicile: string | null;
+  contact: string | null;
 }
 
 /** The steps of domain.md §3.7, each consented to by itself (在线诉讼规则 §4). */
@@ -719,6 +750,7 @@ export interface Invitation {
   side: Side;
   on_behalf_of: string | null;
   asks_digits: boolean;
+  digits_of: Sentence | null;
   tries_left: number;
   notice: Notice;
 }
@@ -947,7 +979,8 @@ export interface PapersState {
 
 /** `POST /api/v1/cases/{case}/participants/{participant}`: what is left out stays, null takes it away. */
 export interface ParticipantChange {
-  who: PersonData | CompanyData;
+  version: number;
+  who: PersonChange | CompanyChange;
 }
 
 /** One participant of a new case. No `consent`: not asked yet. */
@@ -965,6 +998,7 @@ export interface ParticipantRow {
   name: string;
   representative: string | null;
   details: ReadonlyArray<Detail>;
+  on_file: PersonOnFile | CompanyOnFile | null;
   phone_masked: string | null;
   mode: Word | null;
   consents: ReadonlyArray<ConsentRow>;
@@ -980,10 +1014,9 @@ export interface PerformDeed {
   paper?: string | null;
 }
 
-/** 自然人 (domain.md §3.0). What is not known stays out. */
-export interface PersonData {
+/** Of a person already on file. */
+export interface PersonChange {
   kind: "person";
-  name: string;
   gender?: "male" | "female" | null;
   birth_date?: string | null;
   ethnicity?: string | null;
@@ -995,6 +1028,24 @@ export interface PersonData {
   habitual_residence?: string | null;
   phone?: string | null;
   email?: string | null;
+  name?: string | null;
+}
+
+/** 自然人. */
+export interface PersonData {
+  kind: "person";
+  gender?: "male" | "female" | null;
+  birth_date?: string | null;
+  ethnicity?: string | null;
+  id_type?: string | null;
+  id_no?: string | null;
+  employer?: string | null;
+  occupation?: string | null;
+  domicile?: string | null;
+  habitual_residence?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  name: string;
 }
 
 /** A natural person (domain.md §3.0). No `consent`: not asked yet. */
@@ -1009,6 +1060,39 @@ export interface PersonDraft {
 
 /** Natural person or company. */
 export type PersonKind = "person" | "company";
+
+/** A person as the form to put it right opens; numbers masked, which nobody need type again to keep. */
+export interface PersonOnFile {
+  kind: "person";
+  name: string;
+  gender: string | null;
+  birth_date: string | null;
+  ethnicity: string | null;
+  id_type: string;
+  id_no_masked: string | null;
+  employer: string | null;
+  occupation: string | null;
+  domicile: string | null;
+  habitual_residence: string | null;
+  phone_masked: string | null;
+  email: string | null;
+}
+
+/** 自然人 (domain.md §3.0) but for the name. What is not known stays out. */
+export interface PersonParticulars {
+  kind: "person";
+  gender: "male" | "female" | null;
+  birth_date: string | null;
+  ethnicity: string | null;
+  id_type: string | null;
+  id_no: string | null;
+  employer: string | null;
+  occupation: string | null;
+  domicile: string | null;
+  habitual_residence: string | null;
+  phone: string | null;
+  email: string | null;
+}
 
 /** How far the session has come (domain.md §4.2). */
 export type Phase = "planned" | "lobby" | "joint" | "closed";
@@ -1136,13 +1220,38 @@ export interface ReportDeed {
   report: ReportData;
 }
 
-/** Who speaks for a company. */
-export interface RepresentativeData {
-  name: string;
-  title: string;
+/** Of one already on file. */
+export interface RepresentativeChange {
   id_no?: string | null;
   phone?: string | null;
   email?: string | null;
+  name?: string | null;
+  title?: string | null;
+}
+
+/** Who speaks for a company. */
+export interface RepresentativeData {
+  id_no?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  name: string;
+  title: string;
+}
+
+/** Whoever speaks for a company is reached like this. */
+export interface RepresentativeNumbers {
+  id_no: string | null;
+  phone: string | null;
+  email: string | null;
+}
+
+/** Who speaks for it, as that form opens. */
+export interface RepresentativeOnFile {
+  name: string;
+  title: string;
+  id_no_masked: string | null;
+  phone_masked: string | null;
+  email: string | null;
 }
 
 /** What came of a mediation that ended in an agreement; `amount` in yuan, as typed. */
@@ -1255,6 +1364,7 @@ export interface SeatRow {
   side: Side;
   name: string;
   on_behalf_of: string | null;
+  id_type: Sentence | null;
   id_no_masked: string | null;
   phone_masked: string | null;
   identity: Identity;
