@@ -107,19 +107,11 @@ class ToldGround:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldAmount:
-    """In whole fen, and as an agreement prints it."""
-
-    fen: int
-    zh: str
-
-
-@dataclass(frozen=True, slots=True)
 class ToldAgreement:
-    """What was agreed on. `amount` None: nothing is to be paid. `sha256`: of the paper itself, where it is on file."""
+    """What was agreed on. `amount_fen` None: nothing is to be paid. `sha256`: of the paper itself, if it is on file."""
 
     content: str
-    amount: ToldAmount | None
+    amount_fen: int | None
     performed_at_once: bool
     follow_up: Coded | None
     """The way to the court that was chosen, if one was."""
@@ -267,7 +259,7 @@ def _agreement(told: Ended) -> ToldAgreement | None:
     route = told.case.route
     return ToldAgreement(
         content=told.agreed.content,
-        amount=None if told.agreed.amount is None else ToldAmount(told.agreed.amount.fen, told.agreed.amount.printed),
+        amount_fen=None if told.agreed.amount is None else told.agreed.amount.fen,
         performed_at_once=told.case.result.performed_at_once,
         follow_up=None if route is None else coded("route", route, told.reported_on),
         sha256=told.agreed.sha256,

@@ -7,6 +7,7 @@ from typing import Final
 
 from agreements.letter import Letter, Line, Passage
 from law.beijing import printed_day
+from law.money import Money
 from rooms.cases.labels import label
 from rooms.cases.words import Result
 from server.cases.ended import Said
@@ -29,6 +30,8 @@ DESCRIPTION: Final = "本文书的结构化数据（RFC 8785 规范形式）"
 NUMERALS: Final = "一二三四五六七八九"
 NONE: Final = "无"
 HOUR: Final = 60
+HALF: Final = 32
+"""Hex digits of a SHA-256 on one line."""
 
 
 def report_letter(report: ResultReport) -> Letter:
@@ -107,11 +110,17 @@ def _outcome(report: ResultReport) -> Iterator[Line]:
 
 
 def _agreement(report: ResultReport, told: ToldAgreement) -> Iterator[Line]:
-    yield Line("金额合计", (told.amount.zh if told.amount else "没有金钱给付",))
+    yield Line("金额合计", tuple(_sum(Money(told.amount_fen))) if told.amount_fen else ("没有金钱给付",))
     yield Line(_name("performed", report), ("是" if told.performed_at_once else "否",))
     yield Line(_name("follow_up", report), (told.follow_up.zh if told.follow_up else f"{NONE}（尚未选择）",))
     if told.sha256:
-        yield Line("协议书校验码", (f"SHA-256：{told.sha256}",))
+        yield Line("协议书SHA-256", (told.sha256[:HALF], told.sha256[HALF:]))
+
+
+def _sum(money: Money) -> Iterator[str]:
+    """In figures and in words, each on its line."""
+    yield f"人民币{money.shown}"
+    yield f"大写：{money.in_words}"
 
 
 def _said(report: ResultReport, said: Said) -> Iterator[Passage]:

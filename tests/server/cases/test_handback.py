@@ -221,10 +221,11 @@ async def test_at31_a_returned_application_goes_back_with_its_reason_and_no_repo
     status, content = await returned.take("admin", "export")
     story = Story(returned, {}, content)
     assert (status, story.data("report.json")["returned"]["id"]) == (200, "not_organisation_scope")
-    assert story.data("report.json")["said"] is None
+    assert (story.data("report.json")["result"]["id"], story.data("report.json")["said"]) == ("declined", None)
     assert [name for name in story.members if name.startswith("告知书/")] == [f"告知书/{WORKER}.pdf"]
     assert "调解申请退回告知书" in copied(story.members[f"告知书/{WORKER}.pdf"])
-    assert "本组织案卷：" in copied(story.members["调解情况报告.pdf"])
+    report = copied(story.members["调解情况报告.pdf"])
+    assert [said for said in ("本组织案卷：", "不予受理", "不属于本调解组织受理范围") if said not in report] == []
     assert not any(PLANTED[0].encode() in member for member in story.members.values())
 
 
@@ -237,7 +238,7 @@ async def test_a_case_that_a_party_left_waits_for_its_report_and_then_for_names_
     await office.does("wangmin", failed.id, "report", report={**REPORT, "basics": "双方未能见面😀。"})
     assert "双方未能见面〔U+1F600〕。" in copied((await failed.take("wangmin", "papers/report"))[1])
     who = {"kind": "person", "name": "张\U0002a6a5", "phone": "13800001234"}
-    await office.post("wangmin", f"/cases/{failed.id}/participants/{failed.worker}", {"who": who})
+    await office.puts_right("wangmin", failed.id, failed.worker, **who)
     assert await refusal(failed, "papers/report") == (409, "handback.unprintable")
 
 

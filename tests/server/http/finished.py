@@ -57,8 +57,15 @@ class Finished:
 
 
 async def finished(node: Node, scene: Scene, stage: At = "sealed", court: str = COURT) -> Finished:
-    """The agreement of that room, gone as far as `stage`, for that court."""
-    stores, room = stores_of(node), await node.room(scene.room)
+    """The agreement of that scene's room, gone as far as `stage`, for that court."""
+    return await finished_in(node, scene.room, datetime.now(UTC), stage, court)
+
+
+async def finished_in(
+    node: Node, room_id: str, at: datetime, stage: At = "sealed", court: str = COURT, clauses: tuple[Part, ...] = ()
+) -> Finished:
+    """The same in any room, of that time, with those clauses."""
+    stores, room = stores_of(node), await node.room(room_id)
     mark = new_id()
     files = {
         "agreement.pdf": _blank_pages(mark),
@@ -69,10 +76,10 @@ async def finished(node: Node, scene: Scene, stage: At = "sealed", court: str = 
     evidence = (f"\x89PNG evidence {mark}".encode("latin-1"),)
     for content in (*files.values(), *pages, *evidence):
         await stores.blobs.put(content)
-    drafted = _drafted(room, await court_of(stores, court))
-    after = replace(drafted, stage=_stage(drafted, stage, files, pages, evidence), version=1)
-    await stores.agreements.commit(None, Kept(room.id, room.case, drafted), (), datetime.now(UTC))
-    await stores.agreements.commit(drafted, Kept(room.id, room.case, after), _facts(after), datetime.now(UTC))
+    drafted = _drafted(room, await court_of(stores, court), at, clauses)
+    after = replace(drafted, stage=_stage(drafted, stage, at, files, pages, evidence), version=1)
+    await stores.agreements.commit(None, Kept(room.id, room.case, drafted), (), at)
+    await stores.agreements.commit(drafted, Kept(room.id, room.case, after), _facts(after), at)
     return Finished(after, room, pages, evidence, files)
 
 
@@ -86,9 +93,9 @@ def _blank_pages(mark: str) -> bytes:
     return out.getvalue()
 
 
-def _drafted(room: Room, court: str) -> Agreement:
-    by, now = SignerId(room.seats[0].id), datetime.now(UTC)
-    draft = Draft((Part(PartId("head"), Kind.HEAD, {"court": Entry(court, 1, by, now)}),), version=1)
+def _drafted(room: Room, court: str, at: datetime, clauses: tuple[Part, ...]) -> Agreement:
+    by = SignerId(room.seats[0].id)
+    draft = Draft((Part(PartId("head"), Kind.HEAD, {"court": Entry(court, 1, by, at)}), *clauses), version=1)
     number = f"（2026）某劳调协字第{new_id()[:5]}号"
     matter = Matter("（2026）某劳调字第00001号", number, "某某中心", "劳动报酬", "SELF", "2026-03-02", room.id)
     capacities = {"applicant": Capacity.APPLICANT, "respondent": Capacity.RESPONDENT, "neutral": Capacity.MEDIATOR}
@@ -106,14 +113,20 @@ def _drafted(room: Room, court: str) -> Agreement:
 
 
 def _stage(
-    drafted: Agreement, stage: At, files: dict[str, bytes], pages: tuple[bytes, ...], evidence: tuple[bytes, ...]
+    drafted: Agreement,
+    stage: At,
+    at: datetime,
+    files: dict[str, bytes],
+    pages: tuple[bytes, ...],
+    evidence: tuple[bytes, ...],
 ) -> Stage:
     if not isinstance(drafted.stage, Drafting) or stage == "drafting":
         return drafted.stage
-    at = datetime.now(UTC)
     pdf, json = digest_of(files["agreement.pdf"]), digest_of(files["agreement.json"])
     frozen = Frozen(drafted.stage.draft, json, pdf, tuple(map(digest_of, pages)), at)
-    slots = tuple(Slot(one.id, one.field, applied=Applied(at, "01", pdf, pdf)) for one in drafted.members)
+    slots = tuple(
+        Slot(one.id, one.field, confirmed_at=at, applied=Applied(at, "01", pdf, pdf)) for one in drafted.members
+    )
     match stage:
         case "signing":
             return Signing(frozen, slots, pdf)
