@@ -96,7 +96,7 @@ export interface CaseQuery {
   page?: number;
 }
 
-export type CasePaper = "report" | "termination-notice";
+export type CasePaper = "report" | "report-data" | "termination-notice";
 
 /** With an account's token: cases, and what is changed in them. */
 export const cases = {

@@ -4,6 +4,7 @@ import { caseDetail, caseForms, clock, offer, word } from "./samples";
 import { agentDraft, agentGaps, newAgent } from "@/cases/page/agentForm";
 import { deedOf, faultsOf, fieldAt, freshDraft, type DeedName, type Field } from "@/cases/page/deedFields";
 import { DEED_FORMS } from "@/cases/page/deedForms";
+import { begunResult, grouped } from "@/cases/page/resultForm";
 import { optionsOf } from "@/cases/page/lists";
 import { nextDue, runningClocks, urgencyOf } from "@/cases/page/nextDue";
 import { actionsOf } from "@/cases/page/offers";
@@ -46,7 +47,7 @@ describe("the forms of deeds", () => {
       expect([deed, zh.deeds[deed], en.deeds[deed]]).not.toContain(undefined);
       for (const { label } of fields) expect([deed, zh.fields[label], en.fields[label]]).not.toContain(undefined);
     }
-    expect(Object.keys(DEED_FORMS)).toHaveLength(41);
+    expect(Object.keys(DEED_FORMS)).toHaveLength(42);
   });
 
   it("become the request's deed, each value in its own type", () => {
@@ -90,6 +91,19 @@ describe("the forms of deeds", () => {
     const fields = fieldsOf("performance");
     expect(faultsOf(fields, { items: [{ name: "第一期", day: "" }] }).size).toBe(1);
     expect(faultsOf(fields, { items: [{ name: "第一期", day: "2026-12-01" }] }).size).toBe(0);
+  });
+
+  it("begin a result with the sealed sum, and mend it from what was entered", () => {
+    const result = { result: word("agreement_partial"), content: "工资", amount: "800.00", performed_at_once: true };
+    expect(begunResult(caseDetail({}))).toEqual({ amount: "" });
+    expect(begunResult(caseDetail({ agreed_amount: "12345.67" }))).toEqual({ amount: "12345.67" });
+    const begun = begunResult(caseDetail({ agreed_amount: "12345.67", result }));
+    expect(begun).toEqual({ result: "agreement_partial", content: "工资", amount: "800.00", performed_at_once: "yes" });
+    const fields = fieldsOf("result");
+    const paid = freshDraft(fields, begun, NOW);
+    expect(deedOf("result", fields, paid, 7)).toEqual({ do: "result", version: 7, ...begun, performed_at_once: true });
+    expect(deedOf("result", fields, { ...paid, amount: "" }, 7)).not.toHaveProperty("amount");
+    expect(["800.00", "12345.60", "1234567.00"].map(grouped)).toEqual(["800.00", "12,345.60", "1,234,567.00"]);
   });
 
   it("find the field a refusal is about", () => {

@@ -72,6 +72,9 @@ export function caseDetail(change: Partial<CaseDetail> = {}): CaseDetail {
     confirm_by: null,
     ground: null,
     report: null,
+    route: null,
+    agreed_amount: null,
+    result: null,
     timeline: [],
     ...change,
   };

@@ -17,7 +17,7 @@ type Shape =
   | { kind: "choice"; list: ListName; only?: readonly string[]; without?: readonly string[] }
   | { kind: "choices"; list: ListName }
   | { kind: "ranked"; list: ListName }
-  | { kind: "text"; rows?: number; limit: number; hint?: "writeNone" }
+  | { kind: "text"; rows?: number; limit: number; hint?: "writeNone" | "inAll"; decimal?: true }
   | { kind: "day" | "moment"; filled?: boolean }
   | { kind: "count"; most: number }
   | { kind: "yes" }

@@ -87,6 +87,12 @@ export const DEED_FORMS: DeedForms = {
   withdraw: [who, { ...choice("ground", "ground", "grounds"), only: ["G2_SELF_RECONCILED", "G4_UNWILLING"] }, anyNote],
   recall: [note],
   report,
+  result: [
+    { ...choice("result", "result", "results"), only: ["agreement_full", "agreement_partial"] },
+    { kind: "text", name: "content", label: "content", rows: 5, limit: LONG },
+    { kind: "text", name: "amount", label: "amount", limit: 20, hint: "inAll", decimal: true, optional: true },
+    { kind: "yes", name: "performed_at_once", label: "performedAtOnce" },
+  ],
   hand_back: [line("receipt", "receipt")],
   archive: [{ kind: "choices", name: "checked", label: "checked", list: "archive_points", optional: true }],
 };
