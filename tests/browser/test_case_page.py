@@ -9,6 +9,7 @@ from tests.browser.conftest import Doorstep
 from tests.browser.devices import DESKTOP
 from tests.browser.served import USERNAME, Json, Served
 from tests.node import PASSWORD, id_number
+from tests.uploads import pdf
 
 ADMIN = "zhouzhu"
 COMPANY = {
@@ -37,28 +38,47 @@ async def deed(served: Served, who: str, case: Json, do: str, **said: object) ->
     return after
 
 
+def today() -> str:
+    """In Beijing."""
+    return (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()
+
+
+async def opened(served: Served, who: str, lane: str) -> Json:
+    """A case on file in which both sides agreed to mediate."""
+    consent = {"given": True, "how": "written", "on": today()}
+    worker = {"kind": "person", "name": "张伟", "id_no": id_number()}
+    draft = {
+        "lane": lane,
+        "cause": "wages",
+        "received_on": today(),
+        "participants": [
+            {"standing": "applicant", "who": worker, "consent": consent},
+            {"standing": "respondent", "who": COMPANY, "consent": consent},
+        ],
+        "alike_seen": True,
+    }
+    status, case = await served.ask("POST", "/api/v1/cases", draft, who)
+    assert status == 201, case
+    return case
+
+
+async def agreed_case(served: Served, page: Page) -> Json:
+    """An agreement made on paper, stamped and on file."""
+    who = await bearer(served, USERNAME)
+    case = await opened(served, who, "OFFLINE")
+    filing = f"{served.url}/api/v1/cases/{case['id']}/materials?title=调解协议书&what=sealed_scan&form=scan"
+    headers = {"Authorization": who, "Content-Type": "application/octet-stream"}
+    paper = await (await page.request.post(filing, headers=headers, data=pdf(1))).json()
+    _, case = await served.ask("GET", f"/api/v1/cases/{case['id']}", None, who)
+    return await deed(served, who, case, "offline_agreement", paper=paper["id"], signed_on=today())
+
+
 async def accepted_case(served: Served) -> Json:
     """A case of the organisation's own, in which both sides agreed and the mediator disclosed nothing."""
     of = ("--role", "admin", "--name", "周主任", "--password-stdin")
     await served.command("user", "add", ADMIN, *of, typed=PASSWORD)
     admin, mediator = await bearer(served, ADMIN), await bearer(served, USERNAME)
-    today = (datetime.now(UTC) + timedelta(hours=8)).date().isoformat()
-    consent = {"given": True, "how": "written", "on": today}
-    draft = {
-        "lane": "SELF",
-        "cause": "wages",
-        "received_on": today,
-        "participants": [
-            {
-                "standing": "applicant",
-                "who": {"kind": "person", "name": "张伟", "id_no": id_number()},
-                "consent": consent,
-            },
-            {"standing": "respondent", "who": COMPANY, "consent": consent},
-        ],
-    }
-    status, case = await served.ask("POST", "/api/v1/cases", draft, admin)
-    assert status == 201, case
+    case = await opened(served, admin, "SELF")
     _, me = await served.ask("GET", "/api/v1/me", None, mediator)
     _, forms = await served.ask("GET", "/api/v1/case-forms", None, admin)
     [host] = [one["id"] for one in forms["mediators"] if one["zh"] == me["name"]]
@@ -95,6 +115,7 @@ async def test_a_mediator_takes_a_case_from_its_deadlines_to_its_end(served: Ser
     await refuse_full_authority(page)
     await plan_a_session(page)
     await end_it(page)
+    await enter_a_result(served, page)
 
 
 async def see_why(page: Page) -> None:
@@ -166,3 +187,28 @@ async def end_it(page: Page) -> None:
     await submit(page)
     await expect(page.get_by_test_id("case-state")).to_have_attribute("data-state", "terminated")
     await expect(page.get_by_test_id("case-paper-export")).to_be_visible()
+
+
+async def enter_a_result(served: Served, page: Page) -> None:
+    """What was agreed and the sum; a sum that is none is refused at its field; then the report is there."""
+    case = await agreed_case(served, page)
+    await page.goto(f"{served.url}/m/cases/{case['id']}")
+    await page.get_by_test_id("enter-result").click()
+    await expect(page.get_by_test_id("deed-follow-up")).to_contain_text("尚未选择")
+    await page.get_by_test_id("deed-submit").click()
+    await expect(page.get_by_test_id("deed-dialog").locator("[role=alert], .error").first).to_be_visible()
+    await fill(page, "result", "agreement_full")
+    await fill(page, "content", "公司于本月底前支付张伟工资，双方再无其他争议。")
+    await fill(page, "amount", "一万二")
+    await page.get_by_test_id("deed-dialog").locator('[data-field="performed_at_once"] input[value="no"]').check()
+    await page.get_by_test_id("deed-submit").click()
+    await expect(page.locator('[data-field="amount"] input')).to_have_attribute("aria-invalid", "true")
+    await fill(page, "amount", "12,345.67")
+    await submit(page)
+    papers = page.get_by_test_id("case-papers")
+    await papers.locator("summary").click()
+    await expect(papers).to_contain_text("12,345.67")
+    async with page.expect_download() as coming:
+        await page.get_by_test_id("case-paper-report").click()
+    file = await (await coming.value).path()
+    assert (await asyncio.to_thread(file.read_bytes)).startswith(b"%PDF")
