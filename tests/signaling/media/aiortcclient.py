@@ -1,4 +1,4 @@
-"""A whole independent client: aiortc with a tone for a voice and numbered colours for a face."""
+"""A whole independent client: aiortc with a tone for a voice and a colour for a face."""
 
 import asyncio
 import fractions
@@ -51,6 +51,30 @@ class Tone(MediaStreamTrack):
         return frame
 
 
+class Paint(MediaStreamTrack):
+    """A picture of one colour, given as (Cb, Cr), whose brightness keeps changing; ten a second."""
+
+    kind = "video"
+    WIDTH, HEIGHT, RATE = 320, 240, 10
+
+    def __init__(self, colour: tuple[int, int]) -> None:
+        super().__init__()
+        self._colour = colour
+        self._at = 0
+        self._began = asyncio.get_running_loop().time()
+
+    async def recv(self) -> VideoFrame:
+        """The next picture, when its time has come."""
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(max(0.0, self._began + self._at / self.RATE - loop.time()))
+        frame = VideoFrame(self.WIDTH, self.HEIGHT, "yuv420p")
+        for plane, value in zip(frame.planes, (80 + self._at % 10 * 4, *self._colour), strict=True):
+            plane.update(bytes([value]) * plane.buffer_size)
+        frame.pts, frame.time_base = self._at * 9000, fractions.Fraction(1, 90_000)
+        self._at += 1
+        return frame
+
+
 def loudness(samples: list[int], pitch_hz: float) -> float:
     """Amplitude at a pitch by Goertzel's filter, in sample units."""
     turn = 2 * math.cos(2 * math.pi * pitch_hz / RATE_HZ)
@@ -75,10 +99,11 @@ def left_channel(frame: AudioFrame) -> list[int]:
 class AiortcClient:
     """One seat: microphone, camera, then sound and picture slots."""
 
-    def __init__(self, *, voice_hz: float | None, slots: int = 2, camera: bool = True) -> None:
+    def __init__(self, *, voice_hz: float | None, slots: int = 2, camera: MediaStreamTrack | bool = True) -> None:
         self.pc = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self.pc.addTransceiver("audio" if voice_hz is None else Tone(voice_hz), direction="sendonly")
-        self.pc.addTransceiver(VideoStreamTrack() if camera else "video", direction="sendonly")
+        picture = VideoStreamTrack() if camera is True else camera or "video"
+        self.pc.addTransceiver(picture, direction="sendonly")
         for kind in ("audio", "video"):
             for _ in range(slots):
                 self.pc.addTransceiver(kind, direction="recvonly")
