@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from agreements.refusals import SENTENCES
 from law.disclosure import Relation
 from law.money import Money, MoneyError
 from rooms.cases.deeds import assignment, court, ending, intake, talks, text
@@ -58,7 +57,7 @@ from server.http.case_work_bodies import (
     ReturnDeed,
     SuspendDeed,
 )
-from server.http.problems import invalid
+from server.http.problems import invalid, refused
 
 Intake = ReturnDeed | ConsentDeed | ContactDeed | ConsentFailedDeed
 Mediator = RankDeed | AppointDeed | AcceptDeed | DeclineDeed | DiscloseDeed
@@ -238,9 +237,9 @@ def _amount(typed: str | None) -> str | None:
     try:
         amount = Money.parsed(typed)
     except MoneyError as no:
-        raise invalid("deed.amount", no.sentence.zh, no.sentence.en) from None
+        raise refused(no.code, field="deed.amount") from None
     if not amount.fen:
-        raise invalid("deed.amount", *SENTENCES["money.zero"])
+        raise refused("money.zero", field="deed.amount")
     return amount.text
 
 

@@ -37,6 +37,7 @@ from server.http.office_bodies import (
     RegisterList,
 )
 from server.http.own_case_bodies import AnswerRequest, OwnCase
+from server.http.problems import AMOUNTS
 from server.media_types import ENDINGS
 
 CASES: Final = "/api/v1/cases"
@@ -133,7 +134,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         case_deeds.done,
         request=DeedRequest,
         response=CaseDetail,
-        refusals=(*UNKNOWN, *TEXTS, *MACHINE),
+        refusals=(*UNKNOWN, *TEXTS, *AMOUNTS, *MACHINE),
     ),
     Route(
         "POST",

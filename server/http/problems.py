@@ -22,8 +22,10 @@ from server.http.labels import label
 
 PROBLEM_JSON: Final = "application/problem+json"
 
+AMOUNTS: Final = ("money.shape", "money.too_large", "money.zero")
 SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "agreement.under_way": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.under_way"]),
+    **{code: (HTTPStatus.UNPROCESSABLE_ENTITY, *AGREEMENT_SENTENCES[code]) for code in AMOUNTS},
     "request.not_json": (HTTPStatus.BAD_REQUEST, "请求内容不是有效的 JSON。", "The request is not valid JSON."),
     "request.duplicate_key": (
         HTTPStatus.BAD_REQUEST,

@@ -196,7 +196,7 @@ async def enter_a_result(served: Served, page: Page) -> None:
     await page.get_by_test_id("enter-result").click()
     await expect(page.get_by_test_id("deed-follow-up")).to_contain_text("尚未选择")
     await page.get_by_test_id("deed-submit").click()
-    await expect(page.get_by_test_id("deed-dialog").locator("[role=alert], .error").first).to_be_visible()
+    await expect(page.get_by_test_id("deed-dialog").locator(".error")).to_have_count(3)
     await fill(page, "result", "agreement_full")
     await fill(page, "content", "公司于本月底前支付张伟工资，双方再无其他争议。")
     await fill(page, "amount", "一万二")

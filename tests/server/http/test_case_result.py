@@ -157,10 +157,19 @@ async def test_there_is_no_hand_back_of_an_agreement(settled: Settled) -> None:
     assert await refusal(settled.case, "papers/termination-notice") == (409, "handback.not_failed")
 
 
-@pytest.mark.parametrize("amount", ["壹万", "12345.678", "0", "0.00", " 1", "1e3"])
-async def test_what_is_no_sum_is_refused_at_its_field(settled: Settled, office: CaseOffice, amount: str) -> None:
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        *((typed, "money.shape") for typed in ("壹万", "12345.678", " 1", "1e3")),
+        *((typed, "money.zero") for typed in ("0", "0.00")),
+        ("1234567890123", "money.too_large"),
+    ],
+)
+async def test_what_is_no_sum_is_refused_at_its_field(
+    settled: Settled, office: CaseOffice, amount: str, code: str
+) -> None:
     answer = await office.tries("wangmin", settled.case.id, "result", **{**RIGHT, "amount": amount})
-    assert (answer.status, answer.json["field"]) == (422, "deed.amount")
+    assert (answer.status, answer.code, answer.json["field"]) == (422, code, "deed.amount")
 
 
 async def test_only_the_mediator_and_the_organisation_enter_it(settled: Settled, office: CaseOffice) -> None:
