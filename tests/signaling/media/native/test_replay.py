@@ -114,6 +114,17 @@ def test_a_stream_is_followed_over_its_roll_overs(replay: Replay) -> None:
         replay.take(index)
 
 
+@pytest.mark.parametrize("ahead", [1, 2, 63, 64, 65, 1023, 1024, 1025, 5000])
+def test_what_a_jump_leaves_out_may_still_come(replay: Replay, ahead: int) -> None:
+    for index in range(2 * WINDOW):
+        replay.take(index)
+    highest = 2 * WINDOW - 1 + ahead
+    replay.take(highest)
+    left_out = range(max(2 * WINDOW, highest - WINDOW + 1), highest)
+    assert all(replay.is_fresh(index) for index in left_out)
+    assert not any(replay.is_fresh(index) for index in range(highest - WINDOW - 64, left_out.start))
+
+
 def test_before_the_first_packet_the_roll_over_counter_is_0(replay: Replay) -> None:
     assert replay.guess(0xFFFF) == 0xFFFF
     assert replay.is_fresh(0)

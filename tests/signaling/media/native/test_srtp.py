@@ -111,16 +111,16 @@ def keys(srtp: Srtp) -> Iterator[dict[int, int]]:
         srtp.free(key)
 
 
-class Formula(Protocol):
-    """The RFC's way to seal with session keys: from clear head, body, SSRC and index."""
-
-    def __call__(self, keys: "SessionKeys", head: bytes, body: bytes, *, ssrc: int, index: int) -> bytes: ...
-
-
 class SessionKeys(NamedTuple):
     cipher: bytes
     auth: bytes
     salt: bytes
+
+
+class Formula(Protocol):
+    """The RFC's way to seal with session keys: from clear head, body, SSRC and index."""
+
+    def __call__(self, keys: SessionKeys, head: bytes, body: bytes, *, ssrc: int, index: int) -> bytes: ...
 
 
 def session_keys(srtp: Srtp, profile: int, label: int) -> SessionKeys:
@@ -293,6 +293,17 @@ def test_threat15_rtp_changed_in_one_bit_is_refused(
         assert srtp.open(keys[profile], sealed, len(head), 7, roll_over << 16 | 70_000 & 0xFFFF) is None
     shorter = data.draw(st.integers(0, len(sealed) - 1))
     assert srtp.open(keys[profile], sealed[:shorter], len(head), 7, 70_000) is None
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_threat15_a_head_that_would_reach_into_the_tag_is_refused(
+    srtp: Srtp, keys: dict[int, int], profile: int
+) -> None:
+    sealed = srtp.seal(keys[profile], bytes(20), b"", 7, 1)
+    assert sealed is not None
+    assert srtp.open(keys[profile], sealed, 20, 7, 1) == bytes(20)
+    for head in (21, len(sealed), len(sealed) + 1, 1 << 40):
+        assert srtp.open(keys[profile], sealed, head, 7, 1) is None
 
 
 @given(profile=st.sampled_from(PROFILES), compound=st.binary(min_size=8, max_size=1200), data=st.data())

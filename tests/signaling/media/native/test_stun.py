@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable
 from typing import NamedTuple
+from zlib import crc32
 
 import pytest
 from aioice import stun
@@ -84,6 +85,12 @@ def with_fingerprint(request: bytes) -> bytes:
     return _with_length(request + attribute(FINGERPRINT, stun.message_fingerprint(request).to_bytes(4)))
 
 
+def with_fingerprint_and(request: bytes, more: bytes) -> bytes:
+    """The fingerprint is right for the whole message's length, but is not its end."""
+    told = request[:2] + (len(request) - 20 + 8 + len(more)).to_bytes(2) + request[4:]
+    return told + attribute(FINGERPRINT, (crc32(told) ^ 0x5354554E).to_bytes(4)) + more
+
+
 NAMED = attribute(USERNAME, b"ours:them")
 SEALED = attribute(INTEGRITY, bytes(20))
 
@@ -153,6 +160,9 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "short fingerprint": lambda: message(NAMED, SEALED, attribute(FINGERPRINT, b"")),
     "fingerprint before the integrity": lambda: message(NAMED, attribute(FINGERPRINT, bytes(4)), SEALED),
     "two fingerprints": lambda: with_fingerprint(with_fingerprint(message(NAMED, SEALED))),
+    "something behind the fingerprint": lambda: with_fingerprint_and(
+        message(NAMED, SEALED), attribute(0xC057, bytes(4))
+    ),
     "attribute longer than the message": lambda: message(NAMED, b"\x00\x24\x00\x40" + bytes(4)),
     "half an attribute": lambda: message(NAMED, SEALED, b"\x80\x28"),
     "length of another message": lambda: message(NAMED, SEALED)[:2] + b"\x00\x04" + message(NAMED, SEALED)[4:],
@@ -172,6 +182,7 @@ def test_threat15_it_is_refused(read: Reader, datagram: Callable[[], bytes]) -> 
 def test_what_the_refused_differ_from_is_read(read: Reader) -> None:
     assert read(message(NAMED, SEALED)) is not None
     assert read(with_fingerprint(message(NAMED, SEALED))) is not None
+    assert with_fingerprint_and(message(NAMED, SEALED), b"") == with_fingerprint(message(NAMED, SEALED))
     longest = message(attribute(0x8022, bytes(484)), NAMED, SEALED)
     assert len(longest) == 548
     assert read(longest) is not None
