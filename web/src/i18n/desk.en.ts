@@ -134,6 +134,7 @@ export const desk: Catalogue["desk"] = {
     peopleHint: "Send each person their own link. A link works again and again until you revoke it.",
     closedHint: "The mediation has ended; no link works any more.",
     idNo: (masked) => `ID ${masked}`,
+    otherNo: (paper, masked) => `${paper} ${masked}`,
     phone: (masked) => `Phone ${masked}`,
     state: {
       outside: "Not here yet",

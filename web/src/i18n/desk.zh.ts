@@ -132,6 +132,7 @@ export const desk = {
     peopleHint: "把每个人的链接分别发给本人。链接在撤销前可以反复使用。",
     closedHint: "调解已结束，链接都已失效。",
     idNo: (masked: string) => `身份证号 ${masked}`,
+    otherNo: (paper: string, masked: string) => `${paper}号码 ${masked}`,
     phone: (masked: string) => `电话 ${masked}`,
     state: {
       outside: "未进入",
@@ -143,7 +144,7 @@ export const desk = {
       insideLost: "已断线",
       removed: "已移出",
     },
-    identity: { unconfirmed: "身份待确认", digits: "已核对身份证后四位", mediator: "调解员已确认身份" },
+    identity: { unconfirmed: "身份待确认", digits: "已核对证件后四位", mediator: "调解员已确认身份" },
     revoked: "链接已撤销",
     waitingNow: (name: string) => `${name}正在等候。`,
     link: (name: string) => `${name}的链接`,

@@ -74,6 +74,7 @@ export function caseDetail(change: Partial<CaseDetail> = {}): CaseDetail {
     report: null,
     route: null,
     agreed_amount: null,
+    text: null,
     result: null,
     timeline: [],
     ...change,

@@ -91,7 +91,7 @@ export function useCase(): CaseDesk {
 }
 
 /** What has a door of its own: offered under these names beside the deeds. */
-export type Door = "session" | "agent" | "material";
+export type Door = "session" | "agent" | "material" | "participant";
 
 /** Whether that may be done now. */
 export function offered(detail: CaseDetail, deed: DeedName | Door): boolean {
