@@ -112,6 +112,7 @@ async def test_a_mediator_takes_a_case_from_its_deadlines_to_its_end(served: Ser
     await see_why(page)
     await record_a_call(page)
     await keep_what_was_typed_when_somebody_was_quicker(served, page, case)
+    await put_the_worker_right_though_somebody_was_quicker(served, page, case)
     await refuse_full_authority(page)
     await plan_a_session(page)
     await end_it(page)
@@ -147,6 +148,30 @@ async def keep_what_was_typed_when_somebody_was_quicker(served: Served, page: Pa
     )
     await submit(page)
     await expect(page.locator(f'[data-participant="{respondent}"]')).to_contain_text("到协助点参加")
+
+
+async def put_the_worker_right_though_somebody_was_quicker(served: Served, page: Page, case: Json) -> None:
+    """The number stays masked and on file untyped; what another wrote meanwhile is shown and not lost."""
+    worker, form = case["participants"][0]["id"], page.get_by_test_id("correction-dialog")
+    card = page.locator(f'[data-participant="{worker}"]')
+    await card.get_by_test_id("correct").click()
+    await expect(form.get_by_test_id("correct-idNo")).to_have_value("")
+    await expect(form).to_contain_text(f"110101********{id_number()[-4:]}")
+    await form.get_by_test_id("correct-domicile").fill("南京市玄武区示范路1号")
+    who = await bearer(served, USERNAME)
+    _, now = await served.ask("GET", f"/api/v1/cases/{case['id']}", None, who)
+    other = {"kind": "person", "domicile": "别人填的地址", "phone": "13900001234"}
+    path = f"/api/v1/cases/{case['id']}/participants/{worker}"
+    status, after = await served.ask("POST", path, {"version": now["version"], "who": other}, who)
+    assert status == 200, after
+    await form.get_by_test_id("correction-submit").click()
+    await expect(form.get_by_test_id("correction-changed")).to_be_visible()
+    await expect(form).to_contain_text("刚被改为：别人填的地址")
+    await form.get_by_test_id("correction-submit").click()
+    await expect(form).to_have_count(0)
+    await card.locator("summary").first.click()
+    for known in ("南京市玄武区示范路1号", f"110101********{id_number()[-4:]}", "139****1234"):
+        await expect(card).to_contain_text(known)
 
 
 async def refuse_full_authority(page: Page) -> None:
