@@ -46,7 +46,9 @@ class Tab(Protocol):
 
 
 Open = Callable[[str], Awaitable[Tab]]
-"""Opens an address in a new tab."""
+"""Opens an address in a new tab of a browser."""
+Sit = Callable[[Open], Awaitable[Tab]]
+"""Opens the room's page in a new tab of that browser."""
 
 
 @asynccontextmanager
@@ -72,10 +74,18 @@ async def firefox() -> AsyncIterator[Open]:
 
 
 @asynccontextmanager
-async def served(control: MediaControl) -> AsyncIterator[str]:
-    """The address of the page whose offers `control` answers."""
+async def room_page(control: MediaControl) -> AsyncIterator[Sit]:
+    """Serves the page whose offers `control` answers; every tab that opened it is closed afterwards."""
+    tabs: list[Tab] = []
     async with TestServer(_application(control)) as server:
-        yield str(server.make_url("/"))
+
+        async def sit(browser: Open) -> Tab:
+            tabs.append(await browser(str(server.make_url("/"))))
+            return tabs[-1]
+
+        yield sit
+        for tab in tabs:
+            await tab.close()
 
 
 def _application(control: MediaControl) -> web.Application:

@@ -12,7 +12,7 @@ from rooms.ids import SeatId
 from signaling.media.control import MediaControl
 from tests.signaling.media.aiortcclient import AiortcClient, Paint
 from tests.signaling.media.audience import Audience
-from tests.signaling.media.browsers import Tab, chromium, firefox, served
+from tests.signaling.media.browsers import Open, Tab, chromium, firefox, room_page
 from tests.signaling.media.conftest import ROOM, everyone
 from tests.signaling.media.witness import WAIT_S
 
@@ -61,19 +61,26 @@ async def independent(control: MediaControl, seat: str) -> AsyncIterator[Audienc
     await client.close()
 
 
+@pytest.fixture(scope="module")
+async def in_chromium() -> AsyncIterator[Open]:
+    async with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+async def in_firefox() -> AsyncIterator[Open]:
+    async with firefox() as running:
+        yield running
+
+
 @pytest.fixture
-async def ends(control: MediaControl) -> AsyncIterator[Mapping[str, End]]:
+async def ends(control: MediaControl, in_chromium: Open, in_firefox: Open) -> AsyncIterator[Mapping[str, End]]:
     """All three, joined while everyone may hear everyone."""
     control.reroute(ROOM, everyone(*TONES))
-    async with (
-        served(control) as url,
-        chromium() as in_chromium,
-        firefox() as in_firefox,
-        independent(control, "aiortc") as audience,
-    ):
+    async with room_page(control) as sit, independent(control, "aiortc") as audience:
         yield {
-            "chromium": await viewer(await in_chromium(url), "chromium"),
-            "firefox": await viewer(await in_firefox(url), "firefox"),
+            "chromium": await viewer(await sit(in_chromium), "chromium"),
+            "firefox": await viewer(await sit(in_firefox), "firefox"),
             "aiortc": audience,
         }
 
@@ -87,6 +94,7 @@ async def perceive(ends: Mapping[str, End], speakers: set[str]) -> None:
             all_at_once.create_task(end.sees(sorted(COLOURS[other] for other in others)))
 
 
+@pytest.mark.alone  # three ends code and decode in real time; beside another test two cores are not enough
 async def test_three_kinds_of_ends_hear_and_see_each_other_and_who_is_taken_out_is_gone_for_all(
     control: MediaControl, ends: Mapping[str, End]
 ) -> None:

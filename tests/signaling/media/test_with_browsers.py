@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from signaling.media.control import MediaControl
-from tests.signaling.media.browsers import Open, Tab, chromium, firefox, served
+from tests.signaling.media.browsers import Open, Tab, chromium, firefox, room_page
 from tests.signaling.media.conftest import ROOM, everyone
 from tests.signaling.media.witness import Witness
 
 FIRST_FRAME_SECONDS = 3.0
-"""Measured 0.2 s on an idle machine; two cores shared with other tests need room."""
+"""Measured 0.2 s on an idle machine; two cores with other work need room."""
 
-Sit = Callable[[], Awaitable[Tab]]
+NewTab = Callable[[], Awaitable[Tab]]
 
 
 @pytest.fixture(scope="module", params=[chromium, firefox], ids=["chromium", "firefox"])
@@ -22,21 +22,14 @@ async def browser(request: pytest.FixtureRequest) -> AsyncIterator[Open]:
 
 
 @pytest.fixture
-async def tab(control: MediaControl, browser: Open) -> AsyncIterator[Sit]:
-    sat: list[Tab] = []
-    async with served(control) as url:
-
-        async def opened() -> Tab:
-            sat.append(await browser(url))
-            return sat[-1]
-
-        yield opened
-        for made in sat:
-            await made.close()
+async def tab(control: MediaControl, browser: Open) -> AsyncIterator[NewTab]:
+    async with room_page(control) as sit:
+        yield lambda: sit(browser)
 
 
+@pytest.mark.alone
 async def test_pictures_and_sound_cross_between_two_tabs_and_stop_when_told(
-    control: MediaControl, tab: Sit, witness: Witness
+    control: MediaControl, tab: NewTab, witness: Witness
 ) -> None:
     control.reroute(ROOM, everyone("a", "b"))
     a, b = await tab(), await tab()
@@ -56,7 +49,7 @@ async def test_pictures_and_sound_cross_between_two_tabs_and_stop_when_told(
     assert after["packetsReceived"] - before["packetsReceived"] <= 2  # at most what was on its way
 
 
-async def test_a_tab_without_camera_or_microphone_watches_with_all_slots(control: MediaControl, tab: Sit) -> None:
+async def test_a_tab_without_camera_or_microphone_watches_with_all_slots(control: MediaControl, tab: NewTab) -> None:
     control.reroute(ROOM, everyone("a", "b"))
     a, b = await tab(), await tab()
     await a.evaluate("join('a')")
@@ -64,7 +57,7 @@ async def test_a_tab_without_camera_or_microphone_watches_with_all_slots(control
     await b.evaluate("framesAbove('10', 5, 5000)")
 
 
-async def test_an_ice_restart_interrupts_nothing(control: MediaControl, tab: Sit) -> None:
+async def test_an_ice_restart_interrupts_nothing(control: MediaControl, tab: NewTab) -> None:
     control.reroute(ROOM, everyone("a", "b"))
     a, b = await tab(), await tab()
     await a.evaluate("join('a')")
