@@ -1,8 +1,8 @@
-/* SRTP and SRTCP under fuzzed packets: what was sealed opens again, what was changed does not, and nobody reads or
- * writes an octet beyond what it was given.
+/* SRTP and SRTCP under fuzzed packets: what was sealed opens again, what was changed does not, and
+ * nobody reads or writes an octet beyond what it was given.
  *
- * Input: a byte of choices (bit 0: profile, bit 1: RTCP), the clear octets at the front, 2 octets of where to change
- * a sealed packet, 4 of SSRC, 6 of index, then the packet. */
+ * Input: one octet of choices (bit 0: profile, bit 1: RTCP), one of how many are clear, 2 of where
+ * to change a sealed packet, 4 of SSRC, 6 of index, then the packet. */
 #include "srtp.h"
 
 #include <stdlib.h>
@@ -45,8 +45,8 @@ static void try_rtp(const trial *one)
     size_t body_length = one->length - one->head;
     uint8_t *sealed = malloc(one->length + SRTP_TAG_MOST);
     must(sealed != NULL);
-    size_t length = srtp_seal(one->key, sealed, one->packet, one->head, body, body_length, one->ssrc,
-                              one->index);
+    size_t length = srtp_seal(one->key, sealed, one->packet, one->head, body, body_length,
+                              one->ssrc, one->index);
     must(length > one->length && length <= one->length + SRTP_TAG_MOST);
     must(memcmp(sealed, one->packet, one->head) == 0);
 

@@ -1,4 +1,4 @@
-/* A stranger's datagram before anything was believed of it: reading it, and asking for its signature. */
+/* A stranger's datagram before anything was believed of it: read, and asked for its signature. */
 #include "stun.h"
 
 #include <stdlib.h>

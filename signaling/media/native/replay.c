@@ -33,7 +33,7 @@ bool replay_is_fresh(const replay *window, uint64_t index)
     return !(window->seen[word_of(index)] & bit_of(index));
 }
 
-/* Makes room for an index beyond the highest: the bits between stood for indexes that are too old now. */
+/* Makes room for an index beyond the highest: the bits between stood for what is too old now. */
 static void move_up(replay *window, uint64_t index)
 {
     if (!window->any || index - window->highest >= REPLAY_WINDOW) {

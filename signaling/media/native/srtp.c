@@ -1,4 +1,4 @@
-/* SHA-1 is used by its low-level functions: a copied state costs 96 octets there, but an allocation with EVP. */
+/* SHA-1's low-level functions: a copied state costs 96 octets there, but an allocation with EVP. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include "srtp.h"
@@ -41,7 +41,8 @@ struct srtp_key {
 
 /* Derivation */
 
-bool srtp_derive(const uint8_t *key, const uint8_t *salt, uint8_t label, uint8_t *out, size_t length)
+bool srtp_derive(const uint8_t *key, const uint8_t *salt, uint8_t label, uint8_t *out,
+                 size_t length)
 {
     uint8_t iv[16] = {0};
     int written = 0;
@@ -138,7 +139,7 @@ static bool cm_crypt(const session *with, uint8_t *out, const uint8_t *in, size_
            EVP_EncryptUpdate(with->cipher, out, &written, in, (int)length);
 }
 
-/* The tag over the octets and a word behind them: RTP's roll-over counter, which is not sent, or none. */
+/* The tag over the octets and a word behind them: RTP's roll-over counter, not sent, or none. */
 static void cm_tag(const session *with, const uint8_t *octets, size_t length, const uint8_t *word,
                    uint8_t *tag)
 {
@@ -164,7 +165,8 @@ static void cm_tag_rtp(const session *with, const uint8_t *packet, size_t length
 
 /* AES in Galois counter mode (RFC 7714) */
 
-/* Sets the IV (§8.1, §9.1): two zeros, SSRC, and 48 bits of roll-over counter and sequence or of RTCP's index. */
+/* Sets the IV (§8.1, §9.1): two zeros, SSRC, 48 bits of roll-over counter and sequence, or of
+ * RTCP's index. */
 static bool gcm_begin(const session *with, uint32_t ssrc, uint64_t index, int encrypts)
 {
     uint8_t iv[GCM_SALT];

@@ -43,7 +43,7 @@ static bool read_attribute(const uint8_t *datagram, size_t length, size_t at, at
     return true;
 }
 
-/* CRC-32 of ISO 3309 by halves of octets: a table of 16 does for the few hundred octets of a check. */
+/* CRC-32 of ISO 3309 by halves of octets: a table of 16 does for the hundred octets of a check. */
 static uint32_t crc32_of(const uint8_t *octets, size_t length)
 {
     static const uint32_t of_nibble[16] = {
