@@ -12,14 +12,17 @@ from agreements.acts import Act
 from agreements.agreement import Agreement, Capacity, Member
 from agreements.canonical import canonical_bytes, digest_of, document_from, short_code
 from agreements.document import Document
+from agreements.draft import Draft
 from agreements.freezing import document_of
 from agreements.ids import Digest, FieldName, PartId, SignerId
 from agreements.kinds import Kind
 from agreements.members import opened
+from agreements.performance import agreed_sum
 from agreements.refusals import Refusal
 from agreements.templates import BLANK, filled, numeral
 from agreements.wording import desk, part_text
 from law.masking import masked_id_no
+from law.money import Money
 from law.people import NaturalPerson
 from tests.agreements.core.stories import (
     COMPANY,
@@ -92,6 +95,14 @@ def test_instalments_stand_row_by_row_and_fall_due_together() -> None:
         "第3期，2027年2月28日前（含当日）支付人民币333.34元（大写：叁佰叁拾叁元叁角肆分）。",
         "任何一期逾期满7日未足额支付的，剩余全部款项立即到期，张伟可以要求南京某某电子有限公司一次付清。",
     ]
+
+
+def test_all_that_is_to_be_paid_comes_to_one_sum() -> None:
+    plan = {"total": "1000", "periods": "3", "first_due": "2026-12-31"}
+    story: list[Act] = [added(CLAUSE, Kind.INSTALMENTS), *(put(CLAUSE, name, value) for name, value in plan.items())]
+    assert agreed_sum(draft_of(after([*written(), *story]))) == Money(1_334_500)
+    assert agreed_sum(draft_of(after([*written(), *story[:2]]))) == Money(1_234_500)
+    assert agreed_sum(Draft(())) is None
 
 
 def test_the_table_lists_every_duty_in_the_order_of_the_terms() -> None:

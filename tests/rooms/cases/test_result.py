@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from rooms.cases.deeds.by import By
-from rooms.cases.deeds.court import Defaulted, Reopened
+from rooms.cases.deeds.court import CorrectionAsked, Defaulted, Reopened
 from rooms.cases.deeds.ending import ResultEntered, Terminated
 from rooms.cases.ids import NoteId
 from rooms.cases.refusals import IllegalMove, NotPermitted, Unmet
@@ -23,11 +23,17 @@ def defaulted() -> Story:
     return story
 
 
+def corrected() -> Story:
+    story = told.submitted()
+    story.does(CorrectionAsked(NOTE, None, COURT))
+    return story
+
+
 FROM_EFFECT_ON: tuple[Callable[[], Story], ...] = (
     *(told.effective, told.offline, told.applying, told.submitted, told.under_review, told.confirmed_by_court),
-    *(told.not_confirmed, told.performing, told.all_performed, defaulted),
+    *(told.not_confirmed, told.performing, told.all_performed, defaulted, corrected),
 )
-"""Every state from EFFECTIVE on, but CORRECTION."""
+"""Every state from EFFECTIVE on."""
 
 
 @pytest.mark.parametrize("story_of", FROM_EFFECT_ON)
