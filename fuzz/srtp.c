@@ -80,12 +80,12 @@ static void try_rtcp(const trial *one)
     free(sealed);
 }
 
-/* The packet as it stands comes from somebody without the key. */
-static void try_strange(const trial *one)
+/* The packet as it stands comes from somebody without the key; its head may be said to be longer. */
+static void try_strange(const trial *one, size_t head)
 {
     uint32_t told;
     uint8_t *packet = copy_of(one->packet, one->length, 0);
-    must(srtp_open(one->key, packet, one->length, one->head, one->ssrc, one->index) == 0);
+    must(srtp_open(one->key, packet, one->length, head, one->ssrc, one->index) == 0);
     memcpy(packet, one->packet, one->length);
     must(srtcp_open(one->key, packet, one->length, &told) == 0);
     free(packet);
@@ -113,7 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     };
     if (one.head > one.length)
         one.head = one.length;
-    try_strange(&one);
+    try_strange(&one, data[1]);
     (data[0] & 2 ? try_rtcp : try_rtp)(&one);
     return 0;
 }
