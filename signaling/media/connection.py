@@ -4,20 +4,20 @@ import secrets
 from dataclasses import dataclass, field
 
 from rooms.ids import RoomId, SeatId
-from signaling.media.budgets import RepairBudget
 from signaling.media.dtls import Dtls, DtlsState
 from signaling.media.ice import Credentials, Path, new_credentials
 from signaling.media.offer import Offer
 from signaling.media.plane import Intake, Outlet
 from signaling.media.routing import NOTHING, Party, Placement
-from signaling.media.rtcp import OUR_SSRC, ReceptionLog
+from signaling.media.rtcp import OUR_SSRC
 
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """Mutable state of one peer connection; `peer` is its number in the plane."""
+    """Mutable state of one peer connection; `peer` is its number in the plane, `shard` the part that serves it."""
 
     peer: int
+    shard: int
     room: RoomId
     seat: SeatId
     offer: Offer
@@ -30,13 +30,17 @@ class Connection:
     path: Path = field(default_factory=Path)
     heard: bool = False
     placement: Placement = NOTHING
-    logs: dict[int, ReceptionLog] = field(default_factory=dict)
-    repairs: RepairBudget = field(default_factory=RepairBudget)
 
     @property
     def is_open(self) -> bool:
         """Whether media may flow: the DTLS handshake is done with the certificate the offer named."""
         return self.dtls.state is DtlsState.OPEN
+
+    @property
+    def credentials(self) -> list[tuple[str, str]]:
+        """Our user fragments it may use now, with their passwords."""
+        known = (self.ice, self.retired_ice)
+        return [(each.ufrag, each.password) for each in known if each is not None]
 
     def party(self) -> Party:
         """How routing sees this seat."""

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVarTuple
@@ -14,22 +15,20 @@ from signaling.media.answer import Endpoint, new_session, write_answer
 from signaling.media.budgets import OfferBudgets
 from signaling.media.connection import Connection, new_ssrcs
 from signaling.media.dtls import Dtls, DtlsState, NodeCertificate
-from signaling.media.feedback import Feedback
 from signaling.media.handshakes import Handshakes, Milestones
 from signaling.media.liveness import is_silent
 from signaling.media.offer import Offer, SlotLimits, read_offer
-from signaling.media.plane import Address, ControlKind, Plane, Reception
+from signaling.media.plane import Address, ControlKind, Plane, PlaneStalled, Reception, Route
 from signaling.media.refusals import SdpRefused
 from signaling.media.registry import Registry
-from signaling.media.routing import Placement, plan
+from signaling.media.routing import plan
 from signaling.media.slots import Slot
 from signaling.media.voices import Voices
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 0.02
-TICKS_PER_READING = 5
-TICKS_PER_REPORT = 50
+READING_SECONDS = 0.1
+READINGS_PER_WATCH = 10
 
 Args = TypeVarTuple("Args")
 
@@ -41,7 +40,9 @@ class MediaConfig:
     host: str = "0.0.0.0"  # noqa: S104 - media must be reachable; every datagram is authenticated
     """IP address to bind; `::` serves IPv6 and IPv4."""
     port: int = 0
-    """UDP port for all media of the node; 0 takes a free one (see `MediaControl.port`)."""
+    """UDP port for the media of the node, and the first of several where the plane has more than one shard; 0 takes
+    free ones (see `MediaControl.ports`).
+    """
     advertised: tuple[str, ...] = ("127.0.0.1",)
     """IP addresses a client can reach the node at, most preferred first; they become host candidates."""
     audio_slots: int = 8
@@ -84,7 +85,6 @@ class MediaControl:
         self._clock = clock
         self._certificate = NodeCertificate()
         self._registry = Registry()
-        self._feedback = Feedback(plane, self._registry)
         milestones = Milestones(checked=self._checked, opened=self._opened, lost=self._lost)
         self._handshakes = Handshakes(plane, self._registry, milestones)
         self._numbers = itertools.count(1)
@@ -92,15 +92,16 @@ class MediaControl:
         self._voices = Voices(self._registry)
         self._offers = OfferBudgets(config.offers_per_minute)
         self._ticks = itertools.count(1)
+        self._revived = 0
         self._timer: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
-        """Binds the UDP port and begins to serve. Raises OSError when the port cannot be had."""
+        """Binds the UDP ports and begins to serve. Raises OSError when one cannot be had."""
         self._plane.start(self._config.host, self._config.port, self._on_control)
-        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
+        self._timer = asyncio.get_running_loop().call_later(READING_SECONDS, self._tick)
 
     async def close(self) -> None:
-        """Says goodbye to every client and closes the port."""
+        """Says goodbye to every client and closes the ports."""
         if self._timer is not None:
             self._timer.cancel()
         for connection in self._registry.all():
@@ -108,9 +109,9 @@ class MediaControl:
         self._plane.close()
 
     @property
-    def port(self) -> int:
-        """The UDP port all media uses."""
-        return self._plane.port
+    def ports(self) -> tuple[int, ...]:
+        """The UDP ports of the media, one for each shard of the plane."""
+        return self._plane.ports
 
     # Orders of the server
 
@@ -118,13 +119,14 @@ class MediaControl:
         """The whole answer to a whole offer (no trickle). Raises SdpRefused, and then nothing has changed.
 
         The same certificate again is the same connection, with new ICE credentials if the offer has new ones; another
-        certificate is another connection, which replaces the seat's old one (a reloaded page).
+        certificate, or a room that lives on another shard of the plane, is another connection, which replaces the
+        seat's old one (a reloaded page).
         """
         self._count_offer(seat)
         limits = SlotLimits(self._config.audio_slots, self._config.video_slots)
         offer = read_offer(offer_sdp, limits)
         known = self._registry.of_seat(seat)
-        if known is not None and known.offer.fingerprints == offer.fingerprints and _can_go_on(known):
+        if known is not None and known.offer.fingerprints == offer.fingerprints and self._can_go_on(known, room):
             connection = self._go_on(known, room, offer)
         else:
             self._drop_connection(seat)
@@ -132,7 +134,7 @@ class MediaControl:
         self._apply(room)
         endpoint = Endpoint(
             candidates=self._config.advertised,
-            port=self.port,
+            port=self.ports[connection.shard],
             ice=connection.ice,
             fingerprint=self._certificate.fingerprint,
             session=connection.session,
@@ -170,8 +172,14 @@ class MediaControl:
     def stats(self) -> dict[str, int]:
         """Counters for the metrics: those of the plane, refused handshakes, and the connections now."""
         drops = {f"dropped_{reason}": count for reason, count in self._handshakes.drops.items()}
+        plane = self._plane.stats()
+        counted = plane | {name: plane.get(name, 0) + count for name, count in drops.items()}
         connected = sum(connection.is_open for connection in self._registry.all())
-        return self._plane.stats() | drops | {"connections": len(self._registry), "connections_open": connected}
+        return counted | {
+            "connections": len(self._registry),
+            "connections_open": connected,
+            "shards_revived": self._revived,
+        }
 
     # Connections
 
@@ -184,6 +192,7 @@ class MediaControl:
     def _begin(self, room: RoomId, seat: SeatId, offer: Offer) -> Connection:
         connection = Connection(
             peer=next(self._numbers),
+            shard=self._shard_for(room),
             room=room,
             seat=seat,
             offer=offer,
@@ -192,8 +201,21 @@ class MediaControl:
             session=new_session(),
         )
         self._registry.add(connection)
-        self._plane.add_peer(connection.peer, connection.intakes(), connection.outlets())
+        self._plane.add_peer(connection.peer, connection.shard, connection.intakes(), connection.outlets())
+        self._plane.set_credentials(connection.peer, connection.credentials)
         return connection
+
+    def _shard_for(self, room: RoomId) -> int:
+        """Where a room's connections are, since peers hear only peers of their own shard; else the emptiest shard."""
+        shard = self._registry.shard_of(room)
+        if shard is not None:
+            return shard
+        peers = Counter(connection.shard for connection in self._registry.all())
+        return min(range(len(self.ports)), key=lambda shard: peers[shard])
+
+    def _can_go_on(self, connection: Connection, room: RoomId) -> bool:
+        can_shake = connection.dtls.state in (DtlsState.SHAKING, DtlsState.OPEN)
+        return can_shake and self._registry.shard_of(room) in (None, connection.shard)
 
     def _go_on(self, connection: Connection, room: RoomId, offer: Offer) -> Connection:
         if connection.offer.shape != offer.shape:
@@ -206,6 +228,7 @@ class MediaControl:
             self._registry.retire_ice(connection)
             connection.restart_ice(offer)
             self._registry.add(connection)
+            self._plane.set_credentials(connection.peer, connection.credentials)
         connection.version += 1
         if connection.room != room:
             left = connection.room
@@ -222,9 +245,8 @@ class MediaControl:
     def _remove(self, connection: Connection) -> None:
         for datagram in connection.dtls.close():
             if connection.path.addresses:
-                self._plane.send_control(connection.path.addresses[0], datagram)
+                self._plane.send_control(connection.peer, connection.path.addresses[0], datagram)
         self._handshakes.forget(connection)
-        self._feedback.forget(connection)
         self._plane.remove_peer(connection.peer)
         self._registry.remove(connection)
 
@@ -245,33 +267,43 @@ class MediaControl:
     # Routes
 
     def _apply(self, room: RoomId) -> None:
-        """Brings the plane to what `hears` allows now: every removal in the room before the first addition."""
+        """Brings the plane to what `hears` allows now, by one order: every removal before the first addition."""
         connections = self._registry.in_room(room)
         parties = {seat: connection.party() for seat, connection in connections.items()}
         speaking = sorted(self._voices.speakers(room))
         placements = plan(parties, self._hears.get(room, frozenset()), speaking)
+        gone: list[tuple[int, int]] = []
+        new: list[Route] = []
         for seat, connection in connections.items():
-            wanted = placements[seat].routes
-            for line, feed in connection.placement.routes.items():
-                if wanted.get(line) != feed:
-                    self._plane.remove_route(connection.peer, line)
+            had, wanted = connection.placement.routes, placements[seat].routes
+            gone += [(connection.peer, line) for line, feed in had.items() if wanted.get(line) != feed]
+            new += [Route(connection.peer, line, *feed) for line, feed in wanted.items() if had.get(line) != feed]
+        if gone or new:
+            self._reroute_plane(gone, new)
         for seat, connection in connections.items():
-            self._add_routes(connection, placements[seat])
+            before, connection.placement = connection.placement, placements[seat]
+            if connection.placement.slots != before.slots:
+                self._soon(self._events.slots_changed, room, seat, connection.placement.slots)
 
-    def _add_routes(self, connection: Connection, placement: Placement) -> None:
-        before, connection.placement = connection.placement, placement
-        for line, feed in placement.routes.items():
-            if before.routes.get(line) != feed:
-                self._plane.set_route(connection.peer, line, feed.peer, feed.line)
-        if placement.slots != before.slots:
-            self._soon(self._events.slots_changed, connection.room, connection.seat, placement.slots)
+    def _reroute_plane(self, gone: list[tuple[int, int]], new: list[Route]) -> None:
+        """Once more when a shard had fallen: the order must have taken effect before anybody is told so."""
+        try:
+            self._plane.reroute(gone, new)
+        except PlaneStalled:
+            self._revive_fallen()
+            self._plane.reroute(gone, new)
+
+    def _revive_fallen(self) -> None:
+        for shard in self._plane.fallen():
+            self._revived += 1
+            log.error("media: shard %d had fallen and reads again", shard)
+            self._plane.revive(shard)
 
     # What comes from the plane and the clock
 
     def _on_control(self, kind: ControlKind, peer: int, address: Address, datagram: bytes) -> None:
-        now = self._clock()
         if kind is ControlKind.STUN:
-            self._handshakes.take_stun(datagram, address, now)
+            self._handshakes.take_stun(datagram, address, self._clock())
             return
         connection = self._registry.of_peer(peer)
         if connection is None:
@@ -279,20 +311,15 @@ class MediaControl:
         if kind is ControlKind.DTLS:
             self._handshakes.take_dtls(connection, datagram, address)
         else:
-            self._feedback.take(connection, datagram, now)
+            self._handshakes.release(connection, address)
 
     def _tick(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
-        tick = next(self._ticks)
+        self._timer = asyncio.get_running_loop().call_later(READING_SECONDS, self._tick)
         now = self._clock()
-        self._feedback.repair(now)
-        if tick % TICKS_PER_READING == 0:
-            rows = self._plane.receptions()
-            self._feedback.observe(rows)
-            self._observe_voices(rows, now)
-            if tick % TICKS_PER_REPORT == 0:
-                self._feedback.report(rows, now)
-                self._watch(now)
+        self._observe_voices(self._plane.readings().receptions, now)
+        if next(self._ticks) % READINGS_PER_WATCH == 0:
+            self._revive_fallen()
+            self._watch(now)
 
     def _watch(self, now: float) -> None:
         """Notices who fell silent and whose consent lapsed. Keys stay: the same client may come back."""
@@ -319,7 +346,3 @@ class MediaControl:
     def _soon(event: Callable[[*Args], None], *args: *Args) -> None:
         """Events go out on their own turn of the loop: a listener may call us back, and its faults are not ours."""
         asyncio.get_running_loop().call_soon(event, *args)
-
-
-def _can_go_on(connection: Connection) -> bool:
-    return connection.dtls.state in (DtlsState.SHAKING, DtlsState.OPEN)

@@ -1,78 +1,84 @@
-"""RTCP between speakers and listeners: time pairs go down, losses and key frame wishes go up, merged and bounded."""
-
-from collections import defaultdict
-from collections.abc import Sequence
+"""RTCP of the pure-Python plane: time pairs go down, losses and key frame wishes go up, merged and bounded."""
 
 from signaling.media import rtcp
-from signaling.media.connection import Connection
-from signaling.media.keyframes import KeyFrameRequests
-from signaling.media.plane import Plane, Reception
-from signaling.media.registry import Registry
-from signaling.media.routing import Feed
+from signaling.media.relaypeer import RelayPeer
+from signaling.media.sink import Told
+from signaling.media.source import Source
+from signaling.media.traffic import Traffic
+
+TICKS_PER_TRANSPORT_FEEDBACK = 5
+TICKS_PER_REPORT = 50
 
 
 class Feedback:
-    """Acts on what peers report and reports to them."""
+    """Acts on what peers report and reports to them. `peers` is the plane's own table."""
 
-    def __init__(self, plane: Plane, registry: Registry) -> None:
-        self._plane = plane
-        self._registry = registry
-        self._key_frames = KeyFrameRequests()
-        self._ssrcs: dict[Feed, int] = {}
+    def __init__(self, peers: dict[int, RelayPeer], traffic: Traffic) -> None:
+        self._peers = peers
+        self._traffic = traffic
+        self._ticks = 0
 
-    def take(self, connection: Connection, compound: bytes, now: float) -> None:
+    def take(self, peer: RelayPeer, compound: bytes, now: float) -> None:
         """Handles an authenticated compound. A report about an SSRC that is not the peer's own slot is ignored."""
         for report in rtcp.read(compound):
             match report:
                 case rtcp.SenderReport():
-                    self._pass_on(connection, report, now)
+                    self._pass_on(peer, report, now)
                 case rtcp.KeyFrameAsked(ssrc=ssrc):
-                    self._ask_source_of(connection, ssrc)
+                    sink = peer.slots.get(ssrc)
+                    if sink is not None and sink.source is not None:
+                        sink.source.key_frames.ask()
                 case rtcp.Nacked(ssrc=ssrc, sequences=sequences):
-                    self._plane.retransmit(connection.peer, ssrc, connection.repairs.grant(sequences, now))
+                    sink = peer.slots.get(ssrc)
+                    if sink is not None:
+                        self._traffic.repair(sink, peer.repairs.grant(sequences, now), now)
+                case rtcp.Heard():
+                    _note(peer, report, now)
+                case rtcp.Bearable(bitrate=bitrate):
+                    peer.bearing = (bitrate, now)
 
-    def _pass_on(self, connection: Connection, report: rtcp.SenderReport, now: float) -> None:
-        # A compound may hold dozens of reports, about anything: only what the peer sends now is worth a log and a seal.
-        if report.ssrc not in self._plane.ssrcs(connection.peer):
+    def _pass_on(self, peer: RelayPeer, report: rtcp.SenderReport, now: float) -> None:
+        # A compound may hold dozens of reports, about anything: only what the peer sends now is worth a seal.
+        source = peer.speakers.get(report.ssrc.to_bytes(4))
+        if source is None or not source.log.heard(report, now):
             return
-        if connection.logs.setdefault(report.ssrc, rtcp.ReceptionLog()).heard(report, now):
-            for emission in self._plane.emissions(connection.peer, report.ssrc):
-                self._plane.send_rtcp(emission.peer, rtcp.sender_report(report, emission))
+        for sink in source.live:
+            sent = rtcp.sender_report(report, sink.outlet.ssrc, sink.timestamp_shift, *sink.sent(source))
+            self._traffic.send_report(sink.listener, sent)
 
-    def _ask_source_of(self, connection: Connection, ssrc: int) -> None:
-        line = next((line for line, ours in connection.ssrcs.items() if ours == ssrc), None)
-        feed = connection.placement.routes.get(line) if line is not None else None
-        if feed is not None:
-            self._key_frames.ask(feed)
+    def tick(self, now: float) -> None:
+        """Asks and reports what is due. To be called every 20 ms."""
+        self._ticks += 1
+        for peer in self._peers.values():
+            for source in peer.sources.values():
+                if source.is_video:
+                    self._ask(peer, source, now)
+        if self._ticks % TICKS_PER_TRANSPORT_FEEDBACK == 0:
+            for peer in self._peers.values():
+                for compound in rtcp.transport_feedback(peer.arrivals.ssrc, peer.arrivals.feedback()):
+                    self._traffic.send_report(peer, compound)
+        if self._ticks % TICKS_PER_REPORT == 0:
+            for peer in self._peers.values():
+                self._report(peer, now)
 
-    def repair(self, now: float) -> None:
-        """Asks speakers for what the plane misses. To be called about every 20 ms."""
-        for wish in self._plane.wishes(now):
-            if wish.lost:
-                self._plane.send_rtcp(wish.peer, rtcp.nack(wish.ssrc, wish.lost))
-            if wish.key_frame:
-                self._ssrcs[Feed(wish.peer, wish.line)] = wish.ssrc
-                self._key_frames.ask(Feed(wish.peer, wish.line))
-        for peer, ssrc in self._key_frames.due(self._ssrcs, now):
-            self._plane.send_rtcp(peer, rtcp.picture_loss(ssrc))
+    def _ask(self, peer: RelayPeer, source: Source, now: float) -> None:
+        lost = source.lost(now)
+        if lost:
+            self._traffic.send_report(peer, rtcp.nack(source.ssrc, lost))
+        if source.key_frame_due(now):
+            self._traffic.send_report(peer, rtcp.picture_loss(source.ssrc))
 
-    def observe(self, rows: Sequence[Reception]) -> None:
-        """Takes in which SSRC each intake uses now. To be called about every 100 ms."""
-        self._ssrcs = {Feed(row.peer, row.line): row.ssrc for row in rows}
+    def _report(self, peer: RelayPeer, now: float) -> None:
+        """A speaker's bandwidth estimate grows by our reports; one that sends nothing needs none."""
+        blocks = [source.log.block(source, now) for source in peer.sources.values() if source.received]
+        if blocks:
+            self._traffic.send_report(peer, rtcp.receiver_report(blocks))
 
-    def report(self, rows: Sequence[Reception], now: float) -> None:
-        """Sends every speaker a receiver report: its bandwidth estimate grows by them. Once a second."""
-        by_peer: defaultdict[int, list[Reception]] = defaultdict(list)
-        for row in rows:
-            by_peer[row.peer].append(row)
-        for peer, sent in by_peer.items():
-            connection = self._registry.of_peer(peer)
-            if connection is not None:
-                # Logs of SSRCs that are no longer sent with are forgotten here.
-                connection.logs = {row.ssrc: connection.logs.get(row.ssrc) or rtcp.ReceptionLog() for row in sent}
-                blocks = [connection.logs[row.ssrc].block(row, now) for row in sent]
-                self._plane.send_rtcp(peer, rtcp.receiver_report(blocks))
 
-    def forget(self, connection: Connection) -> None:
-        """The connection is gone."""
-        self._key_frames.forget(connection.peer)
+def _note(peer: RelayPeer, heard: rtcp.Heard, now: float) -> None:
+    """What the receiver of a slot says of it; the round trip only if it answers a report of who feeds it now."""
+    sink = peer.slots.get(heard.ssrc)
+    if sink is None:
+        return
+    measured = sink.source.log.round_trip_us(heard, now) if sink.source is not None else None
+    sink.told = Told(heard.lost_fraction, heard.jitter, sink.told.round_trip_us if measured is None else measured)

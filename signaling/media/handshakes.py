@@ -36,24 +36,25 @@ class Handshakes:
 
     def take_stun(self, datagram: bytes, address: Address, now: float) -> None:
         """Answers a signed check and believes its address; anything else is silence."""
-        if not self._budget.allows(address[0], now):
+        if not self._budget.allows(address.ip, now):
             self.drops["stun_budget"] += 1
             return
         check = ice.parse_check(datagram)
         connection = self._registry.of_ufrag(ice.own_ufrag(check)) if check is not None else None
         if check is None or connection is None:
-            self._budget.charge(address[0])
+            self._budget.charge(address.ip)
             self.drops["stun_stranger"] += 1
             return
         credentials = _credentials(connection, ice.own_ufrag(check))
         if not ice.is_signed(check, credentials.password):
-            self._budget.charge(address[0])
+            self._budget.charge(address.ip)
             self.drops["stun_unsigned"] += 1
             return
         if self._believe(connection, check, address, now):
-            if credentials is connection.ice:
+            if credentials is connection.ice and connection.retired_ice is not None:
                 self._registry.retire_ice(connection)
-            self._plane.send_control(address, ice.reply(check, address, credentials.password))
+                self._plane.set_credentials(connection.peer, connection.credentials)
+            self._plane.send_control(connection.peer, address, ice.reply(check, address, credentials.password))
             self._milestones.checked(connection)
 
     def _believe(self, connection: Connection, check: stun.Message, address: Address, now: float) -> bool:
@@ -97,6 +98,11 @@ class Handshakes:
             self.drops[f"dtls_{after.value}"] += 1
             self._milestones.lost(connection)
 
+    def release(self, connection: Connection, address: Address) -> None:
+        """A stream has ended: its address is nobody's any more."""
+        connection.path.release(address)
+        self._plane.set_addresses(connection.peer, connection.path.addresses)
+
     def forget(self, connection: Connection) -> None:
         """Stops the retransmission timer of a connection."""
         timer = self._resends.pop(connection.peer, None)
@@ -121,7 +127,7 @@ class Handshakes:
     def _send(self, connection: Connection, datagrams: list[bytes]) -> None:
         if connection.path.addresses:
             for datagram in datagrams:
-                self._plane.send_control(connection.path.addresses[0], datagram)
+                self._plane.send_control(connection.peer, connection.path.addresses[0], datagram)
 
 
 def _credentials(connection: Connection, ufrag: str | None) -> ice.Credentials:

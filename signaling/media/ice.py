@@ -18,6 +18,8 @@ ADDRESSES_PER_PEER = 8
 REMEMBERED_CHECKS = 64
 LONGEST_CHECK_BYTES = 548
 """RFC 8489 §6.1: what is safe without knowing the path; checks of browsers are about 100 bytes."""
+HEADER_BYTES = 20
+USERNAME = 0x0006
 ROLE_CONFLICT = (487, "Role Conflict")
 
 _ALPHABET = string.ascii_letters + string.digits
@@ -52,6 +54,18 @@ def parse_check(datagram: bytes) -> stun.Message | None:
         return None
 
 
+def claimed_ufrag(datagram: bytes) -> bytes:
+    """Our half of USERNAME as a stranger claims it, read without parsing the rest; empty when there is none."""
+    end = len(datagram) if len(datagram) <= LONGEST_CHECK_BYTES else 0
+    at = HEADER_BYTES
+    while at + 4 <= end:
+        kind, size = int.from_bytes(datagram[at : at + 2]), int.from_bytes(datagram[at + 2 : at + 4])
+        if kind == USERNAME:
+            return datagram[at + 4 : at + 4 + size].partition(b":")[0]
+        at += 4 + size + (-size % 4)
+    return b""
+
+
 def own_ufrag(check: stun.Message) -> str | None:
     """Our half of USERNAME `server:client`, or None when there is no such form."""
     ours, colon, _ = str(check.attributes.get("USERNAME", "")).partition(":")
@@ -70,7 +84,7 @@ def reply(check: stun.Message, address: Address, password: str) -> bytes:
         answer.attributes["ERROR-CODE"] = ROLE_CONFLICT
     else:
         answer = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, transaction_id=check.transaction_id)
-        answer.attributes["XOR-MAPPED-ADDRESS"] = (address[0].removeprefix("::ffff:"), address[1])
+        answer.attributes["XOR-MAPPED-ADDRESS"] = (address.ip.partition("%")[0], address.port)
     answer.add_message_integrity(password.encode())
     return bytes(answer)
 

@@ -41,6 +41,10 @@ class Registry:
         """The connections of a room by seat."""
         return dict(self._by_room.get(room, {}))
 
+    def shard_of(self, room: RoomId) -> int | None:
+        """The shard of the plane that serves the room; None while nobody of it is connected."""
+        return next((connection.shard for connection in self._by_room.get(room, {}).values()), None)
+
     def rooms(self) -> list[RoomId]:
         """The rooms that have connections."""
         return list(self._by_room)

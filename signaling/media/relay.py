@@ -1,107 +1,118 @@
-"""The pure-Python data plane: one UDP socket read until it would block, libsrtp, one header written per receiver.
-
-No exception leaves the reader: whatever a datagram does, it is counted under a reason and the next one is read.
-"""
+"""The pure-Python data plane: one shard on the event loop, libsrtp, one header written per receiver."""
 
 import asyncio
 import logging
-import socket
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 
-from signaling.media import rtp, srtp
+from signaling.media import srtp
+from signaling.media.feedback import Feedback
 from signaling.media.plane import (
     Address,
+    Bearing,
     ControlHandler,
     ControlKind,
-    Emission,
+    Delivery,
     Intake,
     Outlet,
     Profile,
     Pulse,
-    Reception,
-    Wish,
+    Readings,
+    Route,
 )
 from signaling.media.relaypeer import RelayPeer
-from signaling.media.sink import Incoming, Sink
-from signaling.media.source import Source
+from signaling.media.sink import PADDING, Sink
+from signaling.media.traffic import Traffic
+from signaling.media.wire import Way, Wire
 
 log = logging.getLogger(__name__)
 
-SHORTEST_BYTES = 12
-LONGEST_BYTES = 1500
-"""libsrtp's own buffer; nothing longer is read whole."""
-BURST = 64
-"""Datagrams read in one turn of the loop, so that signalling gets its turn under load."""
-BUFFER_BYTES = 4 * 1024 * 1024
+TICK_SECONDS = 0.02
+STREAMS_PER_PEER = 4
+"""A client tries each of our addresses once; the oldest gives way to a fifth."""
+LARGEST_PROBE_OCTETS = 32 * 1024
 
 
 class RelayPlane:
-    """Implements `plane.Plane` on the running event loop (asyncio's or uvloop's)."""
+    """Implements `plane.Plane` on the running event loop (asyncio's or uvloop's), and falls only with it."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._socket: socket.socket | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._on_control: ControlHandler = _nobody
         self._peers: dict[int, RelayPeer] = {}
-        self._by_address: dict[Address, RelayPeer] = {}
-        self._drops: Counter[str] = Counter()
-        self._packets_in = self._bytes_in = self._packets_out = self._bytes_out = self._retransmitted = 0
+        self._wire = Wire(clock, self._take, self._stream_ended)
+        self._traffic = Traffic(self._wire, self._hand_up, self._take_report)
+        self._feedback = Feedback(self._peers, self._traffic)
+        self._timer: asyncio.TimerHandle | None = None
 
     @property
-    def port(self) -> int:
-        """The bound UDP port; 0 before `start`."""
-        return int(self._socket.getsockname()[1]) if self._socket is not None else 0
+    def ports(self) -> tuple[int, ...]:
+        """The bound UDP port of the only shard; empty before `start`."""
+        return (self._wire.port,) if self._wire.socket is not None else ()
 
     def start(self, host: str, port: int, on_control: ControlHandler) -> None:
         """Binds the port (0: a free one) and begins to read. Raises OSError when the port cannot be had."""
-        sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
-        try:
-            sock.setblocking(False)
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER_BYTES)
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
-            if sock.family == socket.AF_INET6:
-                sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-            sock.bind((host, port))
-        except OSError:
-            sock.close()
-            raise
+        self._wire.open(host, port)
         self._on_control = on_control
-        self._socket = sock
-        self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(sock, self._read_burst)
+        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
 
     def close(self) -> None:
-        """Closes the port and forgets every peer."""
-        if self._socket is not None and self._loop is not None:
-            self._loop.remove_reader(self._socket)
-            self._socket.close()
-        self._socket = None
+        """Closes port and streams and forgets every peer."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._wire.close()
         for peer in list(self._peers):
             self.remove_peer(peer)
 
     # Orders of the control
 
-    def add_peer(self, peer: int, intakes: Sequence[Intake], outlets: Sequence[Outlet]) -> None:
+    def add_peer(self, peer: int, shard: int, intakes: Sequence[Intake], outlets: Sequence[Outlet]) -> None:  # noqa: ARG002
         """Makes a peer without address or keys; an id already known begins anew."""
         self.remove_peer(peer)
         self._peers[peer] = RelayPeer(peer, intakes, outlets)
+
+    def set_credentials(self, peer: int, credentials: Sequence[tuple[str, str]]) -> None:
+        """Our ICE user fragments for the peer: STUN for any other is dropped. Who signs it is the control's to see."""
+        known = self._peers.get(peer)
+        if known is None:
+            return
+        for ufrag in known.ufrags:
+            self._traffic.ufrags.pop(ufrag, None)
+        known.ufrags = [ufrag.encode() for ufrag, _ in credentials]
+        self._traffic.ufrags |= dict.fromkeys(known.ufrags, known)
 
     def set_addresses(self, peer: int, addresses: Sequence[Address]) -> None:
         """All are listened to, the first is sent to. An address another peer had leaves its list."""
         known = self._peers.get(peer)
         if known is None:
             return
+        owners = self._traffic.owners
         for address in known.addresses:
-            del self._by_address[address]
+            del owners[self._wire.way(address)]
         for address in addresses:
-            former = self._by_address.get(address)
+            way = self._wire.way(address)
+            former = owners.get(way)
             if former is not None:
-                former.use([kept for kept in former.addresses if kept != address])
-            self._by_address[address] = known
-        known.use(addresses)
+                self._use(former, [kept for kept in former.addresses if kept != address])
+            owners[way] = known
+        self._use(known, addresses)
+
+    def _use(self, peer: RelayPeer, addresses: Sequence[Address]) -> None:
+        peer.addresses = tuple(dict.fromkeys(addresses))
+        peer.way = self._wire.way(peer.addresses[0]) if peer.addresses else None
+        peer.is_stream = bool(peer.addresses) and peer.addresses[0].stream
+
+    def adopt(self, peer: int, descriptor: int, address: Address) -> None:
+        """Takes over a connected TCP socket; the oldest of too many is closed. Raises OSError if it is none."""
+        known = self._peers.get(peer)
+        self._wire.adopt(descriptor, address)
+        if known is None:
+            self._wire.end_stream(address)
+            return
+        known.streams = [*(kept for kept in known.streams if kept != address), address]
+        for oldest in known.streams[:-STREAMS_PER_PEER]:
+            self._wire.end_stream(oldest)
+            asyncio.get_running_loop().call_soon(self._stream_ended, oldest)
 
     def set_keys(self, peer: int, profile: Profile, *, receive: bytes, send: bytes) -> None:
         """SRTP master key + salt for each direction. Raises ValueError when a key has the wrong length."""
@@ -110,100 +121,63 @@ class RelayPlane:
             known.receive, known.send = srtp.receiving(profile, receive), srtp.sending(profile, send)
 
     def remove_peer(self, peer: int) -> None:
-        """Forgets addresses, keys and every route from and to the peer."""
+        """Forgets addresses, streams, keys and every route from and to the peer."""
         self.set_addresses(peer, ())
+        self.set_credentials(peer, ())
         known = self._peers.pop(peer, None)
         if known is None:
             return
+        for address in known.streams:
+            self._wire.end_stream(address)
         for sink in known.sinks.values():
-            if sink.source is not None:
-                sink.source.detach(sink)
+            _detach(sink)
         for source in known.sources.values():
             for sink in source.live + source.waiting:
                 source.detach(sink)
         known.receive = known.send = None
 
-    def set_route(self, listener: int, slot_line: int, speaker: int, intake_line: int) -> None:
-        """Feeds the slot from the intake; unknown ids are no route. The same route again changes nothing."""
-        if listener not in self._peers or speaker not in self._peers:
+    def reroute(self, gone: Sequence[tuple[int, int]], new: Sequence[Route]) -> None:
+        """Ends the routes to these slots, then makes the new ones; unknown ids are no route."""
+        for listener, line in gone:
+            known = self._peers.get(listener)
+            if known is not None and line in known.sinks:
+                _detach(known.sinks[line])
+        for route in new:
+            self._route(route)
+
+    def _route(self, route: Route) -> None:
+        listener, speaker = self._peers.get(route.listener), self._peers.get(route.speaker)
+        if listener is None or speaker is None:
             return
-        sink = self._peers[listener].sinks.get(slot_line)
-        source = self._peers[speaker].sources.get(intake_line)
+        sink, source = listener.sinks.get(route.slot_line), speaker.sources.get(route.intake_line)
         if sink is None or source is None or sink.source is source or sink.outlet.codec is not source.intake.codec:
             return
-        if sink.source is not None:
-            sink.source.detach(sink)
+        _detach(sink)
         source.attach(sink)
 
-    def remove_route(self, listener: int, slot_line: int) -> None:
-        """Not one packet more reaches the slot."""
-        known = self._peers.get(listener)
-        sink = known.sinks.get(slot_line) if known is not None else None
-        if sink is not None and sink.source is not None:
-            sink.source.detach(sink)
-
-    def send_control(self, address: Address, datagram: bytes) -> None:
+    def send_control(self, peer: int, address: Address, datagram: bytes) -> None:  # noqa: ARG002  # one shard only
         """Sends STUN or DTLS as it is."""
-        self._send(datagram, address)
+        self._wire.send(datagram, self._wire.way(address), is_media=False)
 
-    def send_rtcp(self, peer: int, compound: bytes) -> None:
-        """Protects an RTCP compound and sends it to the peer, if it has keys and an address."""
+    def probe(self, peer: int, octets: int) -> None:
+        """Sends about so many octets of padding on a repair stream. Nothing when no slot with one is fed or was."""
         known = self._peers.get(peer)
-        if known is None or known.send is None or known.address is None:
-            return
-        try:
-            sealed = known.send.protect_rtcp(compound)
-        except (srtp.SrtpError, ValueError):
-            self._drops["seal"] += 1
-            return
-        self._send(sealed, known.address)
-
-    def retransmit(self, listener: int, ssrc: int, sequences: Sequence[int]) -> None:
-        """Sends again what the ring still holds of these sequence numbers of a slot."""
-        known = self._peers.get(listener)
         sinks = known.sinks.values() if known is not None else ()
-        sink = next((sink for sink in sinks if sink.outlet.ssrc == ssrc), None)
-        if sink is None or sink.source is None:
-            return
-        now = self._clock()
-        for sequence in sequences:
-            incoming = sink.source.again(sink, sequence, now)
-            if incoming is not None:
-                self._retransmitted += 1
-                self._forward(incoming, [sink])
+        sink = next((sink for sink in sinks if sink.outlet.repair_payload_type and sink.was_fed), None)
+        if sink is not None:
+            packets = -(-min(octets, LARGEST_PROBE_OCTETS) // len(PADDING))
+            self._traffic.fill(sink, packets, self._clock())
 
     # Readings of the control
 
-    def wishes(self, now: float) -> list[Wish]:
-        """Repairs due at `now`: gaps to be NACKed and intakes whose new routes wait for a key frame."""
-        wishes = []
-        for peer, known in self._peers.items():
-            for line, source in known.sources.items():
-                lost, key_frame = source.lost(now), source.wants_key_frame()
-                if lost or key_frame:
-                    wishes.append(Wish(peer, line, source.ssrc, lost, key_frame))
-        return wishes
-
-    def receptions(self) -> list[Reception]:
-        """One row for each intake that has sent."""
-        sources = (source for known in self._peers.values() for source in known.sources.values())
-        return [source.reception() for source in sources if source.received]
-
-    def ssrcs(self, peer: int) -> frozenset[int]:
-        """What the peer's intakes send as now; empty for an unknown peer."""
-        known = self._peers.get(peer)
-        return frozenset(source.ssrc for source in known.speakers.values()) if known is not None else frozenset()
-
-    def emissions(self, speaker: int, ssrc: int) -> list[Emission]:
-        """One row for each slot fed by the intake that sends as `ssrc`."""
-        known = self._peers.get(speaker)
-        source = known.speakers.get(ssrc.to_bytes(4)) if known is not None else None
-        if source is None or source.ssrc != ssrc:
-            return []
-        return [
-            Emission(sink.listener.number, sink.outlet.ssrc, sink.timestamp_shift, *sink.sent(source))
-            for sink in source.live
-        ]
+    def readings(self) -> Readings:
+        """Figures of every peer; resets `level`."""
+        peers = self._peers.values()
+        return Readings(
+            [source.reception() for peer in peers for source in peer.sources.values() if source.received],
+            [_delivery(peer, sink) for peer in peers for sink in peer.sinks.values() if sink.source is not None],
+            [Bearing(peer.number, *peer.bearing) for peer in peers if peer.bearing is not None],
+        )
 
     def pulse(self, peer: int) -> Pulse:
         """When the peer last sent; (0.0, 0.0) for an unknown peer."""
@@ -212,150 +186,54 @@ class RelayPlane:
 
     def stats(self) -> dict[str, int]:
         """Monotonic counters: packets_in, bytes_in, packets_out, bytes_out, retransmitted, and dropped_<reason>."""
-        counted = {
-            "packets_in": self._packets_in,
-            "bytes_in": self._bytes_in,
-            "packets_out": self._packets_out,
-            "bytes_out": self._bytes_out,
-            "retransmitted": self._retransmitted,
-        }
-        return counted | {f"dropped_{reason}": count for reason, count in self._drops.items()}
+        return self._wire.counts.all()
 
-    # The way of a datagram
+    def fallen(self) -> list[int]:
+        """None: what reads is the event loop that asks."""
+        return []
 
-    def _read_burst(self) -> None:
-        now = self._clock()
-        for _ in range(BURST):
-            if self._socket is None:
+    def revive(self, shard: int) -> None:
+        """There is nothing to revive (see `fallen`)."""
+
+    # What comes from the wire and the clock
+
+    def _take(self, datagram: bytes, way: Way, now: float) -> None:
+        self._traffic.take(datagram, way, now)
+
+    def _hand_up(self, kind: ControlKind, peer: int, address: Address, datagram: bytes) -> None:
+        self._on_control(kind, peer, address, datagram)
+
+    def _take_report(self, peer: RelayPeer, compound: bytes, now: float) -> None:
+        self._feedback.take(peer, compound, now)
+
+    def _stream_ended(self, address: Address) -> None:
+        """The peer's list has lost the address when the control hears of it."""
+        for peer in self._peers.values():
+            if address in peer.streams and address not in self._wire.streams:
+                peer.streams.remove(address)
+                if address in peer.addresses:
+                    self.set_addresses(peer.number, [kept for kept in peer.addresses if kept != address])
+                self._on_control(ControlKind.GONE, peer.number, address, b"")
                 return
-            try:
-                datagram, address = self._socket.recvfrom(LONGEST_BYTES + 1)
-            except (BlockingIOError, InterruptedError):
-                return
-            except OSError:  # an ICMP error of an earlier send: nothing was read, the next may be fine
-                self._drops["socket"] += 1
-                continue
-            self._packets_in += 1
-            self._bytes_in += len(datagram)
-            try:
-                self._take(datagram, address, now)
-            except Exception:
-                # The edge: a fault of ours must not end the reading of every other call on this port.
-                self._drops["fault"] += 1
-                log.exception("media: a datagram of %d bytes was dropped", len(datagram))
 
-    def _take(self, datagram: bytes, address: Address, now: float) -> None:
-        """Length, first byte (RFC 7983 §7), then source address; only then the crypto of the kind."""
-        if not SHORTEST_BYTES <= len(datagram) <= LONGEST_BYTES:
-            self._drops["length"] += 1
-            return
-        address = address[:2]
-        first = datagram[0]
-        if first < 4:
-            self._on_control(ControlKind.STUN, 0, address, datagram)
-            return
-        peer = self._by_address.get(address)
-        if peer is None:
-            self._drops["stranger"] += 1
-        elif 128 <= first <= 191:
-            if 192 <= datagram[1] <= 223:
-                self._take_rtcp(peer, datagram, address, now)
-            else:
-                self._take_rtp(peer, datagram, now)
-        elif 20 <= first <= 63:
-            self._on_control(ControlKind.DTLS, peer.number, address, datagram)
-        else:
-            self._drops["class"] += 1
-
-    def _take_rtp(self, peer: RelayPeer, datagram: bytes, now: float) -> None:
-        ssrc = datagram[8:12]
-        packet = self._opened(peer, datagram, ssrc, now, is_rtcp=False)
-        if packet is None:
-            return
-        peer.pulse_rtp = now
-        source = peer.speakers.get(ssrc) or self._bind_source(peer, ssrc, packet)
-        if source is None:
-            self._drops["line"] += 1
-            return
+    def _tick(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
         try:
-            incoming = source.take(packet, now)
-        except rtp.Unwanted as reason:
-            self._drops[str(reason)] += 1
-            return
-        self._forward(incoming, source.receivers(incoming, now))
+            self._feedback.tick(self._clock())
+        except Exception:
+            # The edge: what one peer's figures break must not end the reports of every other.
+            self._wire.counts.drops["fault"] += 1
+            log.exception("media: a round of reports broke off")
 
-    def _opened(self, peer: RelayPeer, datagram: bytes, ssrc: bytes, now: float, *, is_rtcp: bool) -> bytes | None:
-        """What is inside the seal; None when the datagram was dropped. What came too fast costs no crypto."""
-        session, inflow = peer.receive, peer.reports if is_rtcp else peer.media
-        if session is None:
-            self._drops["keys"] += 1
-        elif not peer.admits(ssrc):
-            self._drops["ssrc"] += 1
-        elif not inflow.admits(len(datagram), now):
-            self._drops["rtcp_rate" if is_rtcp else "rtp_rate"] += 1
-        else:
-            try:
-                packet = session.unprotect_rtcp(datagram) if is_rtcp else session.unprotect(datagram)
-            except srtp.SrtpError:
-                inflow.refund(len(datagram))
-                self._drops["authentication"] += 1
-            else:
-                peer.seen.add(ssrc)
-                return packet
-        return None
 
-    def _bind_source(self, peer: RelayPeer, ssrc: bytes, packet: bytes) -> Source | None:
-        try:
-            source = peer.owner(packet, int.from_bytes(ssrc))
-        except rtp.Unwanted:
-            return None
-        if source is not None:
-            peer.speakers = {kept: other for kept, other in peer.speakers.items() if other is not source}
-            peer.speakers[ssrc] = source
-            source.bind(int.from_bytes(ssrc))
-        return source
+def _detach(sink: Sink) -> None:
+    if sink.source is not None:
+        sink.source.detach(sink)
 
-    def _take_rtcp(self, peer: RelayPeer, datagram: bytes, address: Address, now: float) -> None:
-        compound = self._opened(peer, datagram, datagram[4:8], now, is_rtcp=True)
-        if compound is None:
-            return
-        peer.pulse_rtcp = now
-        self._on_control(ControlKind.RTCP, peer.number, address, compound)
 
-    def _forward(self, incoming: Incoming, sinks: list[Sink]) -> None:
-        """The hot path: one header, one seal, one system call for each receiver."""
-        if self._socket is None:
-            return
-        sendto = self._socket.sendto
-        sent = sent_bytes = 0
-        for sink in sinks:
-            listener = sink.listener
-            session, address = listener.send, listener.address
-            if session is None or address is None:
-                continue
-            try:
-                sealed = session.protect(sink.packet(incoming))
-                sendto(sealed, address)
-            except (srtp.SrtpError, ValueError):
-                self._drops["seal"] += 1
-            except OSError:
-                self._drops["send"] += 1
-            else:
-                sent += 1
-                sent_bytes += len(sealed)
-        self._packets_out += sent
-        self._bytes_out += sent_bytes
-
-    def _send(self, datagram: bytes, address: Address) -> None:
-        if self._socket is None:
-            return
-        try:
-            self._socket.sendto(datagram, address)
-        except OSError:
-            self._drops["send"] += 1
-            return
-        self._packets_out += 1
-        self._bytes_out += len(datagram)
+def _delivery(peer: RelayPeer, sink: Sink) -> Delivery:
+    packets, octets = sink.sent(sink.source) if sink.source is not None else (sink.packets, sink.octets)
+    return Delivery(peer.number, sink.outlet.line, packets, octets, sink.repaired, *sink.told)
 
 
 def _nobody(_kind: ControlKind, _peer: int, _address: Address, _datagram: bytes) -> None:

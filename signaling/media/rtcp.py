@@ -1,10 +1,13 @@
-"""RTCP compounds (RFC 3550 §6, RFC 4585): the one place that parses theirs, and the ones we write."""
+"""RTCP compounds (RFC 3550 §6, RFC 4585, RFC 5104): the one place that parses theirs, and the ones we write."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from aiortc.rtp import (
     RTCP_PSFB_PLI,
+    RTCP_RTPFB,
     RTCP_RTPFB_NACK,
     AnyRtcpPacket,
     RtcpPacket,
@@ -16,16 +19,20 @@ from aiortc.rtp import (
     RtcpSenderInfo,
     RtcpSourceInfo,
     RtcpSrPacket,
+    unpack_remb_fci,
 )
 
-from signaling.media.plane import Emission, Reception
-
 SDES_CNAME = 1
+TRANSPORT_FEEDBACK = 15
+REMEMBERED_REPORTS = 8
 NACKS_PER_PACKET = 128
 REPORTS_PER_PACKET = 31
 CNAME = "relay"
 SECONDS_BETWEEN_SENDER_REPORTS = 0.2
 """libwebrtc sends one a second for a picture, one in five for sound. Each costs us a seal for every listener."""
+GREATEST_BITRATE = (1 << 63) - 1
+SECONDS_FROM_NTP = 1 << 16
+"""Parts of a second in the middle 32 bits of an NTP time (RFC 3550 §4)."""
 OUR_SSRC = 1
 """The sender of reports and feedback that belong to no media of ours, as libwebrtc does."""
 
@@ -54,7 +61,25 @@ class Nacked:
     sequences: tuple[int, ...]
 
 
-Report = SenderReport | KeyFrameAsked | Nacked
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the receiver of our `ssrc` says of it: loss of 256 parts, jitter in RTP units, marks of the last report."""
+
+    ssrc: int
+    lost_fraction: int
+    jitter: int
+    last_report: int
+    delay: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bearable:
+    """REMB (draft-alvestrand-rmcat-remb-03): how much a receiver can bear of everything we send it, bit/s."""
+
+    bitrate: int
+
+
+Report = SenderReport | KeyFrameAsked | Nacked | Heard | Bearable
 
 
 def read(compound: bytes) -> list[Report]:
@@ -68,28 +93,45 @@ def read(compound: bytes) -> list[Report]:
 
 def _reports(packet: AnyRtcpPacket) -> list[Report]:
     match packet:
-        case RtcpSrPacket(ssrc=ssrc, sender_info=info):
+        case RtcpSrPacket(ssrc=ssrc, sender_info=info, reports=blocks):
             # An idle sender of aiortc reports zero: passed on it would break lip synchronisation.
-            return [SenderReport(ssrc, info.ntp_timestamp, info.rtp_timestamp)] if info.packet_count else []
-        case RtcpPsfbPacket(fmt=1, media_ssrc=ssrc):
-            return [KeyFrameAsked(ssrc)]
-        case RtcpPsfbPacket(fmt=4, fci=fci):
-            return [KeyFrameAsked(int.from_bytes(fci[at : at + 4])) for at in range(0, len(fci) - 7, 8)]
+            sent: list[Report] = [SenderReport(ssrc, info.ntp_timestamp, info.rtp_timestamp)]
+            return (sent if info.packet_count else []) + _heard(blocks)
+        case RtcpRrPacket(reports=blocks):
+            return _heard(blocks)
+        case RtcpPsfbPacket():
+            return _asked(packet)
         case RtcpRtpfbPacket(fmt=1, media_ssrc=ssrc, lost=lost):
             return [Nacked(ssrc, tuple(sequence & 0xFFFF for sequence in lost[:NACKS_PER_PACKET]))]
         case _:
             return []
 
 
-def sender_report(report: SenderReport, emission: Emission) -> bytes:
+def _asked(packet: RtcpPsfbPacket) -> list[Report]:
+    match packet:
+        case RtcpPsfbPacket(fmt=1, media_ssrc=ssrc):
+            return [KeyFrameAsked(ssrc)]
+        case RtcpPsfbPacket(fmt=4, fci=fci):
+            return [KeyFrameAsked(int.from_bytes(fci[at : at + 4])) for at in range(0, len(fci) - 7, 8)]
+        case RtcpPsfbPacket(fmt=15, fci=fci) if fci[:4] == b"REMB":
+            return [Bearable(min(unpack_remb_fci(fci)[0], GREATEST_BITRATE))]
+        case _:
+            return []
+
+
+def _heard(blocks: Sequence[RtcpReceiverInfo]) -> list[Report]:
+    return [Heard(block.ssrc, block.fraction_lost, block.jitter, block.lsr, block.dlsr) for block in blocks]
+
+
+def sender_report(report: SenderReport, ssrc: int, timestamp_shift: int, packets: int, octets: int) -> bytes:
     """The source's time pair as the slot's own: SSRC, RTP offset and counts are the slot's (RFC 3550 §6.4.1)."""
     info = RtcpSenderInfo(
         ntp_timestamp=report.ntp,
-        rtp_timestamp=(report.timestamp + emission.timestamp_shift) & 0xFFFFFFFF,
-        packet_count=emission.packets & 0xFFFFFFFF,
-        octet_count=emission.octets & 0xFFFFFFFF,
+        rtp_timestamp=(report.timestamp + timestamp_shift) & 0xFFFFFFFF,
+        packet_count=packets & 0xFFFFFFFF,
+        octet_count=octets & 0xFFFFFFFF,
     )
-    return bytes(RtcpSrPacket(ssrc=emission.ssrc, sender_info=info)) + _named(emission.ssrc)
+    return bytes(RtcpSrPacket(ssrc=ssrc, sender_info=info)) + _named(ssrc)
 
 
 def receiver_report(blocks: Sequence[RtcpReceiverInfo]) -> bytes:
@@ -110,17 +152,52 @@ def nack(ssrc: int, sequences: Sequence[int]) -> bytes:
     )
 
 
+def transport_feedback(ssrc: int, bodies: Sequence[bytes]) -> list[bytes]:
+    """A compound for each body of `arrivals.Arrivals.feedback`; `ssrc` is any the peer sends with."""
+    return [receiver_report(()) + _transport_packet(ssrc, body) for body in bodies]
+
+
+def _transport_packet(ssrc: int, body: bytes) -> bytes:
+    missing = -len(body) % 4
+    padding = bytes(missing - 1) + bytes([missing]) if missing else b""
+    first = (0xA0 if missing else 0x80) | TRANSPORT_FEEDBACK
+    words = 2 + (len(body) + missing) // 4
+    head = bytes([first, RTCP_RTPFB]) + words.to_bytes(2) + OUR_SSRC.to_bytes(4) + ssrc.to_bytes(4)
+    return head + body + padding
+
+
 def _named(ssrc: int) -> bytes:
     return bytes(RtcpSdesPacket(chunks=[RtcpSourceInfo(ssrc=ssrc, items=[(SDES_CNAME, CNAME.encode())])]))
 
 
+class Account(Protocol):
+    """What a report block needs of a source (`source.Source`): cumulative, `highest` is the extended number."""
+
+    ssrc: int
+    received: int
+    highest: int
+
+    @property
+    def expected(self) -> int:
+        """How many packets the numbers that came speak of."""
+        ...
+
+    @property
+    def jitter(self) -> int:
+        """In RTP units."""
+        ...
+
+
 class ReceptionLog:
-    """Report blocks for one source: loss since the last one, and the round-trip marks of its last sender report."""
+    """Report blocks for one source: loss since the last one, and the round-trip marks of its last sender reports."""
+
+    __slots__ = ("_expected", "_last_report", "_passed_on", "_received", "_reported_at")
 
     def __init__(self) -> None:
         self._expected = self._received = 0
         self._last_report = 0
         self._reported_at = -SECONDS_BETWEEN_SENDER_REPORTS
+        self._passed_on: deque[tuple[int, float]] = deque(maxlen=REMEMBERED_REPORTS)
 
     def heard(self, report: SenderReport, now: float) -> bool:
         """Takes in a sender report: the middle 32 bits of its NTP go into the next block (LSR). False: too soon."""
@@ -128,20 +205,29 @@ class ReceptionLog:
             return False
         self._last_report = report.ntp >> 16 & 0xFFFFFFFF
         self._reported_at = now
+        self._passed_on.append((self._last_report, now))
         return True
 
-    def block(self, row: Reception, now: float) -> RtcpReceiverInfo:
+    def round_trip_us(self, heard: Heard, now: float) -> int | None:
+        """From a receiver's marks of a report that was passed on to it; None when it is not among the last ones."""
+        if not heard.last_report:
+            return None
+        passed_on = (at for mark, at in self._passed_on if mark == heard.last_report)
+        at = next(passed_on, None)
+        return None if at is None else max(1, int((now - at - heard.delay / SECONDS_FROM_NTP) * 1e6))
+
+    def block(self, source: Account, now: float) -> RtcpReceiverInfo:
         """The block for the time since the last one (RFC 3550 §A.3)."""
-        expected, received = row.expected - self._expected, row.received - self._received
-        self._expected, self._received = row.expected, row.received
+        expected, received = source.expected - self._expected, source.received - self._received
+        self._expected, self._received = source.expected, source.received
         lost = max(0, expected - received)
-        delay = int((now - self._reported_at) * 65536) if self._last_report else 0
+        delay = int((now - self._reported_at) * SECONDS_FROM_NTP) if self._last_report else 0
         return RtcpReceiverInfo(
-            ssrc=row.ssrc,
+            ssrc=source.ssrc,
             fraction_lost=min(255, (lost << 8) // expected) if expected > 0 else 0,
-            packets_lost=max(-0x800000, min(0x7FFFFF, row.expected - row.received)),
-            highest_sequence=row.highest,
-            jitter=min(row.jitter, 0xFFFFFFFF),
+            packets_lost=max(-0x800000, min(0x7FFFFF, source.expected - source.received)),
+            highest_sequence=source.highest & 0xFFFFFFFF,
+            jitter=min(source.jitter, 0xFFFFFFFF),
             lsr=self._last_report,
             dlsr=min(delay, 0xFFFFFFFF),
         )

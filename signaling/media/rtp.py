@@ -9,6 +9,8 @@ HEADER_BYTES = HEADER.size
 
 ONE_BYTE_PROFILE = 0xBEDE
 TWO_BYTE_PROFILE = 0x1000
+ORIGINAL_SEQUENCE_BYTES = 2
+"""What a packet of a repair stream carries before the payload it repeats (RFC 4588 §4)."""
 LARGEST_ONE_BYTE_ID = 14
 LARGEST_ONE_BYTE_VALUE_BYTES = 16
 
@@ -31,6 +33,16 @@ def payload_offset(packet: bytes) -> int:
     if offset > len(packet):
         raise _malformed()
     return offset
+
+
+def unpadded(packet: bytes, offset: int) -> int:
+    """Where the payload that begins at `offset` ends, before any padding. Raises Unwanted when that lies outside."""
+    if not packet[0] & 0x20:
+        return len(packet)
+    end = len(packet) - packet[-1]
+    if not packet[-1] or end < offset:
+        raise _malformed()
+    return end
 
 
 def elements(packet: bytes) -> Iterator[tuple[int, bytes]]:
@@ -74,6 +86,27 @@ def audio_level(packet: bytes, identifier: int) -> int | None:
         return packet[17]
     value = element(packet, identifier)
     return value[0] if value is not None and len(value) == 1 else None
+
+
+def transport_number(packet: bytes, identifier: int) -> int | None:
+    """The transport-wide number (draft-holmer-rmcat-transport-wide-cc-extensions-01), or None."""
+    # Every packet of a browser has one, in a one-byte block: no generator for those.
+    if packet[0] & 0x1F == 0x10 and packet[12:14] == b"\xbe\xde":
+        at, end = 16, min(len(packet), 16 + 4 * (packet[14] << 8 | packet[15])) - 2
+        wanted = identifier << 4 | 1
+        while at < end:
+            octet = packet[at]
+            if octet == wanted:
+                return packet[at + 1] << 8 | packet[at + 2]
+            at += (octet & 0x0F) + 2 if octet else 1
+        return None
+    value = element(packet, identifier)
+    return int.from_bytes(value) if value is not None and len(value) == 2 else None
+
+
+def absolute_time(now: float) -> bytes:
+    """abs-send-time: 24 bits, 18 of them behind the point, of seconds of any clock."""
+    return (int(now * (1 << 18)) & 0xFFFFFF).to_bytes(3)
 
 
 def one_byte_block(values: list[tuple[int, bytes]]) -> bytes:

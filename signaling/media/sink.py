@@ -1,7 +1,8 @@
 """One slot of a listener as the plane sees it: our own SSRC whose numbers go on whoever speaks in it.
 
-Within one *run* (from one route to the next) every offset is constant. So a retransmission is bit for bit the packet
-sent first, which is what makes sealing it again under the same SRTP index harmless.
+Within one *run* (from one route to the next) every offset is constant. So a packet sent again as it was is bit for bit
+the first one, which is what makes sealing it again under the same SRTP index harmless. A slot with abs-send-time writes
+another time into every packet: it never sends one again as it was, only inside its repair stream (RFC 4588).
 """
 
 from typing import NamedTuple, Protocol
@@ -9,10 +10,16 @@ from typing import NamedTuple, Protocol
 import pylibsrtp
 
 from signaling.media import rtp, vp8
+from signaling.media.keyframes import KeyFrameRequests
 from signaling.media.plane import Codec, Outlet
+from signaling.media.rtcp import ReceptionLog
+from signaling.media.wire import Way
 
 CLOCK_HZ = {Codec.OPUS: 48_000, Codec.VP8: 90_000}
 _PACK = rtp.HEADER.pack
+TIME_BYTES = 3
+PADDING = bytes(254) + b"\xff"
+"""As much as one packet can hold (RFC 3550 §5.1)."""
 _OCTETS = tuple(bytes([octet]) for octet in range(256))
 
 
@@ -37,6 +44,8 @@ class Feeder(Protocol):
     timestamp: int
     heard_at: float
     payload: bytes
+    key_frames: KeyFrameRequests
+    log: ReceptionLog
 
     def detach(self, sink: "Sink") -> None:
         """Not one packet more for this sink."""
@@ -54,10 +63,14 @@ class Sink:
         "_block",
         "_level_head",
         "_level_tail",
+        "_levelled_tail",
         "_marker_type",
         "_octets_before",
         "_packets_before",
+        "_repair_sequence",
         "_ssrc",
+        "_tail",
+        "_timed",
         "clock_hz",
         "listener",
         "next_sequence",
@@ -65,6 +78,7 @@ class Sink:
         "outlet",
         "packets",
         "picture",
+        "repaired",
         "sequence_shift",
         "shift",
         "source",
@@ -73,6 +87,7 @@ class Sink:
         "timestamp",
         "timestamp_shift",
         "tl0",
+        "told",
     )
 
     def __init__(self, listener: "Listener", outlet: Outlet) -> None:
@@ -91,8 +106,12 @@ class Sink:
         self.shift: vp8.Shift | None = None
         self._ssrc = outlet.ssrc
         self._marker_type = outlet.payload_type
-        self._block = rtp.one_byte_block([(outlet.mid_extension, outlet.mid)])
-        self._level_head, self._level_tail = _around_level(outlet)
+        self._timed = bool(outlet.time_extension)
+        self._block, self._tail = _around_time(outlet)
+        self._level_head, self._level_tail, self._levelled_tail = _around_level(outlet)
+        self._repair_sequence = outlet.first_repair_sequence
+        self.repaired = 0
+        self.told = Told(0, 0, 0)
 
     def begin(self, source: Feeder, incoming: Incoming, now: float) -> None:
         """Starts a run with this packet: the slot's sequence, timestamp and picture numbers go on without a break."""
@@ -128,15 +147,27 @@ class Sink:
             return self.packets, self.octets
         return self.packets + source.received - self._packets_before, self.octets + source.octets - self._octets_before
 
-    def packet(self, incoming: Incoming) -> bytes:
-        """The packet under this slot's own header and extension block, not yet sealed."""
+    @property
+    def is_repairable(self) -> bool:
+        """Whether a lost packet may be sent again, in whichever way."""
+        return bool(self.outlet.repair_payload_type) or not self._timed
+
+    @property
+    def was_fed(self) -> bool:
+        """Whether its receiver has seen anything of it."""
+        return self.start is not None or self.timestamp is not None
+
+    def packet(self, incoming: Incoming, time: bytes) -> bytes:
+        """The packet under this slot's own header and extension block, not yet sealed. `time`: rtp.absolute_time."""
         padding, marker, sequence, timestamp, level, payload, described = incoming
         if self.shift is not None and described is not None:
             payload = vp8.shifted(payload, described, self.shift)
         if level is None or not self._level_head:
-            block = self._block
+            block = self._block + time + self._tail if self._timed else self._block
         else:
             block = self._level_head + _OCTETS[level] + self._level_tail
+            if self._timed:
+                block += time + self._levelled_tail
         return (
             _PACK(
                 (0x90 if block else 0x80) | padding,
@@ -149,23 +180,69 @@ class Sink:
             + payload
         )
 
+    def again(self, incoming: Incoming, time: bytes) -> bytes:
+        """A packet of the run once more: in the repair stream if there is one, else bit for bit as it was."""
+        self.repaired += 1
+        packet = self.packet(incoming, time)
+        if not self.outlet.repair_payload_type:
+            return packet
+        offset = rtp.payload_offset(packet)
+        head = self._repair_head(packet[0], packet[1] & 0x80, int.from_bytes(packet[4:8]))
+        return head + packet[rtp.HEADER_BYTES : offset] + packet[2:4] + packet[offset:]
 
-def _around_level(outlet: Outlet) -> tuple[bytes, bytes]:
-    """The extension block of a slot before and after its audio level byte; empty when no level is negotiated."""
+    def padding(self, time: bytes) -> bytes:
+        """A packet of the repair stream that carries nothing, to see whether the way bears it."""
+        block = self._block + time + self._tail if self._timed else self._block
+        return self._repair_head(0xB0 if block else 0xA0, 0, self.timestamp or 0) + block + PADDING
+
+    def _repair_head(self, first: int, marker: int, timestamp: int) -> bytes:
+        # A new number for everything that is sealed under the repair stream's SSRC.
+        sequence = self._repair_sequence
+        self._repair_sequence += 1
+        outlet = self.outlet
+        return _PACK(first, marker | outlet.repair_payload_type, sequence & 0xFFFF, timestamp, outlet.repair_ssrc)
+
+
+def _around_time(outlet: Outlet) -> tuple[bytes, bytes]:
+    """The extension block without a level, before and after the time; all of it before when no time is negotiated."""
+    block = rtp.one_byte_block([(outlet.mid_extension, outlet.mid), (outlet.time_extension, b"\xff" * TIME_BYTES)])
+    if not outlet.time_extension:
+        return block, b""
+    at = 4 + _element_bytes(outlet.mid_extension, outlet.mid) + 1
+    return block[:at], block[at + TIME_BYTES :]
+
+
+def _around_level(outlet: Outlet) -> tuple[bytes, bytes, bytes]:
+    """The block before and after the level, and after the time that follows it; empty when no level is negotiated."""
     if not outlet.level_extension:
-        return b"", b""
-    # The level goes last so that the block can be cut around it; a marker value finds the place.
-    block = rtp.one_byte_block([(outlet.mid_extension, outlet.mid), (outlet.level_extension, b"\xff")])
-    at = block.rindex(b"\xff")
-    return block[:at], block[at + 1 :]
+        return b"", b"", b""
+    elements = [(outlet.mid_extension, outlet.mid), (outlet.level_extension, b"\xff")]
+    block = rtp.one_byte_block([*elements, (outlet.time_extension, b"\xff" * TIME_BYTES)])
+    at = 4 + _element_bytes(outlet.mid_extension, outlet.mid) + 1
+    if not outlet.time_extension:
+        return block[:at], block[at + 1 :], b""
+    return block[:at], block[at + 1 : at + 2], block[at + 2 + TIME_BYTES :]
+
+
+def _element_bytes(identifier: int, value: bytes) -> int:
+    return 1 + len(value) if identifier and value else 0
+
+
+class Told(NamedTuple):
+    """What the receiver of a slot last said of it, as in `plane.Delivery`."""
+
+    lost_fraction: int
+    jitter: int
+    round_trip_us: int
 
 
 class Listener:
     """What a sink needs of the peer it belongs to: where to send and with which keys. Either may be missing."""
 
-    __slots__ = ("address", "number", "send")
+    __slots__ = ("is_stream", "number", "send", "way")
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.address: tuple[str, int] | None = None
+        self.way: Way | None = None
+        self.is_stream = False
         self.send: pylibsrtp.Session | None = None

@@ -2,8 +2,10 @@
 
 from signaling.media import rtp, vp8
 from signaling.media.gaps import Gaps
+from signaling.media.keyframes import KeyFrameRequests
 from signaling.media.plane import Codec, Intake, Reception
 from signaling.media.ring import Ring
+from signaling.media.rtcp import ReceptionLog
 from signaling.media.sink import CLOCK_HZ, Incoming, Sink
 from signaling.media.speaking import SILENCE
 
@@ -21,13 +23,15 @@ class Source:
         "_payload_type",
         "_shifted",
         "_transit",
-        "_video",
         "gaps",
         "heard_at",
         "highest",
         "intake",
+        "is_video",
+        "key_frames",
         "level",
         "live",
+        "log",
         "octets",
         "payload",
         "peer",
@@ -45,9 +49,10 @@ class Source:
         self.waiting: list[Sink] = []
         self.gaps = Gaps()
         self.ring = Ring()
+        self.key_frames = KeyFrameRequests()
         self._payload_type = intake.payload_type
         self._level_extension = intake.level_extension
-        self._video = intake.codec is Codec.VP8
+        self.is_video = intake.codec is Codec.VP8
         self._clock_hz = CLOCK_HZ[intake.codec]
         self._shifted = False
         self._reset(0)
@@ -60,6 +65,7 @@ class Source:
         self.level = SILENCE
         self.payload = b""
         self._transit = self._jitter = 0.0
+        self.log = ReceptionLog()
         self.gaps.clear()
         self.ring.clear()
 
@@ -97,7 +103,7 @@ class Source:
         self.received += 1
         self.octets += len(payload)
         level, described = None, None
-        if self._video:
+        if self.is_video:
             self.ring.put(extended, packet, now)
             if self.waiting or self._shifted:
                 described = vp8.describe(payload)
@@ -152,13 +158,33 @@ class Source:
         return [sink for sink in self.live if sink.start is not None and incoming.sequence >= sink.start]
 
     def _can_start(self, incoming: Incoming) -> bool:
-        if not self._video:
+        if not self.is_video:
             return incoming.sequence == self.highest
         return incoming.descriptor is not None and incoming.descriptor.key_frame_start
 
-    def wants_key_frame(self) -> bool:
-        """Whether a sink waits for a picture it can start with."""
-        return self._video and self.ssrc != 0 and bool(self.waiting)
+    def restored(self, packet: bytes) -> bytes | None:
+        """The packet inside one of the repair stream (RFC 4588 §4), or None when it only fills the way.
+
+        Raises rtp.Unwanted when it is malformed, or when there is nothing yet that it could repair.
+        """
+        if self.highest < 0:
+            raise rtp.Unwanted("late")
+        first, second, _, timestamp, _ = _UNPACK(packet)
+        offset = rtp.payload_offset(packet)
+        end = rtp.unpadded(packet, offset)
+        if end - offset <= rtp.ORIGINAL_SEQUENCE_BYTES:
+            return None
+        original = int.from_bytes(packet[offset : offset + rtp.ORIGINAL_SEQUENCE_BYTES])
+        head = rtp.HEADER.pack(first & ~0x20, second & 0x80 | self._payload_type, original, timestamp, self.ssrc)
+        return head + packet[rtp.HEADER_BYTES : offset] + packet[offset + rtp.ORIGINAL_SEQUENCE_BYTES : end]
+
+    def key_frame_due(self, now: float) -> bool:
+        """Whether its sender is to be asked for a key frame now: a sink waits for one, or a receiver asked."""
+        if not self.is_video or not self.ssrc:
+            return False
+        if self.waiting:
+            self.key_frames.ask()
+        return self.key_frames.due(now)
 
     def again(self, sink: Sink, sequence: int, now: float) -> Incoming | None:
         """What was sent to the sink under its 16-bit `sequence` in the present run, if the ring still has it."""
@@ -174,19 +200,21 @@ class Source:
 
     def lost(self, now: float) -> tuple[int, ...]:
         """16-bit numbers to ask the sender for now. Sound is not asked for: its codec conceals and repairs itself."""
-        return tuple(sequence & 0xFFFF for sequence in self.gaps.due(now)) if self._video and self.gaps else ()
+        return tuple(sequence & 0xFFFF for sequence in self.gaps.due(now)) if self.is_video and self.gaps else ()
+
+    @property
+    def expected(self) -> int:
+        """How many packets the numbers that came speak of."""
+        return self.highest - self._base + 1
+
+    @property
+    def jitter(self) -> int:
+        """In RTP units (RFC 3550 §6.4.1)."""
+        return int(self._jitter)
 
     def reception(self) -> Reception:
         """The account of what came; resets the loudest level."""
         level, self.level = self.level, SILENCE
-        expected = self.highest - self._base + 1
         return Reception(
-            self.peer,
-            self.intake.line,
-            self.ssrc,
-            expected,
-            self.received,
-            self.highest & 0xFFFFFFFF,
-            int(self._jitter),
-            level,
+            self.peer, self.intake.line, self.ssrc, self.expected, self.received, self.octets, self.jitter, level
         )

@@ -7,11 +7,16 @@ import pytest
 from rooms.hearing import Hearing
 from rooms.ids import Medium, RoomId, SeatId
 from signaling.media.control import MediaConfig, MediaControl
+from signaling.media.plane import Plane, Profile
 from signaling.media.relay import RelayPlane
 from tests.signaling.media.rawclient import RawClient
+from tests.signaling.media.rig import Rig
 from tests.signaling.media.witness import Witness
 
 ROOM = RoomId("room")
+MakePlane = Callable[[], Plane]
+PLANES: dict[str, MakePlane] = {"python": RelayPlane}
+"""Every test of a plane, and of what stands on one, runs with each of these."""
 
 
 def everyone(*seats: str) -> frozenset[Hearing]:
@@ -30,9 +35,22 @@ def witness() -> Witness:
     return Witness()
 
 
+@pytest.fixture(params=PLANES)
+def make_plane(request: pytest.FixtureRequest) -> MakePlane:
+    return PLANES[request.param]
+
+
+@pytest.fixture(params=Profile, ids=lambda profile: profile.name)
+async def rig(request: pytest.FixtureRequest, make_plane: MakePlane) -> AsyncIterator[Rig]:
+    made = Rig(make_plane())
+    made.start(request.param)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-async def control(witness: Witness) -> AsyncIterator[MediaControl]:
-    made = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(), witness)
+async def control(witness: Witness, make_plane: MakePlane) -> AsyncIterator[MediaControl]:
+    made = MediaControl(MediaConfig(host="127.0.0.1"), make_plane(), witness)
     await made.start()
     yield made
     await made.close()

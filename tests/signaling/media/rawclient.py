@@ -12,11 +12,11 @@ from aioice import stun
 from OpenSSL import SSL
 
 from signaling.media import dtls, srtp
-from signaling.media.plane import Profile
+from signaling.media.plane import Address, Profile
 
 WAIT_S = 5.0
-OPUS, VP8 = 111, 96
-MID_EXTENSION, LEVEL_EXTENSION = 4, 1
+OPUS, VP8, REPAIR = 111, 96, 97
+MID_EXTENSION, LEVEL_EXTENSION, TRANSPORT_EXTENSION = 4, 1, 5
 
 
 def rtp(sequence: int, timestamp: int, ssrc: int, payload_type: int, payload: bytes, *, mid: str = "") -> bytes:
@@ -68,7 +68,7 @@ class RawClient:
 
     def __init__(self, *, audio: int = 1, video: int = 1, profiles: bytes = b":".join(srtp.OPENSSL_NAMES)) -> None:
         self.kinds = ["audio", "video", *["audio"] * audio, *["video"] * video]
-        self.microphone_ssrc, self.camera_ssrc = secrets.randbits(31) + 2, secrets.randbits(31) + 2
+        self.microphone_ssrc, self.camera_ssrc, self.repair_ssrc = (secrets.randbits(31) + 2 for _ in range(3))
         self.ufrag, self.password = secrets.token_hex(4), secrets.token_hex(12)
         self._certificate = _certificate(profiles)
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -208,6 +208,13 @@ class RawClient:
         """The next RTP packet, opened."""
         return await self._matching(is_rtcp=False)
 
+    async def receive_sealed(self) -> bytes:
+        """The next RTP packet as it came."""
+        while True:
+            datagram = await self.receive_raw()
+            if datagram[0] >= 128 and not 192 <= datagram[1] <= 223:
+                return datagram
+
     async def receive_rtcp(self) -> bytes:
         """The next RTCP compound, opened."""
         return await self._matching(is_rtcp=True)
@@ -238,10 +245,9 @@ class RawClient:
             loop.remove_reader(self.socket)
 
     @property
-    def address(self) -> tuple[str, int]:
+    def address(self) -> Address:
         """Where it sends from."""
-        ip, port = self.socket.getsockname()
-        return str(ip), int(port)
+        return Address(*self.socket.getsockname())
 
     def close(self) -> None:
         """Closes the socket, saying nothing."""

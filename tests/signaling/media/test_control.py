@@ -14,8 +14,7 @@ from signaling.media import rtp as header
 from signaling.media.control import MediaConfig, MediaControl
 from signaling.media.plane import Profile
 from signaling.media.refusals import SdpRefused
-from signaling.media.relay import RelayPlane
-from tests.signaling.media.conftest import ROOM, Join, everyone
+from tests.signaling.media.conftest import PLANES, ROOM, Join, MakePlane, everyone
 from tests.signaling.media.rawclient import OPUS, VP8, RawClient, rtp, vp8_payload
 from tests.signaling.media.witness import Witness
 
@@ -373,13 +372,15 @@ async def test_threat17_a_check_in_anothers_name_takes_nothing_from_it(control: 
     assert control.stats()["dropped_stun_taken"] == 21
 
 
-async def test_threat17_an_address_its_owner_has_left_can_be_had_after_thirty_seconds(witness: Witness) -> None:
+async def test_threat17_an_address_its_owner_has_left_can_be_had_after_thirty_seconds(
+    witness: Witness, make_plane: MakePlane
+) -> None:
     leap = [0.0]
 
     def clock() -> float:
         return time.monotonic() + leap[0]
 
-    control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(clock=clock), witness, clock=clock)
+    control = MediaControl(MediaConfig(host="127.0.0.1"), make_plane(), witness, clock=clock)
     await control.start()
     control.reroute(ROOM, everyone("a", "b"))
     a, b = RawClient(), RawClient()
@@ -454,13 +455,15 @@ async def test_a_page_reloaded_into_another_room_leaves_the_first(
     reloaded.close()
 
 
-async def test_after_thirty_seconds_without_a_check_nothing_is_sent_until_the_next_one(witness: Witness) -> None:
+async def test_after_thirty_seconds_without_a_check_nothing_is_sent_until_the_next_one(
+    witness: Witness, make_plane: MakePlane
+) -> None:
     leap = [0.0]
 
     def clock() -> float:
         return time.monotonic() + leap[0]
 
-    control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(clock=clock), witness, clock=clock)
+    control = MediaControl(MediaConfig(host="127.0.0.1"), make_plane(), witness, clock=clock)
     await control.start()
     control.reroute(ROOM, everyone("a", "b"))
     a, b = RawClient(), RawClient()
@@ -481,9 +484,9 @@ async def test_after_thirty_seconds_without_a_check_nothing_is_sent_until_the_ne
         client.close()
 
 
-def test_it_runs_on_uvloop_too() -> None:
+def test_it_runs_on_uvloop_too(make_plane: MakePlane) -> None:
     async def story() -> None:
-        control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(), Witness())
+        control = MediaControl(MediaConfig(host="127.0.0.1"), make_plane(), Witness())
         await control.start()
         control.reroute(ROOM, everyone("a", "b"))
         a, b = RawClient(), RawClient()
@@ -498,22 +501,25 @@ def test_it_runs_on_uvloop_too() -> None:
     uvloop.run(story())
 
 
-async def test_a_taken_port_is_said_at_start(control: MediaControl, witness: Witness) -> None:
-    second = MediaControl(MediaConfig(host="127.0.0.1", port=control.port), RelayPlane(), witness)
+async def test_a_taken_port_is_said_at_start(control: MediaControl, witness: Witness, make_plane: MakePlane) -> None:
+    second = MediaControl(MediaConfig(host="127.0.0.1", port=control.ports[0]), make_plane(), witness)
     with pytest.raises(OSError, match="in use"):
         await second.start()
     await second.close()
 
 
+@pytest.mark.parametrize("plane", PLANES)
 @settings(max_examples=30, deadline=None)
 @given(
-    st.lists(st.tuples(st.sampled_from([0, 1, 20, 22, 63, 64, 128, 144, 200]), st.binary(max_size=120)), max_size=12)
+    wild=st.lists(
+        st.tuples(st.sampled_from([0, 1, 20, 22, 63, 64, 128, 144, 200]), st.binary(max_size=120)), max_size=12
+    )
 )
-def test_threat15_no_datagram_of_any_kind_disturbs_the_control(wild: list[tuple[int, bytes]]) -> None:
+def test_threat15_no_datagram_of_any_kind_disturbs_the_control(plane: str, wild: list[tuple[int, bytes]]) -> None:
     """From a proved address while the handshake runs, and inside the valid seal after it."""
 
     async def story() -> None:
-        control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(), Witness())
+        control = MediaControl(MediaConfig(host="127.0.0.1"), PLANES[plane](), Witness())
         await control.start()
         client = RawClient()
         client.take(await control.answer(ROOM, A, client.offer()))
@@ -533,11 +539,12 @@ def test_threat15_no_datagram_of_any_kind_disturbs_the_control(wild: list[tuple[
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("plane", PLANES)
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.binary(min_size=12, max_size=300), max_size=10))
-def test_threat15_damaged_dtls_from_a_proved_address_is_no_fault(wild: list[bytes]) -> None:
+@given(wild=st.lists(st.binary(min_size=12, max_size=300), max_size=10))
+def test_threat15_damaged_dtls_from_a_proved_address_is_no_fault(plane: str, wild: list[bytes]) -> None:
     async def story() -> None:
-        control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(), Witness())
+        control = MediaControl(MediaConfig(host="127.0.0.1"), PLANES[plane](), Witness())
         await control.start()
         client, other = RawClient(), RawClient()
         client.take(await control.answer(ROOM, A, client.offer()))

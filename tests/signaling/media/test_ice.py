@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaling.media import ice
+from signaling.media.plane import Address
 
-HERE, THERE = ("192.0.2.1", 1000), ("192.0.2.2", 2000)
+HERE, THERE = Address("192.0.2.1", 1000), Address("192.0.2.2", 2000)
 
 
 def check(*, nominate: bool = False, transaction: bytes | None = None, **attributes: object) -> stun.Message:
@@ -45,8 +46,8 @@ def test_threat15_no_datagram_breaks_the_check_parser(wild: bytes) -> None:
 
 
 def test_the_reply_tells_the_mapped_address_signed() -> None:
-    reply = stun.parse_message(ice.reply(check(), ("::ffff:192.0.2.1", 1000), "password"))
-    assert reply.attributes["XOR-MAPPED-ADDRESS"] == HERE
+    reply = stun.parse_message(ice.reply(check(), HERE, "password"))
+    assert reply.attributes["XOR-MAPPED-ADDRESS"] == HERE[:2]
     assert reply.check_message_integrity(b"password")
 
 
@@ -84,10 +85,10 @@ def test_addresses_are_bounded_and_the_one_in_use_stays() -> None:
     path = ice.Path()
     path.confirm(check(nominate=True), HERE, 1.0)
     for port in range(100):
-        path.confirm(check(), ("192.0.2.9", port), 1.0)
+        path.confirm(check(), Address("192.0.2.9", port), 1.0)
     assert path.addresses[0] == HERE
     assert len(path.addresses) == ice.ADDRESSES_PER_PEER
-    assert path.addresses[-1] == ("192.0.2.9", 99)
+    assert path.addresses[-1] == Address("192.0.2.9", 99)
 
 
 def test_threat17_an_address_is_held_while_it_is_checked_from() -> None:
@@ -123,3 +124,15 @@ def test_threat17_a_source_that_sends_rubbish_is_no_longer_looked_at() -> None:
             budget.charge("192.0.2.66")
     assert looked_at == budget.BAD_AT_ONCE
     assert budget.allows("192.0.2.66", 2.0)
+
+
+def test_the_name_of_a_check_is_found_without_parsing_it() -> None:
+    assert ice.claimed_ufrag(bytes(check(USERNAME="ours:theirs"))) == b"ours"
+    assert ice.claimed_ufrag(bytes(check(USERNAME="no colon"))) == b"no colon"
+    assert ice.claimed_ufrag(b"\x00\x01" + bytes(18)) == b""
+    assert ice.claimed_ufrag(bytes(check(USERNAME="ours:" + "x" * 600))) == b""
+
+
+@given(st.binary(max_size=600))
+def test_threat15_no_datagram_breaks_the_search_for_a_name(wild: bytes) -> None:
+    ice.claimed_ufrag(wild)
