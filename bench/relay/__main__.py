@@ -1,56 +1,119 @@
-"""Measures the relay: CPU of the server per forwarded packet, loss, latency, and what a join costs.
+"""What does it cost to forward? Our planes, a bare loop, and with `--peer janus` Debian's Janus, in the same run.
 
-`python -m bench.relay --rooms 1 4 8 20 --seconds 5` prints a table and writes JSON. Absolute figures belong to the
-machine; the ratio to the baseline (a bare recvfrom/sendto loop with the same packets) can be compared.
+Each server has one processor for itself, the load another. At every number of rooms of four: CPU per forwarded packet,
+loss, latency, signalling ping; then the most it carries without loss, and 60 % of that. Prints tables (`--json`: one
+JSON document) and keeps the document in build/bench/relay.json.
 """
 
 import argparse
+import asyncio
 import json
+import os
+import resource
+import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
-from bench.relay.measure import Row, measure_baseline, measure_relay
+from bench.figures import FOLDER
+from bench.relay.course import Course, run
+from bench.relay.generator import Generator
+from bench.relay.janus import require_janus, start_janus
+from bench.relay.measure import House
+from bench.relay.peers import Peer, Refused, start_own
+from bench.relay.pins import Cores, put_first
+from bench.relay.server import BARE, PLANES, plane_of
+from bench.relay.tables import join_table, load_table, machine, plain, ratio_table, ratios
 
-COLUMNS = ("server", "rooms", "packets/s out", "µs/out", "× baseline", "cores", "loss %", "p50 ms", "p99 ms", "ms/join")
+EVENT_LOOPS = (0, 1)
+"""Of Janus: as Debian ships it, and one thread for all connections."""
+DEFAULT_ROOMS = [1, 4, 10, 20, 30]
+"""Ten are 26,400 packets a second out, thirty 79,200."""
+
+Start = Callable[[], Awaitable[Peer]]
+Json = dict[str, Any]
 
 
-def table(rows: list[Row]) -> Table:
-    """The rows for reading, each relay beside the baseline of its load."""
-    bare = {row.rooms: row.cpu_us_per_out for row in rows if row.server == "baseline"}
-    drawn = Table(*COLUMNS)
-    for row in rows:
-        figures = (
-            f"{row.out_per_second:.0f}",
-            f"{row.cpu_us_per_out:.1f}",
-            f"{row.cpu_us_per_out / bare[row.rooms]:.2f}",
-            f"{row.cores:.2f}",
-            f"{row.loss_percent:.2f}",
-            f"{row.p50_ms:.2f}",
-            f"{row.p99_ms:.2f}",
-            f"{row.join_cpu_ms:.1f}",
-        )
-        drawn.add_row(row.server, str(row.rooms), *figures)
-    return drawn
+def asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.relay", description=__doc__)
+    parser.add_argument("--planes", nargs="*", choices=[*PLANES, BARE], help="default: all that this machine has")
+    parser.add_argument("--loop", choices=["uvloop", "asyncio"], default="uvloop", help="event loop of our server")
+    parser.add_argument("--peer", choices=["janus"], help="a server of others, measured the same way")
+    parser.add_argument("--rooms", type=int, nargs="+", default=DEFAULT_ROOMS, help="numbers of rooms of four")
+    parser.add_argument("--seconds", type=float, default=5.0, help="length of each load")
+    parser.add_argument("--most", type=int, default=100, help="search for the most rooms up to this; 0: no search")
+    parser.add_argument("--first", action="store_true", help="go before other work of this machine (SCHED_RR; root)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the document is kept")
+    return parser.parse_args()
+
+
+def planes_here(chosen: list[str] | None) -> list[str]:
+    """Those to measure. Raises Refused when one that was asked for by name is not there."""
+    there = [BARE]
+    for name in PLANES:
+        try:
+            plane_of(name)
+        except ImportError as fault:
+            if chosen is not None and name in chosen:
+                raise Refused(f"This machine has no {name} plane: {fault}") from fault
+        else:
+            there.append(name)
+    return there if chosen is None else chosen
+
+
+async def course_of(start: Start, generator: Generator, wanted: argparse.Namespace) -> Course:
+    peer = await start()
+    house = House(peer, generator)
+    try:
+        if wanted.first:
+            put_first(os.getpid())
+            put_first(peer.pid)
+        return await run(house, wanted.rooms, wanted.seconds, wanted.most)
+    finally:
+        await house.close()
+
+
+async def measured(wanted: argparse.Namespace, cores: Cores) -> Json:
+    """The whole document."""
+    generator = Generator()
+    document: Json = {"machine": machine(cores), "asked": {key: str(value) for key, value in vars(wanted).items()}}
+    ours = [
+        await course_of(partial(start_own, plane, wanted.loop, cores.server), generator, wanted)
+        for plane in planes_here(wanted.planes)
+    ]
+    peers = [
+        await course_of(partial(start_janus, loops, cores.server), generator, wanted)
+        for loops in EVENT_LOOPS * (wanted.peer == "janus")
+    ]
+    told = ratios(ours, peers)
+    if not wanted.json:
+        courses = ours + peers
+        Console(width=150).print(load_table(courses), join_table(courses), *([ratio_table(told)] if told else []))
+    document["load_average_after"] = os.getloadavg()
+    return document | {"courses": [asdict(course) for course in ours + peers], "ratios": told}
 
 
 def main() -> None:
-    """Runs every load against the baseline and the relay."""
-    parser = argparse.ArgumentParser(prog="python -m bench.relay", description=__doc__)
-    parser.add_argument("--rooms", type=int, nargs="+", default=[1, 4, 8, 20], help="numbers of rooms of four")
-    parser.add_argument("--seconds", type=float, default=5.0, help="length of each run")
-    parser.add_argument("--loops", nargs="+", choices=["uvloop", "asyncio"], default=["uvloop"], help="event loops")
-    parser.add_argument("--json", type=Path, default=Path("build/bench/relay.json"), help="where the figures go")
-    chosen = parser.parse_args()
-    rows = []
-    for rooms in chosen.rooms:
-        rows.append(measure_baseline(rooms, chosen.seconds))
-        rows += [measure_relay(loop, rooms, chosen.seconds) for loop in chosen.loops]
-    Console(width=120).print(table(rows))
-    chosen.json.parent.mkdir(parents=True, exist_ok=True)
-    chosen.json.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
+    wanted, cores = asked(), Cores.of_machine()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    os.sched_setaffinity(0, {cores.generator})
+    try:
+        if wanted.peer == "janus":
+            require_janus()
+        document = plain(asyncio.run(measured(wanted, cores)))
+    except Refused as fault:
+        sys.exit(str(fault))
+    text = json.dumps(document, indent=2)
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    (wanted.folder / "relay.json").write_text(text + "\n")
+    if wanted.json:
+        print(text)
 
 
 if __name__ == "__main__":

@@ -1,128 +1,179 @@
-"""One run each of the relay and of the bare loop, in a process of its own."""
+"""What is measured of a peer: what a join costs it, then what forwarding costs it at each number of rooms."""
 
 import asyncio
-import json
-import subprocess
-import sys
+import os
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bench.process import Usage
-from bench.relay.load import SEATS_PER_ROOM, Tally, run
-from tests.signaling.media.rawclient import Answer, RawClient, key_for
+from bench.figures import Times
+from bench.relay.clients import OTHERS, SEATS_PER_ROOM, Client, consenting
+from bench.relay.generator import Generator, Played
+from bench.relay.peers import Peer
+from bench.relay.pins import Meter, preferred
+
+PING_SECONDS = 0.05
+QUIET_ROUNDS = 60
+"""Rests of 0.3 s, at most, in which what an overloaded server still holds may come out."""
+TOLERATED_LOSS_PERCENT = 0.1
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What new people cost: each one with all their connections (one at ours, two at Janus), before any media."""
+
+    peer: str
+    seats: int
+    seats_before: int
+    joins_per_second: float
+    cpu_ms_per_join: float
+    server_cores: float
+    resident_kib_per_join: float
 
 
 @dataclass(frozen=True)
 class Row:
-    """One run. `join_cpu_ms` is the server's, for offer, ICE, DTLS and keys."""
+    """One load.
 
-    server: str
+    `waited`: seconds a second in which a thread of the server was ready and its core did something else, be it another
+    thread of it or other work of the machine (then the times are not the server's). `too_late_percent`: over 200 ms.
+    `resident_kib_growth_per_seat`: since before the load, so mostly the rings for retransmissions.
+
+    `generator_*` are the limits of the measurement: where it is always busy or has lost packets itself, the loss is not
+    the server's.
+    """
+
+    peer: str
     rooms: int
     out_per_second: float
     cpu_us_per_out: float
     cores: float
+    waited: float
     loss_percent: float
+    too_late_percent: float
     p50_ms: float
+    p95_ms: float
     p99_ms: float
-    join_cpu_ms: float
-    joins_per_second: float
+    ping: Times
+    resident_mib: float
+    resident_kib_growth_per_seat: float
+    asked_again: int
+    repeated: int
+    transport_feedback: int
+    reports_sent: int
+    reports_received: int
+    key_frames_asked: int
+    unopened: int
+    load_average: float
+    generator_busy: float
+    generator_late_ms: float
+    generator_lost: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Hardly anything was lost, or so late that it is lost for a conversation: a long queue is no gain."""
+        return self.loss_percent + self.too_late_percent <= TOLERATED_LOSS_PERCENT
 
 
-class Server:
-    """A measured process and its CPU clock."""
+class House:
+    """A peer with the people who have joined it, and the generator that plays them."""
 
-    def __init__(self, kind: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bench.relay.server", kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    def __init__(self, peer: Peer, generator: Generator) -> None:
+        self.peer = peer
+        self.generator = generator
+        self.rooms: list[list[int]] = []
+        self.profile = ""
+        self._clients: list[list[Client]] = []
+
+    async def grow(self, rooms: int) -> Joining | None:
+        """Seats people until there are so many rooms; None when there were enough already."""
+        before, count = len(self.rooms), rooms - len(self.rooms)
+        if count <= 0:
+            return None
+        meter, began = Meter.of(self.peer.pid), time.perf_counter()
+        seated = [await self.peer.seat_room(before + at) for at in range(count)]
+        seconds, after = time.perf_counter() - began, Meter.of(self.peer.pid)
+        for connections in seated:
+            self.rooms.append([self.generator.add(plan) for _, plan in connections])
+            self._clients.append([client for client, _ in connections])
+            self.profile = connections[0][0].profile.name
+        seats, cpu_s = count * SEATS_PER_ROOM, after.cpu_s - meter.cpu_s
+        return Joining(
+            peer=self.peer.name,
+            seats=seats,
+            seats_before=before * SEATS_PER_ROOM,
+            joins_per_second=seats / seconds,
+            cpu_ms_per_join=cpu_s / seats * 1000,
+            server_cores=cpu_s / seconds,
+            resident_kib_per_join=(after.resident_kib - meter.resident_kib) / seats,
         )
 
-    def ask(self, question: Mapping[str, object]) -> dict[str, str]:
-        """One line there, one back."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        told: dict[str, str] = json.loads(self._process.stdout.readline())
-        return told
+    async def load(self, rooms: int, seconds: float) -> Row:
+        """So many of the rooms talk for some seconds; the others are silent."""
+        handles = [handle for room in self.rooms[:rooms] for handle in room]
+        clients = [client for room in self._clients[:rooms] for client in room]
+        before = Meter.of(self.peer.pid)
+        pings: list[float] = []
+        beside = [asyncio.create_task(self._pinging(pings))]
+        if self.peer.wants_consent:
+            beside.append(asyncio.create_task(consenting(clients)))
+        with preferred():
+            played = await asyncio.to_thread(self.generator.play, handles, seconds)
+        after = Meter.of(self.peer.pid)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        row = _row(self.peer.name, rooms, seconds, before, after, played, pings)
+        await self._settle(handles)
+        return row
 
-    def cpu_seconds(self) -> float:
-        """User and system time so far."""
-        return Usage.of(self._process.pid).cpu_s
+    async def close(self) -> None:
+        """Ends the peer and forgets its people."""
+        await self.peer.close()
+        for handles, clients in zip(self.rooms, self._clients, strict=True):
+            for handle in handles:
+                self.generator.remove(handle)
+            for client in clients:
+                client.close()
 
-    def close(self) -> None:
-        """Ends the process."""
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(10)
+    async def _settle(self, handles: list[int]) -> None:
+        for _ in range(QUIET_ROUNDS):
+            if not (await asyncio.to_thread(self.generator.play, handles, 0.0)).received:
+                return
 
-
-async def joined(server: Server, rooms: int) -> list[RawClient]:
-    """Four seats in each room, connected."""
-    clients = []
-    for number in range(rooms * SEATS_PER_ROOM):
-        client = RawClient(audio=SEATS_PER_ROOM - 1, video=SEATS_PER_ROOM - 1)
-        asked = {"room": f"r{number // SEATS_PER_ROOM}", "seat": f"s{number}", "offer": client.offer()}
-        await client.connect(server.ask(asked)["answer"])
-        clients.append(client)
-    return clients
-
-
-def measure_relay(kind: str, rooms: int, seconds: float) -> Row:
-    """The relay under load, on asyncio's loop or uvloop."""
-    server = Server(kind)
-    server.ask({"stats": True})
-    cpu, began = server.cpu_seconds(), time.perf_counter()
-    clients = asyncio.run(joined(server, rooms))
-    join_cpu, join_seconds = server.cpu_seconds() - cpu, time.perf_counter() - began
-    row = _row(f"relay, {kind}", rooms, seconds, server, clients, join_cpu, join_seconds)
-    server.close()
-    return row
+    async def _pinging(self, took: list[float]) -> None:
+        while True:
+            began = time.perf_counter()
+            await self.peer.ping()
+            took.append(time.perf_counter() - began)
+            await asyncio.sleep(PING_SECONDS)
 
 
-def measure_baseline(rooms: int, seconds: float) -> Row:
-    """The bare loop with the same packets."""
-    server = Server("baseline")
-    clients = [RawClient() for _ in range(rooms * SEATS_PER_ROOM)]
-    peers: dict[int, list[int]] = {}
-    for number, client in enumerate(clients):
-        key = key_for(client.profile)
-        client.use_keys(client.profile, send=key, receive=key)
-        first = number - number % SEATS_PER_ROOM
-        others = [other for other in clients[first : first + SEATS_PER_ROOM] if other is not client]
-        peers[client.address[1]] = [other.address[1] for other in others]
-    port = int(server.ask({"peers": peers})["port"])
-    for client in clients:
-        client.answer = Answer("", "", port, {})
-    row = _row("baseline", rooms, seconds, server, clients, 0.0, 0.0)
-    server.close()
-    return row
-
-
-def _row(
-    name: str,
-    rooms: int,
-    seconds: float,
-    server: Server,
-    clients: list[RawClient],
-    join_cpu: float,
-    join_seconds: float,
-) -> Row:
-    cpu = server.cpu_seconds()
-    tally: Tally = run(clients, seconds, opened=name != "baseline")
-    cpu = server.cpu_seconds() - cpu
-    for client in clients:
-        client.close()
-    expected = tally.sent * (SEATS_PER_ROOM - 1)
+def _row(name: str, rooms: int, seconds: float, before: Meter, after: Meter, played: Played, pings: list[float]) -> Row:
+    cpu_s, expected = after.cpu_s - before.cpu_s, played.sent * OTHERS
     return Row(
-        server=name,
+        peer=name,
         rooms=rooms,
-        out_per_second=tally.received / seconds,
-        cpu_us_per_out=cpu / max(1, tally.received) * 1e6,
-        cores=cpu / seconds,
-        loss_percent=100 * (1 - tally.received / expected),
-        p50_ms=tally.age_ms(0.5),
-        p99_ms=tally.age_ms(0.99),
-        join_cpu_ms=join_cpu / len(clients) * 1000,
-        joins_per_second=len(clients) / join_seconds if join_seconds else 0.0,
+        out_per_second=played.received / seconds,
+        cpu_us_per_out=cpu_s / max(1, played.received) * 1e6,
+        cores=cpu_s / seconds,
+        waited=(after.waited_s - before.waited_s) / seconds,
+        loss_percent=100 * (1 - played.received / max(1, expected)),
+        too_late_percent=100 * played.too_late / max(1, played.samples),
+        p50_ms=played.age_ms(0.5),
+        p95_ms=played.age_ms(0.95),
+        p99_ms=played.age_ms(0.99),
+        ping=Times.of(pings),
+        resident_mib=after.resident_kib / 1024,
+        resident_kib_growth_per_seat=(after.resident_kib - before.resident_kib) / (rooms * SEATS_PER_ROOM),
+        asked_again=played.asked_again,
+        repeated=played.repeated,
+        transport_feedback=played.transport_feedback,
+        reports_sent=played.reports_sent,
+        reports_received=played.reports_received,
+        key_frames_asked=played.key_frames_asked,
+        unopened=played.unopened,
+        load_average=os.getloadavg()[0],
+        generator_busy=played.busy,
+        generator_late_ms=played.late_ms,
+        generator_lost=played.overflowed,
     )

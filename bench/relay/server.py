@@ -1,24 +1,32 @@
-"""The process that is measured: our media server, or a bare loop that forwards the same packets for comparison.
+"""The process that is measured: our media with a plane by name, or a bare loop that forwards the same packets.
 
-Speaks JSON lines: `{"room", "seat", "offer"}` in, `{"answer"}` out for the relay; `{"peers": {port: [port, ...]}}` in,
-`{"port"}` out for the baseline. Ends when its standard input does.
+`python -m bench.relay.server python|native|bare asyncio|uvloop`. Speaks JSON lines, an answer for each question:
+`{"room", "seat", "offer"}` → `{"answer"}`, `{"ping"}` → `{"pong"}`, anything else → the counters. The bare loop takes
+`{"peers": {port: [port, …]}}` → `{"port"}`, as often as there are new ones. Ends when its standard input does.
 """
 
 import asyncio
+import importlib
 import json
-import select
 import socket
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import uvloop
 
 from rooms.hearing import Hearing
 from rooms.ids import Medium, RoomId, SeatId
 from signaling.media.control import MediaConfig, MediaControl
-from signaling.media.relay import RelayPlane
+from signaling.media.plane import Plane
 from signaling.media.slots import Slot
 
 BUFFER_BYTES = 4 << 20
+LINE_BYTES = 1 << 20
+PLANES = {"python": ("signaling.media.relay", "RelayPlane"), "native": ("signaling.media.native", "NativePlane")}
+BARE = "bare"
+
+Json = dict[str, Any]
 
 
 class Unheeded:
@@ -37,59 +45,87 @@ class Unheeded:
         """Not measured."""
 
 
-async def relay() -> None:
-    """Joins everyone of a room to everyone else of it."""
-    loop = asyncio.get_running_loop()
-    lines = asyncio.StreamReader(limit=1 << 20)
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    control = MediaControl(MediaConfig(host="127.0.0.1"), RelayPlane(), Unheeded())
+def plane_of(name: str) -> Callable[[], Plane]:
+    """A kind of plane by its name. Raises ImportError where this machine has none (the native one needs a compiler)."""
+    module, kind = PLANES[name]
+    made: Callable[[], Plane] | None = getattr(importlib.import_module(module), kind, None)
+    if made is None:
+        raise ImportError(f"{module} has no {kind}")
+    return made
+
+
+class Rooms:
+    """Everybody of a room hears and sees everybody else of it."""
+
+    def __init__(self, control: MediaControl) -> None:
+        self._control = control
+        self._seats: dict[RoomId, set[SeatId]] = {}
+
+    async def answer(self, room: RoomId, seat: SeatId, offer: str) -> str:
+        seats = self._seats.setdefault(room, set())
+        seats.add(seat)
+        hears = {Hearing(a, b, medium) for a in seats for b in seats if a != b for medium in Medium}
+        self._control.reroute(room, frozenset(hears))
+        return await self._control.answer(room, seat, offer)
+
+
+class BareLoop:
+    """`recvfrom` and `sendto`, nothing else: what the kernel and Python's socket calls alone cost."""
+
+    def __init__(self) -> None:
+        self._peers: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER_BYTES)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setblocking(False)
+        asyncio.get_running_loop().add_reader(self._socket, self._forward)
+
+    def answer(self, peers: dict[str, list[int]]) -> int:
+        for port, others in peers.items():
+            self._peers[("127.0.0.1", int(port))] = [("127.0.0.1", other) for other in others]
+        return int(self._socket.getsockname()[1])
+
+    def _forward(self) -> None:
+        for _ in range(64):
+            try:
+                datagram, address = self._socket.recvfrom(2048)
+            except BlockingIOError:
+                return
+            for other in self._peers.get(address, ()):
+                self._socket.sendto(datagram, other)
+
+
+async def serve(name: str) -> None:
+    """Answers questions until there are no more."""
+    lines = asyncio.StreamReader(limit=LINE_BYTES)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    if name == BARE:
+        bare = BareLoop()
+        while line := await lines.readline():
+            asked = json.loads(line)
+            say({"port": bare.answer(asked["peers"])} if "peers" in asked else {"pong": True})
+        return
+    control = MediaControl(MediaConfig(host="127.0.0.1"), plane_of(name)(), Unheeded())
     await control.start()
-    rooms: dict[RoomId, set[SeatId]] = {}
+    rooms = Rooms(control)
     while line := await lines.readline():
-        asked = json.loads(line)
-        if "offer" in asked:
-            room, seat = RoomId(asked["room"]), SeatId(asked["seat"])
-            seats = rooms.setdefault(room, set())
-            seats.add(seat)
-            hears = {Hearing(a, b, medium) for a in seats for b in seats if a != b for medium in Medium}
-            control.reroute(room, frozenset(hears))
-            print(json.dumps({"answer": await control.answer(room, seat, asked["offer"])}), flush=True)
-        else:
-            print(json.dumps(control.stats()), flush=True)
+        say(await answered(json.loads(line), rooms, control))
     await control.close()
 
 
-def baseline() -> None:
-    """`recvfrom` and `sendto`, nothing else: what the kernel and Python's socket calls alone cost."""
-    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER_BYTES)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
-    sock.bind(("127.0.0.1", 0))
-    sock.setblocking(False)
-    peers = {("127.0.0.1", int(port)): [("127.0.0.1", to) for to in others] for port, others in _peers().items()}
-    print(json.dumps({"port": sock.getsockname()[1]}), flush=True)
-    while True:
-        ready, _, _ = select.select([sock, sys.stdin], [], [])
-        if sys.stdin in ready:
-            return
-        for _ in range(64):
-            try:
-                datagram, address = sock.recvfrom(2048)
-            except BlockingIOError:
-                break
-            for other in peers.get(address, ()):
-                sock.sendto(datagram, other)
+async def answered(asked: Json, rooms: Rooms, control: MediaControl) -> Json:
+    if "offer" in asked:
+        return {"answer": await rooms.answer(RoomId(asked["room"]), SeatId(asked["seat"]), asked["offer"])}
+    return {"pong": True} if "ping" in asked else dict(control.stats())
 
 
-def _peers() -> dict[str, list[int]]:
-    peers: dict[str, list[int]] = json.loads(sys.stdin.readline())["peers"]
-    return peers
+def say(told: Json) -> None:
+    print(json.dumps(told), flush=True)
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "baseline":
-        baseline()
-    elif sys.argv[1] == "uvloop":
-        uvloop.run(relay())
+    if sys.argv[2] == "uvloop":
+        uvloop.run(serve(sys.argv[1]))
     else:
-        asyncio.run(relay())
+        asyncio.run(serve(sys.argv[1]))

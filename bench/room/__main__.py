@@ -5,6 +5,7 @@ same rooms without media. `--joins 60`: whole joins, one and eight at a time. Pr
 """
 
 import argparse
+import asyncio
 from pathlib import Path
 
 import uvloop
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.figures import FOLDER, keep
-from bench.relay.measure import measure_baseline
+from bench.relay.course import bare_us
 from bench.room.joins import Joins, joins_of
 from bench.room.load import Row, rows_of
 
@@ -61,8 +62,7 @@ def join_table(rows: list[Joins]) -> Table:
 def measure_load(rooms: list[int], seconds: float, folder: Path) -> None:
     rows: list[Row] = []
     for count in rooms:
-        bare_us = measure_baseline(count, seconds).cpu_us_per_out
-        rows += uvloop.run(rows_of(count, seconds, bare_us))
+        rows += uvloop.run(rows_of(count, seconds, asyncio.run(bare_us(count, seconds))))
     SHOWN.print(load_table(rows), time_table(rows))
     keep("room", rows, folder)
 

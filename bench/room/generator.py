@@ -11,40 +11,53 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from bench.relay.load import SEATS_PER_ROOM, run
-from tests.signaling.media.rawclient import RawClient
+from bench.relay.clients import Client, consenting
+from bench.relay.generator import Generator, Played
 
 Json = dict[str, Any]
 
 
-def new_client() -> RawClient:
-    """A seat of a room of four: it receives three others."""
-    return RawClient(audio=SEATS_PER_ROOM - 1, video=SEATS_PER_ROOM - 1)
+class Media:
+    """Everybody's connections and what they play."""
+
+    def __init__(self) -> None:
+        self._generator = Generator()
+        self._offering: list[Client] = []
+        self._connected: dict[int, Client] = {}
+
+    async def answered(self, question: Mapping[str, Any]) -> Json:
+        if "clients" in question:
+            self._offering = [Client() for _ in range(question["clients"])]
+            return {"offers": [client.offer() for client in self._offering]}
+        if "answers" in question:
+            for client, sdp in zip(self._offering, question["answers"], strict=True):
+                await client.connect(sdp)
+                self._connected[self._generator.add(client.plan())] = client
+            return {"connected": len(self._connected)}
+        played = await self._play(question["seconds"])
+        return {
+            "sent": played.sent,
+            "received": played.received,
+            "p50_ms": played.age_ms(0.5),
+            "p99_ms": played.age_ms(0.99),
+        }
+
+    async def _play(self, seconds: float) -> Played:
+        beside = asyncio.create_task(consenting(list(self._connected.values())))
+        try:
+            return await asyncio.to_thread(self._generator.play, list(self._connected), seconds)
+        finally:
+            beside.cancel()
 
 
-def answered(question: Mapping[str, Any], offering: list[RawClient], connected: list[RawClient]) -> Json:
-    if "clients" in question:
-        offering[:] = [new_client() for _ in range(question["clients"])]
-        return {"offers": [client.offer() for client in offering]}
-    if "answers" in question:
-        for client, sdp in zip(offering, question["answers"], strict=True):
-            asyncio.run(client.connect(sdp))
-        connected += offering
-        return {"connected": len(connected)}
-    tally = run(connected, question["seconds"], opened=True)
-    return {
-        "sent": tally.sent,
-        "received": tally.received,
-        "p50_ms": tally.age_ms(0.5),
-        "p99_ms": tally.age_ms(0.99),
-    }
+async def serve() -> None:
+    media = Media()
+    for line in sys.stdin:
+        print(json.dumps(await media.answered(json.loads(line))), flush=True)
 
 
 def main() -> None:
-    offering: list[RawClient] = []
-    connected: list[RawClient] = []
-    for line in sys.stdin:
-        print(json.dumps(answered(json.loads(line), offering, connected)), flush=True)
+    asyncio.run(serve())
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 
 from bench.figures import Times
-from bench.room.generator import new_client
+from bench.relay.clients import Client
 from bench.room.house import PARTIES, House, Room, opened_house
 
 
@@ -64,7 +64,7 @@ async def join(house: House, room: Room, invite: str) -> None:
     """Done when the peer connection has its keys."""
     party = await house.come(invite)
     await room.let_in(party)
-    client = new_client()
+    client = Client()
     try:
         await client.connect(await party.answer_to(client.offer()))
     finally:

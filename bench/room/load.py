@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bench.relay.load import SEATS_PER_ROOM
+from bench.relay.clients import SEATS_PER_ROOM
 from bench.room.house import House, Room, opened_house
 from bench.room.probes import Signalling, measured
 
