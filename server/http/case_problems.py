@@ -44,7 +44,7 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     ),
     "participant.number_of_other_paper": (
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        "换了证件类型，请填写新证件的号码；没有的，请清除原来的号码。",
+        "换了证件类型，请填写新证件的号码；没有的，请删去原来的号码。",
         "This is another paper: give its number, or take the old one off the file.",
     ),
     "agent.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这位代理人。", "There is no such agent in this case."),

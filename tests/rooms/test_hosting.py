@@ -5,9 +5,9 @@ import pytest
 from rooms import inputs
 from rooms.audibility import hears
 from rooms.effects import EndSeat, RecordFact, Reroute, SendViews
-from rooms.facts import SeatMoved
+from rooms.facts import PersonPutRight, SeatMoved
 from rooms.refusals import Refusal
-from rooms.room import EndReason, Phase, Place
+from rooms.room import DIGIT_TRIES, EndReason, Identity, Phase, Place
 from rooms.step import step
 from tests.rooms.stories import (
     COMPANY,
@@ -19,6 +19,7 @@ from tests.rooms.stories import (
     arrivals,
     entered,
     everyone_at_the_table,
+    identified,
 )
 
 
@@ -82,3 +83,29 @@ def test_admission_is_on_record_with_who_did_it() -> None:
     now = after([entered(MEDIATOR), *arrivals(WORKER)])
     facts = [effect.fact for effect in step(now, admitted(WORKER)).effects if isinstance(effect, RecordFact)]
     assert SeatMoved(WORKER, "admitted", by=MEDIATOR, reason="") in facts
+
+
+def corrected(*, renumbered: bool, name: str = "张维") -> inputs.PersonCorrected:
+    return inputs.PersonCorrected(NOON, WORKER, name, None, has_id_tail=True, renumbered=renumbered)
+
+
+def test_digits_of_a_number_that_was_replaced_prove_nothing_and_cost_no_try() -> None:
+    wronged = step(after([identified(WORKER)]), identified(WORKER, right=False)).room
+    outcome = step(wronged, corrected(renumbered=True))
+    worker = outcome.room.seat(WORKER)
+    assert worker is not None
+    assert (worker.name, worker.identity, worker.tries_left) == ("张维", Identity.UNCONFIRMED, DIGIT_TRIES)
+    assert outcome.effects[0] == RecordFact(PersonPutRight(WORKER, renumbered=True))
+
+
+def test_another_name_leaves_the_digits_and_the_mediators_word_as_they_are() -> None:
+    vouched: list[inputs.Input] = [entered(MEDIATOR), inputs.IdentityConfirmed(NOON, MEDIATOR, WORKER)]
+    for now, identity in ((after([identified(WORKER)]), Identity.DIGITS), (after(vouched), Identity.MEDIATOR)):
+        worker = step(now, corrected(renumbered=identity is Identity.MEDIATOR)).room.seat(WORKER)
+        assert worker is not None
+        assert (worker.name, worker.identity) == ("张维", identity)
+
+
+def test_a_session_that_is_over_keeps_who_sat_there() -> None:
+    over = after([*everyone_at_the_table(), inputs.Closed(NOON, MEDIATOR)])
+    assert step(over, corrected(renumbered=True)).room == over

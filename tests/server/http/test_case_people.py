@@ -8,10 +8,14 @@ import pytest
 
 from agreements.agreement import Agreement, Drafting, Signing
 from law.people import NaturalPerson
+from rooms.cases.deeds.by import By
+from rooms.cases.deeds.intake import ParticipantChanged
 from rooms.cases.ids import ParticipantId
+from rooms.cases.words import Office
 from rooms.ids import CaseId, RoomId
 from rooms.room import Identity, Seat
-from server.app_keys import AGREEMENTS
+from server.app_keys import AGREEMENTS, CASES, PARTICULARS
+from server.storage.case_book import Filing
 from tests.node import Json, Party, Tab, id_number
 from tests.server.http.callers import ask, invite, stores_of
 from tests.server.http.case_office import COMPANY, CaseOffice, participants
@@ -127,6 +131,15 @@ async def test_a_room_that_was_planned_knows_the_person_and_asks_for_the_digits_
     assert (opened.json["name"], opened.json["digits_of"]["en"]) == ("Maria Silva", "Passport")
     person.digits = "00t4"
     assert await person.token()
+
+
+async def test_a_crash_between_the_case_and_its_room_is_healed_at_the_start(office: CaseOffice, case: Json) -> None:
+    room, worker = await planned(office, case), ParticipantId(participants(case)[0])
+    deed = ParticipantChanged(worker, ("name",), By(Office.MEDIATOR, office.ids["wangmin"]))
+    known = NaturalPerson("张维", NUMBER)
+    await office.node.runner.app[CASES].submit(CaseId(case["id"]), deed, Filing(people={worker: known}))
+    await office.node.runner.app[PARTICULARS].catch_up()
+    assert (await seat_of(office, room, "张维")).id == room["people"][1]["seat"]
 
 
 @pytest.fixture
