@@ -46,7 +46,7 @@ shard *shard_new(int number, handed_queue *handed) {
     s->out_parts = calloc(OUT_SLOTS, sizeof *s->out_parts);
     s->out_controls = calloc(OUT_SLOTS, sizeof *s->out_controls);
     s->buckets = calloc(BUCKETS, sizeof *s->buckets);
-    bool tables = table_open(&s->by_number) & table_open(&s->by_address) & table_open(&s->by_ufrag);
+    bool tables = table_open(&s->by_number) && table_open(&s->by_address) && table_open(&s->by_ufrag);
     bool salted = getrandom(&s->salt, sizeof s->salt, 0) == sizeof s->salt;
     if (!(s->in && s->in_heads && s->in_parts && s->in_from && s->out && s->out_heads && s->out_parts &&
           s->out_controls && s->buckets && tables && salted)) {

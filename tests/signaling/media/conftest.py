@@ -7,6 +7,7 @@ import pytest
 from rooms.hearing import Hearing
 from rooms.ids import Medium, RoomId, SeatId
 from signaling.media.control import MediaConfig, MediaControl
+from signaling.media.native import NativePlane
 from signaling.media.plane import Plane, Profile
 from signaling.media.relay import RelayPlane
 from tests.signaling.media.rawclient import RawClient
@@ -15,7 +16,7 @@ from tests.signaling.media.witness import Witness
 
 ROOM = RoomId("room")
 MakePlane = Callable[[], Plane]
-PLANES: dict[str, MakePlane] = {"python": RelayPlane}
+PLANES: dict[str, MakePlane] = {"python": RelayPlane, "native": NativePlane}
 """Every test of a plane, and of what stands on one, runs with each of these."""
 
 

@@ -1,6 +1,7 @@
 """A client's transport without codecs: offers, checks, shakes hands, seals. What it sends is up to the test."""
 
 import asyncio
+import contextlib
 import re
 import secrets
 import socket
@@ -243,6 +244,12 @@ class RawClient:
                         await readable.wait()
         finally:
             loop.remove_reader(self.socket)
+
+    def forget_arrived(self) -> None:
+        """Throws away what has come so far."""
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                self.socket.recv(2048)
 
     @property
     def address(self) -> Address:
