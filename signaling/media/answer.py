@@ -2,18 +2,26 @@
 
 import ipaddress
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from signaling.media.dtls import Fingerprint
 from signaling.media.ice import Credentials
-from signaling.media.offer import LEVEL_URI, MID_URI, Line, Offer
+from signaling.media.offer import LEVEL_URI, MID_URI, TIME_URI, TRANSPORT_URI, Line, Offer
 from signaling.media.plane import Codec
 from signaling.media.rtcp import CNAME
 
 HOST_PREFERENCE = 126
 MICROPHONE_PARAMETERS = ("minptime=10", "useinbandfec=1", "usedtx=1")
 """What we ask a microphone to send: repair inside the stream, and next to nothing while its owner is silent."""
+
+
+class SlotSsrcs(NamedTuple):
+    """Ours on a line the client receives on: of the media, and of its repair stream if it has one."""
+
+    media: int
+    repair: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ def new_session() -> int:
     return secrets.randbits(62)
 
 
-def write_answer(offer: Offer, endpoint: Endpoint, ssrcs: dict[int, int]) -> str:
+def write_answer(offer: Offer, endpoint: Endpoint, ssrcs: Mapping[int, SlotSsrcs]) -> str:
     """The answer; `ssrcs` are our own by line index, for each line the client receives on."""
     mids = " ".join(line.mid for line in offer.lines)
     rows = [
@@ -57,7 +65,8 @@ def write_answer(offer: Offer, endpoint: Endpoint, ssrcs: dict[int, int]) -> str
 
 def _media(line: Line, endpoint: Endpoint) -> Iterable[str]:
     address = ipaddress.ip_address(endpoint.candidates[0])
-    yield f"m={line.kind} {endpoint.port} UDP/TLS/RTP/SAVPF {line.payload_type}"
+    payload_types = f"{line.payload_type} {line.repair_payload_type}" if line.repair_payload_type else line.payload_type
+    yield f"m={line.kind} {endpoint.port} UDP/TLS/RTP/SAVPF {payload_types}"
     yield f"c=IN IP{address.version} {address}"
     yield f"a=mid:{line.mid}"
     yield "a=recvonly" if line.sends else "a=sendonly"
@@ -69,11 +78,18 @@ def _media(line: Line, endpoint: Endpoint) -> Iterable[str]:
     # In every section, though BUNDLE needs the first only: aiortc believes the last one it reads.
     yield from (_candidate(rank, ip, endpoint.port) for rank, ip in enumerate(endpoint.candidates))
     yield "a=end-of-candidates"
-    if line.mid_extension:
-        yield f"a=extmap:{line.mid_extension} {MID_URI}"
-    if line.level_extension:
-        yield f"a=extmap:{line.level_extension} {LEVEL_URI}"
+    yield from _extensions(line)
     yield from _codec(line)
+
+
+def _extensions(line: Line) -> Iterable[str]:
+    known = (
+        (line.mid_extension, MID_URI),
+        (line.level_extension, LEVEL_URI),
+        (line.transport_extension, TRANSPORT_URI),
+        (line.time_extension, TIME_URI),
+    )
+    return (f"a=extmap:{identifier} {uri}" for identifier, uri in known if identifier)
 
 
 def _codec(line: Line) -> Iterable[str]:
@@ -84,16 +100,21 @@ def _codec(line: Line) -> Iterable[str]:
         parameters = ";".join(MICROPHONE_PARAMETERS)
     if parameters:
         yield f"a=fmtp:{line.payload_type} {parameters}"
-    if line.codec is Codec.VP8:
-        yield from (f"a=rtcp-fb:{line.payload_type} {feedback}" for feedback in line.feedback)
+    yield from (f"a=rtcp-fb:{line.payload_type} {feedback}" for feedback in line.feedback)
+    if line.repair_payload_type:
+        yield f"a=rtpmap:{line.repair_payload_type} rtx/90000"
+        yield f"a=fmtp:{line.repair_payload_type} apt={line.payload_type}"
 
 
-def _slot(line: Line, ssrc: int, position: int) -> Iterable[str]:
+def _slot(line: Line, ssrcs: SlotSsrcs, position: int) -> Iterable[str]:
     """Sound and picture at one position share a stream, so that the browser keeps their lips together."""
     stream, track = f"position-{position}", f"{line.kind}-{position}"
     yield f"a=msid:{stream} {track}"
-    yield f"a=ssrc:{ssrc} cname:{CNAME}"
-    yield f"a=ssrc:{ssrc} msid:{stream} {track}"
+    if line.repair_payload_type:
+        yield f"a=ssrc-group:FID {ssrcs.media} {ssrcs.repair}"
+    for ssrc in ssrcs if line.repair_payload_type else ssrcs[:1]:
+        yield f"a=ssrc:{ssrc} cname:{CNAME}"
+        yield f"a=ssrc:{ssrc} msid:{stream} {track}"
 
 
 def _candidate(rank: int, ip: str, port: int) -> str:

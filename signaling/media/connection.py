@@ -1,9 +1,11 @@
 """One seat's connection as the control knows it: what was negotiated, its path, its keys, what it receives."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rooms.ids import RoomId, SeatId
+from signaling.media.answer import SlotSsrcs
 from signaling.media.dtls import Dtls, DtlsState
 from signaling.media.ice import Credentials, Path, new_credentials
 from signaling.media.offer import Offer
@@ -22,7 +24,7 @@ class Connection:
     seat: SeatId
     offer: Offer
     dtls: Dtls
-    ssrcs: dict[int, int]
+    ssrcs: Mapping[int, SlotSsrcs]
     session: int
     version: int = 1
     ice: Credentials = field(default_factory=new_credentials)
@@ -62,6 +64,9 @@ class Connection:
                 mid_extension=line.mid_extension,
                 level_extension=line.level_extension,
                 ssrcs=line.ssrcs,
+                repair_payload_type=line.repair_payload_type,
+                repair_ssrcs=line.repair_ssrcs,
+                transport_extension=line.transport_extension,
             )
             for line in self.offer.lines
             if line.sends
@@ -77,23 +82,27 @@ class Connection:
                 mid=line.mid.encode(),
                 mid_extension=line.mid_extension,
                 level_extension=line.level_extension,
-                ssrc=self.ssrcs[line.index],
+                ssrc=self.ssrcs[line.index].media,
                 first_sequence=secrets.randbelow(1 << 15),
+                repair_payload_type=line.repair_payload_type,
+                repair_ssrc=self.ssrcs[line.index].repair,
+                first_repair_sequence=secrets.randbelow(1 << 15),
+                time_extension=line.time_extension,
             )
             for line in self.offer.lines
             if not line.sends
         ]
 
 
-def new_ssrcs(offer: Offer) -> dict[int, int]:
-    """Our SSRC for each line the client receives on: random, distinct, and none of the client's own."""
-    taken = {OUR_SSRC, 0} | {ssrc for line in offer.lines for ssrc in line.ssrcs}
-    chosen: dict[int, int] = {}
-    for line in offer.lines:
-        if not line.sends:
-            ssrc = OUR_SSRC
-            while ssrc in taken:
-                ssrc = secrets.randbits(32)
-            taken.add(ssrc)
-            chosen[line.index] = ssrc
-    return chosen
+def new_ssrcs(offer: Offer) -> dict[int, SlotSsrcs]:
+    """Ours for each line the client receives on: random, distinct, and none of the client's own."""
+    taken = {OUR_SSRC, 0} | {ssrc for line in offer.lines for ssrc in line.ssrcs + line.repair_ssrcs}
+
+    def fresh() -> int:
+        ssrc = OUR_SSRC
+        while ssrc in taken:
+            ssrc = secrets.randbits(32)
+        taken.add(ssrc)
+        return ssrc
+
+    return {line.index: SlotSsrcs(fresh(), fresh()) for line in offer.lines if not line.sends}

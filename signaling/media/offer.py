@@ -4,9 +4,9 @@ Candidates are not among them: we learn a client's address from its signed check
 through here to anybody else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from aiortc import sdp
+from aiortc import RTCRtpCodecParameters, sdp
 
 from rooms.ids import Medium
 from signaling.media.dtls import DIGESTS, Fingerprint
@@ -17,8 +17,18 @@ from signaling.media.rtp import LARGEST_ONE_BYTE_ID, LARGEST_ONE_BYTE_VALUE_BYTE
 
 MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid"
 LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
-FEEDBACK = (("ccm", "fir"), ("nack", None), ("nack", "pli"))
-"""The RTCP feedback we implement, as (type, parameter)."""
+TRANSPORT_URI = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
+TIME_URI = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
+TRANSPORT_FEEDBACK, BEARING_FEEDBACK = "transport-cc", "goog-remb"
+FEEDBACK = {
+    (True, Codec.OPUS): (TRANSPORT_FEEDBACK,),
+    (True, Codec.VP8): ("ccm fir", "nack", "nack pli", TRANSPORT_FEEDBACK),
+    (False, Codec.OPUS): (),
+    (False, Codec.VP8): ("ccm fir", "nack", "nack pli", BEARING_FEEDBACK),
+}
+"""The RTCP feedback we implement on a line, by whether the client sends on it and what. Its way up the client estimates
+from our transport-wide feedback; its way down it estimates for us (REMB), which it does only without the former there.
+"""
 OFFER_BYTES = 96 * 1024
 """Eighteen m-lines with every codec of Chromium are 53 kB."""
 LINE_BYTES = 2048
@@ -30,6 +40,7 @@ _CODECS = {
     "audio": (Codec.OPUS, "audio/opus", 48_000),
     "video": (Codec.VP8, "video/vp8", 90_000),
 }
+REPAIR_MIME = "video/rtx"
 _MEDIA = {Codec.OPUS: Medium.MICROPHONE, Codec.VP8: Medium.CAMERA}
 
 
@@ -43,7 +54,10 @@ class SlotLimits:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One m-line. Extension ids are 0 when not offered; `parameters` is the fmtp text, perhaps empty."""
+    """One m-line, as we go into it. Ids and payload types are 0 when not offered; `parameters` is the fmtp text.
+
+    `repair_ssrcs` are those of the client's repair stream (RFC 4588); `ssrcs` are the others.
+    """
 
     index: int
     mid: str
@@ -55,6 +69,10 @@ class Line:
     mid_extension: int
     level_extension: int
     ssrcs: tuple[int, ...]
+    repair_payload_type: int
+    repair_ssrcs: tuple[int, ...]
+    transport_extension: int
+    time_extension: int
 
     @property
     def kind(self) -> str:
@@ -76,12 +94,9 @@ class Offer:
     lines: tuple[Line, ...]
 
     @property
-    def shape(self) -> tuple[tuple[str, bool, Codec, int, int, int], ...]:
+    def shape(self) -> tuple[Line, ...]:
         """What an ICE restart may not change."""
-        return tuple(
-            (line.mid, line.sends, line.codec, line.payload_type, line.mid_extension, line.level_extension)
-            for line in self.lines
-        )
+        return tuple(replace(line, parameters="", feedback=(), ssrcs=(), repair_ssrcs=()) for line in self.lines)
 
 
 def read_offer(text: str, limits: SlotLimits) -> Offer:
@@ -93,7 +108,7 @@ def read_offer(text: str, limits: SlotLimits) -> Offer:
         raise SdpRefused("sdp-malformed", "无法识别的媒体描述(SDP)。", "The SDP offer cannot be read.") from fault
     if not described.media:
         raise SdpRefused("sdp-empty", "媒体描述中没有任何媒体行。", "The SDP offer has no m-lines.")
-    lines = tuple(_line(index, media) for index, media in enumerate(described.media))
+    lines = _timed_alike(tuple(_line(index, media) for index, media in enumerate(described.media)))
     _check_lines(lines, described, limits)
     return Offer(_credentials(described.media[0]), _fingerprints(described.media[0]), lines)
 
@@ -117,8 +132,8 @@ def _line(index: int, media: sdp.MediaDescription) -> Line:
             f"第 {index} 个媒体行须为音频或视频,方向为 sendonly 或 recvonly,并带 rtcp-mux。",
             f"m-line {index} must be audio or video, sendonly or recvonly, with rtcp-mux.",
         )
-    codec, payload_type, parameters, feedback = _codec(index, media)
-    extensions = {extension.uri: extension.id for extension in media.rtp.headerExtensions}
+    codec, payload_type, entry = _codec(index, media)
+    sends = media.direction == "sendonly"
     mid = media.rtp.muxId or ""
     if not (0 < len(mid) <= LARGEST_ONE_BYTE_VALUE_BYTES and mid.isascii() and mid.isalnum()):
         raise SdpRefused(
@@ -126,44 +141,79 @@ def _line(index: int, media: sdp.MediaDescription) -> Line:
             f"第 {index} 个媒体行的 mid 须为 1 至 16 个字母或数字。",
             f"The mid of m-line {index} must be 1 to 16 letters or digits.",
         )
+    feedback = _feedback(entry, FEEDBACK[sends, codec])
+    repair_payload_type = _repair_payload_type(media, payload_type) if codec is Codec.VP8 else 0
+    repair_ssrcs = {group.items[1] for group in media.ssrc_group if group.semantic == "FID" and len(group.items) == 2}
+    extensions = _extensions(media)
+    # A time is written anew into every packet, so a line that repeats packets as they were cannot have one.
+    is_timed = codec is Codec.OPUS or (repair_payload_type and BEARING_FEEDBACK in feedback)
+    ssrcs = [source.ssrc for source in media.ssrc[:SSRCS_PER_LINE] if 0 < source.ssrc < 1 << 32]
     return Line(
         index=index,
         mid=mid,
-        sends=media.direction == "sendonly",
+        sends=sends,
         codec=codec,
         payload_type=payload_type,
-        parameters=";".join(name if value is None else f"{name}={value}" for name, value in parameters.items()),
+        parameters=";".join(name if value is None else f"{name}={value}" for name, value in entry.parameters.items()),
         feedback=feedback,
-        mid_extension=_extension(extensions.get(MID_URI)),
-        level_extension=_extension(extensions.get(LEVEL_URI)) if codec is Codec.OPUS else 0,
-        ssrcs=tuple(source.ssrc for source in media.ssrc[:SSRCS_PER_LINE] if 0 < source.ssrc < 1 << 32),
+        mid_extension=extensions.get(MID_URI, 0),
+        level_extension=extensions.get(LEVEL_URI, 0) if codec is Codec.OPUS else 0,
+        ssrcs=tuple(ssrc for ssrc in ssrcs if ssrc not in repair_ssrcs),
+        repair_payload_type=repair_payload_type,
+        repair_ssrcs=tuple(ssrc for ssrc in ssrcs if ssrc in repair_ssrcs) if repair_payload_type else (),
+        transport_extension=extensions.get(TRANSPORT_URI, 0) if TRANSPORT_FEEDBACK in feedback else 0,
+        time_extension=extensions.get(TIME_URI, 0) if is_timed and not sends else 0,
     )
 
 
-def _extension(offered: int | None) -> int:
-    return offered if offered is not None and 0 < offered <= LARGEST_ONE_BYTE_ID else 0
+def _timed_alike(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """No time in the sound when pictures come without: a client's estimate rests on the one kind or on the other."""
+    if all(line.time_extension for line in lines if not line.sends and line.codec is Codec.VP8):
+        return lines
+    return tuple(replace(line, time_extension=0) for line in lines)
 
 
-def _codec(index: int, media: sdp.MediaDescription) -> tuple[Codec, int, dict[str, int | str | None], tuple[str, ...]]:
-    """The line's Opus or VP8: payload type, parameters, and what of our feedback it offers."""
+def _extensions(media: sdp.MediaDescription) -> dict[str, int]:
+    """Ids of header extensions by URI, those that fit a one-byte header."""
+    offered = media.rtp.headerExtensions
+    return {extension.uri: extension.id for extension in offered if 0 < extension.id <= LARGEST_ONE_BYTE_ID}
+
+
+def _codec(index: int, media: sdp.MediaDescription) -> tuple[Codec, int, RTCRtpCodecParameters]:
+    """The line's Opus or VP8, and its payload type."""
     codec, mime, clock_hz = _CODECS[media.kind]
     if len(media.fmt) <= PAYLOAD_TYPES_PER_LINE:
         for entry in media.rtp.codecs:
-            number = entry.payloadType
-            fits = entry.mimeType.lower() == mime and entry.clockRate == clock_hz
-            if fits and number in media.fmt and number is not None and 0 <= number < 1 << 7:
-                offered = {(feedback.type, feedback.parameter) for feedback in entry.rtcpFeedback}
-                kept = tuple(
-                    kind if parameter is None else f"{kind} {parameter}"
-                    for kind, parameter in FEEDBACK
-                    if (kind, parameter) in offered
-                )
-                return codec, number, entry.parameters, kept
+            number = _number(entry, media)
+            if entry.mimeType.lower() == mime and entry.clockRate == clock_hz and number is not None:
+                return codec, number, entry
     raise SdpRefused(
         "sdp-no-codec",
         f"第 {index} 个媒体行不含 Opus 或 VP8。",
         f"m-line {index} offers neither Opus nor VP8.",
     )
+
+
+def _number(entry: RTCRtpCodecParameters, media: sdp.MediaDescription) -> int | None:
+    """The payload type of a codec, if it is one that the m-line names."""
+    number = entry.payloadType
+    return number if number in media.fmt and number is not None and 0 <= number < 1 << 7 else None
+
+
+def _repair_payload_type(media: sdp.MediaDescription, repaired: int) -> int:
+    """That of the repair stream of a payload type (`apt`), or 0."""
+    numbers = (
+        _number(entry, media)
+        for entry in media.rtp.codecs
+        if entry.mimeType.lower() == REPAIR_MIME and entry.parameters.get("apt") == repaired
+    )
+    return next((number for number in numbers if number not in (None, repaired)), None) or 0
+
+
+def _feedback(entry: RTCRtpCodecParameters, known: tuple[str, ...]) -> tuple[str, ...]:
+    """What of the feedback we know a codec is offered with."""
+    offered = {f"{each.type} {each.parameter}" if each.parameter else each.type for each in entry.rtcpFeedback}
+    return tuple(feedback for feedback in known if feedback in offered)
 
 
 def _check_lines(lines: tuple[Line, ...], described: sdp.SessionDescription, limits: SlotLimits) -> None:

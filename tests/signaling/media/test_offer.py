@@ -11,7 +11,7 @@ from signaling.media.answer import Endpoint, write_answer
 from signaling.media.connection import new_ssrcs
 from signaling.media.dtls import Fingerprint
 from signaling.media.ice import new_credentials
-from signaling.media.offer import OFFER_BYTES, SlotLimits, read_offer
+from signaling.media.offer import OFFER_BYTES, TIME_URI, TRANSPORT_URI, SlotLimits, read_offer
 from signaling.media.plane import Codec
 from signaling.media.refusals import SdpRefused
 
@@ -42,7 +42,11 @@ def test_an_offer_of_a_browser_is_read(name: str) -> None:
     assert {line.medium for line in offer.lines} == set(Medium)
     assert all(line.mid_extension for line in offer.lines)
     assert all(line.level_extension for line in offer.lines if line.codec is Codec.OPUS)
-    assert all(line.feedback == ("ccm fir", "nack", "nack pli") for line in offer.lines if line.codec is Codec.VP8)
+    for line in offer.lines:
+        if line.codec is Codec.VP8:
+            rate = "transport-cc" if line.sends else "goog-remb"
+            assert line.feedback == ("ccm fir", "nack", "nack pli", rate)
+        assert bool(line.transport_extension) == line.sends
 
 
 @pytest.mark.parametrize("name", OFFERED)
@@ -52,12 +56,60 @@ def test_the_answer_mirrors_the_offer_line_by_line(name: str) -> None:
     assert [media.kind for media in ours.media] == [media.kind for media in theirs.media]
     opposite = {"sendonly": "recvonly", "recvonly": "sendonly"}
     assert [media.direction for media in ours.media] == [opposite[str(media.direction)] for media in theirs.media]
-    assert all(
-        [codec.mimeType for codec in media.rtp.codecs] in (["audio/opus"], ["video/VP8"]) for media in ours.media
-    )
+    codecs = (["audio/opus"], ["video/VP8"], ["video/VP8", "video/rtx"])
+    assert all([codec.mimeType for codec in media.rtp.codecs] in codecs for media in ours.media)
     assert all(media.ice is not None and media.ice.iceLite for media in ours.media)
     assert all(media.dtls is not None and media.dtls.role == "server" for media in ours.media)
-    assert all(len(media.ssrc) == (media.direction == "sendonly") for media in ours.media)
+    assert all(bool(media.ssrc) == (media.direction == "sendonly") for media in ours.media)
+    for media in ours.media:
+        groups = [(group.semantic, group.items) for group in media.ssrc_group]
+        assert groups == ([("FID", [each.ssrc for each in media.ssrc])] if len(media.ssrc) > 1 else [])
+
+
+@pytest.mark.parametrize("name", ["chromium-full", "firefox-esr"])
+def test_lost_pictures_are_repaired_in_a_stream_of_their_own_where_the_client_has_one(name: str) -> None:
+    offer = read_offer(OFFERED[name], LIMITS)
+    answer = sdp.SessionDescription.parse(answered(OFFERED[name]))
+    for line, media in zip(offer.lines, answer.media, strict=True):
+        is_video = line.codec is Codec.VP8
+        assert bool(line.repair_payload_type) == is_video
+        assert [codec.payloadType for codec in media.rtp.codecs][1:] == [line.repair_payload_type][:is_video]
+        assert all(codec.parameters == {"apt": line.payload_type} for codec in media.rtp.codecs[1:])
+        assert len(media.ssrc) == (not line.sends) * (1 + is_video)
+        assert bool(line.repair_ssrcs) == (line.sends and is_video)
+        assert not set(line.ssrcs) & set(line.repair_ssrcs)
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_a_time_is_written_only_where_nothing_is_repeated_as_it_was(name: str) -> None:
+    """And the way up is estimated by the client from our feedback, the way down by it for us."""
+    offer = read_offer(OFFERED[name], LIMITS)
+    answer = sdp.SessionDescription.parse(answered(OFFERED[name]))
+    for line, media in zip(offer.lines, answer.media, strict=True):
+        uris = {extension.uri for extension in media.rtp.headerExtensions}
+        assert (TIME_URI in uris) == bool(line.time_extension)
+        assert (TRANSPORT_URI in uris) == line.sends
+        if line.codec is Codec.VP8:
+            assert bool(line.time_extension) == bool(line.repair_payload_type and not line.sends)
+        elif name == "chromium-listener":
+            assert not line.time_extension  # its pictures come without one
+
+
+@pytest.mark.parametrize(
+    "change",
+    [("a=fmtp:97 apt=96", "a=fmtp:97 apt=100"), ("rtx/90000", "rtz/90000"), (" 97 ", " "), ("a=fmtp:97 apt=96\r\n", "")],
+)
+def test_a_repair_stream_that_is_not_whole_is_none(change: tuple[str, str]) -> None:
+    offer = read_offer(OFFERED["chromium-full"].replace(*change), LIMITS)
+    assert not any(line.repair_payload_type or line.repair_ssrcs for line in offer.lines)
+    assert not any(line.time_extension for line in offer.lines)
+
+
+def test_a_client_that_knows_no_feedback_is_asked_for_none() -> None:
+    text = "\r\n".join(row for row in LISTENER.splitlines() if not row.startswith("a=rtcp-fb")) + "\r\n"
+    offer = read_offer(text, LIMITS)
+    assert not any(line.feedback or line.transport_extension for line in offer.lines)
+    assert "rtcp-fb" not in answered(text)
 
 
 def test_threat35_an_answer_names_no_address_but_the_nodes_own() -> None:
