@@ -8,6 +8,7 @@ from typing import Final
 from agreements.letter import Letter, Line, Passage
 from law.beijing import printed_day
 from law.money import Money
+from law.procedures import Lane
 from rooms.cases.labels import label
 from rooms.cases.words import Result
 from server.cases.ended import Said
@@ -88,7 +89,7 @@ def _matter(report: ResultReport) -> Iterator[Line]:
         yield Line("签收法院材料日期", (_day(report.material_received_on),))
     address = (f"地址：{report.organisation_address}",) if report.organisation_address else ()
     yield Line(_name("organisation", report), (report.organisation, *address))
-    yield Line(_name("mediator", report), (report.mediator or "未确定",))
+    yield Line(_name("mediator", report), (report.mediator or ("未登记" if report.agreement else "未确定"),))
     yield Line(_name("parties", report), tuple(map(_party, report.parties)))
 
 
@@ -147,7 +148,7 @@ def _contact(report: ResultReport, one: ToldContacts) -> str:
 
 def _sessions(report: ResultReport) -> Iterator[str]:
     if not report.sessions:
-        yield "未举行"
+        yield "线下进行，本系统没有记录" if report.lane.id == Lane.OFFLINE and report.agreement else "未举行"
         return
     yield f"{len(report.sessions)}次，合计{_length(sum(one.minutes for one in report.sessions))}"
     for one in report.sessions:

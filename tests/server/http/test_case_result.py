@@ -199,6 +199,7 @@ async def test_where_no_court_sent_the_case_the_report_stays_in_the_file(office:
         "调解情况报告",
         "本组织案卷：",
         "没有金钱给付",
+        "线下进行，本系统没有记录",
         "是否即时履行是",
         "无（尚未选择）",
         "线下协议",
