@@ -11,7 +11,6 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -20,21 +19,19 @@ from typing import Any
 from rich.console import Console
 
 from bench.figures import FOLDER
-from bench.relay.course import Course, run
+from bench.relay.course import Course, Plan, Start, run
 from bench.relay.generator import Generator
 from bench.relay.janus import require_janus, start_janus
-from bench.relay.measure import House
 from bench.relay.peers import Peer, Refused, start_own
 from bench.relay.pins import Cores, put_first
 from bench.relay.server import BARE, PLANES, plane_of
-from bench.relay.tables import join_table, load_table, machine, plain, ratio_table, ratios
+from bench.relay.tables import better, join_table, load_table, machine, plain, ratio_table, ratios
 
 EVENT_LOOPS = (0, 1)
 """Of Janus: as Debian ships it, and one thread for all connections."""
 DEFAULT_ROOMS = [1, 4, 10, 20, 30]
 """Ten are 26,400 packets a second out, thirty 79,200."""
 
-Start = Callable[[], Awaitable[Peer]]
 Json = dict[str, Any]
 
 
@@ -66,36 +63,36 @@ def planes_here(chosen: list[str] | None) -> list[str]:
     return there if chosen is None else chosen
 
 
-async def course_of(start: Start, generator: Generator, wanted: argparse.Namespace) -> Course:
+async def first(start: Start) -> Peer:
+    """The peer, going before all other work, and so do we."""
+    put_first(os.getpid())
     peer = await start()
-    house = House(peer, generator)
-    try:
-        if wanted.first:
-            put_first(os.getpid())
-            put_first(peer.pid)
-        return await run(house, wanted.rooms, wanted.seconds, wanted.most)
-    finally:
-        await house.close()
+    put_first(peer.pid)
+    return peer
 
 
 async def measured(wanted: argparse.Namespace, cores: Cores) -> Json:
     """The whole document."""
-    generator = Generator()
-    document: Json = {"machine": machine(cores), "asked": {key: str(value) for key, value in vars(wanted).items()}}
-    ours = [
-        await course_of(partial(start_own, plane, wanted.loop, cores.server), generator, wanted)
-        for plane in planes_here(wanted.planes)
-    ]
-    peers = [
-        await course_of(partial(start_janus, loops, cores.server), generator, wanted)
-        for loops in EVENT_LOOPS * (wanted.peer == "janus")
-    ]
-    told = ratios(ours, peers)
+    before, generator = machine(cores), Generator()
+    plan = Plan(tuple(wanted.rooms), wanted.seconds, wanted.most)
+
+    async def course(start: Start) -> Course:
+        return await run(partial(first, start) if wanted.first else start, generator, plan)
+
+    ours = [await course(partial(start_own, name, wanted.loop, cores.server)) for name in planes_here(wanted.planes)]
+    loops = EVENT_LOOPS if wanted.peer == "janus" else ()
+    peers = [await course(partial(start_janus, number, cores.server)) for number in loops]
+    told = ratios([each for each in ours if each.peer != BARE], peers)
     if not wanted.json:
         courses = ours + peers
-        Console(width=150).print(load_table(courses), join_table(courses), *([ratio_table(told)] if told else []))
-    document["load_average_after"] = os.getloadavg()
-    return document | {"courses": [asdict(course) for course in ours + peers], "ratios": told}
+        Console(width=160).print(load_table(courses), join_table(courses), *([ratio_table(told)] if told else []))
+    return {
+        "machine": before | {"load_average_after": os.getloadavg()},
+        "asked": {key: str(value) for key, value in vars(wanted).items()},
+        "courses": [asdict(each) for each in ours + peers],
+        "ratios": told,
+        "better_peer": better(peers),
+    }
 
 
 def main() -> None:

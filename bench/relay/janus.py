@@ -100,7 +100,7 @@ async def start_janus(event_loops: int, core: int) -> Janus:
         process = await _started(folder, core)
         api = await _api_of(process, folder / "api")
         if api is not None:
-            return Janus(f"janus, event_loops={event_loops or 'off'}", process, folder, api)
+            return Janus(f"janus, {event_loops} loop" if event_loops else "janus", process, folder, api)
     log = (folder / "log").read_text()[-500:]
     shutil.rmtree(folder)
     raise Refused(f"Janus does not start: {log}")

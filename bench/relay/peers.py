@@ -112,6 +112,6 @@ async def start_own(plane: str, loop: str, core: int) -> OwnServer:
             limit=LINE_BYTES,
             start_new_session=True,
         )
-    server = (BareServer if plane == BARE else OwnServer)(f"{plane}, {loop}", process)
+    server = (BareServer if plane == BARE else OwnServer)(plane if loop == "uvloop" else f"{plane}, {loop}", process)
     await server.ping()
     return server

@@ -76,6 +76,12 @@ def ratios(courses: list[Course], peers: list[Course]) -> list[Json]:
     ]
 
 
+def better(peers: list[Course]) -> str | None:
+    """Which setting of Janus carried more without loss."""
+    carried = {course.peer: course.most.out_per_second for course in peers if course.most is not None}
+    return max(carried, key=carried.__getitem__) if carried else None
+
+
 def ratio_table(rows: Iterable[Json]) -> Table:
     drawn = Table(*RATIO_COLUMNS)
     for row in rows:
