@@ -32,6 +32,8 @@ class Connection:
     path: Path = field(default_factory=Path)
     heard: bool = False
     placement: Placement = NOTHING
+    wanted: Placement = NOTHING
+    """What it would receive on a line that bears everything; `placement` is what it does receive."""
 
     @property
     def is_open(self) -> bool:

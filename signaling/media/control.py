@@ -12,13 +12,14 @@ from typing import Protocol, TypeVarTuple
 from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
 from signaling.media.answer import Endpoint, new_session, write_answer
+from signaling.media.bearings import PADDING_SECONDS, Bearings
 from signaling.media.budgets import OfferBudgets
 from signaling.media.connection import Connection, new_ssrcs
 from signaling.media.dtls import Dtls, DtlsState, NodeCertificate
 from signaling.media.handshakes import Handshakes, Milestones
 from signaling.media.liveness import is_silent
 from signaling.media.offer import Offer, SlotLimits, read_offer
-from signaling.media.plane import Address, ControlKind, Plane, PlaneStalled, Reception, Route
+from signaling.media.plane import Address, ControlKind, Plane, PlaneStalled, Readings, Reception, Route
 from signaling.media.refusals import SdpRefused
 from signaling.media.registry import Registry
 from signaling.media.routing import plan
@@ -90,10 +91,12 @@ class MediaControl:
         self._numbers = itertools.count(1)
         self._hears: dict[RoomId, frozenset[Hearing]] = {}
         self._voices = Voices(self._registry)
+        self._bearings = Bearings(self._registry)
         self._offers = OfferBudgets(config.offers_per_minute)
         self._ticks = itertools.count(1)
         self._revived = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._padding: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
         """Binds the UDP ports and begins to serve. Raises OSError when one cannot be had."""
@@ -102,8 +105,9 @@ class MediaControl:
 
     async def close(self) -> None:
         """Says goodbye to every client and closes the ports."""
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, self._padding):
+            if timer is not None:
+                timer.cancel()
         for connection in self._registry.all():
             self._remove(connection)
         self._plane.close()
@@ -271,17 +275,22 @@ class MediaControl:
         connections = self._registry.in_room(room)
         parties = {seat: connection.party() for seat, connection in connections.items()}
         speaking = sorted(self._voices.speakers(room))
-        placements = plan(parties, self._hears.get(room, frozenset()), speaking)
+        wanted = plan(parties, self._hears.get(room, frozenset()), speaking)
+        placements = {
+            seat: wanted[seat].without(self._bearings.away(connection), connection.offer.lines)
+            for seat, connection in connections.items()
+        }
         gone: list[tuple[int, int]] = []
         new: list[Route] = []
         for seat, connection in connections.items():
-            had, wanted = connection.placement.routes, placements[seat].routes
-            gone += [(connection.peer, line) for line, feed in had.items() if wanted.get(line) != feed]
-            new += [Route(connection.peer, line, *feed) for line, feed in wanted.items() if had.get(line) != feed]
+            had, has = connection.placement.routes, placements[seat].routes
+            gone += [(connection.peer, line) for line, feed in had.items() if has.get(line) != feed]
+            new += [Route(connection.peer, line, *feed) for line, feed in has.items() if had.get(line) != feed]
         if gone or new:
             self._reroute_plane(gone, new)
         for seat, connection in connections.items():
             before, connection.placement = connection.placement, placements[seat]
+            connection.wanted = wanted[seat]
             if connection.placement.slots != before.slots:
                 self._soon(self._events.slots_changed, room, seat, connection.placement.slots)
 
@@ -316,7 +325,9 @@ class MediaControl:
     def _tick(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(READING_SECONDS, self._tick)
         now = self._clock()
-        self._observe_voices(self._plane.readings().receptions, now)
+        read = self._plane.readings()
+        self._observe_voices(read.receptions, now)
+        self._observe_bearings(read, now)
         if next(self._ticks) % READINGS_PER_WATCH == 0:
             self._revive_fallen()
             self._watch(now)
@@ -338,6 +349,21 @@ class MediaControl:
         for room, speakers in list(self._voices.observe(rows, self._hears, now)):
             self._apply(room)
             self._soon(self._events.speaking, room, speakers)
+
+    def _observe_bearings(self, read: Readings, now: float) -> None:
+        voices = {room: self._voices.speakers(room) for room in self._registry.rooms()}
+        for room in set(self._bearings.observe(read, voices, now)):
+            self._apply(room)
+        if self._bearings.is_trying and self._padding is None:
+            self._padding = asyncio.get_running_loop().call_later(PADDING_SECONDS, self._pad)
+
+    def _pad(self) -> None:
+        """Fills the lines that are being tried, in small steps: a burst would look like a crowded line."""
+        self._padding = None
+        for peer, octets in self._bearings.padding():
+            self._plane.probe(peer, octets)
+        if self._bearings.is_trying:
+            self._padding = asyncio.get_running_loop().call_later(PADDING_SECONDS, self._pad)
 
     def _tell(self, event: Callable[[RoomId, SeatId], None], connection: Connection) -> None:
         self._soon(event, connection.room, connection.seat)

@@ -44,6 +44,13 @@ class Placement:
     slots: tuple[Slot, ...]
     routes: Mapping[int, Feed]
 
+    def without(self, cameras: AbstractSet[SeatId], lines: Sequence[Line]) -> "Placement":
+        """The same with these cameras left out: nobody changes position for it."""
+        slots = tuple(slot for slot in self.slots if slot.medium is not Medium.CAMERA or slot.seat not in cameras)
+        kept = {slot.mid for slot in slots}
+        indexes = {line.index for line in lines if line.mid in kept}
+        return Placement(self.positions, slots, {line: feed for line, feed in self.routes.items() if line in indexes})
+
 
 NOTHING = Placement((), (), {})
 

@@ -11,7 +11,7 @@ SEATS = [SeatId(letter) for letter in "abcde"]
 
 
 def line(index: int, codec: Codec, *, sends: bool) -> Line:
-    return Line(index, str(index), sends, codec, 96, "", (), 1, 0, ())
+    return Line(index, str(index), sends, codec, 96, "", (), 1, 0, (), 0, (), 0, 0)
 
 
 @st.composite

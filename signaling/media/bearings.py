@@ -1,0 +1,130 @@
+"""Which cameras give way to whose line: the figures of the plane, smoothed, put before each listener's `Allowance`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rooms.ids import Medium, RoomId, SeatId
+from signaling.media.allowance import Allowance
+from signaling.media.connection import Connection
+from signaling.media.plane import Readings
+from signaling.media.registry import Registry
+from signaling.media.routing import Feed
+from signaling.media.voices import Speakers
+
+FRESH_SECONDS = 5.0
+"""Browsers say what their line bears about once a second."""
+SMOOTHING_SECONDS = 0.5
+PADDING_SECONDS = 0.02
+PADDING_BYTES = 255
+
+
+@dataclass(slots=True)
+class Rate:
+    """Bit/s of a counter of octets, smoothed."""
+
+    octets: int
+    at: float
+    bits_per_second: float = 0.0
+
+    def note(self, octets: int, now: float) -> None:
+        """Takes in the counter's present value; a smaller one than before begins anew."""
+        passed = now - self.at
+        if passed <= 0:
+            return
+        weight = min(1.0, passed / SMOOTHING_SECONDS)
+        measured = max(0, octets - self.octets) * 8 / passed
+        self.bits_per_second += weight * (measured - self.bits_per_second)
+        self.octets, self.at = octets, now
+
+
+@dataclass(slots=True)
+class _Listener:
+    """What is remembered of a peer that has told what it bears."""
+
+    allowance: Allowance = field(default_factory=Allowance)
+    away: frozenset[SeatId] = frozenset()
+    padding: float = 0.0
+    credit: float = 0.0
+
+
+class Bearings:
+    """All listeners of a node."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._intakes: dict[Feed, Rate] = {}
+        self._slots: dict[Feed, Rate] = {}
+        self._listeners: dict[int, _Listener] = {}
+
+    def away(self, connection: Connection) -> frozenset[SeatId]:
+        """The cameras this listener's line does not bear now."""
+        listener = self._listeners.get(connection.peer)
+        return listener.away if listener is not None else frozenset()
+
+    def observe(self, read: Readings, voices: dict[RoomId, Speakers], now: float) -> Iterator[RoomId]:
+        """Takes in a reading; gives the rooms in which a camera gives way or returns. About ten times a second."""
+        self._intakes = _noted(self._intakes, ((Feed(row.peer, row.line), row.octets) for row in read.receptions), now)
+        self._slots = _noted(self._slots, ((Feed(row.peer, row.line), row.octets) for row in read.deliveries), now)
+        sent: dict[int, float] = {}
+        for slot, rate in self._slots.items():
+            sent[slot.peer] = sent.get(slot.peer, 0.0) + rate.bits_per_second
+        bears = {row.peer: float(row.bitrate) for row in read.bearings if now - row.said_at <= FRESH_SECONDS}
+        told = {row.peer for row in read.bearings}
+        self._listeners = {peer: self._listeners.get(peer) or _Listener() for peer in told}
+        for peer, listener in self._listeners.items():
+            connection = self._registry.of_peer(peer)
+            if connection is None:
+                continue
+            speaking = voices.get(connection.room, frozenset())
+            if self._judge(connection, listener, sent.get(peer, 0.0), bears.get(peer), speaking, now):
+                yield connection.room
+
+    def _judge(
+        self,
+        connection: Connection,
+        listener: _Listener,
+        sent: float,
+        bears: float | None,
+        speaking: Speakers,
+        now: float,
+    ) -> bool:
+        cameras = self._cameras(connection, speaking)
+        costs = [self._intakes[feed].bits_per_second if feed in self._intakes else 0.0 for _, feed in cameras]
+        verdict = listener.allowance.judge(now, sent=sent, bears=bears, cameras=costs)
+        away = frozenset(seat for seat, _ in cameras[verdict.cameras :])
+        listener.padding = verdict.padding
+        changed, listener.away = away != listener.away, away
+        return changed
+
+    @staticmethod
+    def _cameras(connection: Connection, speaking: Speakers) -> Sequence[tuple[SeatId, Feed]]:
+        """Those it would be sent, who speaks first, else by position."""
+        lines = {line.mid: line.index for line in connection.offer.lines}
+        whole = connection.wanted
+        cameras = [(slot.seat, whole.routes[lines[slot.mid]]) for slot in whole.slots if slot.medium is Medium.CAMERA]
+        return sorted(cameras, key=lambda camera: camera[0] not in speaking)
+
+    def padding(self) -> list[tuple[int, int]]:
+        """`(peer, octets)` to be sent now to those whose line is being tried. To be asked every 20 ms."""
+        due = []
+        for peer, listener in self._listeners.items():
+            listener.credit = listener.credit + listener.padding * PADDING_SECONDS / 8 if listener.padding else 0.0
+            packets = int(listener.credit / PADDING_BYTES)
+            if packets:
+                listener.credit -= packets * PADDING_BYTES
+                due.append((peer, packets * PADDING_BYTES))
+        return due
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether somebody's line is being tried."""
+        return any(listener.padding for listener in self._listeners.values())
+
+
+def _noted(before: dict[Feed, Rate], rows: Iterator[tuple[Feed, int]], now: float) -> dict[Feed, Rate]:
+    """The rates of what is there now; what is gone is forgotten."""
+    noted = {}
+    for feed, octets in rows:
+        rate = noted[feed] = before.get(feed) or Rate(octets, now)
+        rate.note(octets, now)
+    return noted
