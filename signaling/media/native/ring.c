@@ -63,7 +63,8 @@ static bool grow(ring *kept)
             memcpy(octets + entry->offset % size, kept->octets + entry->offset % kept->size,
                    entry->length);
     }
-    /* What the small one had overwritten must not seem whole in the large one. */
+    /* What the small one had overwritten (young ones too, if there was no memory to grow earlier) must
+     * not seem whole in the large one. */
     if (kept->head > kept->size && kept->floor < kept->head - kept->size)
         kept->floor = kept->head - kept->size;
     free(kept->octets);

@@ -207,6 +207,14 @@ def test_what_a_packet_promises_beyond_its_end_is_not_heard(core: ctypes.CDLL) -
     assert [one.kind for one in heard(core, bytes(packet) + bye)] == [REPORT_BLOCK, BYE]
 
 
+def test_what_stands_behind_the_blocks_of_a_report_is_not_heard(core: ctypes.CDLL) -> None:
+    """RFC 3550 §6.4.3: a profile's own extension."""
+    info = RtcpReceiverInfo(6, 0, 0, 0, 0, 0, 0)
+    packet = bytearray(bytes(RtcpRrPacket(5, [info, info])))
+    packet[0] -= 1
+    assert heard(core, bytes(packet)) == [_block(5, info)]
+
+
 def test_what_is_not_understood_is_skipped_by_its_length(core: ctypes.CDLL) -> None:
     extended_report, bye = b"\x80\xcf\x00\x02" + bytes(8), bytes(RtcpByePacket([9]))
     assert heard(core, extended_report + bye) == [Heard(BYE, 9, 9)]

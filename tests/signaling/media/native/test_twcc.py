@@ -225,11 +225,12 @@ def test_a_long_silence_of_feedback_is_told_in_several_compounds(publisher: Publ
     assert sum(len(feedback.ticks) for feedback in all_told) == KEPT
 
 
-def test_what_is_older_than_is_kept_falls_out(publisher: Publisher) -> None:
-    for number in range(KEPT + 500):
+@pytest.mark.parametrize("more", [1, 500])
+def test_what_is_older_than_is_kept_falls_out(publisher: Publisher, more: int) -> None:
+    for number in range(KEPT + more):
         publisher.arrives(number, number * 1000)
     all_told = publisher.told()
-    assert all_told[0].base == 500
+    assert all_told[0].base == more
     assert sum(len(feedback.ticks) for feedback in all_told) == KEPT
 
 
