@@ -32,6 +32,7 @@ from tests.signaling.media.rig import (
     body,
     fields,
 )
+from tests.signaling.media.transportfeedback import read_compound
 
 NTP = 0x1122334455667788
 MIDDLE_OF_NTP = 0x33445566
@@ -189,33 +190,13 @@ async def test_a_publisher_is_told_when_its_packets_came(rig: Rig) -> None:
         block = header.one_byte_block([(MID_EXTENSION, b"1"), (TRANSPORT_EXTENSION, number.to_bytes(2))])
         head = header.HEADER.pack(0x90, VP8, sequence, 1, client.camera_ssrc)
         await client.send(head + block + vp8_payload(1))
-    numbers: dict[int, bool] = {}
-    while len(numbers) < 5:
-        numbers |= transport_statuses(await client.receive_rtcp())
-    assert numbers == {65534: True, 65535: True, 0: False, 1: True, 2: True}
-
-
-def transport_statuses(compound: bytes) -> dict[int, bool]:
-    """Number → whether it came, of the transport-wide feedback in a compound; its form is checked on the way."""
-    at, found = 0, dict[int, bool]()
-    while at < len(compound):
-        first, kind, size = compound[at], compound[at + 1], 4 * int.from_bytes(compound[at + 2 : at + 4]) + 4
-        packet, at = compound[at : at + size], at + size
-        if kind == 205 and first & 0x1F == 15:
-            found |= _statuses(packet[12 : len(packet) - (packet[-1] if first & 0x20 else 0)])
-    return found
-
-
-def _statuses(body: bytes) -> dict[int, bool]:
-    base, count, at = int.from_bytes(body[:2]), int.from_bytes(body[2:4]), 8
-    symbols: list[int] = []
-    while len(symbols) < count:
-        chunk, at = int.from_bytes(body[at : at + 2]), at + 2
-        if not chunk & 0x8000:
-            symbols += [chunk >> 13] * (chunk & 0x1FFF)
-        elif chunk & 0x4000:
-            symbols += [chunk >> shift & 3 for shift in range(12, -1, -2)]
-        else:
-            symbols += [chunk >> shift & 1 for shift in range(13, -1, -1)]
-    assert len(body) - at == sum(symbols[:count])
-    return {(base + place) & 0xFFFF: symbol > 0 for place, symbol in enumerate(symbols[:count])}
+    came: dict[int, float | None] = {}
+    while len(came) < 5:
+        came |= read_compound(await client.receive_rtcp())
+    assert {number: at is not None for number, at in came.items()} == {
+        65534: True,
+        65535: True,
+        0: False,
+        1: True,
+        2: True,
+    }
