@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import math
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
@@ -75,6 +75,16 @@ class Eye:
         return ("red", "lime", "blue")[pixel.index(max(pixel))]
 
 
+@contextlib.asynccontextmanager
+async def _told(what: Callable[[], str]) -> AsyncIterator[None]:
+    """Gives the body its time; when that is over, says what there is instead."""
+    try:
+        async with asyncio.timeout(WAIT_S):
+            yield
+    except TimeoutError as over:
+        raise TimeoutError(what()) from over
+
+
 class Audience:
     """The ears and eyes of one client, by their slots."""
 
@@ -87,15 +97,15 @@ class Audience:
         self._tasks = [asyncio.create_task(self._follow(track, organ)) for track, organ in organs.items()]
 
     async def hears(self, pitches: list[int]) -> None:
-        """Returns when exactly these pitches sound, each in one slot. Raises TimeoutError."""
-        async with asyncio.timeout(WAIT_S):
+        """Returns when exactly these pitches sound, each in one slot. Raises TimeoutError that tells what sounds."""
+        async with _told(lambda: f"hears {[ear.pitch for ear in self._ears.values()]}"):
             while sorted(ear.pitch for ear in self._ears.values() if ear.pitch) != pitches:
                 await self._next()
 
     async def sees(self, colours: list[str]) -> None:
         """Returns when slots of exactly these colours went on by some pictures each, and no other slot by any."""
         before = self._counts()
-        async with asyncio.timeout(WAIT_S):
+        async with _told(lambda: f"sees {[(eye.colour, eye.pictures) for eye in self._eyes.values()]}"):
             while True:
                 await self._next()
                 gains = [now - then for now, then in zip(self._counts(), before, strict=True)]
