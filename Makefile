@@ -27,8 +27,8 @@ test: ## Install what is missing and run every suite within its time
 test-long: ## The soaks: minutes of load and faults
 	@$(TESTS_READY) && exec .venv/bin/python tests/suites.py long
 
-fuzz: ## Fuzz the native relay's C core, each harness for FUZZ_SECONDS=60 (needs clang)
-	@$(MAKE) --no-print-directory -C fuzz run SECONDS=$(or $(FUZZ_SECONDS),60)
+fuzz: ## Fuzz the native relay's C core, each harness for FUZZ_SECONDS=60 (installs clang)
+	@$(BOOTSTRAP)/system.sh fuzz && $(MAKE) --no-print-directory -C fuzz run SECONDS=$(or $(FUZZ_SECONDS),60)
 
 lint: ## ruff, mypy, import contracts, the client's own checks
 	@$(TESTS_READY) && exec .venv/bin/python tests/suites.py format lint types imports client

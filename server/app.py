@@ -35,6 +35,7 @@ from server.app_keys import (
 from server.cases.runtime import Cases, cases_of
 from server.cases.runtime import running as running_cases
 from server.config import Config
+from server.data_plane import data_plane
 from server.effects import Effects
 from server.http.routes import add_routes
 from server.http.source import source
@@ -51,7 +52,6 @@ from server.upkeep import upkeep
 from signaling.connections import Connections
 from signaling.liveness import Liveness
 from signaling.media.control import MediaConfig, MediaControl
-from signaling.media.relay import RelayPlane
 from signaling.namespace import RoomNamespace
 from signaling.pushes import Pushes
 from signaling.stage import Stage
@@ -118,9 +118,10 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
     pushes = Pushes(sio, connections, keeper, papers.views.view)
     media_config = MediaConfig(host=config.media_host, port=config.media_port, advertised=config.advertised_addresses)
-    app[MEDIA] = media = MediaControl(media_config, RelayPlane(), Stage(pushes))
+    chosen = data_plane(config.media_plane, config.media_shards)
+    app[MEDIA] = media = MediaControl(media_config, chosen.make(), Stage(pushes))
     liveness = Liveness(keeper, media, clock)
-    watch_node(app[METRICS], media, connections, lag)
+    watch_node(app[METRICS], media, connections, lag, plane=chosen.name)
     await media.start()
     try:
         async with running_cases(cases), working(papers, around, pushes) as agreements:

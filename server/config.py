@@ -38,10 +38,13 @@ from server.config_values import (
     is_loopback,
     origin,
 )
+from server.data_plane import Wish
 
 PREFIX: Final = "MEDIATION_ROOM_"
 CONFIG_FILE: Final = PREFIX + "CONFIG"
 """The environment's way to name the file."""
+NO_SETTINGS: Final = ("config", "native")
+"""Names with our prefix that are no fields: the file, and setup.py's wish."""
 
 
 class Config(BaseSettings):
@@ -78,7 +81,15 @@ class Config(BaseSettings):
     """Address the media port listens on. Packets from strangers are dropped before they cost anything."""
 
     media_port: Port = 8082
-    """UDP port of all media; one fixed port, so that a firewall needs one rule. 0: any free one, for tests."""
+    """First UDP port of all media, and the only one where there is one shard; fixed, so that a firewall needs one rule.
+    0: any free ones, for tests."""
+
+    media_plane: Wish = "auto"
+    """What forwards the media: `native` (threads in C), `python`, or `auto`, the native one where it could be built."""
+
+    media_shards: Annotated[int, Field(ge=1, le=64)] | None = None
+    """Relay threads of the native plane, each with a UDP port of its own from `media_port` on. None: one for each core
+    but one. The Python plane has one in any case."""
 
     media_addresses: Annotated[tuple[IpAddress, ...] | None, NoDecode, CommaSeparated] = None
     """IP addresses told to browsers. None: every interface address and 127.0.0.1. Behind NAT: the public address."""
@@ -234,7 +245,7 @@ def load_config(file: Path | None = None, **given: object) -> Config:
         ) -> tuple[PydanticBaseSettingsSource, ...]:
             return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
 
-    strange = tuple(strange_names(os.environ, (*Config.model_fields, "config"), PREFIX))
+    strange = tuple(strange_names(os.environ, (*Config.model_fields, *NO_SETTINGS), PREFIX))
     try:
         config = Sourced.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:

@@ -21,6 +21,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from server.addresses import Address, interface_addresses
+from server.data_plane import NativeAbsent, Wish
+from server.data_plane import data_plane as chosen_plane
 from server.ports import PortState, answers_as_ours, tcp_port, udp_port
 
 OLDEST_PYTHON = (3, 11)
@@ -63,6 +65,8 @@ class Installation:
     media_port: int
     advertised: tuple[Address, ...]
     origin: str
+    media_plane: Wish = "auto"
+    media_shards: int | None = None
 
 
 def checks(installation: Installation) -> list[Finding]:
@@ -191,17 +195,25 @@ def http_port(installation: Installation) -> Finding:
 
 
 def media_port(installation: Installation) -> Finding:
-    """Whether the relay's UDP port can be had, or is in use by a room server already."""
-    port = installation.media_port
-    state = udp_port(installation.media_host, port)
+    """Whether the relay's UDP ports can be had, one for each shard, or are in use by a room server already."""
+    try:
+        ports = chosen_plane(installation.media_plane, installation.media_shards).ports(installation.media_port)
+    except NativeAbsent:
+        ports = range(installation.media_port, installation.media_port + 1)
+    state, at = PortState.FREE, installation.media_port
+    for at in ports:
+        state = udp_port(installation.media_host, at)
+        if state is not PortState.FREE:
+            break
     if state is PortState.TAKEN and answers_as_ours(installation.http_host, installation.http_port):
         return Finding(
             "media_port",
             Level.OK,
-            f"UDP 端口 {port} 由正在运行的服务使用。",
-            f"UDP port {port} is used by the running server.",
+            f"UDP 端口 {at} 由正在运行的服务使用。",
+            f"UDP port {at} is used by the running server.",
         )
-    return _port_finding("media_port", f"UDP {port}", state)
+    free = f"{ports[0]}–{ports[-1]}" if len(ports) > 1 else str(at)
+    return _port_finding("media_port", f"UDP {free if state is PortState.FREE else at}", state)
 
 
 PORT_TROUBLE = {
@@ -273,13 +285,42 @@ def built_client(installation: Installation) -> Finding:
     )
 
 
-def data_plane(_: Installation) -> Finding:
-    """Which relay forwards the media packets."""
+def data_plane(installation: Installation) -> Finding:
+    """Which relay forwards the media packets, and why it is not the native one."""
+    try:
+        chosen = chosen_plane(installation.media_plane, installation.media_shards)
+    except NativeAbsent as error:
+        why = error.why
+        return Finding(
+            "data_plane",
+            Level.FAIL,
+            f"设置要求使用原生（C）媒体转发，但{why.zh}",
+            f"The settings ask for the native (C) media relay, but {why.en}",
+            f"{why.mend_zh}；或设置 media_plane=auto。",
+            f"{why.mend_en}; or set media_plane=auto.",
+        )
+    if chosen.absence is not None:
+        why = chosen.absence
+        return Finding(
+            "data_plane",
+            Level.WARN,
+            f"媒体由纯 Python 转发，适合少量房间同时进行；原生（C）转发没有启用：{why.zh}",
+            f"Media is forwarded in pure Python, so few rooms fit at a time. The native (C) relay is absent: {why.en}",
+            why.mend_zh,
+            why.mend_en,
+        )
+    if chosen.name == "python":
+        return Finding(
+            "data_plane",
+            Level.OK,
+            "按设置（media_plane=python），媒体由纯 Python 转发。",
+            "Media is forwarded in pure Python, as media_plane=python asks.",
+        )
     return Finding(
         "data_plane",
         Level.OK,
-        "媒体由纯 Python 转发；本版本还没有原生（C）转发，适合少量房间同时进行。",
-        "Media is forwarded in pure Python; this version has no native (C) relay yet, so a few rooms fit at a time.",
+        f"媒体由原生（C）转发，{chosen.shards} 个线程。",
+        f"Media is forwarded by the native (C) relay, threads: {chosen.shards}.",
     )
 
 

@@ -13,14 +13,18 @@ from signaling.media.control import MediaControl
 
 
 class _Node(Collector):
-    def __init__(self, media: MediaControl, connections: Connections, lag: LoopLag) -> None:
+    def __init__(self, media: MediaControl, connections: Connections, lag: LoopLag, plane: str) -> None:
         self._media = media
         self._connections = connections
         self._lag = lag
+        self._plane = plane
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("signaling_connections", "Authenticated sockets.", value=len(self._connections))
         yield GaugeMetricFamily("loop_lag_seconds", "Worst lag since the last reading.", value=self._lag.take_worst_s())
+        plane = GaugeMetricFamily("media_plane", "Which data plane runs, with its shards.", labels=["plane", "shards"])
+        plane.add_metric([self._plane, str(len(self._media.ports))], 1)
+        yield plane
         relay = GaugeMetricFamily("media_relay", "Counters of the relay since start.", labels=["counter"])
         for counter, value in sorted(self._media.stats().items()):
             relay.add_metric([counter], value)
@@ -30,6 +34,8 @@ class _Node(Collector):
         return iter(())
 
 
-def watch_node(registry: CollectorRegistry, media: MediaControl, connections: Connections, lag: LoopLag) -> None:
+def watch_node(
+    registry: CollectorRegistry, media: MediaControl, connections: Connections, lag: LoopLag, *, plane: str
+) -> None:
     """Add the node's gauges to an application's registry."""
-    registry.register(_Node(media, connections, lag))
+    registry.register(_Node(media, connections, lag, plane))

@@ -6,6 +6,10 @@ import socket
 from contextlib import closing, suppress
 from enum import StrEnum
 from http.client import HTTPConnection, HTTPException
+from typing import Final
+
+LAST_PORT: Final = 65535
+"""A row of ports may be set to begin too late for its length."""
 
 
 class PortState(StrEnum):
@@ -28,6 +32,8 @@ def udp_port(host: str, port: int) -> PortState:
 
 
 def _port_state(host: str, port: int, kind: socket.SocketKind) -> PortState:
+    if port > LAST_PORT:
+        return PortState.NO_SUCH_ADDRESS
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=kind, flags=socket.AI_PASSIVE)[0]
         with socket.socket(family, kind) as probe:

@@ -13,6 +13,7 @@ from server.addresses import Address, interface_addresses
 from server.app import Parts, build_app
 from server.config import Config
 from server.config_values import ANY_ADDRESS
+from server.data_plane import NativeAbsent, data_plane
 from server.doctor import PORT_TROUBLE, Installation
 from server.listening import listening
 from server.ports import PortState, answers_as_ours, tcp_port, udp_port
@@ -50,21 +51,27 @@ def installation(config: Config) -> Installation:
         http_port=config.port,
         media_host=config.media_host,
         media_port=config.media_port,
+        media_plane=config.media_plane,
+        media_shards=config.media_shards,
         advertised=tuple(map(ip_address, config.advertised_addresses)),
         origin=config.address,
     )
 
 
 def require_ports(config: Config) -> None:
-    """Raises ServeRefused where one of our two ports cannot be had."""
+    """Raises ServeRefused where one of our ports cannot be had, or no such data plane."""
     state = tcp_port(config.bind_host, config.port)
     if state is PortState.TAKEN and answers_as_ours(config.bind_host, config.port):
         raise ServeRefused(
             Sentence(f"本服务已经在端口 {config.port} 上运行。", f"The room already serves on port {config.port}.")
         )
     _require(f"TCP {config.bind_host}:{config.port}", state)
-    if config.media_port:
-        _require(f"UDP {config.media_host}:{config.media_port}", udp_port(config.media_host, config.media_port))
+    try:
+        ports = data_plane(config.media_plane, config.media_shards).ports(config.media_port)
+    except NativeAbsent as error:
+        raise ServeRefused(error.sentence) from None
+    for port in ports:
+        _require(f"UDP {config.media_host}:{port}", udp_port(config.media_host, port))
 
 
 def _require(port: str, state: PortState) -> None:

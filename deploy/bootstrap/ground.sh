@@ -77,6 +77,13 @@ python_found() {
     return 1
 }
 
+# native_ground PYTHON: what of the native relay's build is here, one word for each: gcc, Python.h, openssl.
+native_ground() {
+    ! command -v gcc >/dev/null || [ ! -e /usr/include/stdio.h ] || echo gcc
+    ! "$1" -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(sysconfig.get_path("include") + "/Python.h"))' 2>/dev/null || echo Python.h
+    [ ! -e /usr/include/openssl/evp.h ] || echo openssl
+}
+
 # node_found: a folder with Node ≥ 20.19 (Vite's floor) and npm, the machine's own first, then ours; prints it, or fails.
 node_found() {
     local each old='const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major < 20 || (major === 20 && minor < 19) ? 1 : 0)'

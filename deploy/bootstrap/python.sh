@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # The virtual environment in .venv from a hash-locked list, and the project itself in it. `python.sh run` or `python.sh test`.
+# The tests must have the native relay, and its compiler's warnings are errors to them; a server can do without it.
 . "$(dirname "$0")/ground.sh"
 
 lock="requirements/${1:-run}.txt"
 packages="$(digest "$PWD" "$lock")"
-project="$(digest "$PWD" pyproject.toml)"
-# The folder's name is part of both: commands in .venv/bin name it, so a moved tree needs new ones.
-done_for ".venv/.packages-${1:-run}" "$packages" && done_for .venv/.project "$project" && .venv/bin/python -c '' 2>/dev/null && exit 0
+# The folder's name is part of both digests: commands in .venv/bin name it, so a moved tree needs new ones. What the
+# native relay is built from and with is part of the second, so that it is built again when a compiler has come.
+project_now() { digest "$PWD" pyproject.toml setup.py signaling/media/_relay.c signaling/media/native/*.[ch] "$(native_ground .venv/bin/python)"; }
+built() { [ "${1:-run}" != test ] || compgen -G 'signaling/media/_relay.*.so' >/dev/null; }
+done_for ".venv/.packages-${1:-run}" "$packages" && done_for .venv/.project "$(project_now)" && built "$@" && .venv/bin/python -c '' 2>/dev/null && exit 0
 
 one_at_a_time
 if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
@@ -21,5 +24,7 @@ if ! done_for ".venv/.packages-${1:-run}" "$packages"; then
     # The test list contains the run list, version by version (tests/architecture checks it).
     mark_done .venv/.packages-run "$(digest "$PWD" requirements/run.txt)"
 fi
+done_for .venv/.project "$(project_now)" && built "$@" && exit 0
+[ "${1:-run}" != test ] || export MEDIATION_ROOM_NATIVE=required
 quietly project '安装本项目' 'Installing the project itself' "${pip[@]}" install --no-deps --no-build-isolation --editable .
-mark_done .venv/.project "$project"
+mark_done .venv/.project "$(project_now)"

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Debian packages that are missing, by apt. `system.sh run` for what the server needs, `system.sh test` for the browsers and tools of the tests too.
+# Debian packages that are missing, by apt. `system.sh run` for what the server needs, `system.sh test` for the browsers and tools of the tests
+# too, and what the native relay is built with; `system.sh fuzz` for what its fuzzers are built with.
 # Each is asked for by what it brings. The names are the same in Debian 12 and 13.
 . "$(dirname "$0")/ground.sh"
 
 # has_library SONAME: whether the loader finds it; WeasyPrint opens these three by name.
-has_library() { /sbin/ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$1 "; }
+# Read to the end: a grep that leaves early would end ldconfig by a signal, and with pipefail the library seem absent.
+has_library() { /sbin/ldconfig -p 2>/dev/null | grep "^[[:space:]]*$1 " >/dev/null; }
 
 missing=()
 python_found >/dev/null || missing+=(python3 python3-venv)
@@ -22,6 +24,22 @@ if [ "${1:-run}" = test ]; then
     command -v pdfsig >/dev/null || missing+=(poppler-utils)
     command -v qpdf >/dev/null || missing+=(qpdf)
     command -v mutool >/dev/null || missing+=(mupdf-tools)
+    python="$(python_found || echo none)"
+    ground="$(native_ground "$python")"
+    [[ $ground == *gcc* ]] || missing+=(gcc libc6-dev)
+    # A Python that is not Debian's brings its own headers, or apt has none for it.
+    [[ $ground == *Python.h* ]] || case "$(readlink -f "$(command -v "$python" || echo /usr/bin/python3)")" in
+        /usr/bin/python3.*) missing+=("$(basename "$(readlink -f "$(command -v "$python")")")-dev") ;;
+        /usr/bin/*) missing+=(python3-dev) ;;
+    esac
+    [[ $ground == *openssl* ]] || missing+=(libssl-dev)
+fi
+if [ "${1:-run}" = fuzz ]; then
+    missing=()
+    # Debian 12 and 13 have the runtime of their clang under this name.
+    echo 'int LLVMFuzzerTestOneInput(const char *data, unsigned long size) { return !data && size; }' |
+        clang -x c -fsanitize=fuzzer,address,undefined - -o /dev/null 2>/dev/null || missing+=(clang libclang-rt-dev)
+    [ -e /usr/include/openssl/evp.h ] || missing+=(libssl-dev)
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 
