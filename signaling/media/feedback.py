@@ -1,10 +1,14 @@
 """RTCP of the pure-Python plane: time pairs go down, losses and key frame wishes go up, merged and bounded."""
 
+import logging
+
 from signaling.media import rtcp
 from signaling.media.relaypeer import RelayPeer
 from signaling.media.sink import Told
 from signaling.media.source import Source
 from signaling.media.traffic import Traffic
+
+log = logging.getLogger(__name__)
 
 TICKS_PER_TRANSPORT_FEEDBACK = 5
 TICKS_PER_REPORT = 50
@@ -50,16 +54,22 @@ class Feedback:
         """Asks and reports what is due. To be called every 20 ms."""
         self._ticks += 1
         for peer in self._peers.values():
-            for source in peer.sources.values():
-                if source.is_video:
-                    self._ask(peer, source, now)
+            try:
+                self._tend(peer, now)
+            except Exception:
+                # The edge: what one peer's figures break must not end the reports of every other.
+                self._traffic.note_fault()
+                log.exception("media: reports to one peer broke off")
+
+    def _tend(self, peer: RelayPeer, now: float) -> None:
+        for source in peer.sources.values():
+            if source.is_video:
+                self._ask(peer, source, now)
         if self._ticks % TICKS_PER_TRANSPORT_FEEDBACK == 0:
-            for peer in self._peers.values():
-                for compound in rtcp.transport_feedback(peer.arrivals.ssrc, peer.arrivals.feedback()):
-                    self._traffic.send_report(peer, compound)
+            for compound in rtcp.transport_feedback(peer.arrivals.ssrc, peer.arrivals.feedback()):
+                self._traffic.send_report(peer, compound)
         if self._ticks % TICKS_PER_REPORT == 0:
-            for peer in self._peers.values():
-                self._report(peer, now)
+            self._report(peer, now)
 
     def _ask(self, peer: RelayPeer, source: Source, now: float) -> None:
         lost = source.lost(now)

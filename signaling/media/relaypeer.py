@@ -7,7 +7,7 @@ import pylibsrtp
 from signaling.media import rtp
 from signaling.media.arrivals import Arrivals
 from signaling.media.budgets import MEDIA_RATE, REPORTS_RATE, Inflow, RepairBudget
-from signaling.media.plane import Address, Intake, Outlet
+from signaling.media.plane import Address, Intake, Outlet, Profile
 from signaling.media.sink import Listener, Sink
 from signaling.media.source import Source
 
@@ -22,6 +22,7 @@ class RelayPeer(Listener):
         "addresses",
         "arrivals",
         "bearing",
+        "keys",
         "media",
         "pulse_rtcp",
         "pulse_rtp",
@@ -52,6 +53,7 @@ class RelayPeer(Listener):
         self.seen: set[bytes] = set()
         self.media, self.reports, self.repairs = Inflow(MEDIA_RATE), Inflow(REPORTS_RATE), RepairBudget()
         self.receive: pylibsrtp.Session | None = None
+        self.keys: tuple[Profile, bytes, bytes] | None = None
         self.pulse_rtp = self.pulse_rtcp = 0.0
         self.bearing: tuple[int, float] | None = None
         # One id for all lines: they are one BUNDLE (RFC 8843 §9.2).

@@ -26,6 +26,8 @@ SDES_CNAME = 1
 TRANSPORT_FEEDBACK = 15
 REMEMBERED_REPORTS = 8
 NACKS_PER_PACKET = 128
+NACK_BITS = 16
+"""Numbers one entry may name beside its first (RFC 4585 §6.2.1)."""
 REPORTS_PER_PACKET = 31
 CNAME = "relay"
 SECONDS_BETWEEN_SENDER_REPORTS = 0.2
@@ -145,22 +147,30 @@ def picture_loss(ssrc: int) -> bytes:
 
 
 def nack(ssrc: int, sequences: Sequence[int]) -> bytes:
-    """Asks for packets, in ascending order."""
+    """Asks for packets: 16-bit numbers in the order they were sent."""
     lost = list(sequences)[:NACKS_PER_PACKET]
-    return receiver_report(()) + bytes(
-        RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=OUR_SSRC, media_ssrc=ssrc, lost=lost),
-    )
+    entries: list[list[int]] = []
+    for sequence in lost:
+        # Around 65535 too, where aiortc's own writer raises.
+        behind = (sequence - entries[-1][0] - 1) & 0xFFFF if entries else NACK_BITS
+        if behind < NACK_BITS:
+            entries[-1][1] |= 1 << behind
+        else:
+            entries.append([sequence, 0])
+    body = b"".join(first.to_bytes(2) + rest.to_bytes(2) for first, rest in entries)
+    return receiver_report(()) + _feedback(RTCP_RTPFB_NACK, ssrc, body)
 
 
 def transport_feedback(ssrc: int, bodies: Sequence[bytes]) -> list[bytes]:
     """A compound for each body of `arrivals.Arrivals.feedback`; `ssrc` is any the peer sends with."""
-    return [receiver_report(()) + _transport_packet(ssrc, body) for body in bodies]
+    return [receiver_report(()) + _feedback(TRANSPORT_FEEDBACK, ssrc, body) for body in bodies]
 
 
-def _transport_packet(ssrc: int, body: bytes) -> bytes:
+def _feedback(kind: int, ssrc: int, body: bytes) -> bytes:
+    """A transport layer feedback message about `ssrc` (RFC 4585 §6.2), padded to words."""
     missing = -len(body) % 4
     padding = bytes(missing - 1) + bytes([missing]) if missing else b""
-    first = (0xA0 if missing else 0x80) | TRANSPORT_FEEDBACK
+    first = (0xA0 if missing else 0x80) | kind
     words = 2 + (len(body) + missing) // 4
     head = bytes([first, RTCP_RTPFB]) + words.to_bytes(2) + OUR_SSRC.to_bytes(4) + ssrc.to_bytes(4)
     return head + body + padding

@@ -174,6 +174,10 @@ class Traffic:
             return
         self._wire.send(sealed, peer.way, is_media=True)
 
+    def note_fault(self) -> None:
+        """Something of ours raised where nothing should."""
+        self._drops["fault"] += 1
+
     def _seal_and_send(self, sink: Sink, packet: bytes) -> bool:
         listener = sink.listener
         if listener.send is None or listener.way is None:

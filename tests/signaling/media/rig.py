@@ -39,6 +39,7 @@ class Rig:
 
     plane: Plane
     peers: dict[int, RawClient] = field(default_factory=dict)
+    keys: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
     control: asyncio.Queue[tuple[ControlKind, int, Address, bytes]] = field(default_factory=asyncio.Queue)
 
     def start(self, profile: Profile = Profile.AEAD_AES_128_GCM, host: str = "127.0.0.1") -> None:
@@ -95,9 +96,14 @@ class Rig:
         self.plane.add_peer(peer, 0, intakes, outlets)
         self.name(peer)
         self.plane.set_addresses(peer, [client.address])
-        up, down = key_for(profile), key_for(profile)
-        self.plane.set_keys(peer, profile, receive=up, send=down)
+        self.keys[peer] = up, down = key_for(profile), key_for(profile)
         client.use_keys(profile, send=up, receive=down)
+        self.give_keys(peer)
+
+    def give_keys(self, peer: int) -> None:
+        """Tells the plane a peer's keys."""
+        up, down = self.keys[peer]
+        self.plane.set_keys(peer, self.peers[peer].profile, receive=up, send=down)
 
     def route(self, slot_line: int, speaker: int, intake_line: int, *, listener: int = 3) -> None:
         """Feeds a slot."""

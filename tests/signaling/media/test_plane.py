@@ -120,6 +120,13 @@ async def test_a_lost_packet_is_asked_for_and_its_repair_passed_on(rig: Rig) -> 
     await rig.nothing_reached(3)
 
 
+async def test_a_gap_across_the_end_of_the_numbers_is_asked_for_whole(rig: Rig) -> None:
+    for sequence in (65533, 65538):
+        await rig.picture(1, sequence, vp8_payload(1))
+    asked = await rig.told(1, RtcpRtpfbPacket)
+    assert [sequence & 0xFFFF for sequence in asked.lost] == [65534, 65535, 0, 1]
+
+
 async def test_a_retransmission_is_bit_for_bit_the_first_packet(rig: Rig) -> None:
     rig.route(PICTURE_SLOT, 1, PICTURE)
     sent = []
@@ -142,6 +149,19 @@ async def test_two_different_packets_never_share_an_index_of_a_listeners_key(rig
         await rig.sound(1, sequence, payload=f"{sequence}".encode())
     assert await rig.heard(3) == 1
     assert rig.counted("dropped_late") == 2
+
+
+async def test_the_same_keys_again_do_not_begin_to_count_anew(rig: Rig) -> None:
+    rig.route(SOUND_SLOT, 1, SOUND)
+    client = rig.peers[1]
+    sealed = client.seal(rtp(1, 1, client.microphone_ssrc, OPUS, b"x", mid="0"))
+    await client.send_raw(sealed)
+    assert body(await rig.peers[3].receive_rtp()) == b"x"
+    for peer in (1, 3):
+        rig.give_keys(peer)
+    await client.send_raw(sealed)
+    await rig.nothing_reached(3)
+    assert rig.counted("dropped_authentication") == 1
 
 
 async def test_threat17_strangers_forgers_and_replays_reach_nobody(rig: Rig) -> None:

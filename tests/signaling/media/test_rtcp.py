@@ -122,5 +122,11 @@ def test_every_compound_begins_with_a_report(compound: bytes) -> None:
 
 
 def test_a_nack_asks_for_what_is_missing() -> None:
-    written = RtcpPacket.parse(rtcp.nack(9, [1, 2, 40]))
-    assert [packet.lost for packet in written if isinstance(packet, RtcpRtpfbPacket)] == [[1, 2, 40]]
+    written = RtcpPacket.parse(rtcp.nack(9, [1, 2, 18, 19, 40]))
+    asked = [(packet.media_ssrc, packet.lost) for packet in written if isinstance(packet, RtcpRtpfbPacket)]
+    assert asked == [(9, [1, 2, 18, 19, 40])]
+
+
+def test_a_gap_across_the_end_of_the_numbers_is_asked_for_whole() -> None:
+    (asked,) = [report for report in rtcp.read(rtcp.nack(9, [65000, 65530, 65535, 0, 3])) if report]
+    assert asked == rtcp.Nacked(9, (65000, 65530, 65535, 0, 3))
