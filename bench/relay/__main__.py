@@ -19,13 +19,15 @@ from typing import Any
 from rich.console import Console
 
 from bench.figures import FOLDER
+from bench.relay.aims import aims_of
 from bench.relay.course import Course, Plan, Start, run
 from bench.relay.generator import Generator
 from bench.relay.janus import require_janus, start_janus
-from bench.relay.peers import Peer, Refused, start_own
+from bench.relay.peers import Peer, start_own
 from bench.relay.pins import Cores, put_first
+from bench.relay.refusals import Refused
 from bench.relay.server import BARE, PLANES, plane_of
-from bench.relay.tables import better, join_table, load_table, machine, plain, ratio_table, ratios
+from bench.relay.tables import aim_table, better, join_table, load_table, machine, plain, ratio_table, ratios
 
 EVENT_LOOPS = (0, 1)
 """Of Janus: as Debian ships it, and one thread for all connections."""
@@ -83,14 +85,16 @@ async def measured(wanted: argparse.Namespace, cores: Cores) -> Json:
     loops = EVENT_LOOPS if wanted.peer == "janus" else ()
     peers = [await course(partial(start_janus, number, cores.server)) for number in loops]
     told = ratios([each for each in ours if each.peer != BARE], peers)
+    aims = aims_of(ours, told)
     if not wanted.json:
         courses = ours + peers
-        Console(width=160).print(load_table(courses), join_table(courses), *([ratio_table(told)] if told else []))
+        Console(width=160).print(load_table(courses), join_table(courses), ratio_table(told), aim_table(aims))
     return {
         "machine": before | {"load_average_after": os.getloadavg()},
         "asked": {key: str(value) for key, value in vars(wanted).items()},
         "courses": [asdict(each) for each in ours + peers],
         "ratios": told,
+        "aims": [asdict(aim) | {"met": aim.is_met} for aim in aims],
         "better_peer": better(peers),
     }
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from bench.relay.refusals import Refused
+
 SOURCES = Path(__file__).parent / "load"
 LIBRARY = Path("build/bench/librelayload.so")
 WARNINGS = ("-Wall", "-Wextra", "-Werror")
@@ -128,13 +130,18 @@ class Generator:
 
 
 def built() -> Path:
-    """The library, compiled if need be. Raises CalledProcessError with gcc's own words on the terminal."""
+    """The library, compiled if need be. Raises Refused where there is no compiler or no OpenSSL to compile with."""
     sources = sorted(SOURCES.glob("*.[ch]"))
     if not LIBRARY.exists() or LIBRARY.stat().st_mtime < max(file.stat().st_mtime for file in sources):
         LIBRARY.parent.mkdir(parents=True, exist_ok=True)
         made = LIBRARY.with_suffix(f".{os.getpid()}.so")
         code = [str(file) for file in sources if file.suffix == ".c"]
         flags = ("-O2", *WARNINGS, "-shared", "-fPIC", "-o", str(made))
-        subprocess.run(("gcc", *flags, *code, "-lcrypto", "-lm"), check=True)
+        try:
+            subprocess.run(("gcc", *flags, *code, "-lcrypto", "-lm"), check=True, capture_output=True, text=True)
+        except FileNotFoundError as fault:
+            raise Refused("The load generator needs a compiler: apt-get install gcc libssl-dev.") from fault
+        except subprocess.CalledProcessError as fault:
+            raise Refused(f"The load generator does not compile (libssl-dev?): {fault.stderr}") from fault
         made.replace(LIBRARY)
     return LIBRARY.resolve()

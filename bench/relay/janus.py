@@ -10,8 +10,9 @@ from pathlib import Path
 from bench.relay.clients import SEATS_PER_ROOM
 from bench.relay.janusapi import JanusApi
 from bench.relay.janusclient import JanusClient
-from bench.relay.peers import Connection, Refused
+from bench.relay.peers import Connection
 from bench.relay.pins import on_core
+from bench.relay.refusals import Refused
 
 PROGRAM = "janus"
 SETTINGS = Path(__file__).parent / "janus"

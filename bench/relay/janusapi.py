@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 from typing import Any, Self
 
-from bench.relay.peers import Refused
+from bench.relay.refusals import Refused
 
 ANSWER_BYTES = 1 << 18
 WAIT_SECONDS = 10.0

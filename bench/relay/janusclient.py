@@ -7,7 +7,7 @@ from dataclasses import replace
 from aioice import stun
 
 from bench.relay.clients import OTHERS, Client
-from bench.relay.peers import Refused
+from bench.relay.refusals import Refused
 
 FLIGHT_SECONDS = 0.02
 FLIGHTS = 250

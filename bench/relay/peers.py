@@ -10,16 +10,13 @@ from typing import Any, Protocol
 from bench.relay.clients import SEATS_PER_ROOM, Client
 from bench.relay.generator import Plan
 from bench.relay.pins import on_core
+from bench.relay.refusals import Refused
 from bench.relay.server import BARE
 from signaling.media.plane import Profile
 from tests.signaling.media.rawclient import Answer, key_for
 
 LINE_BYTES = 1 << 20
 Connection = tuple[Client, Plan]
-
-
-class Refused(Exception):
-    """The peer cannot be measured here; the text says why."""
 
 
 class Peer(Protocol):

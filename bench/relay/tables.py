@@ -12,6 +12,7 @@ from typing import Any
 
 from rich.table import Table
 
+from bench.relay.aims import Aim
 from bench.relay.course import Course
 from bench.relay.measure import Joining, Row
 from bench.relay.pins import Cores
@@ -22,6 +23,7 @@ LOAD_COLUMNS = (
     *("ping p99 ms", "MiB", "KiB grown/seat", "generator"),
 )
 JOIN_COLUMNS = ("server", "joined", "after", "joins/s", "CPU ms/join", "server cores", "KiB/join")
+AIM_COLUMNS = ("aim of issue 5", "wanted", "measured", "met")
 RATIO_COLUMNS = ("ours", "Janus", "rooms", "µs/out, ours", "Janus'", "ours / Janus'")
 
 
@@ -74,6 +76,15 @@ def ratios(courses: list[Course], peers: list[Course]) -> list[Json]:
         for one, other in pairs
         if one.rooms == other.rooms
     ]
+
+
+def aim_table(aims: Iterable[Aim]) -> Table:
+    """What was wanted."""
+    drawn = Table(*AIM_COLUMNS)
+    for aim in aims:
+        bound = f"{'at least' if aim.is_least else 'at most'} {aim.bound:g}"
+        drawn.add_row(aim.figure, bound, f"{aim.measured:.4g}", "yes" if aim.is_met else "no")
+    return drawn
 
 
 def better(peers: list[Course]) -> str | None:
