@@ -11,10 +11,9 @@ import pytest
 from rooms.ids import SeatId
 from signaling.media.control import MediaControl
 from tests.signaling.media.aiortcclient import AiortcClient, Paint
-from tests.signaling.media.audience import Audience
+from tests.signaling.media.audience import WAIT_S, Audience
 from tests.signaling.media.browsers import Open, Tab, chromium, firefox, room_page
 from tests.signaling.media.conftest import ROOM, everyone
-from tests.signaling.media.witness import WAIT_S
 
 TONES = {"chromium": 440, "firefox": 690, "aiortc": 1130}
 """None is a multiple of another, so that no overtone is taken for a voice."""
