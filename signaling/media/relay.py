@@ -22,7 +22,7 @@ from signaling.media.plane import (
 from signaling.media.relaypeer import RelayPeer
 from signaling.media.sink import PADDING, Sink
 from signaling.media.traffic import Traffic
-from signaling.media.wire import Way, Wire
+from signaling.media.wire import Wire
 
 TICK_SECONDS = 0.02
 STREAMS_PER_PEER = 4
@@ -37,9 +37,10 @@ class RelayPlane:
         self._clock = clock
         self._on_control: ControlHandler = _nobody
         self._peers: dict[int, RelayPeer] = {}
-        self._wire = Wire(clock, self._take, self._stream_ended)
-        self._traffic = Traffic(self._wire, self._hand_up, self._take_report)
+        self._wire = Wire(clock, self._stream_ended)
+        self._traffic = Traffic(self._wire, self._hand_up)
         self._feedback = Feedback(self._peers, self._traffic)
+        self._wire.taker, self._traffic.on_report = self._traffic.take, self._feedback.take
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -198,14 +199,8 @@ class RelayPlane:
 
     # What comes from the wire and the clock
 
-    def _take(self, datagram: bytes, way: Way, now: float) -> None:
-        self._traffic.take(datagram, way, now)
-
     def _hand_up(self, kind: ControlKind, peer: int, address: Address, datagram: bytes) -> None:
         self._on_control(kind, peer, address, datagram)
-
-    def _take_report(self, peer: RelayPeer, compound: bytes, now: float) -> None:
-        self._feedback.take(peer, compound, now)
 
     def _stream_ended(self, address: Address) -> None:
         """The peer's list has lost the address when the control hears of it."""

@@ -21,14 +21,14 @@ ReportHandler = Callable[[RelayPeer, bytes, float], None]
 class Traffic:
     """Takes what the wire brings, forwards RTP, and hands the rest to whom it concerns."""
 
-    def __init__(self, wire: Wire, on_control: ControlHandler, on_report: ReportHandler) -> None:
+    def __init__(self, wire: Wire, on_control: ControlHandler) -> None:
         self.owners: dict[Way, RelayPeer] = {}
         self.ufrags: dict[bytes, RelayPeer] = {}
         self._wire = wire
         self._counts = wire.counts
         self._drops = wire.counts.drops
         self._on_control = on_control
-        self._on_report = on_report
+        self.on_report: ReportHandler = _nobody
 
     def take(self, datagram: bytes, way: Way, now: float) -> None:
         """Length, first byte (RFC 7983 §7), then source address; only then the crypto of the kind."""
@@ -117,7 +117,7 @@ class Traffic:
         compound = self._opened(peer, datagram, datagram[4:8], now, is_rtcp=True)
         if compound is not None:
             peer.pulse_rtcp = now
-            self._on_report(peer, compound, now)
+            self.on_report(peer, compound, now)
 
     def forward(self, incoming: Incoming, sinks: Sequence[Sink], now: float) -> None:
         """Sends a packet to each sink under its own header."""
@@ -188,3 +188,7 @@ class Traffic:
             self._drops["seal"] += 1
             return False
         return self._wire.send(sealed, listener.way, is_media=True)
+
+
+def _nobody(_peer: RelayPeer, _compound: bytes, _now: float) -> None:
+    """Nothing is reported before there is somebody to take it."""

@@ -41,14 +41,14 @@ class Counts:
 
 
 class Wire:
-    """Reads on the running event loop (asyncio's or uvloop's) once `open`, and gives everything to `taker`."""
+    """Reads on the running event loop (asyncio's or uvloop's) once `open`. `taker` is given everything that comes."""
 
-    def __init__(self, clock: Callable[[], float], taker: Taker, ended: Callable[[Address], None]) -> None:
+    def __init__(self, clock: Callable[[], float], ended: Callable[[Address], None]) -> None:
         self.counts = Counts()
         self.socket: socket.socket | None = None
         self.streams: dict[Address, Stream] = {}
         self._clock = clock
-        self._taker = taker
+        self.taker: Taker = _nobody
         self._ended = ended
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_dual = False
@@ -150,7 +150,7 @@ class Wire:
         self.counts.packets_in += 1
         self.counts.bytes_in += len(datagram)
         try:
-            self._taker(datagram, way, self._clock())
+            self.taker(datagram, way, self._clock())
         except Exception:
             # The edge: a fault of ours must not end the reading of every other call on this port.
             self.counts.drops["fault"] += 1
@@ -163,3 +163,7 @@ class Wire:
         if self.streams.get(stream.address) is stream:
             del self.streams[stream.address]
             self._ended(stream.address)
+
+
+def _nobody(_datagram: bytes, _way: Way, _now: float) -> None:
+    """Nothing is read before there is a taker."""
