@@ -20,6 +20,7 @@ from rich.console import Console
 
 from bench.figures import FOLDER
 from bench.relay.aims import aims_of
+from bench.relay.clients import PROFILES
 from bench.relay.course import Course, Plan, Start, run
 from bench.relay.generator import Generator
 from bench.relay.janus import require_janus, start_janus
@@ -41,6 +42,7 @@ def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.relay", description=__doc__)
     parser.add_argument("--planes", nargs="*", choices=[*PLANES, BARE], help="default: all that this machine has")
     parser.add_argument("--loop", choices=["uvloop", "asyncio"], default="uvloop", help="event loop of our server")
+    parser.add_argument("--profile", choices=[*PROFILES], default="gcm", help="SRTP: AES-GCM, or AES-CM with SHA-1")
     parser.add_argument("--peer", choices=["janus"], help="a server of others, measured the same way")
     parser.add_argument("--rooms", type=int, nargs="+", default=DEFAULT_ROOMS, help="numbers of rooms of four")
     parser.add_argument("--seconds", type=float, default=5.0, help="length of each load")
@@ -81,9 +83,10 @@ async def measured(wanted: argparse.Namespace, cores: Cores) -> Json:
     async def course(start: Start) -> Course:
         return await run(partial(first, start) if wanted.first else start, generator, plan)
 
-    ours = [await course(partial(start_own, name, wanted.loop, cores.server)) for name in planes_here(wanted.planes)]
+    names = planes_here(wanted.planes)
+    ours = [await course(partial(start_own, name, wanted.loop, cores.server, wanted.profile)) for name in names]
     loops = EVENT_LOOPS if wanted.peer == "janus" else ()
-    peers = [await course(partial(start_janus, number, cores.server)) for number in loops]
+    peers = [await course(partial(start_janus, number, cores.server, wanted.profile)) for number in loops]
     told = ratios([each for each in ours if each.peer != BARE], peers)
     aims = aims_of(ours, told)
     if not wanted.json:

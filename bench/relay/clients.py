@@ -13,6 +13,9 @@ from tests.signaling.media.rawclient import OPUS, VP8, RawClient
 SEATS_PER_ROOM = 4
 OTHERS = SEATS_PER_ROOM - 1
 REPAIR = 97
+PROFILES = {"gcm": b"SRTP_AEAD_AES_128_GCM", "cm": b"SRTP_AES128_CM_SHA1_80"}
+"""By OpenSSL's names: what browsers of today choose, and what they all had before."""
+ALL = b":".join(PROFILES.values())
 MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid"
 LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 TIME_URI = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
@@ -39,8 +42,10 @@ _FORCED_RECEIVE_BUFFER = 33
 class Client(RawClient):
     """One peer connection as Chromium offers it: it sends or not, and receives so many others. All are at `ip`."""
 
-    def __init__(self, *, sends: bool = True, receives: int = OTHERS, ip: str = "127.0.0.1") -> None:
-        super().__init__(audio=receives, video=receives)
+    def __init__(
+        self, *, sends: bool = True, receives: int = OTHERS, ip: str = "127.0.0.1", profiles: bytes = ALL
+    ) -> None:
+        super().__init__(audio=receives, video=receives, profiles=profiles)
         self.ip = ip
         self.directions = ["sendonly"] * 2 * sends + ["recvonly"] * 2 * receives
         self.kinds = self.kinds if sends else self.kinds[2:]

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from bench.relay.clients import SEATS_PER_ROOM
+from bench.relay.clients import PROFILES, SEATS_PER_ROOM
 from bench.relay.janusapi import JanusApi
 from bench.relay.janusclient import JanusClient
 from bench.relay.peers import Connection
@@ -28,12 +28,15 @@ class Janus:
 
     wants_consent = False
 
-    def __init__(self, name: str, process: asyncio.subprocess.Process, folder: Path, api: JanusApi) -> None:
+    def __init__(
+        self, name: str, process: asyncio.subprocess.Process, folder: Path, api: JanusApi, profile: str
+    ) -> None:
         self.name = name
         self.pid = process.pid
         self._process = process
         self._folder = folder
         self._api = api
+        self._profiles = PROFILES[profile]
         self._ip = own_address()
 
     async def seat_room(self, number: int) -> list[Connection]:
@@ -62,7 +65,7 @@ class Janus:
     async def _publish(self, room: int, session: int, handle: int) -> tuple[int, JanusClient]:
         asked = {"request": "join", "ptype": "publisher", "room": room}
         joined = await self._api.message(session, handle, asked)
-        client = JanusClient(self._ip, sends=True)
+        client = JanusClient(self._ip, self._profiles, sends=True)
         offer = {"type": "offer", "sdp": client.offer()}
         told = await self._api.message(session, handle, {"request": "publish"}, offer)
         await client.connect(told["jsep"]["sdp"])
@@ -74,7 +77,7 @@ class Janus:
         streams = [{"feed": feed} for feed in sorted(feeds)]
         asked = {"request": "join", "ptype": "subscriber", "room": room, "streams": streams}
         told = await self._api.message(session, handle, asked)
-        client = JanusClient(self._ip, sends=False)
+        client = JanusClient(self._ip, self._profiles, sends=False)
         offer = told["jsep"]["sdp"]
         answer = {"type": "answer", "sdp": client.answer_to(offer)}
         await self._api.message(session, handle, {"request": "start"}, answer)
@@ -90,7 +93,7 @@ def require_janus() -> None:
     own_address()
 
 
-async def start_janus(event_loops: int, core: int) -> Janus:
+async def start_janus(event_loops: int, core: int, profile: str) -> Janus:
     """Janus on one core; 0 event loops: as Debian ships it, a thread for each connection. Raises Refused."""
     folder = Path(tempfile.mkdtemp(prefix="bench-janus-"))
     loops = f"event_loops = {event_loops}" if event_loops else ""
@@ -101,7 +104,8 @@ async def start_janus(event_loops: int, core: int) -> Janus:
         process = await _started(folder, core)
         api = await _api_of(process, folder / "api")
         if api is not None:
-            return Janus(f"janus, {event_loops} loop" if event_loops else "janus", process, folder, api)
+            name = f"janus, {event_loops} loop" if event_loops else "janus"
+            return Janus(name, process, folder, api, profile)
     log = (folder / "log").read_text()[-500:]
     shutil.rmtree(folder)
     raise Refused(f"Janus does not start: {log}")

@@ -17,8 +17,8 @@ FLIGHTS = 250
 class JanusClient(Client):
     """One of the two connections of a person at Janus: the one that sends, or the one that receives."""
 
-    def __init__(self, ip: str, *, sends: bool) -> None:
-        super().__init__(sends=sends, receives=0 if sends else OTHERS, ip=ip)
+    def __init__(self, ip: str, profiles: bytes, *, sends: bool) -> None:
+        super().__init__(sends=sends, receives=0 if sends else OTHERS, ip=ip, profiles=profiles)
         self._flight: list[bytes] = []
         self._is_answered = False
 

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from bench.relay.clients import SEATS_PER_ROOM, Client
+from bench.relay.clients import PROFILES, SEATS_PER_ROOM, Client
 from bench.relay.generator import Plan
 from bench.relay.pins import on_core
 from bench.relay.refusals import Refused
 from bench.relay.server import BARE
-from signaling.media.plane import Profile
+from signaling.media.srtp import OPENSSL_NAMES
 from tests.signaling.media.rawclient import Answer, key_for
 
 LINE_BYTES = 1 << 20
@@ -45,8 +45,9 @@ class OwnServer:
 
     wants_consent = True
 
-    def __init__(self, name: str, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, name: str, process: asyncio.subprocess.Process, profile: str) -> None:
         self.name = name
+        self._profile = profile
         self.pid = process.pid
         self._process = process
         self._asking = asyncio.Lock()
@@ -75,7 +76,7 @@ class OwnServer:
         await self._process.wait()
 
     async def _seat(self, room: str, seat: str) -> Connection:
-        client = Client()
+        client = Client(profiles=PROFILES[self._profile])
         told = await self.ask({"room": room, "seat": seat, "offer": client.offer()})
         await client.connect(told["answer"])
         return client, client.plan()
@@ -89,7 +90,7 @@ class BareServer(OwnServer):
     async def seat_room(self, number: int) -> list[Connection]:
         del number
         clients = [Client() for _ in range(SEATS_PER_ROOM)]
-        profile = Profile.AEAD_AES_128_GCM
+        profile = OPENSSL_NAMES[PROFILES[self._profile]]
         key = key_for(profile)
         ports = {client.address[1] for client in clients}
         told = await self.ask({"peers": {str(port): sorted(ports - {port}) for port in ports}})
@@ -99,7 +100,7 @@ class BareServer(OwnServer):
         return [(client, client.plan()) for client in clients]
 
 
-async def start_own(plane: str, loop: str, core: int) -> OwnServer:
+async def start_own(plane: str, loop: str, core: int, profile: str = "gcm") -> OwnServer:
     """Our server on one core. Raises Refused where it does not start."""
     with on_core(core):
         process = await asyncio.create_subprocess_exec(
@@ -109,6 +110,7 @@ async def start_own(plane: str, loop: str, core: int) -> OwnServer:
             limit=LINE_BYTES,
             start_new_session=True,
         )
-    server = (BareServer if plane == BARE else OwnServer)(plane if loop == "uvloop" else f"{plane}, {loop}", process)
+    name = plane if loop == "uvloop" else f"{plane}, {loop}"
+    server = (BareServer if plane == BARE else OwnServer)(name, process, profile)
     await server.ping()
     return server

@@ -10,7 +10,7 @@ import importlib
 import json
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import uvloop
@@ -19,6 +19,7 @@ from rooms.hearing import Hearing
 from rooms.ids import Medium, RoomId, SeatId
 from signaling.media.control import MediaConfig, MediaControl
 from signaling.media.plane import Plane
+from signaling.media.quality import Quality
 from signaling.media.slots import Slot
 
 BUFFER_BYTES = 4 << 20
@@ -42,6 +43,9 @@ class Unheeded:
         """Not measured."""
 
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
+        """Not measured."""
+
+    def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:
         """Not measured."""
 
 
