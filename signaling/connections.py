@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.views import RoomView
 from signaling.contract.agreement_view import AgreementView
+from signaling.contract.pushes import SeatLine
 
 COMMANDS_PER_S = 20.0
 COMMAND_BURST = 60.0
@@ -36,6 +37,8 @@ class Connection:
     """The view pushed last."""
     agreement_shown: AgreementView | None = None
     """The agreement as pushed last."""
+    lines_shown: tuple[SeatLine, ...] | None = None
+    """How lines carry, as pushed last."""
     refusals: set[tuple[str, str]] = field(default_factory=set)
     """`(event, code)` of forbidden acts that are on record already: each once for a socket."""
     tokens: float = COMMAND_BURST

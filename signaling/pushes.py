@@ -4,13 +4,13 @@ Chat is pushed from the store after each socket's own cursor, so that lines arri
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from typing import Final, Protocol
 
 from rooms.audibility import hears, reads, reads_from
 from rooms.ids import Medium, RoomId, SeatId, SessionId
-from rooms.room import EndReason, Place, Room, Seat
+from rooms.room import EndReason, Place, Role, Room, Seat
 from rooms.views import view_for
 from signaling import translate
 from signaling.connections import Connection, Connections
@@ -148,6 +148,26 @@ class Pushes:
                 own = (seat.id,) if seat.id in seats and seat.microphone else ()
                 self._soon(self._send(connection, pushes.MediaSpeaking(seats=tuple(sorted(own + audible)))))
 
+    def quality(self, room_id: RoomId, lines: Mapping[SeatId, pushes.SeatLine]) -> None:
+        """How lines carry, to each tab at the table as far as it may know; nothing where it has been told the same."""
+        room = self._rooms.peek(room_id)
+        if room is None:
+            return
+        met = {(hearing.listener, hearing.speaker) for hearing in hears(room)}
+        table = tuple(room.present(Place.JOINT))
+        for seat in table:
+            connection = self._speaking(seat.session)
+            if connection is None:
+                continue
+            told = tuple(
+                _as_told(lines[each.id], seat, each)
+                for each in table
+                if each.id in lines and (each is seat or seat.role is Role.MEDIATOR or (seat.id, each.id) in met)
+            )
+            if told != connection.lines_shown:
+                connection.lines_shown = told
+                self._soon(self._send(connection, pushes.MediaQuality(lines=told)))
+
     def after_connect(self, welcome: Coroutine[None, None, None]) -> None:
         """Run once the library has told the client that it is connected; before that a push would be lost."""
         self._soon(welcome)
@@ -175,6 +195,12 @@ class Pushes:
         task = asyncio.get_running_loop().create_task(sending)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _as_told(line: pushes.SeatLine, listener: Seat, speaker: Seat) -> pushes.SeatLine:
+    if listener.role is Role.MEDIATOR:
+        return line
+    return line.model_copy(update={"figures": None, "sound_first": line.sound_first and speaker is listener})
 
 
 def _dump(push: Push) -> dict[str, object]:

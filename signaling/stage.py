@@ -1,7 +1,10 @@
 """What the relay reports, passed on to those at the table."""
 
+from collections.abc import Mapping
+
 from rooms.ids import RoomId, SeatId
 from signaling.contract import pushes
+from signaling.media.quality import Quality
 from signaling.media.slots import Slot
 from signaling.pushes import Pushes
 
@@ -25,3 +28,27 @@ class Stage:
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
         """To each as far as it hears them."""
         self._sender.speaking(room, seats)
+
+    def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:
+        """To each those it hears or sees; to the mediator all, with figures."""
+        self._sender.quality(room, {seat: _told(seat, line) for seat, line in lines.items()})
+
+
+def _told(seat: SeatId, line: Quality) -> pushes.SeatLine:
+    up, down = line.up, line.down
+    return pushes.SeatLine(
+        seat=seat,
+        grade=line.grade,
+        sound_first=down.cameras_away > 0,
+        figures=pushes.LineFigures(
+            up_loss=round(up.loss, 3),
+            up_jitter_ms=round(up.jitter_ms),
+            up_bitrate=up.bitrate,
+            down_loss=round(down.loss, 3),
+            down_jitter_ms=round(down.jitter_ms),
+            down_bitrate=down.bitrate,
+            round_trip_ms=None if down.round_trip_ms is None else round(down.round_trip_ms),
+            bears=down.bears,
+            cameras_away=down.cameras_away,
+        ),
+    )

@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from server.app_keys import CONFIG, METRICS, STORES
+from server.app_keys import CONFIG, MEDIA, METRICS, STORES
 from server.config_values import is_loopback
 from server.http.problems import refused
 from server.http.source import is_this_machine
@@ -25,14 +25,14 @@ async def live(_: web.Request) -> web.Response:
 
 
 async def ready(request: web.Request) -> web.Response:
-    """The database answers: new people can be sent here."""
+    """The database answers: new people can be sent here. `alarms`: what an operator should look at all the same."""
     try:
         async with asyncio.timeout(PATIENCE_S):
             await request.app[STORES].cases.organisations()
     except Exception as error:  # noqa: BLE001 - whatever it is, the caller's answer is to send people elsewhere
         log.warning("not_ready", fault=type(error).__name__)
         raise refused("not_ready") from None
-    return web.json_response({"ready": True})
+    return web.json_response({"ready": True, "alarms": request.app[MEDIA].alarms()})
 
 
 async def metrics(request: web.Request) -> web.Response:

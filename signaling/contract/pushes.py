@@ -130,6 +130,40 @@ class MediaSpeaking(Push):
     seats: tuple[str, ...]
 
 
+class LineFigures(Wire):
+    """Of the last two seconds. Loss from 0 to 1, bit rates in bit/s; null where the browser has not told."""
+
+    up_loss: float
+    up_jitter_ms: int
+    up_bitrate: int
+    down_loss: float
+    down_jitter_ms: int
+    down_bitrate: int
+    round_trip_ms: int | None
+    bears: int | None
+    """What its browser says its line bears."""
+    cameras_away: int
+    """Pictures it is not sent, so that the sound comes through."""
+
+
+class SeatLine(Wire):
+    """How somebody's line carries: 0 nothing comes, 1 weak, 2 fair, 3 good."""
+
+    seat: str
+    grade: int
+    sound_first: bool
+    """Pictures have given way to the sound; told of one's own line, and to the mediator."""
+    figures: LineFigures | None
+    """For the mediator."""
+
+
+class MediaQuality(Push):
+    """The lines of this tab's seat and of those it hears or sees; the mediator's tab has all at the table."""
+
+    event: ClassVar[str] = "media.quality"
+    lines: tuple[SeatLine, ...]
+
+
 class SessionEnded(Push):
     """The session of this tab is over; the socket closes after it. The token is void."""
 
@@ -148,7 +182,17 @@ class SessionFault(Push):
     message: Message
 
 
-AnyPush = RoomView | AgreementView | ChatLines | MediaAnswer | MediaSlots | MediaSpeaking | SessionEnded | SessionFault
+AnyPush = (
+    RoomView
+    | AgreementView
+    | ChatLines
+    | MediaAnswer
+    | MediaSlots
+    | MediaSpeaking
+    | MediaQuality
+    | SessionEnded
+    | SessionFault
+)
 
 PUSHES: Final[dict[str, type[AnyPush]]] = {push.event: push for push in AnyPush.__args__}
 """Event name to class."""

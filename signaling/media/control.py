@@ -2,12 +2,11 @@
 
 import asyncio
 import itertools
-import logging
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVarTuple
+from typing import TypeVarTuple
 
 from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
@@ -16,20 +15,23 @@ from signaling.media.bearings import PADDING_SECONDS, Bearings
 from signaling.media.budgets import OfferBudgets
 from signaling.media.connection import Connection, new_ssrcs
 from signaling.media.dtls import Dtls, DtlsState, NodeCertificate
+from signaling.media.events import MediaEvents
+from signaling.media.figures import LineFigures
 from signaling.media.handshakes import Handshakes, Milestones
-from signaling.media.liveness import is_silent
 from signaling.media.offer import Offer, SlotLimits, read_offer
-from signaling.media.plane import Address, ControlKind, Plane, PlaneStalled, Readings, Reception, Route
+from signaling.media.plane import Address, ControlKind, Plane, Readings, Reception, Route
+from signaling.media.quality import Person, Qualities
 from signaling.media.refusals import SdpRefused
 from signaling.media.registry import Registry
 from signaling.media.routing import plan
-from signaling.media.slots import Slot
+from signaling.media.steady import SteadyPlane
+from signaling.media.tally import Tally
 from signaling.media.voices import Voices
-
-log = logging.getLogger(__name__)
+from signaling.media.watch import Watch
 
 READING_SECONDS = 0.1
-READINGS_PER_WATCH = 10
+READINGS_PER_WATCH = 5
+READINGS_PER_QUALITY = 20
 
 Args = TypeVarTuple("Args")
 
@@ -54,26 +56,6 @@ class MediaConfig:
     """Offers of one seat that are looked at; a reload needs one, an ICE restart one."""
 
 
-class MediaEvents(Protocol):
-    """What the media tells the rest of the server, always from the event loop and never from within a call to it."""
-
-    def media_heard(self, room: RoomId, seat: SeatId) -> None:
-        """A signed check came, for the first time or after silence."""
-        ...
-
-    def media_silent(self, room: RoomId, seat: SeatId) -> None:
-        """Nothing authenticated came for too long (liveness.py), or the client closed its connection."""
-        ...
-
-    def slots_changed(self, room: RoomId, seat: SeatId, slots: tuple[Slot, ...]) -> None:
-        """What this listener receives in which slot, whole; slots that carry nothing are left out."""
-        ...
-
-    def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
-        """Who speaks now, of those whom anybody may hear. Who may be told is the caller's decision."""
-        ...
-
-
 class MediaControl:
     """All media of a node. Methods other than `answer` act at once and may be repeated."""
 
@@ -81,20 +63,27 @@ class MediaControl:
         self, config: MediaConfig, plane: Plane, events: MediaEvents, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._config = config
-        self._plane = plane
+        self._plane = SteadyPlane(plane)
         self._events = events
         self._clock = clock
         self._certificate = NodeCertificate()
         self._registry = Registry()
         milestones = Milestones(checked=self._checked, opened=self._opened, lost=self._lost)
-        self._handshakes = Handshakes(plane, self._registry, milestones)
+        self._handshakes = Handshakes(self._plane, self._registry, milestones)
         self._numbers = itertools.count(1)
         self._hears: dict[RoomId, frozenset[Hearing]] = {}
         self._voices = Voices(self._registry)
         self._bearings = Bearings(self._registry)
         self._offers = OfferBudgets(config.offers_per_minute)
+        self._qualities = Qualities()
+        self.line_figures = LineFigures()
+        self._watch = Watch(
+            self._plane,
+            self._registry,
+            heard=lambda connection: self._tell(self._events.media_heard, connection),
+            silent=lambda connection: self._tell(self._events.media_silent, connection),
+        )
         self._ticks = itertools.count(1)
-        self._revived = 0
         self._timer: asyncio.TimerHandle | None = None
         self._padding: asyncio.TimerHandle | None = None
 
@@ -182,8 +171,16 @@ class MediaControl:
         return counted | {
             "connections": len(self._registry),
             "connections_open": connected,
-            "shards_revived": self._revived,
         }
+
+    def alarms(self) -> list[str]:
+        """Stable codes of what has gone wrong of late, for operators."""
+        return self._plane.alarms()
+
+    @property
+    def acknowledged(self) -> Tally:
+        """Seconds from the order of a move to the plane's acknowledgement."""
+        return self._plane.acknowledged
 
     # Connections
 
@@ -255,9 +252,7 @@ class MediaControl:
         self._registry.remove(connection)
 
     def _checked(self, connection: Connection) -> None:
-        if not connection.heard:
-            connection.heard = True
-            self._tell(self._events.media_heard, connection)
+        self._watch.meet(connection)
 
     def _opened(self, connection: Connection) -> None:
         self._apply(connection.room)
@@ -265,8 +260,7 @@ class MediaControl:
     def _lost(self, connection: Connection) -> None:
         self._remove(connection)
         self._apply(connection.room)
-        if connection.heard:
-            self._tell(self._events.media_silent, connection)
+        self._watch.miss(connection)
 
     # Routes
 
@@ -287,26 +281,12 @@ class MediaControl:
             gone += [(connection.peer, line) for line, feed in had.items() if has.get(line) != feed]
             new += [Route(connection.peer, line, *feed) for line, feed in has.items() if had.get(line) != feed]
         if gone or new:
-            self._reroute_plane(gone, new)
+            self._plane.reroute(gone, new)
         for seat, connection in connections.items():
             before, connection.placement = connection.placement, placements[seat]
             connection.wanted = wanted[seat]
             if connection.placement.slots != before.slots:
                 self._soon(self._events.slots_changed, room, seat, connection.placement.slots)
-
-    def _reroute_plane(self, gone: list[tuple[int, int]], new: list[Route]) -> None:
-        """Once more when a shard had fallen: the order must have taken effect before anybody is told so."""
-        try:
-            self._plane.reroute(gone, new)
-        except PlaneStalled:
-            self._revive_fallen()
-            self._plane.reroute(gone, new)
-
-    def _revive_fallen(self) -> None:
-        for shard in self._plane.fallen():
-            self._revived += 1
-            log.error("media: shard %d had fallen and reads again", shard)
-            self._plane.revive(shard)
 
     # What comes from the plane and the clock
 
@@ -328,22 +308,28 @@ class MediaControl:
         read = self._plane.readings()
         self._observe_voices(read.receptions, now)
         self._observe_bearings(read, now)
-        if next(self._ticks) % READINGS_PER_WATCH == 0:
-            self._revive_fallen()
-            self._watch(now)
+        tick = next(self._ticks)
+        if tick % READINGS_PER_WATCH == 0:
+            self._plane.tend()
+            self._watch.look(now)
+        if tick % READINGS_PER_QUALITY == 0:
+            self._observe_quality(read, now)
 
-    def _watch(self, now: float) -> None:
-        """Notices who fell silent and whose consent lapsed. Keys stay: the same client may come back."""
-        for connection in self._registry.all():
-            if connection.path.lapse(now):
-                self._plane.set_addresses(connection.peer, ())
-            silent = is_silent(self._plane.pulse(connection.peer), connection.path.consent_at, now)
-            if connection.heard and silent:
-                connection.heard = False
-                self._tell(self._events.media_silent, connection)
-            elif connection.path.addresses and not connection.heard and not silent:
-                connection.heard = True
-                self._tell(self._events.media_heard, connection)
+    def _observe_quality(self, read: Readings, now: float) -> None:
+        people = {
+            each.peer: Person(
+                each.heard, {line.index: line.codec for line in each.offer.lines}, len(self._bearings.away(each))
+            )
+            for each in self._registry.all()
+            if each.is_open
+        }
+        found = self._qualities.observe(read, people, now)
+        self.line_figures.add(found.values())
+        for room in self._registry.rooms():
+            seats = self._registry.in_room(room).items()
+            lines = {seat: found[each.peer] for seat, each in seats if each.peer in found}
+            if lines:
+                self._soon(self._events.quality, room, lines)
 
     def _observe_voices(self, rows: list[Reception], now: float) -> None:
         for room, speakers in list(self._voices.observe(rows, self._hears, now)):

@@ -140,7 +140,9 @@ class NativePlane:
     def readings(self) -> Readings:
         """Figures of every peer; resets `level`."""
         read = Readings([], [], [])
-        for shard in range(len(self.ports)):
+        # Whoever waits for one that hangs stops the event loop, and with it the rooms of all other shards.
+        hanging = {shard for shard, hangs in self._relay.fallen() if hangs}
+        for shard in set(range(len(self.ports))) - hanging:
             with _acknowledged():
                 receptions, deliveries, bearings, _ = self._relay.readings(shard)
             read.receptions.extend(map(Reception._make, receptions))

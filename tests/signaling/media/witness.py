@@ -1,9 +1,10 @@
 """Remembers what the media told, and waits for it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rooms.ids import RoomId, SeatId
+from signaling.media.quality import Quality
 from signaling.media.slots import Slot
 
 WAIT_S = 8.0
@@ -17,6 +18,7 @@ class Witness:
         self.slots: dict[SeatId, tuple[Slot, ...]] = {}
         self.alive: dict[SeatId, bool] = {}
         self.voices: frozenset[SeatId] = frozenset()
+        self.lines: dict[SeatId, Quality] = {}
         self._changed = asyncio.Event()
 
     def media_heard(self, room: RoomId, seat: SeatId) -> None:
@@ -34,6 +36,10 @@ class Witness:
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
         self.voices = seats
         self._note("speaking", room, seats)
+
+    def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:
+        self.lines.update(lines)
+        self._note("quality", room, lines)
 
     def _note(self, what: str, room: RoomId, who: object) -> None:
         self.told.append((what, room, who))

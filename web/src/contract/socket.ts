@@ -256,6 +256,19 @@ export interface InstalmentRow {
   amount: string;
 }
 
+/** Of the last two seconds. Loss from 0 to 1, bit rates in bit/s; null where the browser has not told. */
+export interface LineFigures {
+  up_loss: number;
+  up_jitter_ms: number;
+  up_bitrate: number;
+  down_loss: number;
+  down_jitter_ms: number;
+  down_bitrate: number;
+  round_trip_ms: number | null;
+  bears: number | null;
+  cameras_away: number;
+}
+
 /** The SDP answer to the offer of that number. */
 export interface MediaAnswer {
   offer: number;
@@ -266,6 +279,11 @@ export interface MediaAnswer {
 export interface MediaOffer {
   offer: number;
   sdp: string;
+}
+
+/** The lines of this tab's seat and of those it hears or sees; the mediator's tab has all at the table. */
+export interface MediaQuality {
+  lines: ReadonlyArray<SeatLine>;
 }
 
 /** The own switches, both at once; the relay obeys at once. */
@@ -400,6 +418,14 @@ export interface SeatHold {
   reason: string;
 }
 
+/** How somebody's line carries: 0 nothing comes, 1 weak, 2 fair, 3 good. */
+export interface SeatLine {
+  seat: string;
+  grade: number;
+  sound_first: boolean;
+  figures: LineFigures | null;
+}
+
 /** Mediator: remove a seat; gone within a second. */
 export interface SeatRemove {
   seat: string;
@@ -507,6 +533,7 @@ export interface Pushes {
   "agreement.view": AgreementView;
   "chat.lines": ChatLines;
   "media.answer": MediaAnswer;
+  "media.quality": MediaQuality;
   "media.slots": MediaSlots;
   "media.speaking": MediaSpeaking;
   "room.view": RoomView;
