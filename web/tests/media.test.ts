@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { browserKind } from "@/media/browserKind";
-import { receiveSlots, troubleOf } from "@/media/capture";
+import { receiveSlots, sendEncodings, troubleOf } from "@/media/capture";
 import { carriedBy } from "@/media/slots";
 import { loudness } from "@/media/sounds";
 
@@ -20,6 +20,14 @@ describe("receive slots", () => {
   it("are fewer on a phone", () => {
     expect(receiveSlots(true)).toEqual({ audio: 6, video: 4 });
     expect(receiveSlots(false)).toEqual({ audio: 8, video: 8 });
+  });
+});
+
+describe("what is sent", () => {
+  it("puts sound before the picture, and is less from a phone", () => {
+    const [phone, desktop] = [sendEncodings(true), sendEncodings(false)];
+    expect(phone.camera.maxBitrate).toBeLessThan(desktop.camera.maxBitrate ?? 0);
+    expect([phone.microphone.priority, phone.camera.priority]).toEqual(["high", "low"]);
   });
 });
 

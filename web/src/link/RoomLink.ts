@@ -7,6 +7,7 @@
  */
 import { io, type Socket } from "socket.io-client";
 
+import { network } from "./network";
 import { backoffMs } from "./policy";
 import type { Accepted, Commands, Pushes, Refused } from "@/contract/socket";
 
@@ -27,6 +28,10 @@ const ANSWER_MS = 8000;
 const BEAT_MS = 1000;
 const DEAD_AFTER_MS = 6000;
 const KICKED_AGAIN_MS = 15000;
+/** Shorter than the pauses TCP makes after its third knock: a new attempt is sooner heard than that knock. */
+const ATTEMPT_MS = 5000;
+/** How long a line may take to answer after a sign that the network is another. */
+const DOUBT_MS = 2000;
 const OFFLINE: Refused = {
   ok: false,
   code: "offline",
@@ -57,7 +62,7 @@ export class RoomLink {
       // Attempts are made here: the library gives up for good after a refusal that may be a passing one.
       reconnection: false,
       autoConnect: false,
-      timeout: 8000,
+      timeout: ATTEMPT_MS,
       auth: (give) => give({ token, chat_seq: heldSeq() }),
     });
     for (const name of Object.keys(handlers) as (keyof Pushes)[]) {
@@ -71,8 +76,9 @@ export class RoomLink {
     this.socket.on("connect", () => this.connected());
     this.socket.on("disconnect", (reason) => this.disconnected(reason));
     this.socket.on("connect_error", (error) => this.refused(error));
-    window.addEventListener("online", this.hurry);
-    document.addEventListener("visibilitychange", this.hurry);
+    window.addEventListener("online", this.doubt);
+    network()?.addEventListener("change", this.doubt);
+    document.addEventListener("visibilitychange", this.doubt);
   }
 
   open(): void {
@@ -101,12 +107,23 @@ export class RoomLink {
     this.socket.connect();
   };
 
+  /** Asks whether the line still stands; TCP over an address that is gone would not say so for minutes. */
+  private readonly doubt = (): void => {
+    if (!this.socket.connected) return this.hurry();
+    const { engine } = this.socket.io;
+    const asked = performance.now();
+    void this.ask("beat", {}, DOUBT_MS).then(() => {
+      if (this.heardAt < asked && this.socket.io.engine === engine) engine.close();
+    });
+  };
+
   close(): void {
     this.closed = true;
     window.clearInterval(this.beat);
     window.clearTimeout(this.retry);
-    window.removeEventListener("online", this.hurry);
-    document.removeEventListener("visibilitychange", this.hurry);
+    window.removeEventListener("online", this.doubt);
+    network()?.removeEventListener("change", this.doubt);
+    document.removeEventListener("visibilitychange", this.doubt);
     this.socket.disconnect();
   }
 

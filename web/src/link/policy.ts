@@ -1,7 +1,8 @@
 /** How the page goes on when something is lost: numbers and decisions only, no clocks and no sockets. */
 
 const FIRST_MS = 400;
-const LONGEST_MS = 5000;
+/** Whoever was without a network is to be back within five seconds of its return: this, and an attempt that ran into the end of the outage. */
+const LONGEST_MS = 2000;
 
 /** Wait before connection attempt `attempt` (from 1): doubling, capped, and half of it by chance, so that a restarted server is not stormed. `chance` lies in [0, 1). */
 export function backoffMs(attempt: number, chance: number): number {
@@ -31,6 +32,26 @@ export function recovery(state: RTCIceConnectionState, failures: number): Recove
       // A first connection that does not come about, or a restart without effect.
       return failures <= RESTARTS ? "restart" : "fresh";
   }
+}
+
+/** So long after a sign of another network, what is lost is taken to be lost for that reason. */
+const MOVED_MS = 10_000;
+
+/**
+ * What to do with the media path when the signalling line is back: `restart` one that is known or sure to be lost, and
+ * `watch` whether any other still answers. `movedMs`: since the browser last told of another network.
+ */
+export function revival(state: RTCIceConnectionState, movedMs: number): "restart" | "watch" {
+  return movedMs < MOVED_MS || recovery(state, 1) !== "none" ? "restart" : "watch";
+}
+
+/** Whether the answer is another session's than the one before (RFC 8866 §5.2: name and id): the server was restarted. */
+export function beganAnew(former: string, answer: string): boolean {
+  return sessionOf(former) !== sessionOf(answer);
+}
+
+function sessionOf(sdp: string): string | undefined {
+  return /^o=(\S+ \S+)/m.exec(sdp)?.[1];
 }
 
 /** How the person is told of a bad line: nothing for two seconds, then a banner, after fifteen with more to do. */

@@ -8,7 +8,7 @@ import { shallowReactive, shallowRef } from "vue";
 
 import type { Kind } from "./capture";
 import type { MediaAnswer, MediaOffer } from "@/contract/socket";
-import { recovery, RESTARTS } from "@/link/policy";
+import { beganAnew, recovery, RESTARTS, revival } from "@/link/policy";
 import type { Answer } from "@/link/RoomLink";
 
 export interface Path {
@@ -20,6 +20,7 @@ export interface Path {
 
 const GRACE_MS = 4000;
 const STEP_MS = 6000;
+const LOOK_MS = 250;
 
 export class SeatConnection {
   /** Received tracks by mid. */
@@ -32,16 +33,19 @@ export class SeatConnection {
   private offered = 0;
   private failures = 0;
   private timer = 0;
+  private movedAt = -Infinity;
 
   constructor(
     private readonly path: Path,
     private readonly receive: { audio: number; video: number },
     private readonly outgoing: Record<Kind, MediaStreamTrack | null>,
+    private readonly encodings: Record<Kind, RTCRtpEncodingParameters>,
   ) {}
 
   /** Builds the connection and offers it; one that stands already is replaced. */
   async start(): Promise<void> {
     this.drop();
+    for (const sign of MOVES) window.addEventListener(sign, this.moved);
     this.failures = 0;
     await this.offerFresh();
   }
@@ -49,11 +53,13 @@ export class SeatConnection {
   async answered({ offer, sdp }: MediaAnswer): Promise<void> {
     const peer = this.peer;
     if (!peer || offer !== this.offered || peer.signalingState !== "have-local-offer") return;
+    const former = peer.currentRemoteDescription;
+    if (former && beganAnew(former.sdp, sdp)) return this.offerFresh();
     try {
       await peer.setRemoteDescription({ type: "answer", sdp });
       this.watch(STEP_MS);
     } catch {
-      // An answer this connection cannot take (the server began anew): only a new connection can.
+      // An answer this connection cannot take: only a new connection can.
       if (peer === this.peer) this.giveUp();
     }
   }
@@ -64,14 +70,19 @@ export class SeatConnection {
     await this.senders[kind]?.replaceTrack(track);
   }
 
-  /** The signalling line is back: look whether the media path still answers, and offer again where it does not. */
+  /** The signalling line is back: what was lost with it is offered again at once, or once the media path proves dead. */
   async revived(): Promise<void> {
     const peer = this.peer;
-    if (!peer || (await this.answers(peer)) || peer !== this.peer) return;
+    if (!peer) return;
+    const movedMs = performance.now() - this.movedAt;
+    this.movedAt = -Infinity;
+    if (revival(peer.iceConnectionState, movedMs) === "restart") return this.renew(peer);
+    if ((await this.answers(peer)) || peer !== this.peer) return;
     await this.offerFresh();
   }
 
   stop(): void {
+    for (const sign of MOVES) window.removeEventListener(sign, this.moved);
     this.drop();
     this.state.value = "closed";
   }
@@ -89,8 +100,8 @@ export class SeatConnection {
     const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     this.peer = peer;
     this.state.value = "new";
-    this.senders.microphone = this.sending(peer, "audio", this.outgoing.microphone);
-    this.senders.camera = this.sending(peer, "video", this.outgoing.camera);
+    this.senders.microphone = this.sending(peer, "microphone");
+    this.senders.camera = this.sending(peer, "camera");
     const slots = [
       ...Array.from({ length: this.receive.audio }, () => peer.addTransceiver("audio", { direction: "recvonly" })),
       ...Array.from({ length: this.receive.video }, () => peer.addTransceiver("video", { direction: "recvonly" })),
@@ -102,8 +113,9 @@ export class SeatConnection {
     this.number(slots);
   }
 
-  private sending(peer: RTCPeerConnection, kind: string, track: MediaStreamTrack | null): RTCRtpSender {
-    return peer.addTransceiver(track ?? kind, { direction: "sendonly" }).sender;
+  private sending(peer: RTCPeerConnection, kind: Kind): RTCRtpSender {
+    const made = this.outgoing[kind] ?? (kind === "microphone" ? "audio" : "video");
+    return peer.addTransceiver(made, { direction: "sendonly", sendEncodings: [this.encodings[kind]] }).sender;
   }
 
   /** Mids exist once the offer is set. */
@@ -162,20 +174,33 @@ export class SeatConnection {
     // The line first; without it an offer would go nowhere and count for nothing.
     if (!this.path.up()) return this.watch(1000);
     this.failures += 1;
-    if (peer.signalingState === "stable" && recovery(peer.iceConnectionState, this.failures) === "restart") {
-      await this.offer(peer, { iceRestart: true });
-    } else {
-      await this.offerFresh();
-    }
+    if (recovery(peer.iceConnectionState, this.failures) === "restart") await this.renew(peer);
+    else await this.offerFresh();
+  }
+
+  /** Looks for another path under the same keys; a connection that was never answered has none to keep. */
+  private async renew(peer: RTCPeerConnection): Promise<void> {
+    if (peer.currentRemoteDescription) await this.offer(peer, { iceRestart: true });
+    else await this.offerFresh();
   }
 
   /** Whether the server answers connectivity checks: their count must rise within the grace. */
   private async answers(peer: RTCPeerConnection): Promise<boolean> {
     const before = await checksAnswered(peer);
-    await new Promise((done) => window.setTimeout(done, GRACE_MS));
-    return (await checksAnswered(peer)) > before;
+    for (let waited = 0; waited < GRACE_MS; waited += LOOK_MS) {
+      await new Promise((done) => window.setTimeout(done, LOOK_MS));
+      if ((await checksAnswered(peer)) > before) return true;
+    }
+    return false;
   }
+
+  private readonly moved = (): void => {
+    this.movedAt = performance.now();
+  };
 }
+
+/** Events of the page that come when it leaves one network for another. */
+const MOVES = ["offline", "online"] as const;
 
 /** What the server forwards, and its repair; with all others an offer is three times as long (a weak network notices). */
 const COMMON_CODECS: readonly string[] = ["audio/opus", "video/vp8", "video/rtx"];

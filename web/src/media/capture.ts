@@ -35,6 +35,17 @@ export function cameraConstraints(deviceId: string, phone: boolean): MediaTrackC
   return deviceId === "" ? { ...size, facingMode: "user" } : { ...size, deviceId: { ideal: deviceId } };
 }
 
+/**
+ * What this device sends at most. A room is as many pictures as people, and a phone has to take them all in: sizes of
+ * tiles, not of cinemas. Sound goes first wherever the browser has to choose.
+ */
+export function sendEncodings(phone: boolean): Record<Kind, RTCRtpEncodingParameters> {
+  return {
+    microphone: { maxBitrate: 24_000, priority: "high", networkPriority: "high" },
+    camera: { maxBitrate: phone ? 250_000 : 600_000, priority: "low", networkPriority: "low" },
+  };
+}
+
 /** The trouble a failed getUserMedia tells of. */
 export function troubleOf(error: unknown): Trouble {
   const name = error instanceof Error ? error.name : "";

@@ -12,7 +12,7 @@ import type { Commands, EndReason, MediaSet, RoomView, Slot } from "@/contract/s
 import { DocumentSession } from "@/documents/DocumentSession";
 import { lineQuality, type LineQuality } from "@/link/policy";
 import { RoomLink, type Answer } from "@/link/RoomLink";
-import { onPhone, receiveSlots } from "@/media/capture";
+import { onPhone, receiveSlots, sendEncodings } from "@/media/capture";
 import { localMedia } from "@/media/localMedia";
 import { SeatConnection } from "@/media/SeatConnection";
 import { carriedBy } from "@/media/slots";
@@ -63,7 +63,7 @@ export class RoomSession {
     this.agreement = new AgreementSession(() => this.link, seat.room, seat.seat);
     this.documents = new DocumentSession(() => this.link, seat.token, seat.seat);
     const path = { offer: (offer: Commands["media.offer"]) => this.link.ask("media.offer", offer), up: () => this.link.up };
-    this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks });
+    this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks }, sendEncodings(onPhone()));
     this.link = new RoomLink(
       seat.token,
       () => this.chat.newest,
