@@ -10,7 +10,7 @@ from signaling.media.dtls import Dtls, DtlsState
 from signaling.media.ice import Credentials, Path, new_credentials
 from signaling.media.offer import Offer
 from signaling.media.plane import Intake, Outlet
-from signaling.media.routing import NOTHING, Party, Placement
+from signaling.media.routing import NOTHING, Lines, Party, Placement
 from signaling.media.rtcp import OUR_SSRC
 
 
@@ -32,8 +32,13 @@ class Connection:
     path: Path = field(default_factory=Path)
     heard: bool = False
     placement: Placement = NOTHING
+    lines: Lines = field(init=False)
     wanted: Placement = NOTHING
     """What it would receive on a line that bears everything; `placement` is what it does receive."""
+
+    def __post_init__(self) -> None:
+        # Once: an offer that goes on with a connection has the same lines.
+        self.lines = Lines(self.offer.lines)
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +53,7 @@ class Connection:
 
     def party(self) -> Party:
         """How routing sees this seat."""
-        return Party(self.peer, self.offer.lines, self.is_open, self.placement.positions)
+        return Party(self.peer, self.lines, self.is_open, self.placement.positions)
 
     def restart_ice(self, offer: Offer) -> None:
         """New credentials for a new path under the same keys; the old ones serve until the new are used."""
