@@ -8,7 +8,7 @@ import { computed, ref, shallowRef, watch, type InjectionKey, type WatchStopHand
 
 import { AgreementSession } from "@/agreement/AgreementSession";
 import { ChatSession } from "@/chat/ChatSession";
-import type { Commands, EndReason, MediaSet, RoomView, Slot } from "@/contract/socket";
+import type { Commands, EndReason, MediaSet, RoomView, SeatLine, Slot } from "@/contract/socket";
 import { DocumentSession } from "@/documents/DocumentSession";
 import { lineQuality, type LineQuality } from "@/link/policy";
 import { RoomLink, type Answer } from "@/link/RoomLink";
@@ -42,6 +42,8 @@ export class RoomSession {
   readonly quality = ref<LineQuality>("steady");
   readonly attempts = ref(0);
   readonly speaking = shallowRef<ReadonlySet<string>>(new Set());
+  /** How the line of each person carries, by seat; of those this tab may know it of. */
+  readonly lines = shallowRef<ReadonlyMap<string, SeatLine>>(new Map());
   readonly chat: ChatSession;
   readonly agreement: AgreementSession;
   readonly documents: DocumentSession;
@@ -74,6 +76,7 @@ export class RoomSession {
         "media.answer": (answer) => void this.media.answered(answer),
         "media.slots": ({ slots }) => (this.slots.value = slots),
         "media.speaking": ({ seats }) => (this.speaking.value = new Set(seats)),
+        "media.quality": ({ lines }) => (this.lines.value = new Map(lines.map((line) => [line.seat, line]))),
         "session.ended": ({ reason, note }) => this.end(reason, note),
         // The socket closes next, and comes back by itself.
         "session.fault": () => undefined,
@@ -147,6 +150,7 @@ export class RoomSession {
 
   private dropped(): void {
     this.speaking.value = new Set();
+    this.lines.value = new Map();
     this.measure();
   }
 
