@@ -25,7 +25,7 @@ from bench.relay.course import Course, Plan, Start, run
 from bench.relay.generator import Generator
 from bench.relay.janus import require_janus, start_janus
 from bench.relay.peers import Peer, start_own
-from bench.relay.pins import Cores, put_first
+from bench.relay.pins import Cores, keep_time, put_first
 from bench.relay.refusals import Refused
 from bench.relay.server import BARE, PLANES, plane_of
 from bench.relay.tables import aim_table, better, join_table, load_table, machine, plain, ratio_table, ratios
@@ -69,7 +69,7 @@ def planes_here(chosen: list[str] | None) -> list[str]:
 
 async def first(start: Start) -> Peer:
     """The peer, going before all other work, and so do we."""
-    put_first(os.getpid())
+    keep_time()
     peer = await start()
     put_first(peer.pid)
     return peer

@@ -9,7 +9,7 @@ from bench.figures import Times
 from bench.relay.clients import OTHERS, SEATS_PER_ROOM, Client, consenting
 from bench.relay.generator import Generator, Played
 from bench.relay.peers import Peer
-from bench.relay.pins import Meter, preferred
+from bench.relay.pins import Meter, make_load
 
 PING_SECONDS = 0.05
 QUIET_ROUNDS = 60
@@ -116,8 +116,7 @@ class House:
         beside = [asyncio.create_task(self._pinging(pings))]
         if self.peer.wants_consent:
             beside.append(asyncio.create_task(consenting(clients)))
-        with preferred():
-            played = await asyncio.to_thread(self.generator.play, handles, seconds)
+        played = await asyncio.to_thread(self._play, handles, seconds)
         after = Meter.of(self.peer.pid)
         for task in beside:
             task.cancel()
@@ -137,8 +136,12 @@ class House:
 
     async def _settle(self, handles: list[int]) -> None:
         for _ in range(QUIET_ROUNDS):
-            if not (await asyncio.to_thread(self.generator.play, handles, 0.0)).received:
+            if not (await asyncio.to_thread(self._play, handles, 0.0)).received:
                 return
+
+    def _play(self, handles: list[int], seconds: float) -> Played:
+        make_load()
+        return self.generator.play(handles, seconds)
 
     async def _pinging(self, took: list[float]) -> None:
         while True:

@@ -1,10 +1,9 @@
 """Which processor belongs to whom: the measured server has one core for itself, everything else has another."""
 
 import os
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -25,33 +24,27 @@ def on_core(core: int) -> Iterator[None]:
         os.sched_setaffinity(0, mine)
 
 
-@contextmanager
-def preferred() -> Iterator[None]:
-    """Our thread goes before others of ours on its core, where we may ask for that."""
-    policy, thread = os.sched_getscheduler(0), threading.get_native_id()
-    usual = os.getpriority(os.PRIO_PROCESS, thread)
-    with suppress(PermissionError):
-        if policy == os.SCHED_RR:
-            os.sched_setscheduler(thread, policy, os.sched_param(FIRST + 1))
-        else:
-            os.setpriority(os.PRIO_PROCESS, thread, usual - 10)
-    try:
-        yield
-    finally:
-        with suppress(PermissionError):
-            if policy == os.SCHED_RR:
-                os.sched_setscheduler(thread, policy, os.sched_param(FIRST))
-            else:
-                os.setpriority(os.PRIO_PROCESS, thread, usual)
-
-
 def put_first(pid: int) -> None:
     """A process goes before everything else on its core (SCHED_RR), for a machine that has other work.
 
-    Raises PermissionError where we may not. Niceness would not do: it says nothing between sessions (sched(7)).
+    Its first thread, where event loops run, stands behind its others: on a quiet machine a thread that wakes to forward
+    a packet need not wait for a loop's long turn either; equals would. Raises PermissionError where we may not.
+    Niceness would not do: it says nothing between sessions (sched(7)).
     """
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        os.sched_setscheduler(int(thread.name), os.SCHED_RR, os.sched_param(FIRST))
+        number = int(thread.name)
+        os.sched_setscheduler(number, os.SCHED_RR, os.sched_param(FIRST if number == pid else FIRST + 1))
+
+
+def keep_time() -> None:
+    """The calling thread goes before the load on the same core, when the load goes before everything else."""
+    os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(FIRST + 1))
+
+
+def make_load() -> None:
+    """The calling thread makes the load; it stands behind the one that takes the times."""
+    if os.sched_getscheduler(0) == os.SCHED_RR:
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(FIRST))
 
 
 @dataclass(frozen=True)
