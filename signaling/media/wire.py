@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from signaling.media.plane import Address
+from signaling.media.sources import MAPPED
 from signaling.media.stream import LONGEST_BYTES, Stream
 
 log = logging.getLogger(__name__)
@@ -17,8 +18,6 @@ log = logging.getLogger(__name__)
 BURST = 64
 """Datagrams read in one turn of the loop, so that signalling gets its turn under load."""
 BUFFER_BYTES = 4 * 1024 * 1024
-MAPPED = "::ffff:"
-"""How a socket for both families names an IPv4 address (RFC 4291 §2.5.5.2)."""
 
 Way = tuple[str, int] | Address
 """Where a datagram comes from: `(ip, port)` as the UDP socket gives it, or the address of a stream."""
@@ -121,7 +120,7 @@ class Wire:
             self.counts.packets_out += 1
             self.counts.bytes_out += len(datagram)
         else:
-            self.counts.drops["send"] += 1
+            self.counts.drops["stream" if isinstance(way, Address) else "send"] += 1
         return is_sent
 
     def _sent(self, datagram: bytes, way: tuple[str, int]) -> bool:

@@ -1,6 +1,7 @@
 """ICE-TCP connections given to a plane (RFC 6544): the same packets, in frames (RFC 4571)."""
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import AsyncIterator
 
@@ -140,12 +141,18 @@ async def test_threat18_a_listener_that_reads_nothing_is_sent_no_more_than_fits(
     listener.writer.transport.pause_reading()  # type: ignore[attr-defined]  # asyncio's transports of sockets have it
     rig.route(SOUND_SLOT, 1, SOUND)
     sequence = 0
-    while rig.counted("dropped_send") < 50:
+    while rig.counted("dropped_stream") < 50:
         for _ in range(25):
             sequence += 1
             await rig.sound(1, sequence, bytes(1000))
         await rig.mark()
         await asyncio.sleep(0.025)  # within the rate of a peer
     listener.writer.transport.resume_reading()  # type: ignore[attr-defined]
-    received = [await listener.receive() for _ in range(rig.counted("packets_out"))]
-    assert all(len(body(rig.peers[3].open(frame))) == 1000 for frame in received if frame[0] >= 128)
+    received = 0
+    with contextlib.suppress(TimeoutError):
+        while True:
+            frame = await asyncio.wait_for(listener.receive(), 0.5)
+            received += len(body(rig.peers[3].open(frame))) == 1000
+    assert 0 < received <= sequence - 50
+    await rig.sound(1, sequence + 1, b"and goes on")
+    assert body(rig.peers[3].open(await listener.receive())) == b"and goes on"
