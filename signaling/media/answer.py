@@ -13,6 +13,12 @@ from signaling.media.plane import Codec
 from signaling.media.rtcp import CNAME
 
 HOST_PREFERENCE = 126
+TCP_HOST_PREFERENCE = 90
+"""Below every UDP one: TCP holds sound back until what was lost has come again."""
+PASSIVE_PREFERENCE = 4
+"""RFC 6544 §4.2."""
+WEB_PORTS = (80, 443)
+FIRST_FREE_PORT = 1024
 MICROPHONE_PARAMETERS = ("minptime=10", "useinbandfec=1", "usedtx=1")
 """What we ask a microphone to send: repair inside the stream, and next to nothing while its owner is silent."""
 
@@ -26,7 +32,7 @@ class SlotSsrcs(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where and as whom we answer. `candidates` are IP addresses, the most preferred first."""
+    """Where and as whom we answer. `candidates` are IP addresses, the most preferred first; `tcp_port` None: no TCP."""
 
     candidates: tuple[str, ...]
     port: int
@@ -34,6 +40,16 @@ class Endpoint:
     fingerprint: Fingerprint
     session: int
     version: int
+    tcp_port: int | None = None
+
+
+def can_be_tcp(ip: str, port: int) -> bool:
+    """Whether browsers take such a TCP candidate.
+
+    Below 1024 libwebrtc refuses the whole answer for one that is not at 80 or 443 of a public address
+    (`VerifyCandidate`).
+    """
+    return port >= FIRST_FREE_PORT or (port in WEB_PORTS and ipaddress.ip_address(ip).is_global)
 
 
 def new_session() -> int:
@@ -77,6 +93,9 @@ def _media(line: Line, endpoint: Endpoint) -> Iterable[str]:
     yield "a=setup:passive"
     # In every section, though BUNDLE needs the first only: aiortc believes the last one it reads.
     yield from (_candidate(rank, ip, endpoint.port) for rank, ip in enumerate(endpoint.candidates))
+    if endpoint.tcp_port is not None:
+        fitting = [ip for ip in endpoint.candidates if can_be_tcp(ip, endpoint.tcp_port)]
+        yield from (_tcp_candidate(rank, ip, endpoint.tcp_port) for rank, ip in enumerate(fitting))
     yield "a=end-of-candidates"
     yield from _extensions(line)
     yield from _codec(line)
@@ -121,3 +140,9 @@ def _candidate(rank: int, ip: str, port: int) -> str:
     """A host candidate with the priority formula of RFC 8445 §5.1.2.1; earlier addresses are preferred."""
     priority = (HOST_PREFERENCE << 24) + ((65535 - rank) << 8) + 255
     return f"a=candidate:{rank + 1} 1 udp {priority} {ip} {port} typ host"
+
+
+def _tcp_candidate(rank: int, ip: str, port: int) -> str:
+    """A passive one, where the client connects to us (RFC 6544 §4.5)."""
+    priority = (TCP_HOST_PREFERENCE << 24) + (((PASSIVE_PREFERENCE << 13) + 8191 - rank) << 8) + 255
+    return f"a=candidate:t{rank + 1} 1 tcp {priority} {ip} {port} typ host tcptype passive"

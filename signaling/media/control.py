@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from signaling.media.answer import Endpoint, new_session, write_answer
 from signaling.media.bearings import PADDING_SECONDS, Bearings
 from signaling.media.budgets import OfferBudgets
 from signaling.media.connection import Connection, new_ssrcs
+from signaling.media.doorway import Doorway
 from signaling.media.dtls import Dtls, DtlsState, NodeCertificate
 from signaling.media.events import MediaEvents
 from signaling.media.figures import LineFigures
@@ -48,6 +50,12 @@ class MediaConfig:
     """
     advertised: tuple[str, ...] = ("127.0.0.1",)
     """IP addresses a client can reach the node at, most preferred first; they become host candidates."""
+    tcp_port: int | None = None
+    """TCP port for clients whose UDP is blocked (ICE-TCP); 0 takes a free one, None: there is none."""
+    public_tcp_port: int | None = None
+    """What clients are told instead, where a proxy at this port passes on to `tcp_port`. It has to limit how many
+    connections each source may open: all seem to be its own here.
+    """
     audio_slots: int = 8
     """Receive-only sound lines one client may offer."""
     video_slots: int = 8
@@ -69,7 +77,9 @@ class MediaControl:
         self._certificate = NodeCertificate()
         self._registry = Registry()
         milestones = Milestones(checked=self._checked, opened=self._opened, lost=self._lost)
-        self._handshakes = Handshakes(self._plane, self._registry, milestones)
+        is_proxied = config.public_tcp_port is not None
+        self._handshakes = Handshakes(self._plane, self._registry, milestones, is_proxied=is_proxied)
+        self._doorway = Doorway(self._welcome, lambda ip: self._handshakes.allows(ip, clock()), is_proxied=is_proxied)
         self._numbers = itertools.count(1)
         self._hears: dict[RoomId, frozenset[Hearing]] = {}
         self._voices = Voices(self._registry)
@@ -88,8 +98,14 @@ class MediaControl:
         self._padding: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
-        """Binds the UDP ports and begins to serve. Raises OSError when one cannot be had."""
+        """Binds the ports and begins to serve. Raises OSError when one cannot be had."""
         self._plane.start(self._config.host, self._config.port, self._on_control)
+        if self._config.tcp_port is not None:
+            try:
+                self._doorway.open(self._config.host, self._config.tcp_port)
+            except OSError:
+                self._plane.close()
+                raise
         self._timer = asyncio.get_running_loop().call_later(READING_SECONDS, self._tick)
 
     async def close(self) -> None:
@@ -97,6 +113,7 @@ class MediaControl:
         for timer in (self._timer, self._padding):
             if timer is not None:
                 timer.cancel()
+        self._doorway.close()
         for connection in self._registry.all():
             self._remove(connection)
         self._plane.close()
@@ -105,6 +122,11 @@ class MediaControl:
     def ports(self) -> tuple[int, ...]:
         """The UDP ports of the media, one for each shard of the plane."""
         return self._plane.ports
+
+    @property
+    def tcp_port(self) -> int | None:
+        """The TCP port clients are told; None without one."""
+        return self._config.public_tcp_port or self._doorway.port or None
 
     # Orders of the server
 
@@ -132,6 +154,7 @@ class MediaControl:
             fingerprint=self._certificate.fingerprint,
             session=connection.session,
             version=connection.version,
+            tcp_port=self.tcp_port,
         )
         return write_answer(offer, endpoint, connection.ssrcs)
 
@@ -164,13 +187,14 @@ class MediaControl:
 
     def stats(self) -> dict[str, int]:
         """Counters for the metrics: those of the plane, refused handshakes, and the connections now."""
-        drops = {f"dropped_{reason}": count for reason, count in self._handshakes.drops.items()}
+        drops = {f"dropped_{reason}": count for reason, count in (self._handshakes.drops + self._doorway.drops).items()}
         plane = self._plane.stats()
         counted = plane | {name: plane.get(name, 0) + count for name, count in drops.items()}
         connected = sum(connection.is_open for connection in self._registry.all())
         return counted | {
             "connections": len(self._registry),
             "connections_open": connected,
+            "tcp_strangers": len(self._doorway),
         }
 
     def alarms(self) -> list[str]:
@@ -301,6 +325,9 @@ class MediaControl:
             self._handshakes.take_dtls(connection, datagram, address)
         else:
             self._handshakes.release(connection, address)
+
+    def _welcome(self, accepted: socket.socket, check: bytes, address: Address) -> bool:
+        return self._handshakes.welcome(accepted, check, address, self._clock())
 
     def _tick(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(READING_SECONDS, self._tick)

@@ -1,6 +1,7 @@
 """From a stranger's first datagram to keys: ICE checks prove the address, DTLS proves the certificate of the offer."""
 
 import asyncio
+import socket
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from signaling.media.connection import Connection
 from signaling.media.dtls import DtlsState
 from signaling.media.plane import Address, Plane
 from signaling.media.registry import Registry
+from signaling.media.sources import source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,39 +25,70 @@ class Milestones:
     lost: Callable[[Connection], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check that one of our connections has signed, and the credentials it used."""
+
+    connection: Connection
+    check: stun.Message
+    credentials: ice.Credentials
+
+
 class Handshakes:
     """Answers STUN and DTLS for every connection of the node."""
 
-    def __init__(self, plane: Plane, registry: Registry, milestones: Milestones) -> None:
+    def __init__(self, plane: Plane, registry: Registry, milestones: Milestones, *, is_proxied: bool = False) -> None:
         self._plane = plane
         self._registry = registry
         self._milestones = milestones
+        self._is_proxied = is_proxied
         self._budget = ice.SourceBudget()
         self._resends: dict[int, asyncio.TimerHandle] = {}
         self.drops: Counter[str] = Counter()
 
     def take_stun(self, datagram: bytes, address: Address, now: float) -> None:
         """Answers a signed check and believes its address; anything else is silence."""
-        if not self._budget.allows(address.ip, now):
+        checked = self._checked(datagram, _one(address) if address.stream else source_of(address.ip), now)
+        if checked is not None and self._believe(checked.connection, checked.check, address, now):
+            self._reply(checked, address)
+
+    def allows(self, ip: str, now: float) -> bool:
+        """Whether a TCP connection from there is looked at."""
+        return self._is_proxied or self._budget.allows(source_of(ip), now)
+
+    def welcome(self, accepted: socket.socket, datagram: bytes, address: Address, now: float) -> bool:
+        """Gives a TCP connection to the peer that signed its first frame, and answers; False: it is nobody's."""
+        checked = self._checked(datagram, _one(address) if self._is_proxied else source_of(address.ip), now)
+        if checked is None or not self._believe(checked.connection, checked.check, address, now):
+            return False
+        self._plane.adopt(checked.connection.peer, accepted.detach(), address)
+        self._reply(checked, address)
+        return True
+
+    def _checked(self, datagram: bytes, source: str, now: float) -> Checked | None:
+        if not self._budget.allows(source, now):
             self.drops["stun_budget"] += 1
-            return
+            return None
         check = ice.parse_check(datagram)
         connection = self._registry.of_ufrag(ice.own_ufrag(check)) if check is not None else None
         if check is None or connection is None:
-            self._budget.charge(address.ip)
+            self._budget.charge(source)
             self.drops["stun_stranger"] += 1
-            return
+            return None
         credentials = _credentials(connection, ice.own_ufrag(check))
         if not ice.is_signed(check, credentials.password):
-            self._budget.charge(address.ip)
+            self._budget.charge(source)
             self.drops["stun_unsigned"] += 1
-            return
-        if self._believe(connection, check, address, now):
-            if credentials is connection.ice and connection.retired_ice is not None:
-                self._registry.retire_ice(connection)
-                self._plane.set_credentials(connection.peer, connection.credentials)
-            self._plane.send_control(connection.peer, address, ice.reply(check, address, credentials.password))
-            self._milestones.checked(connection)
+            return None
+        return Checked(connection, check, credentials)
+
+    def _reply(self, checked: Checked, address: Address) -> None:
+        connection, credentials = checked.connection, checked.credentials
+        if credentials is connection.ice and connection.retired_ice is not None:
+            self._registry.retire_ice(connection)
+            self._plane.set_credentials(connection.peer, connection.credentials)
+        self._plane.send_control(connection.peer, address, ice.reply(checked.check, address, credentials.password))
+        self._milestones.checked(connection)
 
     def _believe(self, connection: Connection, check: stun.Message, address: Address, now: float) -> bool:
         """Takes in a signed check, unless its address is another's or it is a replay."""
@@ -128,6 +161,11 @@ class Handshakes:
         if connection.path.addresses:
             for datagram in datagrams:
                 self._plane.send_control(connection.peer, connection.path.addresses[0], datagram)
+
+
+def _one(address: Address) -> str:
+    """A TCP connection is charged by itself: all that a proxy brings come from the proxy."""
+    return f"{address.ip} {address.port}"
 
 
 def _credentials(connection: Connection, ufrag: str | None) -> ice.Credentials:

@@ -45,9 +45,14 @@ static inline address address_of(const struct sockaddr_storage *from) {
     return made;
 }
 
+/* Whether it is an IPv4 address in its IPv6 form (RFC 4291 §2.5.5.2). */
+static inline bool address_is_four(const address *a) {
+    static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+    return memcmp(a->ip, mapped, sizeof mapped) == 0;
+}
+
 /* Into the form of a socket of that family; 0 when an IPv4 socket cannot reach it. */
 static inline socklen_t address_into(const address *a, int family, struct sockaddr_storage *to) {
-    static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
     memset(to, 0, sizeof *to);
     if (family == AF_INET6) {
         struct sockaddr_in6 *six = (struct sockaddr_in6 *)to;
@@ -56,7 +61,7 @@ static inline socklen_t address_into(const address *a, int family, struct sockad
         memcpy(&six->sin6_addr, a->ip, 16);
         return sizeof *six;
     }
-    if (memcmp(a->ip, mapped, sizeof mapped) != 0)
+    if (!address_is_four(a))
         return 0;
     struct sockaddr_in *four = (struct sockaddr_in *)to;
     four->sin_family = AF_INET;

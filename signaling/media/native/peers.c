@@ -102,7 +102,7 @@ static void forget_addresses(shard *s, peer *p) {
 }
 
 /* Whom the peer is sent to: the first of its addresses. */
-static void aim(shard *s, peer *p) {
+void peer_aim(shard *s, peer *p) {
     p->to_length = 0;
     p->to_stream = NULL;
     if (!p->address_count)
@@ -137,7 +137,7 @@ void peer_use(shard *s, peer *p, const address *addresses, size_t count) {
         table_enter(&s->by_address, &p->addresses[at].link, address_hash(&addresses[i], s->salt), p);
     }
     p->plain = false; /* another way may bear what the last one did not */
-    aim(s, p);
+    peer_aim(s, p);
 }
 
 bool peer_credentials(shard *s, peer *p, size_t which, const uint8_t *ufrag, size_t ufrag_length,

@@ -261,6 +261,7 @@ peer *peer_of_ufrag(const shard *s, const uint8_t *ufrag, size_t length, size_t 
 peer *peer_add(shard *s, uint64_t number, size_t sources, size_t sinks);
 void peer_remove(shard *s, peer *gone);
 void peer_use(shard *s, peer *p, const address *addresses, size_t count);
+void peer_aim(shard *s, peer *p); /* anew: its first address may be a stream that has just come */
 bool peer_credentials(shard *s, peer *p, size_t which, const uint8_t *ufrag, size_t ufrag_length, const uint8_t *password, size_t password_length);
 void peer_forget_credentials(shard *s, peer *p);
 heard *peer_heard(const peer *p, uint32_t ssrc);

@@ -30,10 +30,16 @@ static void listen_for(const shard *s, stream *st, int how) {
 }
 
 void stream_adopt(shard *s, peer *p, int descriptor, const address *at) {
+    stream *same = stream_at(p, at);
+    if (same)
+        stream_end(s, same, true);
     size_t many = 0;
-    for (stream *each = p->streams; each; each = each->next)
-        many++;
-    stream *st = many < STREAMS_MOST ? calloc(1, sizeof *st) : NULL;
+    stream *oldest = NULL;
+    for (stream *each = p->streams; each; each = each->next, many++)
+        oldest = each;
+    if (many >= STREAMS_MOST)
+        stream_end(s, oldest, false);
+    stream *st = calloc(1, sizeof *st);
     if (!st) {
         close(descriptor);
         count(s, DROPPED_STREAM, 1);
@@ -45,6 +51,7 @@ void stream_adopt(shard *s, peer *p, int descriptor, const address *at) {
     st->next = p->streams;
     p->streams = st;
     listen_for(s, st, EPOLL_CTL_ADD);
+    peer_aim(s, p);
 }
 
 stream *stream_at(const peer *p, const address *at) {
@@ -135,11 +142,12 @@ static bool take_frames(shard *s, stream *st) {
     size_t at = 0;
     while (st->in_length - at >= 2) {
         size_t length = read16(st->in + at);
-        if (length == 0 || length > DATAGRAM_MOST)
+        if (length > DATAGRAM_MOST)
             return false;
         if (st->in_length - at - 2 < length)
             break;
-        shard_take(s, st->in + at + 2, length, &st->at);
+        if (length) /* an empty frame is allowed and means nothing (RFC 4571 §2) */
+            shard_take(s, st->in + at + 2, length, &st->at);
         if (!st->peer) /* ended meanwhile */
             return true;
         at += 2 + length;
