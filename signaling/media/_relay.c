@@ -534,8 +534,8 @@ static bool append_all(const readings *r, PyObject *receptions, PyObject *delive
 {
     for (size_t i = 0; i < r->reception_count; i++) {
         const reception *one = &r->receptions[i];
-        if (!append(receptions, Py_BuildValue("(KiIKKKIi)", one->peer, one->line, one->ssrc, one->expected, one->received,
-                                              one->octets, one->jitter, one->level)))
+        if (!append(receptions, Py_BuildValue("(KiIKKKI)", one->peer, one->line, one->ssrc, one->expected, one->received,
+                                              one->octets, one->jitter)))
             return false;
     }
     for (size_t i = 0; i < r->delivery_count; i++) {
@@ -579,6 +579,32 @@ static PyObject *relay_readings(relay *self, PyObject *args)
     Py_XDECREF(deliveries);
     Py_XDECREF(bearings);
     free_readings(body);
+    return all;
+}
+
+PyDoc_STRVAR(levels_doc, "levels(shard): {peer: loudest RFC 6464 level since the last time} of those that were heard.");
+static PyObject *relay_levels(relay *self, PyObject *args)
+{
+    int number;
+    if (!PyArg_ParseTuple(args, "i", &number))
+        return NULL;
+    loudness *body = calloc(1, sizeof *body);
+    if (!body)
+        return PyErr_NoMemory();
+    PyObject *given = give(self, number, (order){ORDER_LEVELS, 0, body, 0}, true);
+    if (!given)
+        return NULL; /* the order may still be obeyed, so its body is left to it */
+    Py_DECREF(given);
+    PyObject *all = PyDict_New();
+    for (size_t i = 0; all && i < body->count; i++) {
+        PyObject *who = PyLong_FromUnsignedLongLong(body->rows[i].peer), *level = PyLong_FromLong(body->rows[i].level);
+        if (!who || !level || PyDict_SetItem(all, who, level) < 0)
+            Py_CLEAR(all);
+        Py_XDECREF(who);
+        Py_XDECREF(level);
+    }
+    free(body->rows);
+    free(body);
     return all;
 }
 
@@ -652,6 +678,7 @@ static PyMethodDef methods[] = {
     {"send", (PyCFunction)relay_send, METH_VARARGS, send_doc},
     {"probe", (PyCFunction)relay_probe, METH_VARARGS, probe_doc},
     {"readings", (PyCFunction)relay_readings, METH_VARARGS, readings_doc},
+    {"levels", (PyCFunction)relay_levels, METH_VARARGS, levels_doc},
     {"stats", (PyCFunction)relay_stats, METH_NOARGS, stats_doc},
     {"fallen", (PyCFunction)relay_fallen, METH_NOARGS, fallen_doc},
     {"revive", (PyCFunction)relay_revive, METH_VARARGS, revive_doc},

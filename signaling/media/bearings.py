@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rooms.ids import Medium, RoomId, SeatId
 from signaling.media.allowance import Allowance
 from signaling.media.connection import Connection
-from signaling.media.plane import Readings
+from signaling.media.plane import Delivery, Readings, Reception
 from signaling.media.registry import Registry
 from signaling.media.routing import Feed
 from signaling.media.voices import Speakers
@@ -14,6 +14,8 @@ from signaling.media.voices import Speakers
 FRESH_SECONDS = 5.0
 """Browsers say what their line bears about once a second."""
 SMOOTHING_SECONDS = 0.5
+LINE_BITS = 8
+"""A peer's line as one number, peer << LINE_BITS | line: some thousand of them are looked up five times a second."""
 PADDING_SECONDS = 0.02
 PADDING_BYTES = 255
 
@@ -52,8 +54,8 @@ class Bearings:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self._intakes: dict[Feed, Rate] = {}
-        self._slots: dict[Feed, Rate] = {}
+        self._intakes: dict[int, Rate] = {}
+        self._slots: dict[int, Rate] = {}
         self._listeners: dict[int, _Listener] = {}
 
     def away(self, connection: Connection) -> frozenset[SeatId]:
@@ -62,12 +64,13 @@ class Bearings:
         return listener.away if listener is not None else frozenset()
 
     def observe(self, read: Readings, voices: dict[RoomId, Speakers], now: float) -> Iterator[RoomId]:
-        """Takes in a reading; gives the rooms in which a camera gives way or returns. About ten times a second."""
-        self._intakes = _noted(self._intakes, ((Feed(row.peer, row.line), row.octets) for row in read.receptions), now)
-        self._slots = _noted(self._slots, ((Feed(row.peer, row.line), row.octets) for row in read.deliveries), now)
+        """Takes in a reading; gives the rooms in which a camera gives way or returns. About five times a second."""
+        self._intakes = _noted(self._intakes, read.receptions, now)
+        self._slots = _noted(self._slots, read.deliveries, now)
         sent: dict[int, float] = {}
         for slot, rate in self._slots.items():
-            sent[slot.peer] = sent.get(slot.peer, 0.0) + rate.bits_per_second
+            peer = slot >> LINE_BITS
+            sent[peer] = sent.get(peer, 0.0) + rate.bits_per_second
         bears = {row.peer: float(row.bitrate) for row in read.bearings if now - row.said_at <= FRESH_SECONDS}
         told = {row.peer for row in read.bearings}
         self._listeners = {peer: self._listeners.get(peer) or _Listener() for peer in told}
@@ -89,7 +92,8 @@ class Bearings:
         now: float,
     ) -> bool:
         cameras = self._cameras(connection, speaking)
-        costs = [self._intakes[feed].bits_per_second if feed in self._intakes else 0.0 for _, feed in cameras]
+        rates = (self._intakes.get(feed.peer << LINE_BITS | feed.line) for _, feed in cameras)
+        costs = [rate.bits_per_second if rate is not None else 0.0 for rate in rates]
         verdict = listener.allowance.judge(now, sent=sent, bears=bears, cameras=costs)
         away = frozenset(seat for seat, _ in cameras[verdict.cameras :])
         listener.padding = verdict.padding
@@ -121,10 +125,15 @@ class Bearings:
         return any(listener.padding for listener in self._listeners.values())
 
 
-def _noted(before: dict[Feed, Rate], rows: Iterator[tuple[Feed, int]], now: float) -> dict[Feed, Rate]:
+def _noted(before: dict[int, Rate], rows: Sequence[Reception] | Sequence[Delivery], now: float) -> dict[int, Rate]:
     """The rates of what is there now; what is gone is forgotten."""
     noted = {}
-    for feed, octets in rows:
-        rate = noted[feed] = before.get(feed) or Rate(octets, now)
-        rate.note(octets, now)
+    for row in rows:
+        line = row.peer << LINE_BITS | row.line
+        rate = before.get(line)
+        if rate is None:
+            rate = Rate(row.octets, now)
+        else:
+            rate.note(row.octets, now)
+        noted[line] = rate
     return noted

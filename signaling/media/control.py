@@ -21,7 +21,7 @@ from signaling.media.events import MediaEvents
 from signaling.media.figures import LineFigures
 from signaling.media.handshakes import Handshakes, Milestones
 from signaling.media.offer import Offer, SlotLimits, read_offer
-from signaling.media.plane import Address, ControlKind, Plane, Readings, Reception, Route
+from signaling.media.plane import Address, ControlKind, Plane, Readings, Route
 from signaling.media.quality import Person, Qualities
 from signaling.media.refusals import SdpRefused
 from signaling.media.registry import Registry
@@ -31,9 +31,10 @@ from signaling.media.tally import Tally
 from signaling.media.voices import Voices
 from signaling.media.watch import Watch
 
-READING_SECONDS = 0.1
-READINGS_PER_WATCH = 5
-READINGS_PER_QUALITY = 20
+TICK_SECONDS = 0.1
+TICKS_PER_READING = 2
+TICKS_PER_WATCH = 5
+TICKS_PER_QUALITY = 20
 
 Args = TypeVarTuple("Args")
 
@@ -106,7 +107,7 @@ class MediaControl:
             except OSError:
                 self._plane.close()
                 raise
-        self._timer = asyncio.get_running_loop().call_later(READING_SECONDS, self._tick)
+        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
 
     async def close(self) -> None:
         """Says goodbye to every client and closes the ports."""
@@ -330,17 +331,18 @@ class MediaControl:
         return self._handshakes.welcome(accepted, check, address, self._clock())
 
     def _tick(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(READING_SECONDS, self._tick)
+        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
         now = self._clock()
-        read = self._plane.readings()
-        self._observe_voices(read.receptions, now)
-        self._observe_bearings(read, now)
+        self._observe_voices(self._plane.levels(), now)
         tick = next(self._ticks)
-        if tick % READINGS_PER_WATCH == 0:
+        if tick % TICKS_PER_READING == 0:
+            read = self._plane.readings()
+            self._observe_bearings(read, now)
+            if tick % TICKS_PER_QUALITY == 0:
+                self._observe_quality(read, now)
+        if tick % TICKS_PER_WATCH == 0:
             self._plane.tend()
             self._watch.look(now)
-        if tick % READINGS_PER_QUALITY == 0:
-            self._observe_quality(read, now)
 
     def _observe_quality(self, read: Readings, now: float) -> None:
         people = {
@@ -358,8 +360,8 @@ class MediaControl:
             if lines:
                 self._soon(self._events.quality, room, lines)
 
-    def _observe_voices(self, rows: list[Reception], now: float) -> None:
-        for room, speakers in list(self._voices.observe(rows, self._hears, now)):
+    def _observe_voices(self, loudness: dict[int, int], now: float) -> None:
+        for room, speakers in list(self._voices.observe(loudness, self._hears, now)):
             self._apply(room)
             self._soon(self._events.speaking, room, speakers)
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 
 from signaling.media import _relay
 from signaling.media.plane import (
@@ -137,8 +138,16 @@ class NativePlane:
 
     # Readings of the control
 
+    def levels(self) -> dict[int, int]:
+        """How loud each peer was that was heard since the last time."""
+        heard: dict[int, int] = {}
+        for shard in range(len(self.ports)):
+            with _acknowledged():
+                heard |= self._relay.levels(shard)
+        return heard
+
     def readings(self) -> Readings:
-        """Figures of every peer; resets `level`."""
+        """Figures of every peer."""
         read = Readings([], [], [])
         # Whoever waits for one that hangs stops the event loop, and with it the rooms of all other shards.
         hanging = {shard for shard, hangs in self._relay.fallen() if hangs}
@@ -170,6 +179,11 @@ class NativePlane:
     def revive(self, shard: int) -> None:
         """Starts the shard's thread anew, with its port, peers, keys and routes. Raises OSError."""
         self._relay.revive(shard)
+
+    def halt(self, shard: int) -> None:
+        """Ends the shard's thread as a fault would: for drills."""
+        with suppress(_relay.Stalled):  # it may end before it has acknowledged
+            self._relay.halt(shard)
 
     def _take(self) -> None:
         for kind, peer, ip, port, stream, datagram in self._relay.take():

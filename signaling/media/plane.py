@@ -97,10 +97,7 @@ class Route(NamedTuple):
 
 
 class Reception(NamedTuple):
-    """What was received of one intake, cumulative (`octets` of payload). `jitter` is in RTP units.
-
-    `level` is the loudest RFC 6464 level since the last reading (0 loudest, 127 silence), or 127 when nothing came.
-    """
+    """What was received of one intake, cumulative (`octets` of payload). `jitter` is in RTP units."""
 
     peer: int
     line: int
@@ -109,7 +106,6 @@ class Reception(NamedTuple):
     received: int
     octets: int
     jitter: int
-    level: int
 
 
 class Delivery(NamedTuple):
@@ -230,8 +226,12 @@ class Plane(Protocol):
         """
         ...
 
+    def levels(self) -> dict[int, int]:
+        """The loudest RFC 6464 level (0 loudest, 126 nearly silent) of each peer that was heard since the last time."""
+        ...
+
     def readings(self) -> Readings:
-        """Figures of every peer; resets `level`."""
+        """Figures of every peer."""
         ...
 
     def pulse(self, peer: int) -> Pulse:

@@ -21,6 +21,8 @@ from signaling.media.plane import (
 )
 from signaling.media.relaypeer import RelayPeer
 from signaling.media.sink import PADDING, Sink
+from signaling.media.source import Source
+from signaling.media.speaking import SILENCE
 from signaling.media.traffic import Traffic
 from signaling.media.wire import Wire
 
@@ -172,8 +174,16 @@ class RelayPlane:
 
     # Readings of the control
 
+    def levels(self) -> dict[int, int]:
+        """How loud each peer was that was heard since the last time."""
+        loudest = (
+            (number, min(map(Source.loudest, peer.sources.values()), default=SILENCE))
+            for number, peer in self._peers.items()
+        )
+        return {number: level for number, level in loudest if level < SILENCE}
+
     def readings(self) -> Readings:
-        """Figures of every peer; resets `level`."""
+        """Figures of every peer."""
         peers = self._peers.values()
         return Readings(
             [source.reception() for peer in peers for source in peer.sources.values() if source.received],

@@ -212,9 +212,11 @@ class Source:
         """In RTP units (RFC 3550 §6.4.1)."""
         return int(self._jitter)
 
-    def reception(self) -> Reception:
-        """The account of what came; resets the loudest level."""
+    def loudest(self) -> int:
+        """The loudest level since the last time; SILENCE when nothing was heard."""
         level, self.level = self.level, SILENCE
-        return Reception(
-            self.peer, self.intake.line, self.ssrc, self.expected, self.received, self.octets, self.jitter, level
-        )
+        return level
+
+    def reception(self) -> Reception:
+        """The account of what came."""
+        return Reception(self.peer, self.intake.line, self.ssrc, self.expected, self.received, self.octets, self.jitter)

@@ -111,6 +111,9 @@ class SteadyPlane:
     def probe(self, peer: int, octets: int) -> None:
         self._obeyed(lambda: self._plane.probe(peer, octets))
 
+    def levels(self) -> dict[int, int]:
+        return self._obeyed(self._plane.levels)
+
     def readings(self) -> Readings:
         return self._obeyed(self._plane.readings)
 

@@ -1,11 +1,10 @@
 """The voices of every room of the node: loudness of intakes in, changes of who speaks out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from rooms.hearing import Hearing
 from rooms.ids import Medium, RoomId, SeatId
-from signaling.media.plane import Reception
 from signaling.media.registry import Registry
 from signaling.media.speaking import SILENCE, Speaking
 
@@ -25,13 +24,12 @@ class Voices:
         return self._speakers.get(room, frozenset())
 
     def observe(
-        self, rows: Sequence[Reception], hears: Mapping[RoomId, AbstractSet[Hearing]], now: float
+        self, loudness: Mapping[int, int], hears: Mapping[RoomId, AbstractSet[Hearing]], now: float
     ) -> Iterator[tuple[RoomId, Speakers]]:
-        """Takes in a reading; gives the rooms where it changed who speaks. To be called about every 100 ms.
+        """Takes in how loud each peer was; gives the rooms where it changed who speaks. Asked about every 100 ms.
 
         Only who may be heard by somebody counts: a muted voice is nobody's business.
         """
-        loudness = {row.peer: row.level for row in rows if row.level != SILENCE}
         before, self._speakers = self._speakers, {}
         rooms = self._registry.rooms()
         self._meters = {room: self._meters.get(room, Speaking()) for room in rooms}

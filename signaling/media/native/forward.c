@@ -159,8 +159,12 @@ static void forward(shard *s, source *from, packet *in, bool repairs) {
 
 /* What an RTX packet holds (RFC 4588 §4): the original number, then the original payload. Padding alone is a probe. */
 static void unwrap(shard *s, source *from, uint8_t *datagram, size_t length, const rtp_header *h) {
+    if (!from->any) { /* nothing yet that it could repair */
+        count(s, DROPPED_LATE, 1);
+        return;
+    }
     size_t end = h->padding ? rtp_unpadded(datagram, length, h) : length;
-    if (end < h->payload_at + 2 || !from->bound)
+    if (end <= h->payload_at + 2)
         return;
     packet in = {.sequence = read16(datagram + h->payload_at), .timestamp = h->timestamp, .marker = h->marker,
                  .level = -1, .payload = datagram + h->payload_at + 2, .length = end - h->payload_at - 2};

@@ -106,9 +106,8 @@ static void read_source(readings *r, peer *p, source *from) {
     if (!from->any)
         return;
     r->receptions[r->reception_count++] = (reception){
-        p->number, from->line, from->level, from->ssrc, (uint32_t)from->jitter,
+        p->number, from->line, from->ssrc, (uint32_t)from->jitter,
         from->highest - from->base + 1, from->received, from->octets};
-    from->level = SILENCE;
 }
 
 static void read_all(shard *s, readings *r) {
@@ -128,6 +127,26 @@ static void read_all(shard *s, readings *r) {
     }
 }
 
+static void read_levels(shard *s, loudness *heard)
+{
+    size_t peers = 0;
+    for (peer *p = s->peers; p; p = p->next)
+        peers++;
+    heard->rows = calloc(peers + 1, sizeof *heard->rows);
+    for (peer *p = s->peers; p && heard->rows; p = p->next) {
+        int level = SILENCE;
+        for (size_t i = 0; i < p->source_count; i++) {
+            if (p->sources[i].level < level)
+                level = p->sources[i].level;
+            p->sources[i].level = SILENCE;
+        }
+        if (level == SILENCE)
+            continue;
+        heard->rows[heard->count].peer = p->number;
+        heard->rows[heard->count++].level = level;
+    }
+}
+
 void order_discard(order *given) {
     switch (given->kind) {
     case ORDER_ADD_PEER:
@@ -141,6 +160,7 @@ void order_discard(order *given) {
         srtp_key_free(((new_keys *)given->body)->receive);
         srtp_key_free(((new_keys *)given->body)->send);
         break;
+    case ORDER_LEVELS:
     case ORDER_READINGS:
         return;
     default:
@@ -197,6 +217,9 @@ void shard_obey(shard *s, order *given) {
         break;
     case ORDER_REROUTE:
         reroute(s, given->body);
+        break;
+    case ORDER_LEVELS:
+        read_levels(s, given->body);
         break;
     case ORDER_READINGS:
         read_all(s, given->body);

@@ -66,7 +66,7 @@ typedef struct { /* SEND */
 
 typedef struct {
     uint64_t peer;
-    int line, level;
+    int line;
     uint32_t ssrc, jitter;
     uint64_t expected, received, octets;
 } reception;
@@ -91,6 +91,11 @@ typedef struct { /* READINGS: belongs to who asked, who frees the rows */
     size_t reception_count, delivery_count, bearing_count;
     uint64_t ring_octets; /* memory of all rings */
 } readings;
+
+typedef struct { /* LEVELS: belongs to who asked, who frees the rows; the loudest of each peer that was heard since */
+    struct { uint64_t peer; int level; } *rows;
+    size_t count;
+} loudness;
 
 /* Frees what an order that was never obeyed owns. */
 void order_discard(order *given);

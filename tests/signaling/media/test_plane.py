@@ -56,8 +56,8 @@ async def test_the_audio_level_moves_to_the_receivers_own_id(rig: Rig) -> None:
     await client.send(header.HEADER.pack(0x90, OPUS, 1, 2, client.microphone_ssrc) + block + b"x")
     packet = await rig.peers[3].receive_rtp()
     assert header.element(packet, SLOT_LEVEL_EXTENSION) == b"\x9e"
-    assert [row.level for row in rig.plane.readings().receptions] == [0x1E]
-    assert [row.level for row in rig.plane.readings().receptions] == [127]
+    assert rig.plane.levels() == {1: 0x1E}
+    assert rig.plane.levels() == {}
 
 
 async def test_nobody_receives_without_a_route_and_nothing_after_it_is_removed(rig: Rig) -> None:
@@ -317,7 +317,7 @@ async def test_readings_count_what_came_and_what_went(rig: Rig) -> None:
         await rig.sound(1, sequence)
         await rig.peers[3].receive_rtp()
     receptions, deliveries, bearings = rig.plane.readings()
-    assert receptions == [Reception(1, SOUND, rig.peers[1].microphone_ssrc, 4, 3, 15, receptions[0].jitter, 127)]
+    assert receptions == [Reception(1, SOUND, rig.peers[1].microphone_ssrc, 4, 3, 15, receptions[0].jitter)]
     assert deliveries == [Delivery(3, SOUND_SLOT, 3, 15, 0, 0, 0, 0)]
     assert bearings == []
 
