@@ -35,7 +35,7 @@ from server.app_keys import (
 from server.cases.runtime import Cases, cases_of
 from server.cases.runtime import running as running_cases
 from server.config import Config
-from server.data_plane import data_plane
+from server.data_plane import DataPlane, data_plane
 from server.effects import Effects
 from server.http.routes import add_routes
 from server.http.source import source
@@ -73,6 +73,8 @@ class Parts:
     """Certificate of the local authority to offer to phones. None: there is none."""
     witness: Witness = nobody
     """Told before and after everything that lasts in the making of papers; crash tests die in it."""
+    plane: DataPlane | None = None
+    """What forwards the media. None: what the configuration says; drills halt one of their own."""
 
 
 DEFAULT_PARTS: Final = Parts()
@@ -118,7 +120,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
     pushes = Pushes(sio, connections, keeper, papers.views.view)
     media_config = MediaConfig(host=config.media_host, port=config.media_port, advertised=config.advertised_addresses)
-    chosen = data_plane(config.media_plane, config.media_shards)
+    chosen = parts.plane or data_plane(config.media_plane, config.media_shards)
     app[MEDIA] = media = MediaControl(media_config, chosen.make(), Stage(pushes))
     liveness = Liveness(keeper, media, clock)
     watch_node(app[METRICS], media, connections, lag, plane=chosen.name)

@@ -3,11 +3,14 @@
 Up is what the person sends, down what it is sent; what is known of the way down its browser has said (RFC 3550 §6.4).
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from signaling.media.plane import Bearing, Codec, Delivery, Readings, Reception
+
+Row = TypeVar("Row", Reception, Delivery)
 
 CLOCK_KHZ: Final = {Codec.OPUS: 48, Codec.VP8: 90}
 FRESH_SECONDS: Final = 5.0
@@ -108,10 +111,11 @@ class Qualities:
         receptions = {(row.peer, row.line): row for row in read.receptions}
         deliveries = {(row.peer, row.line): row for row in read.deliveries}
         bears = {row.peer: row for row in read.bearings if now - row.said_at <= FRESH_SECONDS}
+        ups, downs = _by_peer(read.receptions), _by_peer(read.deliveries)
         found = {}
         for peer, person in people.items():
-            up = self._up([row for row in read.receptions if row.peer == peer], person, passed)
-            down = self._down([row for row in read.deliveries if row.peer == peer], person, bears.get(peer), passed)
+            up = self._up(ups[peer], person, passed)
+            down = self._down(downs[peer], person, bears.get(peer), passed)
             step = self._steps.get(peer) or _Step(GOOD)
             found[peer] = Quality(step.note(grade(up, down) if person.is_heard else NO_LINE), up, down)
             self._steps[peer] = step
@@ -155,6 +159,13 @@ class Qualities:
             bears=bearing.bitrate if bearing is not None else None,
             cameras_away=person.cameras_away,
         )
+
+
+def _by_peer(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row.peer].append(row)
+    return grouped
 
 
 def _milliseconds(units: int, person: Person, line: int) -> float:
