@@ -52,10 +52,10 @@ Sit = Callable[[Open], Awaitable[Tab]]
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Open]:
-    """A running Chromium."""
+async def chromium(program: str | Path = CHROMIUM, *flags: str) -> AsyncIterator[Open]:
+    """A running Chromium; of two flags of one name the later counts."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
 
         async def opened(url: str) -> Tab:
             page = await browser.new_page(permissions=["camera", "microphone"])
@@ -74,10 +74,10 @@ async def firefox() -> AsyncIterator[Open]:
 
 
 @asynccontextmanager
-async def room_page(control: MediaControl) -> AsyncIterator[Sit]:
+async def room_page(control: MediaControl, host: str = "127.0.0.1") -> AsyncIterator[Sit]:
     """Serves the page whose offers `control` answers; every tab that opened it is closed afterwards."""
     tabs: list[Tab] = []
-    async with TestServer(_application(control)) as server:
+    async with TestServer(_application(control), host=host) as server:
 
         async def sit(browser: Open) -> Tab:
             tabs.append(await browser(str(server.make_url("/"))))
