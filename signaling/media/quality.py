@@ -129,13 +129,13 @@ class Qualities:
         for row in rows:
             before = self._receptions.get((row.peer, row.line))
             if before is None or before.ssrc != row.ssrc or row.octets < before.octets:
-                continue
+                before = row._replace(expected=0, received=0, octets=0)
             expected += row.expected - before.expected
             received += row.received - before.received
             octets += row.octets - before.octets
             if row.received > before.received:
                 jitter = max(jitter, _milliseconds(row.jitter, person, row.line))
-        loss = min(1.0, max(0.0, 1 - received / expected)) if expected > 0 else 0.0
+        loss = min(1.0, max(0, expected - received) / expected) if expected > 0 else 0.0
         return Up(loss, jitter, _bitrate(octets, passed))
 
     def _down(self, rows: list[Delivery], person: Person, bearing: Bearing | None, passed: float) -> Down:
@@ -143,7 +143,9 @@ class Qualities:
         lost = jitter = 0.0
         for row in rows:
             before = self._deliveries.get((row.peer, row.line))
-            if before is None or row.packets <= before.packets:
+            if before is None or row.packets < before.packets:
+                before = row._replace(packets=0, octets=0)
+            if row.packets == before.packets:
                 continue
             sent = row.packets - before.packets
             packets += sent

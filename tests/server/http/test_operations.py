@@ -1,9 +1,13 @@
 """Alive is not ready; measurements are not for everybody."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from server.app import Parts
+from server.data_plane import DataPlane
+from signaling.media.native import NativePlane
 from tests.node import Node, running_node
 from tests.server.http.callers import ask, bearer
 
@@ -50,3 +54,21 @@ async def test_measurements_are_for_nobody_without_the_token_where_a_proxy_may_s
     async with running_node(tmp_path / "token", metrics_token=TOKEN, public_url=public) as node:
         assert await measured(node) == 403
         assert await measured(node, **bearer(TOKEN)) == 200
+
+
+async def test_a_relay_thread_that_died_is_an_alarm_in_health_and_measurements(tmp_path: Path) -> None:
+    plane = NativePlane(2)
+    async with running_node(tmp_path, Parts(plane=DataPlane("native", 2, lambda: plane))) as node:
+        assert (await ask(node, "GET", "/health/ready")).json == {"ready": True, "alarms": []}
+        plane.halt(1)
+        async with asyncio.timeout(5):
+            while not (answer := (await ask(node, "GET", "/health/ready")).json)["alarms"]:
+                continue
+        assert answer == {"ready": True, "alarms": ["media_shard_restarted"]}
+        async with node.http.get(f"{node.url}/metrics") as response:
+            text = await response.text()
+    assert 'media_alarm{alarm="media_shard_restarted"} 1.0' in text
+    assert 'media_plane{plane="native",shards="2"} 1.0' in text
+    assert 'media_relay{counter="shards_revived"} 1.0' in text
+    assert 'media_reroute_seconds_bucket{le="0.5"}' in text
+    assert 'media_line_round_trip_seconds_bucket{le="+Inf"}' in text
