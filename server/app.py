@@ -119,7 +119,13 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[PRESS] = papers.press
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
     pushes = Pushes(sio, connections, keeper, papers.views.view)
-    media_config = MediaConfig(host=config.media_host, port=config.media_port, advertised=config.advertised_addresses)
+    media_config = MediaConfig(
+        host=config.media_host,
+        port=config.media_port,
+        advertised=config.advertised_addresses,
+        tcp_port=config.media_tcp_port,
+        public_tcp_port=config.media_public_tcp_port,
+    )
     chosen = parts.plane or data_plane(config.media_plane, config.media_shards)
     app[MEDIA] = media = MediaControl(media_config, chosen.make(), Stage(pushes))
     liveness = Liveness(keeper, media, clock)

@@ -78,7 +78,8 @@ class Config(BaseSettings):
     """Further origins whose pages may speak to this server. Its own are always allowed, all others never."""
 
     media_host: IpAddress = "0.0.0.0"  # noqa: S104 - phones send media from everywhere
-    """Address the media port listens on. Packets from strangers are dropped before they cost anything."""
+    """Address the media port listens on; `::` for IPv6 and IPv4. Packets from strangers are dropped before they cost
+    anything."""
 
     media_port: Port = 8082
     """First UDP port of all media, and the only one where there is one shard; fixed, so that a firewall needs one rule.
@@ -93,6 +94,14 @@ class Config(BaseSettings):
 
     media_addresses: Annotated[tuple[IpAddress, ...] | None, NoDecode, CommaSeparated] = None
     """IP addresses told to browsers. None: every interface address and 127.0.0.1. Behind NAT: the public address."""
+
+    media_tcp_port: Port | None = None
+    """TCP port for the media of people whose network lets no UDP out (ICE-TCP), on `media_host`. None: they cannot
+    take part. The number of `media_port` will do. 0: a free one, for tests."""
+
+    media_public_tcp_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """TCP port told to browsers where a proxy passes on from there to `media_tcp_port`: 443, which every network lets
+    out (deploy/shared443/). None: `media_tcp_port` itself."""
 
     proxy_hops: Annotated[int, Field(ge=0, le=5)] = 0
     """Reverse proxies in front that each append to X-Forwarded-For. 0: that header is a stranger's claim and unread."""
@@ -208,7 +217,7 @@ class Config(BaseSettings):
     def advertised_addresses(self) -> tuple[str, ...]:
         """IP addresses for ICE candidates, of the media socket's own kind."""
         if self.media_addresses is not None:
-            return self.media_addresses
+            return tuple(dict.fromkeys(self.media_addresses))
         if self.media_host not in ANY_ADDRESS:
             return (self.media_host,)
         version = ip_address(self.media_host).version

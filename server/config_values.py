@@ -35,7 +35,8 @@ def origin(text: str) -> str:
 
 def _ip(text: str) -> str:
     try:
-        return str(ip_address(text))
+        address = ip_address(text)
+        return str(getattr(address, "ipv4_mapped", None) or address)
     except ValueError:
         raise _mistake("应为 IP 地址。", "must be an IP address.") from None
 

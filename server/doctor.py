@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from server.addresses import Address, interface_addresses
 from server.data_plane import NativeAbsent, Wish
 from server.data_plane import data_plane as chosen_plane
+from server.media_addresses import MediaWay, troubles
 from server.ports import PortState, answers_as_ours, tcp_port, udp_port
 
 OLDEST_PYTHON = (3, 11)
@@ -67,6 +68,19 @@ class Installation:
     origin: str
     media_plane: Wish = "auto"
     media_shards: int | None = None
+    media_tcp_port: int | None = None
+    media_public_tcp_port: int | None = None
+
+    def media_way(self) -> MediaWay:
+        """What `media_addresses` judges."""
+        return MediaWay(
+            self.media_host,
+            self.advertised,
+            self.origin,
+            frozenset(interface_addresses()),
+            self.media_tcp_port,
+            self.media_public_tcp_port,
+        )
 
 
 def checks(installation: Installation) -> list[Finding]:
@@ -246,29 +260,43 @@ def _port_finding(code: str, port: str, state: PortState) -> Finding:
 
 def advertised_addresses(installation: Installation) -> Finding:
     """Whether browsers will be told to send their media to places that can be this machine."""
-    own = set(interface_addresses())
-    if not installation.advertised or any(each.is_unspecified or each.is_multicast for each in installation.advertised):
+    found = troubles(installation.media_way())
+    if not found:
+        names = ", ".join(map(str, installation.advertised))
+        return Finding("advertised", Level.OK, f"媒体地址：{names}。", f"Advertised media addresses: {names}.")
+    return Finding(
+        "advertised",
+        Level.FAIL if found[0].is_fatal else Level.WARN,
+        "".join(each.zh for each in found),
+        " ".join(each.en for each in found),
+        "".join(each.mend_zh for each in found),
+        " ".join(each.mend_en for each in found),
+    )
+
+
+def media_tcp_port(installation: Installation) -> Finding:
+    """Whether people whose network lets no UDP out can take part (ICE-TCP)."""
+    host, port = installation.media_host, installation.media_tcp_port
+    if port is None and installation.media_way().is_public:
         return Finding(
-            "advertised",
-            Level.FAIL,
-            "没有可用的媒体地址，浏览器无法发送音视频。",
-            "There is no usable media address: browsers cannot send sound or picture.",
-            "请设置媒体地址（advertised addresses）。",
-            "Set the advertised addresses.",
-        )
-    strange = [str(each) for each in installation.advertised if each not in own and not each.is_global]
-    if strange:
-        names = ", ".join(strange)
-        return Finding(
-            "advertised",
+            "media_tcp_port",
             Level.WARN,
-            f"媒体地址 {names} 既不在本机上，也不是公网地址。",
-            f"The advertised addresses {names} are neither this machine's nor public.",
-            "若没有做端口映射，请更正媒体地址。",
-            "Correct them unless a gateway forwards them to this machine.",
+            "未开启 TCP 媒体端口，网络禁用 UDP 的人无法参加。",
+            "There is no TCP port for media: people whose network lets no UDP out cannot take part.",
+            "请设置 media_tcp_port，并在防火墙中放行。",
+            "Set media_tcp_port and open it in the firewall.",
         )
-    names = ", ".join(map(str, installation.advertised))
-    return Finding("advertised", Level.OK, f"媒体地址：{names}。", f"Advertised media addresses: {names}.")
+    if port is None:
+        return Finding("media_tcp_port", Level.OK, "未使用 TCP 媒体端口。", "No TCP port for media is in use.")
+    state = tcp_port(host, port)
+    if state is PortState.TAKEN and answers_as_ours(installation.http_host, installation.http_port):
+        return Finding(
+            "media_tcp_port",
+            Level.OK,
+            f"TCP 端口 {port} 由正在运行的服务使用。",
+            f"TCP port {port} is used by the running server.",
+        )
+    return _port_finding("media_tcp_port", f"TCP {host}:{port}", state)
 
 
 def built_client(installation: Installation) -> Finding:
@@ -380,6 +408,7 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     built_client,
     http_port,
     media_port,
+    media_tcp_port,
     advertised_addresses,
     secure_context,
     data_plane,

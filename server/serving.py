@@ -16,6 +16,7 @@ from server.config_values import ANY_ADDRESS
 from server.data_plane import NativeAbsent, data_plane
 from server.doctor import PORT_TROUBLE, Installation
 from server.listening import listening
+from server.media_addresses import troubles
 from server.ports import PortState, answers_as_ours, tcp_port, udp_port
 from server.tls import TlsFiles, ensure_self_signed
 from web.assets import ClientNotBuilt, client_dir
@@ -53,8 +54,10 @@ def installation(config: Config) -> Installation:
         media_port=config.media_port,
         media_plane=config.media_plane,
         media_shards=config.media_shards,
-        advertised=tuple(map(ip_address, config.advertised_addresses)),
+        advertised=tuple(map(ip_address, config.media_addresses or config.advertised_addresses)),
         origin=config.address,
+        media_tcp_port=config.media_tcp_port,
+        media_public_tcp_port=config.media_public_tcp_port,
     )
 
 
@@ -72,6 +75,19 @@ def require_ports(config: Config) -> None:
         raise ServeRefused(error.sentence) from None
     for port in ports:
         _require(f"UDP {config.media_host}:{port}", udp_port(config.media_host, port))
+    if config.media_tcp_port:
+        _require(f"TCP {config.media_host}:{config.media_tcp_port}", tcp_port(config.media_host, config.media_tcp_port))
+
+
+def require_media_addresses(config: Config) -> None:
+    """Raises ServeRefused where nobody could send media to what would be told."""
+    fatal = [trouble for trouble in troubles(installation(config).media_way()) if trouble.is_fatal]
+    if fatal:
+        zh, en = (
+            "".join(each.zh + each.mend_zh for each in fatal),
+            " ".join(f"{each.en} {each.mend_en}" for each in fatal),
+        )
+        raise ServeRefused(Sentence(zh, en))
 
 
 def _require(port: str, state: PortState) -> None:
@@ -93,6 +109,7 @@ def tls_files(config: Config) -> TlsFiles | None:
 
 def serve(config: Config, started: Callable[[], None]) -> None:
     """Serve until SIGTERM or SIGINT; `started` is called once people can come in. Raises ServeRefused, OSError."""
+    require_media_addresses(config)
     require_ports(config)
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(_serve(config, tls_files(config), started))

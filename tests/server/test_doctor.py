@@ -145,6 +145,18 @@ def test_ports_are_free_taken_or_of_no_address_here() -> None:
     assert tcp_port("203.0.113.77", 8080) is PortState.NO_SUCH_ADDRESS
 
 
+def test_the_tcp_port_for_media_is_free_taken_or_missed(installation: Installation) -> None:
+    assert doctor.media_tcp_port(installation).level is Level.OK
+    assert doctor.media_tcp_port(replace(installation, origin="https://room.example")).level is Level.WARN
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        here = replace(installation, media_host="127.0.0.1", media_tcp_port=port)
+        assert doctor.media_tcp_port(here).level is Level.FAIL
+        with serving(RoomApi) as http_port:
+            assert doctor.media_tcp_port(replace(here, http_port=http_port)).level is Level.OK
+    assert doctor.media_tcp_port(replace(here, media_tcp_port=free_port(socket.SOCK_STREAM))).level is Level.OK
+
+
 def test_the_clock_is_read_without_being_changed(installation: Installation) -> None:
     assert doctor.clock_state() >= -1
     assert doctor.clock(installation).level in {Level.OK, Level.WARN}

@@ -67,15 +67,24 @@ def read_answer(text: str) -> Answer:
 class RawClient:
     """One seat. Lines in the order of docs/protocol.md: microphone, camera, sound slots, picture slots."""
 
-    def __init__(self, *, audio: int = 1, video: int = 1, profiles: bytes = b":".join(srtp.OPENSSL_NAMES)) -> None:
+    def __init__(
+        self,
+        *,
+        audio: int = 1,
+        video: int = 1,
+        profiles: bytes = b":".join(srtp.OPENSSL_NAMES),
+        ip: str = "127.0.0.1",
+        server: str = "",
+    ) -> None:
         self.kinds = ["audio", "video", *["audio"] * audio, *["video"] * video]
         self.microphone_ssrc, self.camera_ssrc, self.repair_ssrc = (secrets.randbits(31) + 2 for _ in range(3))
         self.ufrag, self.password = secrets.token_hex(4), secrets.token_hex(12)
         self._certificate = _certificate(profiles)
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.server = server or ip
+        self.socket = socket.socket(socket.AF_INET6 if ":" in ip else socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
-        self.socket.bind(("127.0.0.1", 0))
+        self.socket.bind((ip, 0))
         self.answer = Answer("", "", 0, {})
         self.profile = Profile.AEAD_AES_128_GCM
         self._send: pylibsrtp.Session | None = None
@@ -228,7 +237,7 @@ class RawClient:
 
     async def send_raw(self, datagram: bytes) -> None:
         """Sends a datagram as it is."""
-        self.socket.sendto(datagram, ("127.0.0.1", self.answer.port))
+        self.socket.sendto(datagram, (self.server, self.answer.port))
 
     async def receive_raw(self) -> bytes:
         """The next datagram as it is. Raises TimeoutError."""
@@ -254,7 +263,7 @@ class RawClient:
     @property
     def address(self) -> Address:
         """Where it sends from."""
-        return Address(*self.socket.getsockname())
+        return Address(*self.socket.getsockname()[:2])
 
     def close(self) -> None:
         """Closes the socket, saying nothing."""
