@@ -37,6 +37,7 @@ class Person:
         self.view: Json = {}
         self.slots: dict[str, str] = {}
         self.speaking: list[str] = []
+        self.grades: dict[str, int] = {}
         self.lines: list[Json] = []
         self.chat_seq = 0
         self.ended: str | None = None
@@ -213,6 +214,8 @@ class Person:
                 self.slots = {row["mid"]: row["seat"] for row in payload["slots"]}
             case "media.speaking":
                 self.speaking = payload["seats"]
+            case "media.quality":
+                self.grades = {row["seat"]: row["grade"] for row in payload["lines"]}
             case "session.ended":
                 self.ended = payload["reason"]
             case other:
