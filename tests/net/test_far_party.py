@@ -48,6 +48,6 @@ async def test_threat26_a_blackout_of_60_seconds_is_over_5_seconds_after_its_end
     await blackout(talking, 60)
 
 
-async def test_threat26_a_phone_that_changes_networks_goes_on_within_5_seconds_and_so_back(talking: Session) -> None:
+async def test_threat26_a_phone_that_changes_networks_goes_on_within_5_seconds(talking: Session) -> None:
     await talking.network.move_phone(PHONE_ELSEWHERE)
     await talking.goes_on(BACK_S)
