@@ -6,6 +6,7 @@
 """
 
 import asyncio
+import gc
 import importlib
 import json
 import socket
@@ -112,6 +113,7 @@ async def serve(name: str) -> None:
         return
     control = MediaControl(MediaConfig(host="127.0.0.1"), plane_of(name)(), Unheeded())
     await control.start()
+    gc.freeze()  # as our server does at its start
     rooms = Rooms(control)
     while line := await lines.readline():
         say(await answered(json.loads(line), rooms, control))

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import pylibsrtp
-
-from signaling.media import rtp
+from signaling.media import rtp, srtp
 from signaling.media.arrivals import Arrivals
 from signaling.media.budgets import MEDIA_RATE, REPORTS_RATE, Inflow, RepairBudget
 from signaling.media.plane import Address, Intake, Outlet, Profile
@@ -52,7 +50,7 @@ class RelayPeer(Listener):
         self.repairers: dict[bytes, Source] = {}
         self.seen: set[bytes] = set()
         self.media, self.reports, self.repairs = Inflow(MEDIA_RATE), Inflow(REPORTS_RATE), RepairBudget()
-        self.receive: pylibsrtp.Session | None = None
+        self.receive: srtp.Session | None = None
         self.keys: tuple[Profile, bytes, bytes] | None = None
         self.pulse_rtp = self.pulse_rtcp = 0.0
         self.bearing: tuple[int, float] | None = None

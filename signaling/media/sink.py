@@ -7,9 +7,7 @@ another time into every packet: it never sends one again as it was, only inside 
 
 from typing import NamedTuple, Protocol
 
-import pylibsrtp
-
-from signaling.media import rtp, vp8
+from signaling.media import rtp, srtp, vp8
 from signaling.media.keyframes import KeyFrameRequests
 from signaling.media.plane import Codec, Outlet
 from signaling.media.rtcp import ReceptionLog
@@ -245,4 +243,4 @@ class Listener:
         self.number = number
         self.way: Way | None = None
         self.is_stream = False
-        self.send: pylibsrtp.Session | None = None
+        self.send: srtp.Session | None = None
