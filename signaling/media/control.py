@@ -1,42 +1,30 @@
 """The control plane: answers offers, owns connections, and turns who may hear whom into routes of the plane."""
 
-import asyncio
 import itertools
 import socket
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVarTuple
 
 from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
 from signaling.media.answer import Endpoint, new_session, write_answer
-from signaling.media.bearings import PADDING_SECONDS, Bearings
 from signaling.media.budgets import OfferBudgets
 from signaling.media.connection import Connection, new_ssrcs
 from signaling.media.doorway import Doorway
 from signaling.media.dtls import Dtls, DtlsState, NodeCertificate
-from signaling.media.events import MediaEvents
+from signaling.media.events import MediaEvents, soon
 from signaling.media.figures import LineFigures
 from signaling.media.handshakes import Handshakes, Milestones
 from signaling.media.offer import Offer, SlotLimits, read_offer
-from signaling.media.plane import Address, ControlKind, Plane, Readings, Route
-from signaling.media.quality import Person, Qualities
+from signaling.media.plane import Address, ControlKind, Plane, Route
 from signaling.media.refusals import SdpRefused
 from signaling.media.registry import Registry
+from signaling.media.rounds import Rounds
 from signaling.media.routing import plan
 from signaling.media.steady import SteadyPlane
 from signaling.media.tally import Tally
-from signaling.media.voices import Voices
-from signaling.media.watch import Watch
-
-TICK_SECONDS = 0.1
-TICKS_PER_READING = 2
-TICKS_PER_WATCH = 5
-TICKS_PER_QUALITY = 20
-
-Args = TypeVarTuple("Args")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +71,8 @@ class MediaControl:
         self._doorway = Doorway(self._welcome, lambda ip: self._handshakes.allows(ip, clock()), is_proxied=is_proxied)
         self._numbers = itertools.count(1)
         self._hears: dict[RoomId, frozenset[Hearing]] = {}
-        self._voices = Voices(self._registry)
-        self._bearings = Bearings(self._registry)
         self._offers = OfferBudgets(config.offers_per_minute)
-        self._qualities = Qualities()
-        self.line_figures = LineFigures()
-        self._watch = Watch(
-            self._plane,
-            self._registry,
-            heard=lambda connection: self._tell(self._events.media_heard, connection),
-            silent=lambda connection: self._tell(self._events.media_silent, connection),
-        )
-        self._ticks = itertools.count(1)
-        self._timer: asyncio.TimerHandle | None = None
-        self._padding: asyncio.TimerHandle | None = None
+        self._rounds = Rounds(self._plane, self._registry, events, self._hears, self._apply)
 
     async def start(self) -> None:
         """Binds the ports and begins to serve. Raises OSError when one cannot be had."""
@@ -107,13 +83,11 @@ class MediaControl:
             except OSError:
                 self._plane.close()
                 raise
-        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
+        self._rounds.begin(self._clock)
 
     async def close(self) -> None:
         """Says goodbye to every client and closes the ports."""
-        for timer in (self._timer, self._padding):
-            if timer is not None:
-                timer.cancel()
+        self._rounds.end()
         self._doorway.close()
         for connection in self._registry.all():
             self._remove(connection)
@@ -183,8 +157,8 @@ class MediaControl:
         """Reports the seat's slots and its room's speakers as they are: its tab may have missed a change."""
         connection = self._registry.of_seat(seat)
         if connection is not None:
-            self._soon(self._events.slots_changed, connection.room, seat, connection.placement.slots)
-            self._soon(self._events.speaking, connection.room, self._voices.speakers(connection.room))
+            soon(self._events.slots_changed, connection.room, seat, connection.placement.slots)
+            soon(self._events.speaking, connection.room, self._rounds.voices.speakers(connection.room))
 
     def stats(self) -> dict[str, int]:
         """Counters for the metrics: those of the plane, refused handshakes, and the connections now."""
@@ -206,6 +180,11 @@ class MediaControl:
     def acknowledged(self) -> Tally:
         """Seconds from the order of a move to the plane's acknowledgement."""
         return self._plane.acknowledged
+
+    @property
+    def line_figures(self) -> LineFigures:
+        """How people's lines carry, all of them together."""
+        return self._rounds.figures
 
     # Connections
 
@@ -277,7 +256,7 @@ class MediaControl:
         self._registry.remove(connection)
 
     def _checked(self, connection: Connection) -> None:
-        self._watch.meet(connection)
+        self._rounds.watch.meet(connection)
 
     def _opened(self, connection: Connection) -> None:
         self._apply(connection.room)
@@ -285,7 +264,7 @@ class MediaControl:
     def _lost(self, connection: Connection) -> None:
         self._remove(connection)
         self._apply(connection.room)
-        self._watch.miss(connection)
+        self._rounds.watch.miss(connection)
 
     # Routes
 
@@ -293,10 +272,10 @@ class MediaControl:
         """Brings the plane to what `hears` allows now, by one order: every removal before the first addition."""
         connections = self._registry.in_room(room)
         parties = {seat: connection.party() for seat, connection in connections.items()}
-        speaking = sorted(self._voices.speakers(room))
+        speaking = sorted(self._rounds.voices.speakers(room))
         wanted = plan(parties, self._hears.get(room, frozenset()), speaking)
         placements = {
-            seat: wanted[seat].without(self._bearings.away(connection), connection.offer.lines)
+            seat: wanted[seat].without(self._rounds.bearings.away(connection), connection.offer.lines)
             for seat, connection in connections.items()
         }
         gone: list[tuple[int, int]] = []
@@ -311,7 +290,7 @@ class MediaControl:
             before, connection.placement = connection.placement, placements[seat]
             connection.wanted = wanted[seat]
             if connection.placement.slots != before.slots:
-                self._soon(self._events.slots_changed, room, seat, connection.placement.slots)
+                soon(self._events.slots_changed, room, seat, connection.placement.slots)
 
     # What comes from the plane and the clock
 
@@ -329,61 +308,3 @@ class MediaControl:
 
     def _welcome(self, accepted: socket.socket, check: bytes, address: Address) -> bool:
         return self._handshakes.welcome(accepted, check, address, self._clock())
-
-    def _tick(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
-        now = self._clock()
-        self._observe_voices(self._plane.levels(), now)
-        tick = next(self._ticks)
-        if tick % TICKS_PER_READING == 0:
-            read = self._plane.readings()
-            self._observe_bearings(read, now)
-            if tick % TICKS_PER_QUALITY == 0:
-                self._observe_quality(read, now)
-        if tick % TICKS_PER_WATCH == 0:
-            self._plane.tend()
-            self._watch.look(now)
-
-    def _observe_quality(self, read: Readings, now: float) -> None:
-        people = {
-            each.peer: Person(
-                each.heard, {line.index: line.codec for line in each.offer.lines}, len(self._bearings.away(each))
-            )
-            for each in self._registry.all()
-            if each.is_open
-        }
-        found = self._qualities.observe(read, people, now)
-        self.line_figures.add(found.values())
-        for room in self._registry.rooms():
-            seats = self._registry.in_room(room).items()
-            lines = {seat: found[each.peer] for seat, each in seats if each.peer in found}
-            if lines:
-                self._soon(self._events.quality, room, lines)
-
-    def _observe_voices(self, loudness: dict[int, int], now: float) -> None:
-        for room, speakers in list(self._voices.observe(loudness, self._hears, now)):
-            self._apply(room)
-            self._soon(self._events.speaking, room, speakers)
-
-    def _observe_bearings(self, read: Readings, now: float) -> None:
-        voices = {room: self._voices.speakers(room) for room in self._registry.rooms()}
-        for room in set(self._bearings.observe(read, voices, now)):
-            self._apply(room)
-        if self._bearings.is_trying and self._padding is None:
-            self._padding = asyncio.get_running_loop().call_later(PADDING_SECONDS, self._pad)
-
-    def _pad(self) -> None:
-        """Fills the lines that are being tried, in small steps: a burst would look like a crowded line."""
-        self._padding = None
-        for peer, octets in self._bearings.padding():
-            self._plane.probe(peer, octets)
-        if self._bearings.is_trying:
-            self._padding = asyncio.get_running_loop().call_later(PADDING_SECONDS, self._pad)
-
-    def _tell(self, event: Callable[[RoomId, SeatId], None], connection: Connection) -> None:
-        self._soon(event, connection.room, connection.seat)
-
-    @staticmethod
-    def _soon(event: Callable[[*Args], None], *args: *Args) -> None:
-        """Events go out on their own turn of the loop: a listener may call us back, and its faults are not ours."""
-        asyncio.get_running_loop().call_soon(event, *args)

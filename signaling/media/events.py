@@ -1,11 +1,14 @@
 """What the media tells the rest of the server."""
 
-from collections.abc import Mapping
-from typing import Protocol
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVarTuple
 
 from rooms.ids import RoomId, SeatId
 from signaling.media.quality import Quality
 from signaling.media.slots import Slot
+
+Args = TypeVarTuple("Args")
 
 
 class MediaEvents(Protocol):
@@ -30,3 +33,8 @@ class MediaEvents(Protocol):
     def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:
         """How every connected line of the room carries, every two seconds. Who may be told is the caller's decision."""
         ...
+
+
+def soon(event: Callable[[*Args], None], *args: *Args) -> None:
+    """Tells it on a turn of the loop of its own: a listener may call us back, and its faults are not ours."""
+    asyncio.get_running_loop().call_soon(event, *args)
