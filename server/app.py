@@ -119,17 +119,8 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[PRESS] = papers.press
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
     pushes = Pushes(sio, connections, keeper, papers.views.view)
-    media_config = MediaConfig(
-        host=config.media_host,
-        port=config.media_port,
-        advertised=config.advertised_addresses,
-        tcp_port=config.media_tcp_port,
-        public_tcp_port=config.media_public_tcp_port,
-    )
-    chosen = parts.plane or data_plane(config.media_plane, config.media_shards)
-    app[MEDIA] = media = MediaControl(media_config, chosen.make(), Stage(pushes))
+    app[MEDIA] = media = _media(app, parts, Stage(pushes), connections, lag)
     liveness = Liveness(keeper, media, clock)
-    watch_node(app[METRICS], media, connections, lag, plane=chosen.name)
     await media.start()
     try:
         async with running_cases(cases), working(papers, around, pushes) as agreements:
@@ -159,6 +150,22 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
         await media.close()
         await keeper.close()
         await pushes.close()
+
+
+def _media(app: web.Application, parts: Parts, stage: Stage, connections: Connections, lag: LoopLag) -> MediaControl:
+    """The media over the data plane that this machine can have, measured."""
+    config = app[CONFIG]
+    chosen = parts.plane or data_plane(config.media_plane, config.media_shards)
+    media_config = MediaConfig(
+        host=config.media_host,
+        port=config.media_port,
+        advertised=config.advertised_addresses,
+        tcp_port=config.media_tcp_port,
+        public_tcp_port=config.media_public_tcp_port,
+    )
+    media = MediaControl(media_config, chosen.make(), stage)
+    watch_node(app[METRICS], media, connections, lag, plane=chosen.name)
+    return media
 
 
 def _cases(app: web.Application, stores: Stores) -> Cases:
