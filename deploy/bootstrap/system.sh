@@ -21,6 +21,7 @@ if [ "${1:-run}" = test ]; then
     command -v firefox-esr >/dev/null || missing+=(firefox-esr)
     command -v ip >/dev/null || missing+=(iproute2)
     command -v nft >/dev/null || [ -x /usr/sbin/nft ] || missing+=(nftables)
+    command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || missing+=(haproxy)
     command -v pdfsig >/dev/null || missing+=(poppler-utils)
     command -v qpdf >/dev/null || missing+=(qpdf)
     command -v mutool >/dev/null || missing+=(mupdf-tools)
