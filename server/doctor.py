@@ -12,19 +12,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from server.addresses import Address, interface_addresses
-from server.data_plane import NativeAbsent, Wish
-from server.data_plane import data_plane as chosen_plane
-from server.media_addresses import MediaWay, troubles
-from server.ports import PortState, answers_as_ours, tcp_port, udp_port
+from server.findings import Finding, Installation, Level, port_finding
+from server.media_checkup import advertised_addresses, data_plane, media_port, media_tcp_port
+from server.ports import PortState, answers_as_ours, tcp_port
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 35, 0)
@@ -33,54 +28,6 @@ LOW_DISK_MB = 500
 FULL_DISK_MB = 50
 TIME_ERROR = 5
 """What adjtimex(2) returns for a clock that nothing keeps in step."""
-
-
-class Level(StrEnum):
-    """How bad: nothing to do, worth knowing, or the room will not work."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-class Finding(NamedTuple):
-    """One sentence on one thing, and what to do about it (empty when all is well). `code` is stable."""
-
-    code: str
-    level: Level
-    zh: str
-    en: str
-    mend_zh: str = ""
-    mend_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """What `serve` would use. `client`: the built client's folder, None when unbuilt; `origin`: what people open."""
-
-    data: Path
-    client: Path | None
-    http_host: str
-    http_port: int
-    media_host: str
-    media_port: int
-    advertised: tuple[Address, ...]
-    origin: str
-    media_plane: Wish = "auto"
-    media_shards: int | None = None
-    media_tcp_port: int | None = None
-    media_public_tcp_port: int | None = None
-
-    def media_way(self) -> MediaWay:
-        """What `media_addresses` judges."""
-        return MediaWay(
-            self.media_host,
-            self.advertised,
-            self.origin,
-            frozenset(interface_addresses()),
-            self.media_tcp_port,
-            self.media_public_tcp_port,
-        )
 
 
 def checks(installation: Installation) -> list[Finding]:
@@ -205,98 +152,7 @@ def http_port(installation: Installation) -> Finding:
             f"本服务正在 TCP 端口 {port} 上运行。",
             f"The room already serves on TCP port {port}.",
         )
-    return _port_finding("http_port", f"TCP {host}:{port}", state)
-
-
-def media_port(installation: Installation) -> Finding:
-    """Whether the relay's UDP ports can be had, one for each shard, or are in use by a room server already."""
-    try:
-        ports = chosen_plane(installation.media_plane, installation.media_shards).ports(installation.media_port)
-    except NativeAbsent:
-        ports = range(installation.media_port, installation.media_port + 1)
-    state, at = PortState.FREE, installation.media_port
-    for at in ports:
-        state = udp_port(installation.media_host, at)
-        if state is not PortState.FREE:
-            break
-    if state is PortState.TAKEN and answers_as_ours(installation.http_host, installation.http_port):
-        return Finding(
-            "media_port",
-            Level.OK,
-            f"UDP 端口 {at} 由正在运行的服务使用。",
-            f"UDP port {at} is used by the running server.",
-        )
-    free = f"{ports[0]}–{ports[-1]}" if len(ports) > 1 else str(at)
-    return _port_finding("media_port", f"UDP {free if state is PortState.FREE else at}", state)
-
-
-PORT_TROUBLE = {
-    PortState.TAKEN: (
-        "端口 {port} 已被其他程序占用。",
-        "Port {port} is in use by another program.",
-        "请停止该程序，或另选端口。",
-        "Stop that program or choose another port.",
-    ),
-    PortState.FORBIDDEN: (
-        "没有权限使用端口 {port}。",
-        "Port {port} is not allowed for this user.",
-        "请选用 1024 以上的端口，或在前面放置反向代理。",
-        "Choose a port above 1024 or put a proxy in front.",
-    ),
-    PortState.NO_SUCH_ADDRESS: (
-        "本机没有 {port} 这个地址。",
-        "This machine has no address {port}.",
-        "请检查监听地址的设置。",
-        "Check the address to listen on.",
-    ),
-}
-
-
-def _port_finding(code: str, port: str, state: PortState) -> Finding:
-    if state is PortState.FREE:
-        return Finding(code, Level.OK, f"端口 {port} 可用。", f"Port {port} is free.")
-    return Finding(code, Level.FAIL, *(sentence.format(port=port) for sentence in PORT_TROUBLE[state]))
-
-
-def advertised_addresses(installation: Installation) -> Finding:
-    """Whether browsers will be told to send their media to places that can be this machine."""
-    found = troubles(installation.media_way())
-    if not found:
-        names = ", ".join(map(str, installation.advertised))
-        return Finding("advertised", Level.OK, f"媒体地址：{names}。", f"Advertised media addresses: {names}.")
-    return Finding(
-        "advertised",
-        Level.FAIL if found[0].is_fatal else Level.WARN,
-        "".join(each.zh for each in found),
-        " ".join(each.en for each in found),
-        "".join(each.mend_zh for each in found),
-        " ".join(each.mend_en for each in found),
-    )
-
-
-def media_tcp_port(installation: Installation) -> Finding:
-    """Whether people whose network lets no UDP out can take part (ICE-TCP)."""
-    host, port = installation.media_host, installation.media_tcp_port
-    if port is None and installation.media_way().is_public:
-        return Finding(
-            "media_tcp_port",
-            Level.WARN,
-            "未开启 TCP 媒体端口，网络禁用 UDP 的人无法参加。",
-            "There is no TCP port for media: people whose network lets no UDP out cannot take part.",
-            "请设置 media_tcp_port，并在防火墙中放行。",
-            "Set media_tcp_port and open it in the firewall.",
-        )
-    if port is None:
-        return Finding("media_tcp_port", Level.OK, "未使用 TCP 媒体端口。", "No TCP port for media is in use.")
-    state = tcp_port(host, port)
-    if state is PortState.TAKEN and answers_as_ours(installation.http_host, installation.http_port):
-        return Finding(
-            "media_tcp_port",
-            Level.OK,
-            f"TCP 端口 {port} 由正在运行的服务使用。",
-            f"TCP port {port} is used by the running server.",
-        )
-    return _port_finding("media_tcp_port", f"TCP {host}:{port}", state)
+    return port_finding("http_port", f"TCP {host}:{port}", state)
 
 
 def built_client(installation: Installation) -> Finding:
@@ -310,45 +166,6 @@ def built_client(installation: Installation) -> Finding:
         "The web client is not built: browsers would see no page.",
         "请在源码目录运行 make run。",
         "Run make run in the source folder.",
-    )
-
-
-def data_plane(installation: Installation) -> Finding:
-    """Which relay forwards the media packets, and why it is not the native one."""
-    try:
-        chosen = chosen_plane(installation.media_plane, installation.media_shards)
-    except NativeAbsent as error:
-        why = error.why
-        return Finding(
-            "data_plane",
-            Level.FAIL,
-            f"设置要求使用原生（C）媒体转发，但{why.zh}",
-            f"The settings ask for the native (C) media relay, but {why.en}",
-            f"{why.mend_zh}；或设置 media_plane=auto。",
-            f"{why.mend_en}; or set media_plane=auto.",
-        )
-    if chosen.absence is not None:
-        why = chosen.absence
-        return Finding(
-            "data_plane",
-            Level.WARN,
-            f"媒体由纯 Python 转发，适合少量房间同时进行；原生（C）转发没有启用：{why.zh}",
-            f"Media is forwarded in pure Python, so few rooms fit at a time. The native (C) relay is absent: {why.en}",
-            why.mend_zh,
-            why.mend_en,
-        )
-    if chosen.name == "python":
-        return Finding(
-            "data_plane",
-            Level.OK,
-            "按设置（media_plane=python），媒体由纯 Python 转发。",
-            "Media is forwarded in pure Python, as media_plane=python asks.",
-        )
-    return Finding(
-        "data_plane",
-        Level.OK,
-        f"媒体由原生（C）转发，{chosen.shards} 个线程。",
-        f"Media is forwarded by the native (C) relay, threads: {chosen.shards}.",
     )
 
 

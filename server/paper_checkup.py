@@ -8,7 +8,7 @@ from typing import Final
 from cryptography.hazmat.primitives import hashes
 
 from agreements.authority.folder import AuthorityFault, AuthorityFolder
-from server.doctor import Finding, Installation, Level
+from server.findings import Finding, Installation, Level
 
 AUTHORITY: Final = "authority"
 NAMES: Final = ("issuing", "tsa", "platform")

@@ -14,7 +14,7 @@ from server.app import Parts, build_app
 from server.config import Config
 from server.config_values import ANY_ADDRESS
 from server.data_plane import NativeAbsent, data_plane
-from server.doctor import PORT_TROUBLE, Installation
+from server.findings import PORT_TROUBLE, Installation
 from server.listening import listening
 from server.media_addresses import troubles
 from server.ports import PortState, answers_as_ours, tcp_port, udp_port

@@ -13,7 +13,7 @@ from law.sentence import Sentence
 from server.audit.chain import Fault
 from server.config import Config
 from server.demo import Entrance
-from server.doctor import Finding, Level
+from server.findings import Finding, Level
 from server.storage.audit import Verified
 from server.storage.codes import SimulatedCode
 from server.storage.sessions import Account

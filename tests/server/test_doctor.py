@@ -12,8 +12,9 @@ from threading import Thread
 
 import pytest
 
-from server import doctor
-from server.doctor import Finding, Installation, Level, checks, failed
+from server import doctor, media_checkup
+from server.doctor import checks, failed
+from server.findings import Finding, Installation, Level
 from server.ports import PortState, tcp_port, udp_port
 
 
@@ -97,7 +98,7 @@ def test_a_missing_client_and_no_media_address_fail(installation: Installation) 
     [("127.0.0.1", Level.OK), ("8.8.8.8", Level.OK), ("10.255.255.7", Level.WARN), ("0.0.0.0", Level.FAIL)],  # noqa: S104  # what a careless operator types
 )
 def test_an_advertised_address_is_ours_or_public(installation: Installation, address: str, level: Level) -> None:
-    assert doctor.advertised_addresses(replace(installation, advertised=(ip_address(address),))).level is level
+    assert media_checkup.advertised_addresses(replace(installation, advertised=(ip_address(address),))).level is level
 
 
 @pytest.mark.parametrize(
@@ -133,8 +134,8 @@ def test_a_port_of_another_program_fails_and_one_of_a_running_room_does_not(inst
         media.bind(("0.0.0.0", 0))  # noqa: S104  # as the relay does
         ours = replace(installation, http_port=port, media_port=media.getsockname()[1])
         assert doctor.http_port(ours).level is Level.OK
-        assert doctor.media_port(ours).level is Level.OK
-        assert doctor.media_port(replace(ours, http_port=installation.http_port)).level is Level.FAIL
+        assert media_checkup.media_port(ours).level is Level.OK
+        assert media_checkup.media_port(replace(ours, http_port=installation.http_port)).level is Level.FAIL
 
 
 def test_ports_are_free_taken_or_of_no_address_here() -> None:
@@ -146,15 +147,15 @@ def test_ports_are_free_taken_or_of_no_address_here() -> None:
 
 
 def test_the_tcp_port_for_media_is_free_taken_or_missed(installation: Installation) -> None:
-    assert doctor.media_tcp_port(installation).level is Level.OK
-    assert doctor.media_tcp_port(replace(installation, origin="https://room.example")).level is Level.WARN
+    assert media_checkup.media_tcp_port(installation).level is Level.OK
+    assert media_checkup.media_tcp_port(replace(installation, origin="https://room.example")).level is Level.WARN
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         here = replace(installation, media_host="127.0.0.1", media_tcp_port=port)
-        assert doctor.media_tcp_port(here).level is Level.FAIL
+        assert media_checkup.media_tcp_port(here).level is Level.FAIL
         with serving(RoomApi) as http_port:
-            assert doctor.media_tcp_port(replace(here, http_port=http_port)).level is Level.OK
-    assert doctor.media_tcp_port(replace(here, media_tcp_port=free_port(socket.SOCK_STREAM))).level is Level.OK
+            assert media_checkup.media_tcp_port(replace(here, http_port=http_port)).level is Level.OK
+    assert media_checkup.media_tcp_port(replace(here, media_tcp_port=free_port(socket.SOCK_STREAM))).level is Level.OK
 
 
 def test_the_clock_is_read_without_being_changed(installation: Installation) -> None:

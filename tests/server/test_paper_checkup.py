@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agreements.authority.folder import open_folder
-from server.doctor import Installation, Level
+from server.findings import Installation, Level
 from server.keys import open_keys
 from server.paper_checkup import AUTHORITY, authority, openssl, paper_checks
 
