@@ -9,6 +9,48 @@
 
 #define PEERS 4
 #define PLACES 6
+#define SSRC_FIRST 5000 /* of our own: peer P has SSRC_FIRST + 16 P and on, its repair streams 8 further */
+#define SEALED_MOST 4096 /* a power of two */
+
+/* What was sealed under each index: the same index with other content would give away the key (RFC 3711 §9.1). */
+typedef struct {
+    uint32_t run, ssrc;
+    uint64_t index, content;
+} sealed;
+static sealed sealed_before[SEALED_MOST];
+static uint32_t run_of[PEERS], runs, first_run; /* what a peer seals is told apart from what its namesake did: other keys */
+
+static uint64_t content_of(uint64_t mixed, const uint8_t *octets, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        mixed = (mixed ^ octets[i]) * 0x100000001B3u;
+    return mixed;
+}
+
+size_t __real_srtp_seal(srtp_key *, uint8_t *, const uint8_t *, size_t, const uint8_t *, size_t, uint32_t, uint64_t);
+size_t __wrap_srtp_seal(srtp_key *key, uint8_t *out, const uint8_t *head, size_t head_length, const uint8_t *body,
+                        size_t body_length, uint32_t ssrc, uint64_t index);
+
+/* The linker puts it in the place of srtp_seal (see the Makefile). */
+size_t __wrap_srtp_seal(srtp_key *key, uint8_t *out, const uint8_t *head, size_t head_length, const uint8_t *body,
+                        size_t body_length, uint32_t ssrc, uint64_t index)
+{
+    uint32_t run = ssrc >= SSRC_FIRST ? run_of[(ssrc - SSRC_FIRST) / 16 % PEERS] : 0;
+    uint64_t content = content_of(content_of(14695981039346656037u, head, head_length), body, body_length);
+    for (size_t i = 0, at = (size_t)(index * 31 + ssrc); run && i < SEALED_MOST; i++, at++) {
+        sealed *place = &sealed_before[at % SEALED_MOST];
+        if (place->run == run && place->ssrc == ssrc && place->index == index) {
+            if (place->content != content)
+                abort();
+            break;
+        }
+        if (place->run < first_run) { /* of an earlier input */
+            *place = (sealed){run, ssrc, index, content};
+            break;
+        }
+    }
+    return __real_srtp_seal(key, out, head, head_length, body, body_length, ssrc, index);
+}
 
 typedef struct {
     const uint8_t *at;
@@ -93,10 +135,11 @@ static void add_peer(shard *s, input *in, uint64_t number)
     for (size_t i = 0; i < body->outlet_count; i++)
         body->outlets[i] = (outlet){.line = (int)(8 + i), .codec = i & 1, .payload_type = 100, .mid_extension = 3,
                                     .level_extension = 4, .mid_length = 1, .mid = {'x'},
-                                    .ssrc = (uint32_t)(5000 + number * 16 + i), .first_sequence = 32760,
+                                    .ssrc = (uint32_t)(SSRC_FIRST + number * 16 + i), .first_sequence = 32760,
                                     .repair_payload_type = shape & 0x40 ? 101 : 0,
-                                    .repair_ssrc = (uint32_t)(6000 + number * 16 + i),
+                                    .repair_ssrc = (uint32_t)(SSRC_FIRST + number * 16 + 8 + i),
                                     .time_extension = shape & 0x80 ? 5 : 0};
+    run_of[number] = ++runs;
     obey(s, ORDER_ADD_PEER, number, body, 0);
 }
 
@@ -259,8 +302,6 @@ static void act(shard *s, input *in)
     case 12: pass_time(s, in); break;
     default: take_sealed(s, in, false); break;
     }
-    out_flush(s);
-    streams_free(s);
 }
 
 /* Every link leads to a peer that is there, and every route has two ends. */
@@ -302,6 +343,7 @@ static shard *opened(void)
     }
     s->now_us = 1000000;
     s->ticks = 0;
+    first_run = runs + 1;
     return s;
 }
 
@@ -310,11 +352,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     input in = {data, size};
     shard *s = opened();
     while (in.left) {
+        bool is_turn_over = !(*in.at & 0x80);
         act(s, &in);
+        /* Several of these may come in one turn of the thread's loop: what waits to be sent must bear it. */
+        if (is_turn_over) {
+            out_flush(s);
+            streams_free(s);
+        }
         while (handed_next(s->handed))
             handed_done(s->handed);
     }
     check(s);
+    out_flush(s);
     while (s->peers)
         peer_remove(s, s->peers);
     streams_free(s);

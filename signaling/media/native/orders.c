@@ -211,6 +211,7 @@ static void obey_about(shard *s, peer *p, order *given) {
 
 void shard_obey(shard *s, order *given) {
     peer *p;
+    out_flush(s); /* what waits was taken before the order, and names peers that it may remove */
     switch (given->kind) {
     case ORDER_ADD_PEER:
         add_peer(s, given->peer, given->body);
