@@ -39,14 +39,22 @@ class Arrivals:
     def note(self, number: int, ssrc: int, now: float) -> None:
         """A packet with this 16-bit number came at `now` (seconds)."""
         self.ssrc = ssrc
+        extended = self._highest + 1
+        # Nearly always the next one.
+        if self._next < 0 or extended & 0xFFFF != number or extended - self._next >= KEPT:
+            extended = self._placed(number)
+            if extended < self._next:
+                return  # told as missing already
+        self._highest = max(self._highest, extended)
+        self._came.setdefault(extended, int(now * TICKS_PER_SECOND))
+
+    def _placed(self, number: int) -> int:
+        """The extended number; where it is too far from the others, they are forgotten."""
         extended = extend(self._highest, number) if self._next >= 0 else number
         if self._next < 0 or abs(extended - self._highest) > KEPT // 2 or extended - self._next >= KEPT:
             self._came.clear()
             self._next = self._highest = extended = number
-        if extended < self._next:
-            return  # told as missing already
-        self._highest = max(self._highest, extended)
-        self._came.setdefault(extended, int(now * TICKS_PER_SECOND))
+        return extended
 
     def feedback(self) -> list[bytes]:
         """What came since the last feedback, as bodies of RTCP packets: everything behind the two SSRCs."""

@@ -58,9 +58,10 @@ class RelayPeer(Listener):
         self.transport_extension = max((intake.transport_extension for intake in intakes), default=0)
         self.arrivals = Arrivals()
 
-    def admits(self, ssrc: bytes) -> bool:
+    @property
+    def has_room(self) -> bool:
         """Whether another SSRC may be tried: libsrtp makes a stream for each one that authenticates."""
-        return ssrc in self.seen or len(self.seen) < SPARE_SSRCS + 2 * (len(self.sources) + len(self.sinks))
+        return len(self.seen) < SPARE_SSRCS + 2 * (len(self.sources) + len(self.sinks))
 
     def bind(self, packet: bytes) -> None:
         """Finds the intake a new SSRC sends for, or repairs. Raises rtp.Unwanted when there is none."""

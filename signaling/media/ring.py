@@ -21,11 +21,11 @@ class Ring:
 
     def put(self, sequence: int, packet: bytes, now: float) -> None:
         """Keeps a packet and lets go of what is older than a second. `now` in seconds, never going back."""
-        order = self._order
-        self._packets[sequence] = packet
+        order, packets, oldest = self._order, self._packets, now - KEPT_SECONDS
+        packets[sequence] = packet
         order.append((now, sequence))
-        while order[0][0] < now - KEPT_SECONDS or len(order) > KEPT_PACKETS:
-            self._packets.pop(order.popleft()[1], None)
+        while order[0][0] < oldest or len(order) > KEPT_PACKETS:
+            packets.pop(order.popleft()[1], None)
 
     def get(self, sequence: int, now: float) -> bytes | None:
         """The packet, or None when it never came or is older than a second."""

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from aiortc.rtp import (
     RTCP_PSFB_PLI,
@@ -143,7 +143,7 @@ def receiver_report(blocks: Sequence[RtcpReceiverInfo]) -> bytes:
 
 def picture_loss(ssrc: int) -> bytes:
     """Asks for a key frame."""
-    return receiver_report(()) + bytes(RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=OUR_SSRC, media_ssrc=ssrc))
+    return _NO_REPORT + bytes(RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=OUR_SSRC, media_ssrc=ssrc))
 
 
 def nack(ssrc: int, sequences: Sequence[int]) -> bytes:
@@ -158,12 +158,12 @@ def nack(ssrc: int, sequences: Sequence[int]) -> bytes:
         else:
             entries.append([sequence, 0])
     body = b"".join(first.to_bytes(2) + rest.to_bytes(2) for first, rest in entries)
-    return receiver_report(()) + _feedback(RTCP_RTPFB_NACK, ssrc, body)
+    return _NO_REPORT + _feedback(RTCP_RTPFB_NACK, ssrc, body)
 
 
 def transport_feedback(ssrc: int, bodies: Sequence[bytes]) -> list[bytes]:
     """A compound for each body of `arrivals.Arrivals.feedback`; `ssrc` is any the peer sends with."""
-    return [receiver_report(()) + _feedback(TRANSPORT_FEEDBACK, ssrc, body) for body in bodies]
+    return [_NO_REPORT + _feedback(TRANSPORT_FEEDBACK, ssrc, body) for body in bodies]
 
 
 def _feedback(kind: int, ssrc: int, body: bytes) -> bytes:
@@ -178,6 +178,10 @@ def _feedback(kind: int, ssrc: int, body: bytes) -> bytes:
 
 def _named(ssrc: int) -> bytes:
     return bytes(RtcpSdesPacket(chunks=[RtcpSourceInfo(ssrc=ssrc, items=[(SDES_CNAME, CNAME.encode())])]))
+
+
+_NO_REPORT: Final = receiver_report(())
+"""What a compound of feedback begins with, the same each time."""
 
 
 class Account(Protocol):

@@ -98,14 +98,18 @@ class Source:
         if second & 0x7F != self._payload_type:
             raise rtp.Unwanted("payload_type")
         offset = rtp.payload_offset(packet) if first & 0x1F else rtp.HEADER_BYTES
-        extended = self._place(sequence, now)
+        extended = self.highest + 1
+        if extended and extended & 0xFFFF == sequence:
+            self.highest = extended
+        else:
+            extended = self._place(sequence, now)
         payload = packet[offset:]
         self.received += 1
         self.octets += len(payload)
         level, described = None, None
         if self.is_video:
             self.ring.put(extended, packet, now)
-            if self.waiting or self._shifted:
+            if self._shifted or self.waiting:
                 described = vp8.describe(payload)
         else:
             level = rtp.audio_level(packet, self._level_extension)
@@ -116,14 +120,12 @@ class Source:
         return Incoming(first & 0x20, second & 0x80, extended, timestamp, level, payload, described)
 
     def _place(self, sequence: int, now: float) -> int:
-        """The extended number of a packet; opens or fills gaps."""
+        """The extended number of a packet that is not the next one; opens or fills gaps."""
         if self.highest < 0:
             self.highest = self._base = sequence
             return self.highest
         extended = rtp.extend(self.highest, sequence)
-        if extended == self.highest + 1:
-            self.highest = extended
-        elif extended > self.highest:
+        if extended > self.highest:
             self.gaps.open(self.highest + 1, extended, now)
             self.highest = extended
         elif not self.gaps.fill(extended):

@@ -98,7 +98,7 @@ class Traffic:
         session, inflow = peer.receive, peer.reports if is_rtcp else peer.media
         if session is None:
             self._drops["keys"] += 1
-        elif not peer.admits(ssrc):
+        elif ssrc not in peer.seen and not peer.has_room:
             self._drops["ssrc"] += 1
         elif not inflow.admits(len(datagram), now):
             self._drops["rtcp_rate" if is_rtcp else "rtp_rate"] += 1
@@ -109,7 +109,8 @@ class Traffic:
                 inflow.refund(len(datagram))
                 self._drops["authentication"] += 1
             else:
-                peer.seen.add(ssrc)
+                if ssrc not in peer.seen:
+                    peer.seen.add(ssrc)
                 return packet
         return None
 
