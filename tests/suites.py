@@ -74,7 +74,7 @@ SUITES = (
     Suite("sealed", 300, folders=SEALED, marker=BESIDE, workers=2),
     Suite("served", 720, folders=SERVED, marker=BESIDE, workers=2),
     Suite("alone", 480, folders=(*SEALED, *SERVED), marker=ALONE),
-    Suite("network", 180, folders=("net",)),
+    Suite("network", 300, folders=("net",)),
     Suite("browser", 1080, folders=("browser",)),
 )
 ON_REQUEST = (Suite("long", 3600, folders=(*PURE, *SEALED, *SERVED, "net", "browser"), marker="long"),)

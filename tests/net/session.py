@@ -111,8 +111,8 @@ def write_busy_picture(path: Path) -> None:
 
 
 @asynccontextmanager
-async def served_far(folder: Path) -> AsyncIterator[Served]:
-    server = ServedFar(folder, await free_port(), free_udp_port(), SERVER)
+async def served_far(folder: Path, kind: type[ServedFar] = ServedFar) -> AsyncIterator[Served]:
+    server = kind(folder, await free_port(), free_udp_port(), SERVER)
     await server.add_mediator()
     await server.start()
     try:

@@ -1,8 +1,10 @@
 """A phone whose network lets no UDP out joins by TCP, without TURN (threat T27), over both planes."""
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,9 @@ from signaling.media.control import MediaConfig, MediaControl
 from signaling.media.native import NativePlane
 from signaling.media.plane import Plane
 from signaling.media.relay import RelayPlane
+from tests.browser import devices
 from tests.net.phonebrowser import CHROMIUM, phone_browser
+from tests.net.session import ServedFar, doorstep, served_far
 from tests.net.weaknetwork import PHONE, SERVER, WeakNetwork
 from tests.signaling.media.browsers import Open, Sit, Tab, chromium, room_page
 from tests.signaling.media.conftest import ROOM, everyone
@@ -106,3 +110,33 @@ async def test_a_phone_with_udp_takes_it_and_nobodys_address_is_told_threat35(
     assert PHONE not in await here.evaluate("pc.remoteDescription.sdp")
     told = {row["address"] for row in await here.evaluate("rows('remote-candidate')")}
     assert told == {SERVER}
+
+
+class ServedByTcp(ServedFar):
+    """With one TCP port for the media beside the UDP ports."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {"MEDIATION_ROOM_MEDIA_TCP_PORT": str(self.media_port)}
+
+
+@pytest.mark.alone
+async def test_threat27_a_party_without_udp_is_at_the_table_within_8_seconds(
+    network: WeakNetwork, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    async with served_far(data, ServedByTcp) as server, doorstep(network, server, tmp_path) as door:
+        room = await server.make_room()
+        mediator, party = await door.mediator(), await door.applicant(devices.PHONE)
+        await asyncio.gather(mediator.open_room(room.id), party.come_to_lobby(room.applicant))
+        await network.block_udp()
+        began = time.monotonic()
+        await mediator.admit(room.applicant.name)
+        await asyncio.gather(
+            party.hears(devices.MEDIATOR.hz),
+            party.sees_moving(room.mediator),
+            mediator.hears(devices.APPLICANT.hz),
+            mediator.sees_moving(room.applicant.id),
+        )
+        assert time.monotonic() - began < WITHIN_S

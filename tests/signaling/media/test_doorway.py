@@ -124,7 +124,7 @@ async def test_a_check_may_come_in_pieces_and_with_more_behind_it(control: Media
     a = await dial("a")
     first, second = bytes(a.signed_check()), bytes(a.signed_check())
     bytewise = frame(first)
-    for piece in (bytewise[:1], bytewise[1:2], bytewise[2:30], bytewise[30:] + frame(second)):
+    for piece in (bytewise[:1], bytewise[1:2], bytewise[2:30], bytewise[30:] + frame(b"") + frame(second)):
         a.writer.write(piece)
         await a.writer.drain()
         await asyncio.sleep(0.01)  # so that it comes by itself
