@@ -88,9 +88,10 @@ class Config(BaseSettings):
     media_plane: Wish = "auto"
     """What forwards the media: `native` (threads in C), `python`, or `auto`, the native one where it could be built."""
 
-    media_shards: Annotated[int, Field(ge=1, le=64)] | None = None
-    """Relay threads of the native plane, each with a UDP port of its own from `media_port` on. None: one for each core
-    but one. The Python plane has one in any case."""
+    media_shards: Annotated[int, Field(ge=1, le=64)] = 1
+    """Relay threads of the native plane, each with a UDP port of its own from `media_port` on. One carries some dozens
+    of rooms and needs one rule in the firewall; more than cores but one are of no use. The Python plane has one in any
+    case."""
 
     media_addresses: Annotated[tuple[IpAddress, ...] | None, NoDecode, CommaSeparated] = None
     """IP addresses told to browsers. None: every interface address and 127.0.0.1. Behind NAT: the public address."""

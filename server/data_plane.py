@@ -37,14 +37,13 @@ class DataPlane:
         return range(first, first + self.shards) if first else range(0)
 
 
-def data_plane(wish: Wish, shards: int | None) -> DataPlane:
-    """`shards` None: one for each core but one. Raises NativeAbsent where `native` is wished and not there."""
+def data_plane(wish: Wish, shards: int) -> DataPlane:
+    """Raises NativeAbsent where `native` is wished and not there."""
     why = None if wish == "python" else absence()
     if why is not None and wish == "native":
         raise NativeAbsent(why)
     if why is not None or wish == "python":
         return DataPlane("python", 1, RelayPlane, why)
-    from signaling.media.native import NativePlane, default_shards  # noqa: PLC0415 - it is not built everywhere
+    from signaling.media.native import NativePlane  # noqa: PLC0415 - it is not built everywhere
 
-    count = shards or default_shards()
-    return DataPlane("native", count, lambda: NativePlane(count))
+    return DataPlane("native", shards, lambda: NativePlane(shards))

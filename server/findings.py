@@ -43,7 +43,7 @@ class Installation:
     advertised: tuple[Address, ...]
     origin: str
     media_plane: Wish = "auto"
-    media_shards: int | None = None
+    media_shards: int = 1
     media_tcp_port: int | None = None
     media_public_tcp_port: int | None = None
 

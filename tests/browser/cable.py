@@ -13,6 +13,9 @@ class Cable(asyncio.DatagramProtocol):
         self.far = far
         self.cut: set[Address] = set()
         """Browsers (by the address they send from) whose packets get lost, both ways."""
+        self.worn: set[Address] = set()
+        """Browsers of whose packets each fourth one gets lost, both ways; the handshake's are spared."""
+        self._passed = 0
         self._ends: dict[Address, asyncio.DatagramTransport] = {}
         self._opening: set[asyncio.Task[None]] = set()
 
@@ -26,7 +29,7 @@ class Cable(asyncio.DatagramProtocol):
         self._near = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, data: bytes, sender: Address) -> None:
-        if sender in self.cut:
+        if self._loses(data, sender):
             return
         end = self._ends.get(sender)
         if end is not None:
@@ -43,8 +46,14 @@ class Cable(asyncio.DatagramProtocol):
         self._ends[browser] = end
 
     def bring(self, data: bytes, browser: Address) -> None:
-        if browser not in self.cut:
+        if not self._loses(data, browser):
             self._near.sendto(data, browser)
+
+    def _loses(self, data: bytes, browser: Address) -> bool:
+        if browser in self.worn and data[0] >= 128:
+            self._passed += 1
+            return self._passed % 4 == 0
+        return browser in self.cut
 
     @property
     def browsers(self) -> set[Address]:
