@@ -70,8 +70,9 @@ def write_answer(offer: Offer, endpoint: Endpoint, ssrcs: Mapping[int, SlotSsrcs
         "a=msid-semantic: WMS *",
     ]
     positions = {True: 0, False: 0}
+    transport = list(_transport(endpoint))
     for line in offer.lines:
-        rows += _media(line, endpoint)
+        rows += _media(line, endpoint, transport)
         if not line.sends:
             audio = line.codec is Codec.OPUS
             rows += _slot(line, ssrcs[line.index], positions[audio])
@@ -79,26 +80,31 @@ def write_answer(offer: Offer, endpoint: Endpoint, ssrcs: Mapping[int, SlotSsrcs
     return "\r\n".join(rows) + "\r\n"
 
 
-def _media(line: Line, endpoint: Endpoint) -> Iterable[str]:
-    address = ipaddress.ip_address(endpoint.candidates[0])
+def _media(line: Line, endpoint: Endpoint, transport: Iterable[str]) -> Iterable[str]:
     payload_types = f"{line.payload_type} {line.repair_payload_type}" if line.repair_payload_type else line.payload_type
     yield f"m={line.kind} {endpoint.port} UDP/TLS/RTP/SAVPF {payload_types}"
-    yield f"c=IN IP{address.version} {address}"
+    address = endpoint.candidates[0]
+    yield f"c=IN IP{6 if ':' in address else 4} {address}"
     yield f"a=mid:{line.mid}"
     yield "a=recvonly" if line.sends else "a=sendonly"
     yield "a=rtcp-mux"
+    # In every section, though BUNDLE needs the first only: aiortc believes the last one it reads.
+    yield from transport
+    yield from _extensions(line)
+    yield from _codec(line)
+
+
+def _transport(endpoint: Endpoint) -> Iterable[str]:
+    """Who we are and where, the same for every line."""
     yield f"a=ice-ufrag:{endpoint.ice.ufrag}"
     yield f"a=ice-pwd:{endpoint.ice.password}"
     yield f"a=fingerprint:{endpoint.fingerprint.algorithm} {endpoint.fingerprint.value}"
     yield "a=setup:passive"
-    # In every section, though BUNDLE needs the first only: aiortc believes the last one it reads.
     yield from (_candidate(rank, ip, endpoint.port) for rank, ip in enumerate(endpoint.candidates))
     if endpoint.tcp_port is not None:
         fitting = [ip for ip in endpoint.candidates if can_be_tcp(ip, endpoint.tcp_port)]
         yield from (_tcp_candidate(rank, ip, endpoint.tcp_port) for rank, ip in enumerate(fitting))
     yield "a=end-of-candidates"
-    yield from _extensions(line)
-    yield from _codec(line)
 
 
 def _extensions(line: Line) -> Iterable[str]:

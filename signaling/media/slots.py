@@ -23,6 +23,14 @@ class Slot(NamedTuple):
     medium: Medium
 
 
+_CARRIED = {
+    (True, True): frozenset({Medium.MICROPHONE, Medium.CAMERA}),
+    (True, False): frozenset({Medium.MICROPHONE}),
+    (False, True): frozenset({Medium.CAMERA}),
+    (False, False): frozenset[Medium](),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SlotCounts:
     """How many receive-only lines of each kind a listener has."""
@@ -37,12 +45,7 @@ class SlotCounts:
 
     def carries(self, position: int) -> frozenset[Medium]:
         """What a position can carry."""
-        media = set()
-        if position < self.audio:
-            media.add(Medium.MICROPHONE)
-        if position < self.video:
-            media.add(Medium.CAMERA)
-        return frozenset(media)
+        return _CARRIED[position < self.audio, position < self.video]
 
 
 def place(
