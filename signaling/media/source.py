@@ -1,7 +1,7 @@
 """One intake of a speaker as the plane sees it: what came, what is missing, and which sinks it feeds."""
 
 from signaling.media import rtp, vp8
-from signaling.media.gaps import Gaps
+from signaling.media.gaps import LARGEST_GAP, Gaps
 from signaling.media.keyframes import KeyFrameRequests
 from signaling.media.plane import Codec, Intake, Reception
 from signaling.media.ring import Ring
@@ -71,11 +71,14 @@ class Source:
 
     def bind(self, ssrc: int) -> None:
         """The sender uses `ssrc` from now on; what it fed waits to begin anew."""
+        self._pause()
+        self._reset(ssrc)
+
+    def _pause(self) -> None:
         for sink in self.live:
             sink.end(self)
         self.waiting += self.live
         self.live = []
-        self._reset(ssrc)
 
     def attach(self, sink: Sink) -> None:
         """Feeds the sink from the next packet it can start with."""
@@ -126,6 +129,10 @@ class Source:
             return self.highest
         extended = rtp.extend(self.highest, sequence)
         if extended > self.highest:
+            if extended - self.highest > LARGEST_GAP:
+                # Two such leaps, and a receiver loses count of the roll-overs: it could open nothing in that slot any
+                # more, whoever speaks there. Its numbers go on without one.
+                self._pause()
             self.gaps.open(self.highest + 1, extended, now)
             self.highest = extended
         elif not self.gaps.fill(extended):

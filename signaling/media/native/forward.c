@@ -130,6 +130,8 @@ static void send_first(shard *s, sink *k, const packet *in) {
     if (emit(s, k, head, head_length, in->payload, in->length, k->ssrc, index)) {
         k->packets++;
         k->octets += in->length;
+        if (index >= k->next_sequence)
+            k->next_sequence = index + 1;
     }
     if (in->described && (k->picture_shift || k->tl0_shift))
         vp8_shift(in->payload, &in->descriptor, 0, 0);
@@ -140,6 +142,7 @@ static void forward(shard *s, source *from, packet *in, bool repairs) {
         count(s, DROPPED_LATE, 1);
         return;
     }
+    routes_leap(from, in->extended);
     from->received++;
     from->octets += in->length;
     if (from->codec == VP8) {
@@ -201,7 +204,7 @@ static void take_opened(shard *s, peer *p, uint8_t *datagram, size_t length, con
     rtp_element level;
     packet in = {.sequence = h->sequence, .timestamp = h->timestamp, .marker = h->marker, .padding = h->padding,
                  .level = -1, .payload = datagram + h->payload_at, .length = length - h->payload_at};
-    if (from->level_extension && rtp_find(datagram, h, from->level_extension, &level) && level.size == 1)
+    if (from->codec == OPUS && from->level_extension && rtp_find(datagram, h, from->level_extension, &level) && level.size == 1)
         in.level = level.value[0];
     forward(s, from, &in, false);
 }
@@ -247,10 +250,10 @@ size_t repair(shard *s, sink *k, uint16_t sequence) {
     ring_entry entry;
     if (!k->from || !k->live || !k->from->kept || !is_reachable(k->peer) || (k->timed && !k->repair_payload_type))
         return 0;
-    uint64_t newest = (uint64_t)((int64_t)k->from->highest + k->sequence_shift);
+    uint64_t newest = k->next_sequence - 1;
     uint64_t ours = (uint64_t)((int64_t)newest + (int16_t)(uint16_t)(sequence - (uint16_t)newest));
     uint64_t extended = (uint64_t)((int64_t)ours - k->sequence_shift);
-    if (extended < k->start || extended > k->from->highest)
+    if (extended < k->start || ours >= k->next_sequence) /* what was never sent there may yet be another packet's number */
         return 0;
     const uint8_t *payload = ring_get(k->from->kept, extended, s->now_us, &entry);
     if (!payload || entry.length > DATAGRAM_MOST)

@@ -19,6 +19,11 @@ typedef struct {
     vp8_descriptor descriptor;
 } packet;
 
+/* Ends the runs in which this packet would leap over more numbers than ever are repaired: it was unheard for long, the
+ * listener unreachable, or the speaker means harm. A receiver that misses half of the 16 bits loses count of the
+ * roll-overs, and could open nothing in that slot any more, whoever speaks there. */
+void routes_leap(source *from, uint64_t extended);
+
 /* Starts the runs of the sinks that wait, if this is a packet they can start with. */
 void routes_begin(source *from, uint64_t extended, uint32_t timestamp, const vp8_descriptor *d, int64_t now_us);
 

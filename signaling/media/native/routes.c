@@ -47,13 +47,12 @@ static void end_run(sink *k) {
         return;
     const source *from = k->from;
     k->live = false;
-    k->next_sequence = (uint64_t)((int64_t)from->highest + k->sequence_shift) + 1;
     k->timestamp = from->timestamp + k->timestamp_shift;
     k->spoken_us = from->heard_us;
     if (k->codec == VP8 && from->described) {
         k->pictured = true;
-        k->picture = from->last.picture + k->picture_shift;
-        k->tl0 = from->last.tl0 + k->tl0_shift;
+        k->picture = (from->last.picture + k->picture_shift) & 0x7FFF; /* else it would grow with each run */
+        k->tl0 = (from->last.tl0 + k->tl0_shift) & 0xFF;
     }
 }
 
@@ -125,6 +124,17 @@ static void begin_run(sink *k, const source *from, uint64_t extended, uint32_t t
     if (d && k->pictured) {
         k->picture_shift = k->picture + 1 - d->picture;
         k->tl0_shift = k->tl0 + 1 - d->tl0;
+    }
+}
+
+void routes_leap(source *from, uint64_t extended) {
+    for (size_t i = from->live_count; i-- > 0;) {
+        sink *k = from->live[i];
+        if ((int64_t)extended + k->sequence_shift - (int64_t)k->next_sequence <= GAPS_MOST)
+            continue;
+        end_run(k);
+        from->live[i] = from->live[--from->live_count];
+        from->waiting[from->waiting_count++] = k;
     }
 }
 

@@ -151,6 +151,35 @@ async def test_two_different_packets_never_share_an_index_of_a_listeners_key(rig
     assert rig.counted("dropped_late") == 2
 
 
+async def test_threat18_a_speaker_whose_numbers_leap_spoils_the_slot_for_nobody(rig: Rig) -> None:
+    """Two leaps of half the numbers, of which a receiver sees nothing, and it has lost count of the roll-overs."""
+    rig.route(SOUND_SLOT, 1, SOUND)
+    await rig.sound(1, 1)
+    for sequence in (30_001, 60_001, 90_001):
+        grows_too_long = rtp(sequence, 1, rig.peers[1].microphone_ssrc, OPUS, b"x" * 1340)
+        await rig.peers[1].send(grows_too_long)
+    await rig.mark()
+    rig.route(SOUND_SLOT, 2, SOUND)
+    await rig.sound(2, 7)
+    numbers = [fields(await rig.peers[3].receive_rtp())[1] for _ in range(2)]
+    assert 1 <= numbers[1] - numbers[0] <= 4
+
+
+async def test_a_listener_that_was_away_for_long_can_open_what_comes_then(rig: Rig) -> None:
+    rig.route(SOUND_SLOT, 1, SOUND)
+    await rig.sound(1, 1)
+    await rig.mark()
+    rig.plane.set_addresses(3, [])
+    for sequence in (30_001, 60_001, 90_001):
+        await rig.sound(1, sequence)
+    await rig.mark()
+    rig.plane.set_addresses(3, [rig.peers[3].address])
+    await rig.sound(1, 90_002)
+    packets = [await rig.peers[3].receive_rtp() for _ in range(2)]
+    assert fields(packets[0])[1] == 100
+    assert body(packets[1]) == b"sound"
+
+
 async def test_the_same_keys_again_do_not_begin_to_count_anew(rig: Rig) -> None:
     rig.route(SOUND_SLOT, 1, SOUND)
     client = rig.peers[1]
