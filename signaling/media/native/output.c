@@ -35,7 +35,7 @@ uint8_t *out_open(shard *s) {
 void out_put(shard *s, peer *to, size_t length) {
     out_slot *slot = &s->out[s->out_count];
     if (to->to_stream) {
-        stream_send(s, to->to_stream, slot->bytes, length);
+        stream_send(s, to->to_stream, slot->bytes, length, true);
         return;
     }
     if (!to->to_length)
@@ -151,7 +151,7 @@ void out_raw(shard *s, peer *to, const address *at, const uint8_t *bytes, size_t
     if (at->stream) {
         stream *st = stream_at(to, at);
         if (st)
-            stream_send(s, st, bytes, length);
+            stream_send(s, st, bytes, length, false);
         return;
     }
     socklen_t size = address_into(at, s->family, &there);

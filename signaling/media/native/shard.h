@@ -116,7 +116,7 @@ typedef struct sink {
     enum codec codec;
     uint8_t payload_type, repair_payload_type;
     uint32_t ssrc, repair_ssrc;
-    uint64_t next_sequence, next_repair; /* extended: the upper bits are the ROC */
+    uint64_t next_sequence, next_repair; /* above all that was sealed; extended: the upper bits are the ROC */
     uint8_t block[RTP_BLOCK_MOST], bare[RTP_BLOCK_MOST]; /* extension block with level, and without */
     size_t block_length, level_at, time_at, bare_length, bare_time_at; /* offsets of values, 0: none */
     bool timed; /* carries abs-send-time: then no packet may be sent again as it was */
@@ -299,7 +299,7 @@ void out_raw(shard *s, peer *to, const address *at, const uint8_t *bytes, size_t
 /* streams.c: ICE-TCP */
 typedef struct stream stream;
 void stream_adopt(shard *s, peer *p, int descriptor, const address *at); /* closes the descriptor when it cannot */
-void stream_send(shard *s, stream *to, const uint8_t *bytes, size_t length);
+void stream_send(shard *s, stream *to, const uint8_t *bytes, size_t length, bool is_media);
 void stream_event(shard *s, stream *st, uint32_t events);
 void stream_end(shard *s, stream *st, bool is_told); /* is_told: the control knows already */
 stream *stream_at(const peer *p, const address *at);

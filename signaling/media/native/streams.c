@@ -1,5 +1,6 @@
 /* ICE-TCP (RFC 6544): accepted connections whose frames (RFC 4571) are taken like datagrams. Nothing waits for a slow reader: what
- * does not fit into a small buffer is dropped, as a full link would drop it. */
+ * does not fit is dropped, as a full link would drop it. Only handshakes wait here, never media: it would be old, and pass after
+ * its route has ended. */
 #include "shard.h"
 
 #include <errno.h>
@@ -116,7 +117,7 @@ static void drain(shard *s, stream *st) {
     }
 }
 
-void stream_send(shard *s, stream *st, const uint8_t *bytes, size_t length) {
+void stream_send(shard *s, stream *st, const uint8_t *bytes, size_t length, bool is_media) {
     if (st->broken)
         return;
     if (st->out_end + 2 + length > sizeof st->out && st->out_at) {
@@ -124,17 +125,22 @@ void stream_send(shard *s, stream *st, const uint8_t *bytes, size_t length) {
         st->out_end -= st->out_at;
         st->out_at = 0;
     }
-    if (st->out_end + 2 + length > sizeof st->out) {
+    if (st->out_end + 2 + length > sizeof st->out || (is_media && st->out_end)) {
         count(s, DROPPED_STREAM, 1);
         return;
     }
     write16(st->out + st->out_end, (uint16_t)length);
     memcpy(st->out + st->out_end + 2, bytes, length);
     st->out_end += 2 + length;
+    if (is_media || !st->is_waited_for)
+        drain(s, st);
+    if (is_media && st->out_end && !st->out_at) { /* not begun, so it need not be ended */
+        st->out_end = 0;
+        count(s, DROPPED_STREAM, 1);
+        return;
+    }
     count(s, PACKETS_OUT, 1);
     count(s, BYTES_OUT, length);
-    if (!st->is_waited_for)
-        drain(s, st);
 }
 
 /* Takes whole frames out of what has come. False when a frame is none of ours. */

@@ -1,8 +1,12 @@
 """ICE-TCP connections given to a plane (RFC 6544): the same packets, in frames (RFC 4571)."""
 
+import array
 import asyncio
 import contextlib
+import fcntl
+import os
 import socket
+import termios
 from collections.abc import AsyncIterator
 
 import pytest
@@ -156,3 +160,38 @@ async def test_threat18_a_listener_that_reads_nothing_is_sent_no_more_than_fits(
     assert 0 < received <= sequence - 50
     await rig.sound(1, sequence + 1, b"and goes on")
     assert body(rig.peers[3].open(await listener.receive())) == b"and goes on"
+
+
+def waiting(descriptor: int, request: int) -> int:
+    """Octets in a socket: `termios.FIONREAD` unread, `termios.TIOCOUTQ` not yet acknowledged."""
+    octets = array.array("i", [0])
+    fcntl.ioctl(descriptor, request, octets)
+    return octets[0]
+
+
+async def test_no_media_waits_in_the_plane_for_a_stream_when_its_route_ends(rig: Rig) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(listener.getsockname())
+        accepted, _ = listener.accept()
+    accepted.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    ip, port = client.getsockname()
+    address, ours = Address(ip, port, stream=True), os.dup(accepted.fileno())
+    rig.plane.adopt(3, accepted.detach(), address)
+    rig.plane.set_addresses(3, [address])
+    rig.route(SOUND_SLOT, 1, SOUND)
+    for sequence in range(300):
+        await rig.sound(1, sequence, bytes(1000))
+    await rig.mark()
+    assert rig.counted("dropped_stream") > 100
+    rig.plane.reroute([(3, SOUND_SLOT)], [])
+    in_kernel = waiting(ours, termios.TIOCOUTQ) + waiting(client.fileno(), termios.FIONREAD)
+    os.close(ours)
+    client.settimeout(0.5)
+    came = 0
+    with contextlib.suppress(TimeoutError):
+        while read := client.recv(65536):
+            came += len(read)
+    client.close()
+    assert 0 < came < in_kernel + 1500  # beyond it at most the rest of one frame
