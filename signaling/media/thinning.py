@@ -10,12 +10,19 @@ from itertools import pairwise
 
 _CODEC = re.compile(r"a=rtpmap:(\d+) ([^/ ]+)/\d+(?:/\d+)?", re.ASCII)
 _EXTENSION = re.compile(r"a=extmap:\d+(?:/[^/ ]+)? (\S+)", re.ASCII)
+FEW_ROWS = 32
+"""For each m-line. With Opus, VP8 and its repair alone Chromium writes 26; with every codec 95, Firefox 45."""
 _OF_CODEC = ("a=rtpmap:", "a=fmtp:", "a=rtcp-fb:")
 
 
 def thinned(rows: Sequence[str], codecs: Collection[str], extensions: Collection[str]) -> list[str]:
-    """The rows without those about codecs (names in lower case) and header extensions (URIs) other than these."""
+    """The rows without those about codecs (names in lower case) and header extensions (URIs) other than these.
+
+    All rows, where they are so few that leaving some out costs more than reading them.
+    """
     starts = [at for at, row in enumerate(rows) if row.startswith("m=")]
+    if len(rows) <= FEW_ROWS * len(starts):
+        return list(rows)
     kept = list(rows[: starts[0]]) if starts else list(rows)
     for start, end in pairwise([*starts, len(rows)]):
         kept += _thinned(rows[start:end], codecs, extensions)
