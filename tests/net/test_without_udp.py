@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from signaling.media.plane import Plane
 from signaling.media.relay import RelayPlane
 from tests.browser import devices
 from tests.net.phonebrowser import CHROMIUM, phone_browser
-from tests.net.session import ServedFar, doorstep, served_far
+from tests.net.session import ServedFar, Session, doorstep, served_far
 from tests.net.weaknetwork import PHONE, SERVER, WeakNetwork
 from tests.signaling.media.browsers import Open, Sit, Tab, chromium, room_page
 from tests.signaling.media.conftest import ROOM, everyone
@@ -22,6 +23,8 @@ from tests.signaling.media.witness import Witness
 
 WITHIN_S = 8.0
 """From the click to sound and picture of the other."""
+BACK_S = 20.0
+"""The client first gives UDP some seconds to come back; measured 10 s."""
 RESOLVER = f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {SERVER}"
 TONES = {"phone": 440, "office": 690}
 COLOURS = {"phone": "red", "office": "blue"}
@@ -120,16 +123,24 @@ class ServedByTcp(ServedFar):
         return super().environment | {"MEDIATION_ROOM_MEDIA_TCP_PORT": str(self.media_port)}
 
 
+@asynccontextmanager
+async def in_lobby(network: WeakNetwork, folder: Path) -> AsyncIterator[Session]:
+    """The mediator is at the table, the party waits."""
+    data = folder / "data"
+    data.mkdir()
+    async with served_far(data, ServedByTcp) as server, doorstep(network, server, folder) as door:
+        room = await server.make_room()
+        mediator, party = await door.mediator(), await door.applicant(devices.PHONE)
+        await asyncio.gather(mediator.open_room(room.id), party.come_to_lobby(room.applicant))
+        yield Session(network, room, mediator, party)
+
+
 @pytest.mark.alone
 async def test_threat27_a_party_without_udp_is_at_the_table_within_8_seconds(
     network: WeakNetwork, tmp_path: Path
 ) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    async with served_far(data, ServedByTcp) as server, doorstep(network, server, tmp_path) as door:
-        room = await server.make_room()
-        mediator, party = await door.mediator(), await door.applicant(devices.PHONE)
-        await asyncio.gather(mediator.open_room(room.id), party.come_to_lobby(room.applicant))
+    async with in_lobby(network, tmp_path) as session:
+        party, mediator, room = session.party, session.mediator, session.room
         await network.block_udp()
         began = time.monotonic()
         await mediator.admit(room.applicant.name)
@@ -140,3 +151,16 @@ async def test_threat27_a_party_without_udp_is_at_the_table_within_8_seconds(
             mediator.sees_moving(room.applicant.id),
         )
         assert time.monotonic() - began < WITHIN_S
+
+
+@pytest.mark.long
+async def test_threat27_a_network_that_begins_to_block_udp_is_left_for_tcp(
+    network: WeakNetwork, tmp_path: Path
+) -> None:
+    async with in_lobby(network, tmp_path) as session:
+        await session.mediator.admit(session.room.applicant.name)
+        await session.party.at_table()
+        await session.goes_on(WITHIN_S)
+        await network.block_udp()
+        await asyncio.sleep(2)  # what was on its way has come
+        await session.goes_on(BACK_S)
