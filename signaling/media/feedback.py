@@ -12,6 +12,10 @@ log = logging.getLogger(__name__)
 
 TICKS_PER_TRANSPORT_FEEDBACK = 5
 TICKS_PER_REPORT = 50
+MOST_TOLD_LOSS = 25
+"""Of 256."""
+TOLD_SECONDS = 10.0
+"""How long a listener's report counts: libwebrtc sends one about a sound every 2.5 to 7.5 s."""
 
 
 class Feedback:
@@ -80,9 +84,21 @@ class Feedback:
 
     def _report(self, peer: RelayPeer, now: float) -> None:
         """A speaker's bandwidth estimate grows by our reports; one that sends nothing needs none."""
-        blocks = [source.log.block(source, now) for source in peer.sources.values() if source.received]
+        sources = [source for source in peer.sources.values() if source.received]
+        blocks = [source.log.block(source, now, beyond=_lost_beyond(source, now)) for source in sources]
         if blocks:
             self._traffic.send_report(peer, rtcp.receiver_report(blocks))
+
+
+def _lost_beyond(source: Source, now: float) -> int:
+    """What is lost of a sound on the way to its listeners, of 256: a speaker repairs ahead (Opus FEC) what it hears of.
+
+    A picture is repaired by sending again. The worst listener counts, but bounded: the speaker's own estimate shrinks
+    where a tenth is lost, and nobody else may bring that about.
+    """
+    live = () if source.is_video else source.live
+    lost = (sink.told.lost_fraction for sink in live if now - sink.told_at <= TOLD_SECONDS)
+    return min(MOST_TOLD_LOSS, max(lost, default=0))
 
 
 def _note(peer: RelayPeer, heard: rtcp.Heard, now: float) -> None:
@@ -91,4 +107,5 @@ def _note(peer: RelayPeer, heard: rtcp.Heard, now: float) -> None:
     if sink is None:
         return
     measured = sink.source.log.round_trip_us(heard, now) if sink.source is not None else None
+    sink.told_at = now
     sink.told = Told(heard.lost_fraction, heard.jitter, sink.told.round_trip_us if measured is None else measured)

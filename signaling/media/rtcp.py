@@ -230,15 +230,15 @@ class ReceptionLog:
         at = next(passed_on, None)
         return None if at is None else max(1, int((now - at - heard.delay / SECONDS_FROM_NTP) * 1e6))
 
-    def block(self, source: Account, now: float) -> RtcpReceiverInfo:
-        """The block for the time since the last one (RFC 3550 §A.3)."""
+    def block(self, source: Account, now: float, *, beyond: int = 0) -> RtcpReceiverInfo:
+        """The block for the time since the last one (RFC 3550 §A.3), with at least the loss that `beyond` says."""
         expected, received = source.expected - self._expected, source.received - self._received
         self._expected, self._received = source.expected, source.received
         lost = max(0, expected - received)
         delay = int((now - self._reported_at) * SECONDS_FROM_NTP) if self._last_report else 0
         return RtcpReceiverInfo(
             ssrc=source.ssrc,
-            fraction_lost=min(255, (lost << 8) // expected) if expected > 0 else 0,
+            fraction_lost=max(beyond, min(255, (lost << 8) // expected) if expected > 0 else 0),
             packets_lost=max(-0x800000, min(0x7FFFFF, source.expected - source.received)),
             highest_sequence=source.highest & 0xFFFFFFFF,
             jitter=min(source.jitter, 0xFFFFFFFF),

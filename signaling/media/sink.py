@@ -86,6 +86,7 @@ class Sink:
         "timestamp_shift",
         "tl0",
         "told",
+        "told_at",
     )
 
     def __init__(self, listener: "Listener", outlet: Outlet) -> None:
@@ -110,6 +111,7 @@ class Sink:
         self._repair_sequence = outlet.first_repair_sequence
         self.repaired = 0
         self.told = Told(0, 0, 0)
+        self.told_at = 0.0
 
     def begin(self, source: Feeder, incoming: Incoming, now: float) -> None:
         """Starts a run with this packet: the slot's sequence, timestamp and picture numbers go on without a break."""

@@ -7,6 +7,8 @@
 #define SENDER_REPORT_US 200000 /* libwebrtc sends one a second for a picture; each costs a seal for every listener */
 #define TICKS_PER_TRANSPORT 5
 #define TICKS_PER_REPORT 50
+#define MOST_TOLD_LOSS 25 /* of 256 */
+#define TOLD_US 10000000  /* how long a report counts: libwebrtc sends one about a sound every 2.5 to 7.5 s */
 #define REPAIRS_PER_SECOND 300.0
 #define FEEDBACKS_AT_ONCE 4
 
@@ -46,6 +48,7 @@ static void note_block(shard *s, peer *from, const rtcp_said *said) {
     if (!k)
         return;
     k->lost_fraction = said->lost_fraction;
+    k->lost_us = s->now_us;
     k->far_jitter = said->jitter;
     if (said->lsr && said->lsr == k->told_middle) {
         int64_t held = (int64_t)((uint64_t)said->dlsr * 1000000 >> 16), way = s->now_us - k->told_us - held;
@@ -141,13 +144,27 @@ static void ask(shard *s, peer *of, source *from) {
     }
 }
 
+/* What is lost of a sound on the way to its listeners, of 256: a speaker repairs ahead (Opus FEC) what it hears of. A
+ * picture is repaired by sending again. The worst listener counts, but bounded: the speaker's own estimate shrinks where a
+ * tenth is lost, and nobody else may bring that about. */
+static uint64_t lost_beyond(const shard *s, const source *from) {
+    uint64_t worst = 0;
+    for (size_t i = 0; i < from->live_count && from->codec == OPUS; i++) {
+        const sink *k = from->live[i];
+        if (k->lost_us && s->now_us - k->lost_us <= TOLD_US && k->lost_fraction > worst)
+            worst = k->lost_fraction;
+    }
+    return worst < MOST_TOLD_LOSS ? worst : MOST_TOLD_LOSS;
+}
+
 static rtcp_block block_of(shard *s, source *from) {
     uint64_t expected = from->highest - from->base + 1;
     uint64_t since = expected - from->expected_before, came = from->received - from->received_before;
     int64_t lost = (int64_t)expected - (int64_t)from->received;
     from->expected_before = expected;
     from->received_before = from->received;
-    uint64_t fraction = since > came ? ((since - came) << 8) / since : 0;
+    uint64_t fraction = since > came ? ((since - came) << 8) / since : 0, beyond = lost_beyond(s, from);
+    fraction = fraction > beyond ? fraction : beyond;
     int64_t held = from->report_middle ? ((s->now_us - from->reported_us) << 16) / 1000000 : 0;
     return (rtcp_block){
         .ssrc = from->ssrc,

@@ -135,6 +135,7 @@ typedef struct sink {
     uint32_t told_middle; /* the sender report we last sent it, and when: its round trip */
     int64_t told_us;
     uint8_t lost_fraction;
+    int64_t lost_us; /* when its receiver said so */
     uint32_t far_jitter;
     int64_t round_trip_us;
 } sink;

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from aiortc.rtp import (
     RTCP_PSFB_PLI,
     RTCP_RTPFB_NACK,
@@ -40,6 +41,10 @@ MIDDLE_OF_NTP = 0x33445566
 
 def sender_report(ssrc: int, timestamp: int, ntp: int = NTP) -> bytes:
     return bytes(RtcpSrPacket(ssrc=ssrc, sender_info=RtcpSenderInfo(ntp, timestamp, 1, 5)))
+
+
+def receiver_report(ssrc: int, lost_fraction: int) -> bytes:
+    return bytes(RtcpRrPacket(ssrc=1, reports=[RtcpReceiverInfo(ssrc, lost_fraction, 5, 100, 0, 0, 0)]))
 
 
 def nack(ssrc: int, *lost: int) -> bytes:
@@ -91,6 +96,26 @@ async def test_a_listeners_report_becomes_a_figure_of_its_slot(rig: Rig) -> None
     (row,) = rig.plane.readings().deliveries
     assert row == Delivery(3, SOUND_SLOT, 1, 5, 0, 64, 77, row.round_trip_us)
     assert 0 < row.round_trip_us < 5_000_000
+
+
+@pytest.mark.parametrize(("lost", "told"), [(20, 20), (200, 25)], ids=["as it is", "bounded"])
+async def test_threat25_a_speaker_hears_what_its_listener_loses_of_the_sound(rig: Rig, lost: int, told: int) -> None:
+    rig.route(SOUND_SLOT, 1, SOUND)
+    await rig.sound(1, 50)
+    await rig.peers[3].receive_rtp()
+    await rig.peers[3].send_rtcp(receiver_report(5002, lost))
+    about = await rig.told(1, RtcpRrPacket, lambda report: any(block.fraction_lost for block in report.reports))
+    assert [(block.fraction_lost, block.packets_lost) for block in about.reports] == [(told, 0)]
+
+
+async def test_a_speaker_hears_nothing_of_what_its_listener_loses_of_the_picture(rig: Rig) -> None:
+    rig.route(PICTURE_SLOT, 1, PICTURE)
+    await rig.picture(1, 50, vp8_payload(1, key=True))
+    await rig.peers[3].receive_rtp()
+    await rig.peers[3].send_rtcp(receiver_report(5003, 200))
+    await rig.mark()
+    about = await rig.told(1, RtcpRrPacket, lambda report: bool(report.reports))
+    assert [block.fraction_lost for block in about.reports] == [0]
 
 
 async def test_how_much_a_listener_can_bear_is_told(rig: Rig) -> None:
