@@ -122,11 +122,29 @@ static shard *shard_of(relay *self, int number)
     return NULL;
 }
 
+static bool obeys(shard *s, uint64_t number)
+{
+    bool obeyed = false;
+    if (atomic_load(&s->running)) {
+        Py_BEGIN_ALLOW_THREADS
+        obeyed = order_await(&s->orders, number, ACKNOWLEDGE_MS);
+        Py_END_ALLOW_THREADS
+    }
+    return obeyed;
+}
+
+/* The order's number, 0 when there is no room for it: a thread just revived has first to obey all that waited. */
+static uint64_t placed(shard *s, const order *given)
+{
+    uint64_t number = order_give(&s->orders, given);
+    return number || !obeys(s, atomic_load(&s->orders.given)) ? number : order_give(&s->orders, given);
+}
+
 /* Gives an order, whose body is taken over in any case. With `waits`, returns when it was obeyed. */
 static PyObject *give(relay *self, int number, order given, bool waits)
 {
     shard *s = shard_of(self, number);
-    uint64_t place = s ? order_give(&s->orders, &given) : 0;
+    uint64_t place = s ? placed(s, &given) : 0;
     if (!place) {
         order_discard(&given);
         if (s)
@@ -136,13 +154,7 @@ static PyObject *give(relay *self, int number, order given, bool waits)
     shard_wake(s);
     if (!waits)
         Py_RETURN_NONE;
-    bool obeyed = false;
-    if (atomic_load(&s->running)) {
-        Py_BEGIN_ALLOW_THREADS
-        obeyed = order_await(&s->orders, place, ACKNOWLEDGE_MS);
-        Py_END_ALLOW_THREADS
-    }
-    if (obeyed)
+    if (obeys(s, place))
         Py_RETURN_NONE;
     PyErr_SetString(stalled, "the shard did not acknowledge");
     return NULL;
@@ -420,6 +432,7 @@ static PyObject *relay_adopt(relay *self, PyObject *args)
         return PyErr_NoMemory();
     body->descriptor = descriptor;
     if (!address_from(ip, port, true, &body->at)) {
+        close(descriptor);
         free(body);
         return NULL;
     }

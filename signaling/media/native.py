@@ -62,9 +62,9 @@ class NativePlane:
         if self._loop is not None:
             self._loop.remove_reader(self._relay.wake())
             self._loop = None
-        for peer in list(self._shards):
-            self.remove_peer(peer)
         self._relay.close()
+        self._shards.clear()
+        self._pulses.clear()
 
     # Orders of the control
 
@@ -106,11 +106,11 @@ class NativePlane:
 
     def remove_peer(self, peer: int) -> None:
         """Forgets addresses, streams, keys and every route from and to the peer."""
-        shard = self._shards.pop(peer, None)
-        self._pulses.pop(peer, None)
-        if shard is not None:
+        if peer in self._shards:
             with _acknowledged():
-                self._relay.remove_peer(shard, peer)
+                self._relay.remove_peer(self._shards[peer], peer)
+            # Not before it was acknowledged: who repeats the order must still find the peer.
+            del self._shards[peer], self._pulses[peer]
 
     def reroute(self, gone: Sequence[tuple[int, int]], new: Sequence[Route]) -> None:
         """Ends the gone before it makes the new; one order for each shard that is concerned."""
@@ -141,7 +141,7 @@ class NativePlane:
     def levels(self) -> dict[int, int]:
         """How loud each peer was that was heard since the last time."""
         heard: dict[int, int] = {}
-        for shard in range(len(self.ports)):
+        for shard in self._turning():
             with _acknowledged():
                 heard |= self._relay.levels(shard)
         return heard
@@ -149,15 +149,17 @@ class NativePlane:
     def readings(self) -> Readings:
         """Figures of every peer."""
         read = Readings([], [], [])
-        # Whoever waits for one that hangs stops the event loop, and with it the rooms of all other shards.
-        hanging = {shard for shard, hangs in self._relay.fallen() if hangs}
-        for shard in set(range(len(self.ports))) - hanging:
+        for shard in self._turning():
             with _acknowledged():
                 receptions, deliveries, bearings, _ = self._relay.readings(shard)
             read.receptions.extend(map(Reception._make, receptions))
             read.deliveries.extend(map(Delivery._make, deliveries))
             read.bearings.extend(map(Bearing._make, bearings))
         return read
+
+    def _turning(self) -> set[int]:
+        """Who waits for a shard that hangs stops the event loop, and with it the rooms of all other shards."""
+        return set(range(len(self.ports))) - {shard for shard, hangs in self._relay.fallen() if hangs}
 
     def pulse(self, peer: int) -> Pulse:
         """When the peer last sent; (0.0, 0.0) for an unknown peer."""

@@ -57,7 +57,8 @@ void order_done(order_queue *q) {
 bool handed_put(handed_queue *q, uint8_t kind, uint64_t peer, const address *from, const uint8_t *bytes,
                 size_t length) {
     uint64_t number = atomic_load_explicit(&q->put, memory_order_relaxed);
-    if (number - atomic_load_explicit(&q->taken, memory_order_acquire) >= HANDED_MOST || length > HANDED_ROOM)
+    uint64_t most = length ? HANDED_MOST - HANDED_SPARE : HANDED_MOST;
+    if (number - atomic_load_explicit(&q->taken, memory_order_acquire) >= most || length > HANDED_ROOM)
         return false;
     handed_datagram *to = &q->datagrams[number % HANDED_MOST];
     to->kind = kind;

@@ -42,6 +42,7 @@ void order_done(order_queue *q);
 
 #define HANDED_MOST 512 /* a power of two */
 #define HANDED_ROOM 1500
+#define HANDED_SPARE 64 /* for what is short and must not be lost: that a stream has ended */
 
 typedef struct {
     uint8_t kind;

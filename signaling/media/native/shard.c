@@ -70,12 +70,17 @@ static void shut(shard *s) {
     }
 }
 
-void shard_free(shard *s) {
+/* Once its thread has ended: the peers, and the orders it has not come to (a halt among them would end the next thread). */
+static void forget_all(shard *s) {
     for (order *left; (left = order_next(&s->orders)); order_done(&s->orders))
         order_discard(left);
     while (s->peers)
         peer_remove(s, s->peers);
     streams_free(s);
+}
+
+void shard_free(shard *s) {
+    forget_all(s);
     shut(s);
     table_shut(&s->by_number);
     table_shut(&s->by_address);
@@ -349,5 +354,6 @@ void shard_end(shard *s) {
         pthread_join(s->thread, NULL);
         s->has_thread = false;
     }
+    forget_all(s);
     shut(s);
 }
