@@ -58,6 +58,8 @@ class NodeCertificate:
         self.fingerprint = fingerprint(certificate, "sha-256")
         self.context = SSL.Context(method)
         self.context.set_options(SSL.OP_NO_TICKET)
+        # After its handshake an association is silent until the goodbye: 22 KB less for each.
+        self.context.set_mode(SSL.MODE_RELEASE_BUFFERS)
         # Any certificate is let in here: who the client is, is decided by the fingerprint in its signalled SDP.
         self.context.set_verify(SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT, lambda *_: True)
         self.context.use_certificate(certificate)
