@@ -119,21 +119,27 @@ static bucket *bucket_of(shard *s, const address *from) {
     return b;
 }
 
+static void charge(bucket *source) {
+    if (source->left >= 1)
+        source->left -= 1;
+}
+
 /* A stranger's check reaches the control only when it is signed with the password of a connection that exists. */
 static void take_stun(shard *s, const uint8_t *datagram, size_t length, const address *from) {
     stun_check check;
     size_t which;
     bucket *source = bucket_of(s, from);
-    if (source->left < 1) {
+    /* Whoever is connected needs its checks answered, whatever comes from beside it, or in its name, from elsewhere. */
+    if (source->left < 1 && !peer_at(s, from)) {
         count(s, DROPPED_STUN_BUDGET, 1);
         return;
     }
     peer *p = stun_read_check(datagram, length, &check) ? peer_of_ufrag(s, check.ufrag, check.ufrag_length, &which) : NULL;
     if (!p) {
-        source->left -= 1;
+        charge(source);
         count(s, DROPPED_STUN_STRANGER, 1);
     } else if (!stun_is_signed(datagram, &check, p->ufrags[which].password, p->ufrags[which].password_length)) {
-        source->left -= 1;
+        charge(source);
         count(s, DROPPED_STUN_UNSIGNED, 1);
     } else if (!inflow_admits(&p->checks, length, s->now_us)) {
         count(s, DROPPED_STUN_RATE, 1);

@@ -271,6 +271,19 @@ async def test_threat17_checks_in_a_name_we_never_gave_are_dropped(rig: Rig) -> 
     assert rig.counted("dropped_stun_stranger") == 3
 
 
+async def test_threat17_bad_checks_from_beside_a_client_do_not_silence_its_own(rig: Rig) -> None:
+    """A neighbour behind the same address, or a forger of it, has used up what strangers from there may ask."""
+    neighbour, marker = RawClient(), rig.peers[MARKER]
+    neighbour.answer = Answer("unknown", marker.answer.password, marker.answer.port, {})
+    bad = bytes(neighbour.signed_check())
+    rig.plane.set_addresses(MARKER, [marker.address])
+    for _ in range(20):
+        for _ in range(100):
+            await neighbour.send_raw(bad)
+        await rig.mark()
+    neighbour.close()
+
+
 async def test_without_addresses_a_peer_is_neither_heard_nor_sent_to(rig: Rig) -> None:
     rig.route(SOUND_SLOT, 1, SOUND)
     rig.plane.set_addresses(3, [])
