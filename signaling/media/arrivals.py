@@ -9,7 +9,7 @@ from struct import Struct
 
 from signaling.media.rtp import extend
 
-KEPT = 2048
+KEPT = 1024
 """Numbers one log spans. A larger jump is a new beginning."""
 TICKS_PER_SECOND = 4000
 TICKS_PER_REFERENCE = 256

@@ -71,7 +71,7 @@ size_t rtcp_nack(uint8_t *out, uint32_t ssrc, const uint16_t *sequences, size_t 
 
 /* Transport-wide feedback (draft-holmer-rmcat-transport-wide-cc-extensions-01): what came when, of
  * one publisher. All zero is an empty one. */
-#define TWCC_KEPT 2048 /* arrivals remembered; a power of two */
+#define TWCC_KEPT 1024 /* arrivals remembered; a power of two */
 
 typedef struct {
     bool any;

@@ -8,7 +8,7 @@ from aiortc.rtp import RtcpPacket, RtcpRrPacket, RtcpRtpfbPacket, RtcpSdesPacket
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-KEPT = 2048
+KEPT = 1024
 COMPOUND_MOST = 1100
 TICK_US = 250
 
@@ -110,7 +110,7 @@ def publisher(core: ctypes.CDLL) -> Publisher:
     return Publisher(core)
 
 
-steps = st.sampled_from([1] * 12 + [0, 2, 3, 9, 60, 600, 1024, -1, -2, -7, -300])
+steps = st.sampled_from([1] * 12 + [0, 2, 3, 9, 60, 300, KEPT // 2, -1, -2, -7, -300])
 pauses = st.sampled_from([0, 40, 250, 6000, 33_333, 63_999, 64_000, 1_000_000, 8_191_750, 8_192_000, 20_000_000])
 runs = st.lists(st.tuples(steps, pauses, st.integers(1, 60), st.booleans()), min_size=1, max_size=20)
 
@@ -129,7 +129,7 @@ def test_what_is_told_is_what_came(
     for step, pause_us, times, is_asked in runs:
         now_us += pause_us
         for _ in range(times):
-            number = max(number + step, highest - 1000)
+            number = max(number + step, highest - KEPT // 2 + 24)
             now_us += 37
             publisher.arrives(number, now_us)
             came.setdefault(number, now_us)
@@ -221,7 +221,7 @@ def test_a_long_silence_of_feedback_is_told_in_several_compounds(publisher: Publ
     for number in range(KEPT):
         publisher.arrives(number, number * 70_000)
     all_told = publisher.told()
-    assert len(all_told) > 3
+    assert len(all_told) > 2
     assert sum(len(feedback.ticks) for feedback in all_told) == KEPT
 
 
