@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from sysconfig import get_config_var
 
 import pytest
 
@@ -36,8 +37,7 @@ def built() -> Path:
         env=os.environ | {"CFLAGS": flags, "LDFLAGS": SANITIZERS, "MEDIATION_ROOM_NATIVE": "required"},
         check=True,
     )
-    (library,) = (BUILT / "signaling" / "media").glob("_relay.*.so")
-    return library
+    return BUILT / "signaling" / "media" / f"_relay{get_config_var('EXT_SUFFIX')}"
 
 
 def runtime() -> str:
