@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rooms.ids import Medium, RoomId, SeatId
 from signaling.media.allowance import Allowance
@@ -49,6 +50,13 @@ class _Listener:
     credit: float = 0.0
 
 
+class _Said(NamedTuple):
+    """What a listener says of its line: what it bears (None: nothing of late), and the share it misses."""
+
+    bears: float | None
+    lost: float
+
+
 class Bearings:
     """All listeners of a node."""
 
@@ -67,38 +75,37 @@ class Bearings:
         """Takes in a reading; gives the rooms in which a camera gives way or returns. About five times a second."""
         self._intakes = _noted(self._intakes, read.receptions, now)
         self._slots = _noted(self._slots, read.deliveries, now)
-        sent: dict[int, float] = {}
-        for slot, rate in self._slots.items():
-            peer = slot >> LINE_BITS
-            sent[peer] = sent.get(peer, 0.0) + rate.bits_per_second
-        bears = {row.peer: float(row.bitrate) for row in read.bearings if now - row.said_at <= FRESH_SECONDS}
-        told = {row.peer for row in read.bearings}
+        lost: dict[int, float] = {}
+        for row in read.deliveries:
+            lost[row.peer] = max(lost.get(row.peer, 0.0), row.lost_fraction / 256)
+        bears = {each.peer: float(each.bitrate) for each in read.bearings if now - each.said_at <= FRESH_SECONDS}
+        told = {each.peer for each in read.bearings}
         self._listeners = {peer: self._listeners.get(peer) or _Listener() for peer in told}
         for peer, listener in self._listeners.items():
             connection = self._registry.of_peer(peer)
             if connection is None:
                 continue
             speaking = voices.get(connection.room, frozenset())
-            if self._judge(connection, listener, sent.get(peer, 0.0), bears.get(peer), speaking, now):
+            said = _Said(bears.get(peer) if connection.heard else None, lost.get(peer, 0.0))
+            if self._judge(connection, listener, said, speaking, now):
                 yield connection.room
 
-    def _judge(
-        self,
-        connection: Connection,
-        listener: _Listener,
-        sent: float,
-        bears: float | None,
-        speaking: Speakers,
-        now: float,
-    ) -> bool:
+    def _judge(self, connection: Connection, listener: _Listener, said: _Said, speaking: Speakers, now: float) -> bool:
         cameras = self._cameras(connection, speaking)
         rates = (self._intakes.get(feed.peer << LINE_BITS | feed.line) for _, feed in cameras)
         costs = [rate.bits_per_second if rate is not None else 0.0 for rate in rates]
-        verdict = listener.allowance.judge(now, sent=sent, bears=bears, cameras=costs)
+        verdict = listener.allowance.judge(
+            now, sent=self._sent(connection), bears=said.bears, cameras=costs, lost=said.lost
+        )
         away = frozenset(seat for seat, _ in cameras[verdict.cameras :])
         listener.padding = verdict.padding
         changed, listener.away = away != listener.away, away
         return changed
+
+    def _sent(self, connection: Connection) -> float:
+        """Of pictures alone: a browser's estimate leaves sound out."""
+        slots = (connection.peer << LINE_BITS | line.index for line in connection.lines.outlets[Medium.CAMERA])
+        return sum(self._slots[slot].bits_per_second for slot in slots if slot in self._slots)
 
     @staticmethod
     def _cameras(connection: Connection, speaking: Speakers) -> Sequence[tuple[SeatId, Feed]]:

@@ -142,10 +142,10 @@ async def doorstep(network: WeakNetwork, server: Served, folder: Path) -> AsyncI
 
 
 @asynccontextmanager
-async def session(network: WeakNetwork, folder: Path) -> AsyncIterator[Session]:
+async def session(network: WeakNetwork, folder: Path, kind: type[ServedFar] = ServedFar) -> AsyncIterator[Session]:
     data = folder / "data"
     data.mkdir()
-    async with served_far(data) as server, doorstep(network, server, folder) as door:
+    async with served_far(data, kind) as server, doorstep(network, server, folder) as door:
         room = await server.make_room()
         mediator, party = await door.mediator(), await door.applicant(devices.PHONE)
         await asyncio.gather(mediator.open_room(room.id), party.come_to_lobby(room.applicant))
