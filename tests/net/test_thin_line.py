@@ -48,6 +48,7 @@ async def seated(
         yield seated
 
 
+@pytest.mark.alone
 async def test_threat25_at_100_kbit_and_one_in_ten_lost_the_picture_gives_way_to_the_sound_and_returns(
     network: WeakNetwork, seated: Session
 ) -> None:
