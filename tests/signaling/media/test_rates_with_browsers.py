@@ -14,7 +14,7 @@ from tests.signaling.media.witness import Witness
 
 FRAMES = 30
 WAIT_S = 10.0
-PROBED_BITRATE, PROBED_SECONDS = 500_000, 3.0
+PROBED_BITRATE, PROBED_SECONDS = 500_000, 6.0
 """Chromium begins with 300,000 bit/s. With our feedback its first probes show it more at once; with nothing but
 receiver reports to go by it grows by 8 % a second, and would need more than six.
 """
