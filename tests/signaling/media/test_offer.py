@@ -97,7 +97,12 @@ def test_a_time_is_written_only_where_nothing_is_repeated_as_it_was(name: str) -
 
 @pytest.mark.parametrize(
     "change",
-    [("a=fmtp:97 apt=96", "a=fmtp:97 apt=100"), ("rtx/90000", "rtz/90000"), (" 97 ", " "), ("a=fmtp:97 apt=96\r\n", "")],
+    [
+        ("a=fmtp:97 apt=96", "a=fmtp:97 apt=100"),
+        ("rtx/90000", "rtz/90000"),
+        (" 97 ", " "),
+        ("a=fmtp:97 apt=96\r\n", ""),
+    ],
 )
 def test_a_repair_stream_that_is_not_whole_is_none(change: tuple[str, str]) -> None:
     offer = read_offer(OFFERED["chromium-full"].replace(*change), LIMITS)
