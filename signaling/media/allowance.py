@@ -19,13 +19,15 @@ DROPPED_SECONDS = 0.5
 STUCK_SECONDS = 1.6
 """How long it must be so: after a drop far below, and else. Browsers tell a drop at once and growth once a second."""
 HEAVY_LOSS = 0.2
+TRY_LOSS = 0.07
+"""A line that loses so much as it is has nothing to spare for trying: sound is all it should carry."""
 DROP, GROWTH = 0.98, 1.01
 ROOM = 0.95
 """What the cameras that stay may take of what the line bears."""
 CALM_SECONDS = 3.0
 """A line that was away is looked at for so long before anything is taken away from it."""
 SHORTEST_WAIT_SECONDS = 4.0
-LONGEST_WAIT_SECONDS = 16.0
+LONGEST_WAIT_SECONDS = 24.0
 WAIT_FACTOR = 1.5
 STEADY_SECONDS = 30.0
 """So long without a cut, and the next wait is short again."""
@@ -85,7 +87,7 @@ class Allowance:
         elif self.cut_to is None:
             if now - self._changed_at >= STEADY_SECONDS:
                 self._wait = SHORTEST_WAIT_SECONDS
-        elif now >= self._try_at and self._lossy_at is None:
+        elif now >= self._try_at and lost < TRY_LOSS:
             self._begin_to_try(now, sent, bears, cameras[shown])
         return Verdict(len(cameras[: self.cut_to]), self._padding)
 
