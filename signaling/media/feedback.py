@@ -14,8 +14,6 @@ TICKS_PER_TRANSPORT_FEEDBACK = 5
 TICKS_PER_REPORT = 50
 MOST_TOLD_LOSS = 25
 """Of 256."""
-TOLD_SECONDS = 10.0
-"""How long a listener's report counts: libwebrtc sends one about a sound every 2.5 to 7.5 s."""
 
 
 class Feedback:
@@ -97,8 +95,7 @@ def _lost_beyond(source: Source, now: float) -> int:
     where a tenth is lost, and nobody else may bring that about.
     """
     live = () if source.is_video else source.live
-    lost = (sink.told.lost_fraction for sink in live if now - sink.told_at <= TOLD_SECONDS)
-    return min(MOST_TOLD_LOSS, max(lost, default=0))
+    return min(MOST_TOLD_LOSS, max((sink.lost(now) for sink in live), default=0))
 
 
 def _note(peer: RelayPeer, heard: rtcp.Heard, now: float) -> None:

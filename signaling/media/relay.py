@@ -184,10 +184,10 @@ class RelayPlane:
 
     def readings(self) -> Readings:
         """Figures of every peer."""
-        peers = self._peers.values()
+        peers, now = self._peers.values(), self._clock()
         return Readings(
             [source.reception() for peer in peers for source in peer.sources.values() if source.received],
-            [_delivery(peer, sink) for peer in peers for sink in peer.sinks.values() if sink.source is not None],
+            [_delivery(peer, sink, now) for peer in peers for sink in peer.sinks.values() if sink.source is not None],
             [Bearing(peer.number, *peer.bearing) for peer in peers if peer.bearing is not None],
         )
 
@@ -232,9 +232,10 @@ def _detach(sink: Sink) -> None:
         sink.source.detach(sink)
 
 
-def _delivery(peer: RelayPeer, sink: Sink) -> Delivery:
+def _delivery(peer: RelayPeer, sink: Sink, now: float) -> Delivery:
+    told = sink.told._replace(lost_fraction=sink.lost(now))
     packets, octets = sink.sent(sink.source) if sink.source is not None else (sink.packets, sink.octets)
-    return Delivery(peer.number, sink.outlet.line, packets, octets, sink.repaired, *sink.told)
+    return Delivery(peer.number, sink.outlet.line, packets, octets, sink.repaired, *told)
 
 
 def _nobody(_kind: ControlKind, _peer: int, _address: Address, _datagram: bytes) -> None:

@@ -13,6 +13,8 @@ from signaling.media.plane import Codec, Outlet
 from signaling.media.rtcp import ReceptionLog
 from signaling.media.wire import Way
 
+TOLD_SECONDS = 10.0
+"""How long a listener's report counts: libwebrtc sends one about a sound every 2.5 to 7.5 s."""
 CLOCK_HZ = {Codec.OPUS: 48_000, Codec.VP8: 90_000}
 _PACK = rtp.HEADER.pack
 TIME_BYTES = 3
@@ -140,6 +142,13 @@ class Sink:
             shift = self.shift or vp8.NO_SHIFT
             self.picture, self.tl0 = last.picture + shift.picture, last.tl0 + shift.tl0
         self.start = None
+
+    def lost(self, now: float) -> int:
+        """What its receiver lately said it missed, of 256.
+
+        A slot that carries nothing is not reported on: what was said of it long ago says nothing of the line now.
+        """
+        return self.told.lost_fraction if now - self.told_at <= TOLD_SECONDS else 0
 
     def sent(self, source: Feeder) -> tuple[int, int]:
         """Packets and payload octets so far, the present run of `source` included."""

@@ -119,7 +119,7 @@ static void read_all(shard *s, readings *r) {
         for (size_t i = 0; i < p->sink_count; i++) {
             const sink *k = &p->sinks[i];
             if (k->from)
-                r->deliveries[r->delivery_count++] = (delivery){p->number, k->line, k->lost_fraction, k->packets,
+                r->deliveries[r->delivery_count++] = (delivery){p->number, k->line, sink_lost(s, k), k->packets,
                                                                 k->octets, k->repaired, k->far_jitter, k->round_trip_us};
         }
         if (p->bearing_us)

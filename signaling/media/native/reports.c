@@ -8,7 +8,6 @@
 #define TICKS_PER_TRANSPORT 5
 #define TICKS_PER_REPORT 50
 #define MOST_TOLD_LOSS 25 /* of 256 */
-#define TOLD_US 10000000  /* how long a report counts: libwebrtc sends one about a sound every 2.5 to 7.5 s */
 #define REPAIRS_PER_SECOND 300.0
 #define FEEDBACKS_AT_ONCE 4
 
@@ -150,9 +149,8 @@ static void ask(shard *s, peer *of, source *from) {
 static uint64_t lost_beyond(const shard *s, const source *from) {
     uint64_t worst = 0;
     for (size_t i = 0; i < from->live_count && from->codec == OPUS; i++) {
-        const sink *k = from->live[i];
-        if (k->lost_us && s->now_us - k->lost_us <= TOLD_US && k->lost_fraction > worst)
-            worst = k->lost_fraction;
+        uint64_t lost = sink_lost(s, from->live[i]);
+        worst = lost > worst ? lost : worst;
     }
     return worst < MOST_TOLD_LOSS ? worst : MOST_TOLD_LOSS;
 }

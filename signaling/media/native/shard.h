@@ -275,6 +275,13 @@ bool inflow_admits(inflow *f, size_t octets, int64_t now_us);
 void inflow_refund(inflow *f, size_t octets);
 inflow inflow_of(double packets_per_second, double octets_per_second);
 
+/* What a slot's receiver lately said it missed, of 256. A slot that carries nothing is not reported on: what was said of it
+ * long ago says nothing of the line now. */
+#define TOLD_US 10000000 /* libwebrtc reports on a sound every 2.5 to 7.5 s */
+static inline uint8_t sink_lost(const shard *s, const sink *k) {
+    return k->lost_us && s->now_us - k->lost_us <= TOLD_US ? k->lost_fraction : 0;
+}
+
 /* routes.c: what feeds what, and how numbers go on */
 void sink_prepare(sink *k, const rtp_wish *mid, uint8_t level_extension, uint8_t time_extension);
 bool route_set(shard *s, sink *to, source *from);

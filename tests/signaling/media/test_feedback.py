@@ -16,7 +16,8 @@ from aiortc.rtp import (
 )
 
 from signaling.media import rtp as header
-from signaling.media.plane import Delivery
+from signaling.media.plane import Codec, Delivery, Outlet
+from signaling.media.sink import Listener, Sink, Told
 from tests.signaling.media.rawclient import MID_EXTENSION, REPAIR, TRANSPORT_EXTENSION, VP8, vp8_payload
 from tests.signaling.media.rig import (
     OTHER_REPAIR,
@@ -224,3 +225,10 @@ async def test_a_publisher_is_told_when_its_packets_came(rig: Rig) -> None:
         1: True,
         2: True,
     }
+
+
+def test_what_was_said_of_a_slot_long_ago_is_no_loss_now() -> None:
+    """A muted speaker's slot is not reported on: else its last loss would keep a camera away for ever."""
+    sink = Sink(Listener(1), Outlet(0, Codec.OPUS, 111, b"0", 1, 0, 7, 0))
+    sink.told, sink.told_at = Told(40, 0, 0), 100.0
+    assert (sink.lost(109.0), sink.lost(111.0)) == (40, 0)
