@@ -16,9 +16,17 @@ MessageId = NewType("MessageId", str)
 
 DocumentId = NewType("DocumentId", str)
 
+PersonId = NewType("PersonId", str)
+"""A human in a seat. The first of a seat has the id of the seat itself."""
+CaucusId = NewType("CaucusId", str)
+FactId = NewType("FactId", str)
+"""An undisputed fact, proposed or entered."""
+DisclosureId = NewType("DisclosureId", str)
+
 
 class Medium(StrEnum):
     """What one seat may receive of another."""
 
     MICROPHONE = "microphone"
     CAMERA = "camera"
+    SCREEN = "screen"
