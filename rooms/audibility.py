@@ -1,57 +1,152 @@
 """Who may hear, see and read whom: the one place where confidentiality is decided (architecture.md §3.7).
 
-`hears` and `reads` are the upper bound; what the relay or the push selects within them is always a subset.
+`hears`, `reads` and `sees` are the upper bound; what the relay or the push selects within them is always a subset.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
 
-from rooms.chat import ChatLine, Zone
+from rooms.chat import Channel, ChannelKind, ChatLine
 from rooms.document import Document
 from rooms.hearing import Hearing
 from rooms.ids import Medium, SeatId
-from rooms.room import Phase, Place, Room, Seat
+from rooms.room import MEDIATORS, Phase, Place, Role, Room, Seat, Side, Spot
+
+TALKING: Final = frozenset({Place.CHECK, Place.JOINT, Place.CAUCUS})
+"""Places in which anybody hears anybody at all; nobody does in the lobby."""
+INSIDE: Final = frozenset({Place.LOBBY, *TALKING})
+AT_TABLE: Final = frozenset({Place.JOINT, Place.CAUCUS})
+SILENT: Final = frozenset({Phase.PLANNED, Phase.LOBBY, Phase.CHECK, Phase.BREAK})
+"""Phases in which the joint room has no sound: not begun, or at rest. A check and a caucus have their own."""
+STILL: Final = frozenset({Phase.PLANNED, Phase.INTERRUPTED, Phase.CLOSED})
+"""Phases in which nobody hears anybody anywhere."""
+PARTISAN: Final = frozenset({Side.APPLICANT, Side.RESPONDENT})
+"""Sides whose members are of one camp; neutrals are not, nor are third parties, each with an interest of its own."""
 
 
 def hears(room: Room) -> frozenset[Hearing]:
-    """`(listener, speaker, medium)` triples.
-
-    Only those at the table in the joint phase; never oneself, never what is switched off.
-    """
-    if room.phase is not Phase.JOINT:
+    """`(listener, speaker, medium)` triples; never oneself, never what is switched off or kept shut."""
+    if room.phase in STILL:
         return frozenset()
-    table = tuple(room.present(Place.JOINT))
     return frozenset(
         Hearing(listener.id, speaker.id, medium)
-        for speaker in table
+        for together in _companies(room)
+        for speaker in together
         for medium in _sends(speaker)
-        for listener in table
-        if listener.id != speaker.id
+        for listener in together
+        if listener.id != speaker.id and _may_meet(room, together, listener, speaker)
     )
 
 
 def reads(room: Room, line: ChatLine) -> frozenset[SeatId]:
-    """Seats that may read `line` now: at the table, and admitted before it was said (domain.md §2.6)."""
-    match line.zone:
-        case Zone.JOINT:
-            return frozenset(seat.id for seat in room.present(Place.JOINT) if reads_from(seat, line.seq))
+    """Seats that may read `line` now: among those named as readers before it was said, where they stand for it."""
+    conversation = room.conversation(line.channel)
+    return frozenset(
+        seat.id
+        for reader in conversation.readers
+        if reader.after < line.seq and (seat := room.seat(reader.seat)) and may_read(room, seat, line.channel)
+        if not room.apart(seat.id, line.author)
+    )
 
 
 def sees(room: Room, document: Document) -> frozenset[SeatId]:
-    """Seats that may look at `document` now: at the table, and among those it was laid or shown to."""
-    if room.phase is not Phase.JOINT:
-        return frozenset()
-    match document.zone:
-        case Zone.JOINT:
-            return frozenset(seat.id for seat in room.present(Place.JOINT) if seat.id in document.readers)
+    """Seats that may look at `document` now: among those it was laid or shown to, where they stand for its channel."""
+    return frozenset(
+        seat.id
+        for seat in room.seats
+        if seat.id in document.readers
+        and may_read(room, seat, document.channel)
+        and not room.apart(seat.id, document.by)
+    )
 
 
-def reads_from(seat: Seat, seq: int) -> bool:
-    """Whether line `seq` lies after the seat's first admission."""
-    return seat.reads_after is not None and seq > seat.reads_after
+def may_read(room: Room, seat: Seat, channel: Channel) -> bool:
+    """Whether a seat in its place may have that channel open at all."""
+    if seat.place not in INSIDE or seat.revoked or room.phase in {Phase.PLANNED, Phase.CLOSED}:
+        return False
+    match channel.kind:
+        case ChannelKind.JOINT:
+            return seat.place in AT_TABLE
+        case ChannelKind.SIDE:
+            return seat.side == channel.of and seat.side in PARTISAN and seat.cleared_at is not None
+        case ChannelKind.CAUCUS:
+            # Who was in it reads on what was said then; the mediators have been there themselves.
+            return seat.place in AT_TABLE
+        case ChannelKind.LOBBY:
+            return seat.id == channel.of or seat.role in MEDIATORS
+        case ChannelKind.NOTES:
+            return seat.role in MEDIATORS
+        case ChannelKind.WHISPER:
+            return seat.role in MEDIATORS or seat.role is Role.COURT
+
+
+def may_say(room: Room, seat: Seat, channel: Channel) -> bool:
+    """Whether a line of that seat may be said there now.
+
+    The joint conversation rests while no mediator is in the joint room: those left there read their own side only.
+    """
+    if not may_read(room, seat, channel) or room.phase is Phase.INTERRUPTED and channel.kind is not ChannelKind.LOBBY:
+        return False
+    match channel.kind:
+        case ChannelKind.JOINT:
+            return seat.place is Place.JOINT and attended(room, seat.spot)
+        case ChannelKind.CAUCUS:
+            return seat.inside == channel.of and (attended(room, seat.spot) or _of_one_side(_company(room, seat.spot)))
+        case ChannelKind.LOBBY:
+            return seat.role in MEDIATORS or seat.place in {Place.LOBBY, Place.CHECK}
+        case _:
+            return True
+
+
+def attended(room: Room, spot: Spot) -> bool:
+    """Whether a mediator is there; one whose line has dropped for a moment still is."""
+    return any(seat.role in MEDIATORS for seat in _company(room, spot))
+
+
+def is_paused(room: Room, spot: Spot) -> bool:
+    """Whether those in `spot` hear nobody, or only their own side, for want of a mediator."""
+    if spot.place is Place.JOINT:
+        return room.phase not in SILENT | STILL and not attended(room, spot)
+    return spot.place is Place.CAUCUS and not attended(room, spot) and not _of_one_side(_company(room, spot))
+
+
+def _companies(room: Room) -> Iterator[tuple[Seat, ...]]:
+    """Those who are together, place by place; never in the lobby, nor outside."""
+    talking = sorted((seat for seat in room.seats if seat.place in TALKING), key=lambda seat: (seat.place, seat.inside or ""))
+    for spot, company in groupby(talking, key=attrgetter("spot")):
+        if spot.place is not Place.JOINT or room.phase not in SILENT:
+            yield tuple(company)
+
+
+def _company(room: Room, spot: Spot) -> tuple[Seat, ...]:
+    return tuple(room.present(spot.place, spot.inside))
+
+
+def _may_meet(room: Room, together: tuple[Seat, ...], listener: Seat, speaker: Seat) -> bool:
+    if room.apart(listener.id, speaker.id) or listener.revoked or speaker.revoked:
+        return False
+    if any(seat.role in MEDIATORS for seat in together):
+        return True
+    match speaker.place:
+        case Place.CAUCUS:
+            return _of_one_side(together)
+        case Place.JOINT:
+            return listener.side is speaker.side and speaker.side in PARTISAN
+        case _:
+            return False
+
+
+def _of_one_side(together: tuple[Seat, ...]) -> bool:
+    sides = {seat.side for seat in together}
+    return len(sides) == 1 and sides <= PARTISAN
 
 
 def _sends(seat: Seat) -> Iterator[Medium]:
-    if seat.microphone:
+    if seat.microphone and not seat.muted:
         yield Medium.MICROPHONE
     if seat.camera:
         yield Medium.CAMERA
+    if seat.screen and (seat.may_share or seat.role in MEDIATORS):
+        yield Medium.SCREEN

@@ -1,8 +1,9 @@
-"""A line of chat and the zone it belongs to from birth (domain.md §2.6)."""
+"""A line of chat, the channel it was said in, and the zone it belongs to from birth (domain.md §2.6)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from rooms.ids import MessageId, SeatId
 
@@ -11,14 +12,91 @@ LINE_LIMIT = 2000
 
 
 class Zone(StrEnum):
-    """Confidentiality zone; set when content is made, never widened. Private zones join with the caucus."""
+    """Confidentiality zone; set when content is made, never widened."""
 
+    CASE = "Z1"
     JOINT = "Z2"
+    UNDISPUTED = "Z3"
+    CAUCUS = "Z4"
+    SIDE = "Z4p"
+    MEDIATORS = "Z5"
+    DEAL = "Z6"
+
+
+PRIVATE: Final = frozenset({Zone.CAUCUS, Zone.SIDE, Zone.MEDIATORS})
+"""Zones whose content is sealed under a key of its own, which is destroyed after the session."""
+
+
+class ChannelKind(StrEnum):
+    """What a conversation is for."""
+
+    JOINT = "joint"
+    SIDE = "side"
+    """A party and its own agents, mediators excluded; `of` is the side."""
+    CAUCUS = "caucus"
+    """`of` is the caucus."""
+    LOBBY = "lobby"
+    """A waiting person with the mediators; `of` is the seat."""
+    NOTES = "notes"
+    """The mediators' own."""
+    WHISPER = "whisper"
+    """From the court or a senior mediator to the mediators."""
+
+
+ZONES: Final = {
+    ChannelKind.JOINT: Zone.JOINT,
+    ChannelKind.SIDE: Zone.SIDE,
+    ChannelKind.CAUCUS: Zone.CAUCUS,
+    ChannelKind.LOBBY: Zone.CAUCUS,
+    ChannelKind.NOTES: Zone.MEDIATORS,
+    ChannelKind.WHISPER: Zone.MEDIATORS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One conversation's name. Its lines are numbered by themselves: a common number would betray private talk."""
+
+    kind: ChannelKind
+    of: str = ""
+
+    @property
+    def zone(self) -> Zone:
+        return ZONES[self.kind]
+
+    @property
+    def private(self) -> bool:
+        return self.zone in PRIVATE
+
+    def __str__(self) -> str:
+        return f"{self.kind}.{self.of}" if self.of else str(self.kind)
+
+
+JOINT: Final = Channel(ChannelKind.JOINT)
+NOTES: Final = Channel(ChannelKind.NOTES)
+WHISPER: Final = Channel(ChannelKind.WHISPER)
+
+
+def channel_from(text: str) -> Channel:
+    """The channel of that name; raises ValueError."""
+    kind, dot, of = text.partition(".")
+    named = ChannelKind(kind)
+    if bool(of) != (named in {ChannelKind.SIDE, ChannelKind.CAUCUS, ChannelKind.LOBBY}) or bool(dot) != bool(of):
+        raise ValueError("no such channel")
+    return Channel(named, of)
+
+
+class LineTag(StrEnum):
+    """What the author says a line is."""
+
+    NONE = ""
+    PROPOSAL = "proposal"
+    """让步/方案: never taken into the undisputed facts without the speaker's own confirmation (AT-39)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatLine:
-    """One line as stored: `seq` counts from 1 within the room and orders it."""
+    """One line as stored: `seq` counts from 1 within its channel and orders it."""
 
     seq: int
     id: MessageId
@@ -26,3 +104,27 @@ class ChatLine:
     zone: Zone
     at: datetime
     text: str
+    channel: Channel = JOINT
+    tag: LineTag = LineTag.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`seat` may read the lines after `after`; its client has confirmed all up to `received`."""
+
+    seat: SeatId
+    after: int
+    received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """How far a channel is, and who may ever read in it: readers only become more."""
+
+    channel: Channel
+    seq: int = 0
+    readers: tuple[Reader, ...] = ()
+
+    def reader(self, seat: SeatId) -> Reader | None:
+        """That seat as a reader, or None."""
+        return next((one for one in self.readers if one.seat == seat), None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rooms.chat import Zone
+from rooms.chat import Channel, Zone
 from rooms.ids import DocumentId, SeatId
 
 DOCUMENT_LIMIT = 40
@@ -26,14 +26,19 @@ class Document:
     """Of the original, as it came."""
     pages: int
     at: datetime
-    zone: Zone
+    channel: Channel
+    """Where it was brought; its zone for ever."""
     readers: frozenset[SeatId]
     """Seats admitted before it came, or when it was shown to all: a latecomer reads from then on (domain.md §2.6)."""
+
+    @property
+    def zone(self) -> Zone:
+        return self.channel.zone
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What everybody at the table has before their eyes, turned by the seat `by`, which is at the table too."""
+    """What everybody in `by`'s place has before their eyes, turned by that seat."""
 
     document: DocumentId
     page: int

@@ -64,7 +64,12 @@ class EndSeat:
 
 @dataclass(frozen=True, slots=True)
 class Reroute:
-    """Bring forwarding in line with `hears(room)`: old routes go before new ones come."""
+    """Bring forwarding in line with `hears(room)`: old routes go before new ones come.
+
+    Where the relay fails, the seats in `moved` are cut off and go to the lobby (`MoveFailed`): never in two rooms.
+    """
+
+    moved: tuple[SeatId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
