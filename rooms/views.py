@@ -1,17 +1,44 @@
 """What one seat is shown: the whole view, never a patch (architecture.md §3.6).
 
-In the lobby a party sees itself and whether the mediator is there; at the table, those at the table.
-The mediator sees all.
+A party sees itself, those who are where it is, and whether a mediator is there; of a private talk that it goes on, and
+with whom only where the mediator allows. The mediators see where everybody is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rooms.audibility import reads_from, sees
+from rooms.audibility import AT_TABLE, INSIDE, is_paused, may_read, may_say, sees
+from rooms.caucus import Caucus, Invitation, Summons
+from rooms.chat import JOINT, ChannelKind, Zone
+from rooms.checking import Missing, missing
 from rooms.document import Document, Shown
-from rooms.ids import DocumentId, RoomId, SeatId
-from rooms.room import Identity, Phase, Place, Presence, Role, Room, Seat, Side
+from rooms.ids import CaucusId, DisclosureId, DocumentId, FactId, PersonId, RoomId, SeatId
+from rooms.ledger import Standing, UndisputedFact
+from rooms.person import Declared, Identity, Person
+from rooms.room import (
+    MEDIATORS,
+    Authority,
+    Cause,
+    Disclosure,
+    Phase,
+    Place,
+    Presence,
+    Role,
+    Room,
+    Seat,
+    Side,
+    caucus_id,
+)
+from rooms.undisputed import awaited
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody in a seat."""
+
+    person: PersonId
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +49,42 @@ class SeatView:
     role: Role
     side: Side
     name: str
+    persons: tuple[PersonView, ...]
     on_behalf_of: str | None
     place: Place
+    inside: str | None
+    """Which check or caucus; told to the mediators and to who is there."""
     presence: Presence
     microphone: bool
     camera: bool
+    screen: bool
+    muted: bool
+    may_share: bool
+    hand: datetime | None
     received: int
+    """Of the joint conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGate:
+    """How far a person's way to the table is; told to the own seat and to the mediators."""
+
+    person: PersonId
+    name: str
+    identity: Identity
+    has_id_tail: bool
+    tries_left: int
+    notice_seconds: int | None
+    notice_aloud: bool
+    consented: bool
+    company: str | None
+    """Who is in the room with them, in their words; None: not answered."""
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """What only the mediator knows of a seat."""
+    """What only the mediators know of a seat."""
 
     seat: SeatId
     identity: Identity
@@ -43,6 +95,73 @@ class DeskRow:
     knocking: bool
     waiting_since: datetime | None
     hold_reason: str | None
+    persons: tuple[PersonGate, ...]
+    cleared: bool
+    authority: Authority | None
+    papers_seen: bool
+    away_since: datetime | None
+    wants_caucus: datetime | None
+    admitted: bool
+    screened_from: tuple[SeatId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """How far somebody's invitation is."""
+
+    seat: SeatId
+    state: Summons
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaucusView:
+    """A private room as its members and the mediators see it."""
+
+    id: CaucusId
+    number: int
+    opened_at: datetime
+    members: tuple[SeatId, ...]
+    invited: tuple[InvitationView, ...]
+    """For the mediators."""
+    locked: bool
+    named: bool
+    wants_mediator: datetime | None
+    closes_at: datetime | None
+    paused: bool
+    """No sound, for want of a mediator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The mediator calls this seat into a private talk, with these."""
+
+    caucus: CaucusId
+    at: datetime
+    company: tuple[str, ...]
+    """Names."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateTalk:
+    """A mediator is in private talk; with whom, only where the mediator allows."""
+
+    since: datetime
+    company: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelView:
+    """A conversation this seat may have open. Lines `after + 1` to `seq` are its own to read."""
+
+    channel: str
+    kind: ChannelKind
+    zone: Zone
+    after: int
+    seq: int
+    may_say: bool
+    title: str
+    """The name of the waiting person, for a lobby conversation; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +175,42 @@ class DocumentCard:
     bytes: int
     at: datetime
     sha256: str
+    zone: Zone
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact proposed for, or entered in, the undisputed ones."""
+
+    id: FactId
+    words: str
+    by: SeatId
+    version: int
+    standing: Standing
+    confirmed: tuple[PersonId, ...]
+    awaited: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureView:
+    """What the mediator disclosed, and who agreed to go on."""
+
+    id: DisclosureId
+    text: str
+    at: datetime
+    agreed: tuple[PersonId, ...]
+    objected: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptionView:
+    """Why the session stands still."""
+
+    cause: Cause
+    at: datetime
+    note: str
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +222,48 @@ class RoomView:
     title: str
     cause: str
     scheduled_at: datetime
+    planned_minutes: int
     help_phone: str
+    practice: bool
     phase: Phase
+    host: SeatId
+    host_away: bool
+    """No mediator's device is heard of."""
+    break_until: datetime | None
+    interruption: InterruptionView | None
     you: SeatView
+    gate: tuple[PersonGate, ...]
+    """Of the persons in this seat."""
+    cleared: bool
     hold_reason: str | None
     waiting_since: datetime | None
+    unmute_asked: datetime | None
+    wants_caucus: datetime | None
+    returns_at: datetime | None
+    call: Call | None
+    caucus: CaucusView | None
+    private_talk: PrivateTalk | None
+    paused: bool
+    """No mediator is here: only the own side is heard, or nobody."""
     seats: tuple[SeatView, ...]
+    spotlight: SeatId | None
     desk: tuple[DeskRow, ...]
-    chat_from: int
-    """First chat sequence this seat may read is `chat_from + 1`."""
-    chat_seq: int
-    """Newest chat sequence this seat may read; 0 where none."""
+    caucuses: tuple[CaucusView, ...]
+    """For the mediators: all that are open."""
+    channels: tuple[ChannelView, ...]
     documents: tuple[DocumentCard, ...]
     shown: Shown | None
+    facts: tuple[FactView, ...]
+    disclosures: tuple[DisclosureView, ...]
+    script: tuple[str, ...]
+    """For the mediators: items told."""
 
 
 def view_for(room: Room, seat: Seat) -> RoomView:
     """The whole view of one seat."""
-    readable = seat.place is Place.JOINT and reads_from(seat, room.chat_seq)
+    leads, inside = seat.role in MEDIATORS, seat.place in INSIDE
+    visible = tuple(_seen(room, seat, other) for other in room.seats if _meets(room, seat, other))
+    own, met = room.caucus(caucus_id(seat)), {one.seat for one in visible}
     seen = tuple(document for document in room.documents if seat.id in sees(room, document))
     return RoomView(
         version=room.version,
@@ -92,48 +271,214 @@ def view_for(room: Room, seat: Seat) -> RoomView:
         title=room.title,
         cause=room.cause,
         scheduled_at=room.scheduled_at,
+        planned_minutes=room.planned_minutes,
         help_phone=room.help_phone,
-        phase=room.phase,
-        you=_seen(seat),
+        practice=room.practice,
+        phase=_phase(room, seat),
+        host=host(room).id,
+        host_away=not any(one.role in MEDIATORS and one.presence is Presence.HERE for one in room.seats),
+        break_until=room.break_until if room.phase is Phase.BREAK else None,
+        interruption=_interruption(room),
+        you=_full(room, seat),
+        gate=tuple(_gate(room, seat, person) for person in seat.persons),
+        cleared=seat.cleared_at is not None,
         hold_reason=seat.hold.reason if seat.hold else None,
         waiting_since=seat.waiting_since,
-        seats=tuple(_seen(other) if _among(seat, other) else _glimpsed(other) for other in _shown(room, seat)),
-        desk=tuple(_desk(other) for other in room.seats) if seat.role is Role.MEDIATOR else (),
-        chat_from=seat.reads_after or 0,
-        chat_seq=room.chat_seq if readable else 0,
+        unmute_asked=seat.unmute_asked,
+        wants_caucus=seat.wants_caucus,
+        returns_at=seat.returns_at,
+        call=_call(room, seat),
+        caucus=_caucus(room, own, for_mediator=leads) if own else None,
+        private_talk=_private_talk(room, seat),
+        paused=is_paused(room, seat.spot),
+        seats=visible,
+        spotlight=room.spotlight if room.spotlight in met and _together(room, seat, room.spotlight) else None,
+        desk=tuple(_desk(room, other) for other in room.seats) if leads else (),
+        caucuses=tuple(_caucus(room, one, for_mediator=True) for one in room.caucuses if one.open) if leads else (),
+        channels=tuple(_channels(room, seat)),
         documents=tuple(map(_card, seen)),
-        shown=room.shown if room.shown and room.shown.document in {document.id for document in seen} else None,
+        shown=_shown(room, seat, {document.id for document in seen}),
+        facts=tuple(_fact(room, fact) for fact in room.facts) if seat.place in AT_TABLE else (),
+        disclosures=tuple(map(_disclosure, room.disclosures)) if inside else (),
+        script=tuple(told.item for told in room.script) if leads else (),
     )
 
 
-def _shown(room: Room, seat: Seat) -> Iterator[Seat]:
-    return (other for other in room.seats if _among(seat, other) or other.role is Role.MEDIATOR)
+def host(room: Room) -> Seat:
+    """The mediator who leads; every room has exactly one."""
+    return next(seat for seat in room.seats if seat.role is Role.MEDIATOR)
 
 
-def _among(seat: Seat, other: Seat) -> bool:
-    if seat.role is Role.MEDIATOR or other.id == seat.id:
+def _phase(room: Room, seat: Seat) -> Phase:
+    """That somebody is in a caucus, or in a check, is the mediators' and the members' to know."""
+    if seat.role in MEDIATORS or seat.place in {Place.CAUCUS, Place.CHECK}:
+        return room.phase
+    if room.phase is Phase.CAUCUS:
+        return Phase.JOINT
+    return Phase.LOBBY if room.phase is Phase.CHECK else room.phase
+
+
+def _meets(room: Room, seat: Seat, other: Seat) -> bool:
+    """Whether `other` is in the view of `seat` at all."""
+    if other.id == seat.id or seat.role in MEDIATORS:
         return True
-    return seat.place is Place.JOINT and other.place is Place.JOINT
+    if room.apart(seat.id, other.id):
+        return False
+    if other.role in MEDIATORS:
+        return True
+    return seat.place in {Place.CHECK, *AT_TABLE} and seat.spot == other.spot
 
 
-def _glimpsed(mediator: Seat) -> SeatView:
-    """The mediator as the lobby sees them: there or not. What goes on at the table leaves no trace in it."""
-    return replace(_seen(mediator), microphone=False, camera=False, received=0)
+def _together(room: Room, seat: Seat, other: SeatId | None) -> bool:
+    found = room.seat(other) if other else None
+    return found is not None and found.spot == seat.spot
 
 
-def _seen(seat: Seat) -> SeatView:
+def _seen(room: Room, seat: Seat, other: Seat) -> SeatView:
+    if other.id == seat.id or seat.role in MEDIATORS or (other.spot == seat.spot and seat.place in {Place.CHECK, *AT_TABLE}):
+        return _full(room, other)
+    # A mediator elsewhere: there or not. What goes on in another room leaves no trace here.
+    place = Place.JOINT if other.place in INSIDE else Place.OUTSIDE
+    absent = replace(_full(room, other), place=place, inside=None, hand=None, received=0)
+    return replace(absent, microphone=False, camera=False, screen=False, muted=False)
+
+
+def _full(room: Room, seat: Seat) -> SeatView:
+    reader = room.conversation(JOINT).reader(seat.id)
     return SeatView(
         seat=seat.id,
         role=seat.role,
         side=seat.side,
         name=seat.name,
+        persons=tuple(PersonView(person.id, person.name) for person in seat.persons),
         on_behalf_of=seat.on_behalf_of,
         place=seat.place,
+        inside=seat.inside,
         presence=seat.presence,
         microphone=seat.microphone,
         camera=seat.camera,
-        received=seat.received,
+        screen=seat.screen,
+        muted=seat.muted,
+        may_share=seat.may_share or seat.role in MEDIATORS,
+        hand=seat.hand,
+        received=reader.received if reader else 0,
     )
+
+
+def _gate(room: Room, seat: Seat, person: Person) -> PersonGate:
+    company = person.declared(Declared.COMPANY)
+    lacks: tuple[Missing, ...] = missing(room, seat)
+    return PersonGate(
+        person=person.id,
+        name=person.name,
+        identity=person.identity,
+        has_id_tail=person.has_id_tail,
+        tries_left=person.tries_left,
+        notice_seconds=person.notice.seconds if person.notice else None,
+        notice_aloud=person.notice.aloud if person.notice else False,
+        consented=person.consents is not None,
+        company=company.text if company else None,
+        missing=tuple(str(lack.what) for lack in lacks if lack.person in {person.id, None}),
+    )
+
+
+def _desk(room: Room, seat: Seat) -> DeskRow:
+    return DeskRow(
+        seat=seat.id,
+        identity=seat.identity,
+        has_id_tail=seat.has_id_tail,
+        tries_left=seat.tries_left,
+        revoked=seat.revoked,
+        consented=all(person.consents is not None for person in seat.persons),
+        knocking=seat.knock is not None,
+        waiting_since=seat.waiting_since,
+        hold_reason=seat.hold.reason if seat.hold else None,
+        persons=tuple(_gate(room, seat, person) for person in seat.persons),
+        cleared=seat.cleared_at is not None,
+        authority=seat.authority,
+        papers_seen=seat.papers_seen,
+        away_since=seat.away_since,
+        wants_caucus=seat.wants_caucus,
+        admitted=seat.admitted_at is not None,
+        screened_from=tuple(other.id for other in room.seats if room.apart(seat.id, other.id)),
+    )
+
+
+def _interruption(room: Room) -> InterruptionView | None:
+    why = room.interruption
+    return InterruptionView(why.cause, why.at, why.note, why.until) if why else None
+
+
+def _call(room: Room, seat: Seat) -> Call | None:
+    for caucus in room.caucuses:
+        asked = caucus.invitation(seat.id)
+        if caucus.open and asked and asked.state is Summons.CALLING:
+            return Call(caucus.id, asked.at, _names(room, caucus, seat))
+    return None
+
+
+def _names(room: Room, caucus: Caucus, but: Seat) -> tuple[str, ...]:
+    expected = {Summons.CALLING, Summons.ACCEPTED}
+    called = {one.seat for one in caucus.invited if one.state in expected}
+    return tuple(
+        one.name
+        for one in room.seats
+        if (one.id in called or one.spot == (Place.CAUCUS, caucus.id)) and one.id != but.id and one.role not in MEDIATORS
+        if not room.apart(one.id, but.id)
+    )
+
+
+def _caucus(room: Room, caucus: Caucus, *, for_mediator: bool) -> CaucusView:
+    members = tuple(room.present(Place.CAUCUS, caucus.id))
+    return CaucusView(
+        id=caucus.id,
+        number=caucus.number,
+        opened_at=caucus.opened_at,
+        members=tuple(seat.id for seat in members),
+        invited=tuple(map(_invitation, caucus.invited)) if for_mediator else (),
+        locked=caucus.locked,
+        named=caucus.named,
+        wants_mediator=caucus.wants_mediator,
+        closes_at=caucus.closes_at,
+        paused=bool(members) and is_paused(room, members[0].spot),
+    )
+
+
+def _invitation(one: Invitation) -> InvitationView:
+    return InvitationView(one.seat, one.state, one.at)
+
+
+def _private_talk(room: Room, seat: Seat) -> PrivateTalk | None:
+    """For those at the joint table without a mediator: 调解员正与另一方单独会谈."""
+    if seat.place is not Place.JOINT or seat.role in MEDIATORS:
+        return None
+    led = [one for one in room.caucuses if one.open and any(_led(room, one))]
+    if not led:
+        return None
+    named = tuple(name for one in led if one.named for name in _names(room, one, seat))
+    return PrivateTalk(min(one.opened_at for one in led), named)
+
+
+def _led(room: Room, caucus: Caucus) -> Iterator[Seat]:
+    return (seat for seat in room.present(Place.CAUCUS, caucus.id) if seat.role in MEDIATORS)
+
+
+def _channels(room: Room, seat: Seat) -> Iterator[ChannelView]:
+    for conversation in room.conversations:
+        reader = conversation.reader(seat.id)
+        channel = conversation.channel
+        if reader is None or not may_read(room, seat, channel):
+            continue
+        waiting = room.seat(SeatId(channel.of)) if channel.kind is ChannelKind.LOBBY else None
+        yield ChannelView(
+            channel=str(channel),
+            kind=channel.kind,
+            zone=channel.zone,
+            after=reader.after,
+            seq=conversation.seq,
+            may_say=may_say(room, seat, channel),
+            title=waiting.name if waiting else "",
+        )
 
 
 def _card(document: Document) -> DocumentCard:
@@ -145,18 +490,36 @@ def _card(document: Document) -> DocumentCard:
         bytes=document.bytes,
         at=document.at,
         sha256=document.sha256,
+        zone=document.zone,
+        channel=str(document.channel),
     )
 
 
-def _desk(seat: Seat) -> DeskRow:
-    return DeskRow(
-        seat=seat.id,
-        identity=seat.identity,
-        has_id_tail=seat.has_id_tail,
-        tries_left=seat.tries_left,
-        revoked=seat.revoked,
-        consented=seat.consents is not None,
-        knocking=seat.knock is not None,
-        waiting_since=seat.waiting_since,
-        hold_reason=seat.hold.reason if seat.hold else None,
+def _shown(room: Room, seat: Seat, seen: set[DocumentId]) -> Shown | None:
+    """What is shown where this seat is; never in the lobby."""
+    if seat.place not in AT_TABLE:
+        return None
+    here = (one for one in room.shown if one.document in seen and _together(room, seat, one.by))
+    return next(here, None)
+
+
+def _fact(room: Room, fact: UndisputedFact) -> FactView:
+    return FactView(
+        id=fact.id,
+        words=fact.words,
+        by=fact.by,
+        version=fact.version,
+        standing=fact.standing,
+        confirmed=tuple(one.person for one in fact.confirmed),
+        awaited=awaited(room, fact),
+    )
+
+
+def _disclosure(disclosure: Disclosure) -> DisclosureView:
+    return DisclosureView(
+        id=disclosure.id,
+        text=disclosure.text,
+        at=disclosure.at,
+        agreed=tuple(one.person for one in disclosure.answers if one.agrees),
+        objected=tuple(one.person for one in disclosure.answers if not one.agrees),
     )
