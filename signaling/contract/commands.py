@@ -1,11 +1,13 @@
 """What a tab can ask for. One class, one event name, one entry in `COMMANDS`."""
 
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
+from rooms.chat import LineTag
 from signaling.contract.drafting import AgreementCommand
-from signaling.contract.wire import Command, SeatRef
+from signaling.contract.session import SessionCommand
+from signaling.contract.wire import ChannelRef, Command, SeatRef
 
 SDP_LIMIT_BYTES: Final = 64 * 1024
 """Longest offer taken; Chromium's with sixteen receive slots has about 20 kB."""
@@ -72,18 +74,22 @@ class DeviceRefuse(Command):
 
 
 class IdentityConfirm(Command):
-    """Mediator: vouch for the person in this seat."""
+    """Mediator: the live face was compared with the ID document. `how: face`: by the face alone, which never suffices
+    and is refused with the reason."""
 
     event: ClassVar[str] = "identity.confirm"
     seat: SeatRef
+    person: SeatRef
+    how: Literal["document", "face"]
 
 
 class MediaSet(Command):
-    """The own switches, both at once; the relay obeys at once."""
+    """The own switches, all at once; the relay obeys at once."""
 
     event: ClassVar[str] = "media.set"
     microphone: bool
     camera: bool
+    screen: bool
 
 
 class MediaOffer(Command):
@@ -98,17 +104,23 @@ class MediaOffer(Command):
 
 
 class ChatSend(Command):
-    """Say a line. `id` is made once per line by the client (UUID) and kept when sending again."""
+    """Say a line in a channel. `id` is made once per line by the client (UUID) and kept when sending again.
+
+    `tag: proposal` marks a 让步/方案.
+    """
 
     event: ClassVar[str] = "chat.send"
     id: Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
     text: str
+    channel: ChannelRef
+    tag: LineTag
 
 
 class ChatReceived(Command):
-    """All lines up to `seq` are here."""
+    """All lines of that channel up to `seq` are here."""
 
     event: ClassVar[str] = "chat.received"
+    channel: ChannelRef
     seq: Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -148,6 +160,7 @@ AnyCommand = (
     | ChatReceived
     | DocumentShow
     | DocumentHide
+    | SessionCommand
     | AgreementCommand
     | Beat
 )

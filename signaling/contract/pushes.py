@@ -3,30 +3,64 @@
 from datetime import datetime
 from typing import ClassVar, Final
 
-from rooms.chat import Zone
-from rooms.room import EndReason, Identity, Phase, Place, Presence, Role, Side
+from rooms.caucus import Summons
+from rooms.chat import ChannelKind, LineTag, Zone
+from rooms.ledger import Standing
+from rooms.person import Identity
+from rooms.room import Authority, Cause, EndReason, Phase, Place, Presence, Role, Side
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Message
 from signaling.contract.wire import Push, Wire
 
 
+class PersonView(Wire):
+    """Somebody in a seat; several on one device are an assisted seat."""
+
+    person: str
+    name: str
+
+
 class SeatView(Wire):
-    """One seat as this tab may see it."""
+    """One seat as this tab may see it. `inside`: which check (a seat) or caucus, where that is told."""
 
     seat: str
     role: Role
     side: Side
     name: str
+    persons: tuple[PersonView, ...]
     on_behalf_of: str | None
     place: Place
+    inside: str | None
     presence: Presence
     microphone: bool
     camera: bool
+    screen: bool
+    muted: bool
+    """The mediator keeps the microphone shut."""
+    may_share: bool
+    hand: datetime | None
     received: int
+    """Of the joint conversation."""
+
+
+class PersonGate(Wire):
+    """How far somebody's way to the table is. `missing`: what still lacks, as words of `rooms.checking.Lack`."""
+
+    person: str
+    name: str
+    identity: Identity
+    has_id_tail: bool
+    tries_left: int
+    notice_seconds: int | None
+    notice_aloud: bool
+    consented: bool
+    company: str | None
+    """Who else is in the room, in the person's words; null: not answered, empty: nobody."""
+    missing: tuple[str, ...]
 
 
 class DeskRow(Wire):
-    """What only the mediator is told of a seat."""
+    """What only the mediators are told of a seat."""
 
     seat: str
     identity: Identity
@@ -37,6 +71,66 @@ class DeskRow(Wire):
     knocking: bool
     waiting_since: datetime | None
     hold_reason: str | None
+    persons: tuple[PersonGate, ...]
+    cleared: bool
+    authority: Authority | None
+    papers_seen: bool
+    away_since: datetime | None
+    wants_caucus: datetime | None
+    admitted: bool
+    screened_from: tuple[str, ...]
+
+
+class InvitationView(Wire):
+    """How far somebody's invitation into a private talk is."""
+
+    seat: str
+    state: Summons
+    at: datetime
+
+
+class CaucusView(Wire):
+    """A private room as its members and the mediators see it; `invited` is for the mediators."""
+
+    id: str
+    number: int
+    opened_at: datetime
+    members: tuple[str, ...]
+    invited: tuple[InvitationView, ...]
+    locked: bool
+    named: bool
+    wants_mediator: datetime | None
+    closes_at: datetime | None
+    paused: bool
+    """No sound: no mediator is there, and not all are of one side."""
+
+
+class Call(Wire):
+    """The mediator calls this seat into a private talk, with these (names). Lapses after half a minute."""
+
+    caucus: str
+    at: datetime
+    company: tuple[str, ...]
+
+
+class PrivateTalk(Wire):
+    """调解员正与另一方单独会谈; with whom (names) only where the mediator allows."""
+
+    since: datetime
+    company: tuple[str, ...]
+
+
+class ChannelView(Wire):
+    """A conversation that this tab may have open; lines `after + 1` to `seq` are its own to read."""
+
+    channel: str
+    kind: ChannelKind
+    zone: Zone
+    after: int
+    seq: int
+    may_say: bool
+    title: str
+    """The waiting person's name, for a lobby conversation; else empty."""
 
 
 class DocumentCard(Wire):
@@ -50,18 +144,54 @@ class DocumentCard(Wire):
     bytes: int
     at: datetime
     sha256: str
+    zone: Zone
+    channel: str
 
 
 class ShownPage(Wire):
-    """What somebody shows to all."""
+    """What somebody shows to all who are where this tab is."""
 
     document: str
     page: int
     by: str
 
 
+class FactView(Wire):
+    """An undisputed fact, or words proposed for one. Persons who confirmed, and whose word is still awaited."""
+
+    id: str
+    words: str
+    by: str
+    version: int
+    standing: Standing
+    confirmed: tuple[str, ...]
+    awaited: tuple[str, ...]
+
+
+class DisclosureView(Wire):
+    """What the mediator disclosed; persons who agreed to go on, and who want another mediator."""
+
+    id: str
+    text: str
+    at: datetime
+    agreed: tuple[str, ...]
+    objected: tuple[str, ...]
+
+
+class InterruptionView(Wire):
+    """Why the session stands still, and when it is meant to go on."""
+
+    cause: Cause
+    at: datetime
+    note: str
+    until: datetime | None
+
+
 class RoomView(Push):
-    """The whole view of this seat. Replaces the former one; an older `version` on the same connection is dropped."""
+    """The whole view of this seat. Replaces the former one; an older `version` on the same connection is dropped.
+
+    `version` counts the views of this connection, and nothing else.
+    """
 
     event: ClassVar[str] = "room.view"
     version: int
@@ -69,22 +199,44 @@ class RoomView(Push):
     title: str
     cause: str
     scheduled_at: datetime
+    planned_minutes: int
     help_phone: str
+    practice: bool
     phase: Phase
+    host: str
+    host_away: bool
+    break_until: datetime | None
+    interruption: InterruptionView | None
     you: SeatView
+    gate: tuple[PersonGate, ...]
+    cleared: bool
     hold_reason: str | None
     waiting_since: datetime | None
+    unmute_asked: datetime | None
+    wants_caucus: datetime | None
+    returns_at: datetime | None
+    """Back among the others then; the notice before microphones are open again."""
+    call: Call | None
+    caucus: CaucusView | None
+    private_talk: PrivateTalk | None
+    paused: bool
+    """No mediator is here: only the own side is heard, or nobody."""
     seats: tuple[SeatView, ...]
+    spotlight: str | None
     desk: tuple[DeskRow, ...]
-    chat_from: int
-    chat_seq: int
+    caucuses: tuple[CaucusView, ...]
+    channels: tuple[ChannelView, ...]
     documents: tuple[DocumentCard, ...]
     shown: ShownPage | None
+    facts: tuple[FactView, ...]
+    disclosures: tuple[DisclosureView, ...]
+    script: tuple[str, ...]
 
 
 class ChatLine(Wire):
-    """One line; `seq` orders it in the room, `id` is its author's. `name`: the author may be gone from the view."""
+    """One line; `seq` orders it in its channel, `id` is its author's. `name`: the author may be gone from the view."""
 
+    channel: str
     seq: int
     id: str
     author: str
@@ -92,10 +244,11 @@ class ChatLine(Wire):
     zone: Zone
     at: datetime
     text: str
+    tag: LineTag
 
 
 class ChatLines(Push):
-    """Lines in rising `seq`; after a (re)connection those missed, then each new one."""
+    """Lines of one or more channels, in rising `seq` each; after a (re)connection those missed, then each new one."""
 
     event: ClassVar[str] = "chat.lines"
     lines: tuple[ChatLine, ...]
@@ -128,6 +281,42 @@ class MediaSpeaking(Push):
 
     event: ClassVar[str] = "media.speaking"
     seats: tuple[str, ...]
+
+
+class Audible(Wire):
+    """Somebody who receives this tab's sound or picture at this moment, by the relay's own forwarding table."""
+
+    seat: str
+    microphone: bool
+    camera: bool
+    screen: bool
+
+
+class MediaAudience(Push):
+    """谁能听到我: read from the table the relay forwards by, not from what it was told to do.
+
+    Only those who receive something of this seat; nobody is listed who is not in its view.
+    """
+
+    event: ClassVar[str] = "media.audience"
+    listeners: tuple[Audible, ...]
+
+
+class SideTime(Wire):
+    """Seconds of one side."""
+
+    side: Side
+    spoken_s: int
+    """In the joint room."""
+    caucus_s: int
+    """In private talk with a mediator."""
+
+
+class FairnessClock(Push):
+    """For the mediators: who has had how much time. Told every few seconds while it changes."""
+
+    event: ClassVar[str] = "fairness.clock"
+    sides: tuple[SideTime, ...]
 
 
 class LineFigures(Wire):
@@ -190,6 +379,8 @@ AnyPush = (
     | MediaSlots
     | MediaSpeaking
     | MediaQuality
+    | MediaAudience
+    | FairnessClock
     | SessionEnded
     | SessionFault
 )

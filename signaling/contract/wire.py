@@ -31,3 +31,8 @@ class Push(Wire):
 
 SeatRef = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 """A seat's id as the server gave it."""
+
+ChannelRef = Annotated[
+    str, Field(max_length=60, pattern=r"^(joint|notes|whisper|side\.[a-z]+|(caucus|lobby)\.[A-Za-z0-9_-]{1,40})$")
+]
+"""A conversation: `joint`, `side.applicant`, `caucus.<id>`, `lobby.<seat>`, `notes`, `whisper`."""
