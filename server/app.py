@@ -20,6 +20,7 @@ from server.app_keys import (
     CLOCKWORK,
     CONFIG,
     GATE,
+    GATE_CODES,
     KEEPER,
     LIMITS,
     MEDIA,
@@ -34,13 +35,16 @@ from server.app_keys import (
 )
 from server.cases.runtime import Cases, cases_of
 from server.cases.runtime import running as running_cases
+from server.code_carrier import CodeCarrier
 from server.config import Config
 from server.data_plane import DataPlane, data_plane
 from server.effects import Effects
 from server.http.routes import add_routes
 from server.http.source import source
+from server.gate_codes import GateCodes
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
+from server.mail import Mail
 from server.metrics import watch_node
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Surroundings, papers_of, working
@@ -109,6 +113,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[STORES] = stores
     connections, lag = Connections(), LoopLag()
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
+    app[GATE_CODES] = GateCodes(CodeCarrier(stores, Mail(config)), clock)
     cases = _cases(app, stores)
     keeper.tell(cases.room_changed)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)

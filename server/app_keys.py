@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from server.cases.keeper import CaseKeeper
     from server.cases.opening import Opening
     from server.cases.worlds import Worlds
+    from server.gate_codes import GateCodes
     from server.keeper import RoomKeeper
     from server.papers.checks import PaperChecks
     from server.papers.keeper import AgreementKeeper
@@ -41,6 +42,7 @@ GATE: "Final[web.AppKey[CaseGate]]" = web.AppKey("GATE")
 CLOCKWORK: "Final[web.AppKey[Clockwork]]" = web.AppKey("CLOCKWORK")
 WORLDS: "Final[web.AppKey[Worlds]]" = web.AppKey("WORLDS")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")
+GATE_CODES: "Final[web.AppKey[GateCodes]]" = web.AppKey("GATE_CODES")
 LIMITS: Final = web.AppKey("LIMITS", Limits)
 INTAKE: Final = web.AppKey("INTAKE", Intake)
 RENDITIONS: Final = web.AppKey("RENDITIONS", Renditions)

@@ -4,7 +4,8 @@ import secrets
 from typing import Final
 
 from law.people import Entity, Party
-from rooms.ids import RoomId, SeatId
+from rooms.ids import PersonId, RoomId, SeatId
+from rooms.person import Person
 from rooms.room import Role, Seat, Side
 
 ID_BYTES: Final = 16
@@ -22,11 +23,13 @@ def new_seat_id() -> SeatId:
 
 def host_seat(mediator: str) -> Seat:
     """The mediator's, by name."""
-    return Seat(new_seat_id(), Role.MEDIATOR, Side.NEUTRAL, mediator, on_behalf_of=None, has_id_tail=False)
+    seat = new_seat_id()
+    return Seat(seat, Role.MEDIATOR, Side.NEUTRAL, (Person(PersonId(seat), mediator),))
 
 
 def party_seat(side: Side, party: Party) -> Seat:
     """The seat of the one who comes: the person, or the company's representative."""
     person, company = (party.representative, party.name) if isinstance(party, Entity) else (party, None)
     known = person.id_no is not None
-    return Seat(new_seat_id(), Role.PARTY, side, person.name, on_behalf_of=company, has_id_tail=known)
+    seat = new_seat_id()
+    return Seat(seat, Role.PARTY, side, (Person(PersonId(seat), person.name, company, has_id_tail=known),))

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from law.findings import EMAIL_CHARACTERS, EMAIL_PATTERN
-from rooms.room import Consent, Identity, Phase, Place, Presence, Role, Side
+from rooms.person import Consent, Declared, Identity
+from rooms.room import Authority, Phase, Place, Presence, Role, Side
 
 
 class Body(BaseModel):
@@ -156,6 +157,11 @@ class SeatRow(Body):
     identity: Identity
     place: Place
     presence: Presence
+    persons: tuple[str, ...]
+    """Names; several on one device are an assisted seat."""
+    authority: Authority | None
+    papers_seen: bool
+    screened_from: tuple[str, ...]
     invite: Invite | None
 
 
@@ -203,6 +209,20 @@ class SeatSession(Body):
     next: NextStep
 
 
+class PersonState(Body):
+    """How far one person of this seat is on the way to the table."""
+
+    person: str
+    name: str
+    identity: Identity
+    notice_read: bool
+    """In the version in force."""
+    consented: bool
+    """Under the version in force, with all that nobody can do without."""
+    declared: tuple[Declared, ...]
+    company: str | None
+
+
 class SessionState(Body):
     """`GET /api/v1/session`: what a reloaded page needs; its token is still good."""
 
@@ -211,6 +231,7 @@ class SessionState(Body):
     role: Role
     name: str
     next: NextStep
+    persons: tuple[PersonState, ...]
 
 
 class NoticeSection(Body):
@@ -281,6 +302,8 @@ class ConsentsRequest(Body):
 
     version: str
     given: frozenset[Consent]
+    person: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")] | None = None
+    """Who decides; null: the first of the seat."""
 
 
 class Build(Body):

@@ -3,7 +3,8 @@
 from datetime import date
 
 from law.notice import notice
-from rooms.room import Consent, Seat
+from rooms.person import Consent, Person
+from rooms.room import Seat
 from server.http.bodies import ConsentItem, Notice, NoticeSection, Sentence
 
 
@@ -29,8 +30,13 @@ def notice_of(day: date) -> Notice:
 
 
 def is_decided(seat: Seat, day: date) -> bool:
-    """Whether the seat decided under the text in force and agreed to what nobody can come in without."""
+    """Whether everybody in the seat has."""
+    return all(has_decided(person, day) for person in seat.persons)
+
+
+def has_decided(person: Person, day: date) -> bool:
+    """Whether the person decided under the text in force and agreed to what nobody can come in without."""
     text = notice(day)
     required = {Consent(item.id) for item in text.consents if item.required}
-    said = seat.consents
+    said = person.consents
     return said is not None and said.version == text.version and required <= said.given

@@ -140,6 +140,21 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "告知书已更新，请重新阅读。",
         "The notice has changed; please read it again.",
     ),
+    "gate_code.too_soon": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "验证码刚刚发出，请半分钟后再试。",
+        "A code was sent a moment ago; please try again in half a minute.",
+    ),
+    "gate_code.wrong": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "验证码不对，还可以试{tries_left}次。",
+        "The code is not right; {tries_left} tries left.",
+    ),
+    "gate_code.spent": (
+        HTTPStatus.CONFLICT,
+        "验证码已失效，请重新获取。",
+        "The code is no longer good; please ask for a new one.",
+    ),
     "cause.unknown": (HTTPStatus.UNPROCESSABLE_ENTITY, "没有这个案由。", "There is no such cause."),
     "text.control_characters": (
         HTTPStatus.UNPROCESSABLE_ENTITY,

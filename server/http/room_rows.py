@@ -40,7 +40,7 @@ def room_row(row: DeskRow, today: date) -> RoomRow:
         scheduled_at=room.scheduled_at,
         phase=room.phase,
         waiting=row.waiting,
-        seats=sum(1 for seat in room.seats if seat.role is Role.PARTY),
+        seats=sum(1 for seat in room.seats if seat.role is not Role.MEDIATOR),
     )
 
 
@@ -51,7 +51,7 @@ async def room_detail(stores: Stores, row: DeskRow, address: str, today: date) -
         invite.seat: shown_invite(invite, stores.invites.secret(invite), address)
         for invite in await stores.invites.of_room(row.room.id)
     }
-    seats = tuple(_seat_row(seat, people.get(seat.id), invites, today) for seat in row.room.seats)
+    seats = tuple(_seat_row(row.room, seat, people.get(seat.id), invites, today) for seat in row.room.seats)
     kept = await stores.agreements.load_of_room(row.room.id)
     papers = kept is not None and isinstance(kept.agreement.stage, Sealed)
     return RoomDetail(**dict(room_row(row, today)), people=seats, papers=papers)
@@ -70,7 +70,9 @@ def qr_svg(text: str) -> str:
     return out.getvalue().decode()
 
 
-def _seat_row(seat: Seat, person: MaskedPerson | None, invites: dict[SeatId, Invite], today: date) -> SeatRow:
+def _seat_row(
+    room: Room, seat: Seat, person: MaskedPerson | None, invites: dict[SeatId, Invite], today: date
+) -> SeatRow:
     return SeatRow(
         seat=seat.id,
         role=seat.role,
@@ -83,6 +85,10 @@ def _seat_row(seat: Seat, person: MaskedPerson | None, invites: dict[SeatId, Inv
         identity=seat.identity,
         place=seat.place,
         presence=seat.presence,
+        persons=tuple(person.name for person in seat.persons),
+        authority=seat.authority,
+        papers_seen=seat.papers_seen,
+        screened_from=tuple(other.id for other in room.seats if room.apart(seat.id, other.id)),
         invite=invites.get(seat.id),
     )
 

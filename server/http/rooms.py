@@ -45,13 +45,13 @@ async def created(call: Call[Staff, RoomDraft]) -> RoomDetail:
     new = new_room(call.body, mediator=account.name, help_phone=config.help_phone, today=config.local_day(now))
     await app[STORES].rooms.create(new.room, account.id, new.people, now, told=new.told)
     await app[CLOCKWORK].changed(new.room.case)
-    return await _detail(call, new.room.id)
+    return await detail(call, new.room.id)
 
 
 async def shown(call: Call[Staff, None]) -> RoomDetail:
     """One room with everybody in it."""
     row = await own_room(call)
-    return await _detail(call, row.room.id)
+    return await detail(call, row.room.id)
 
 
 async def entered(call: Call[Staff, None]) -> SeatSession:
@@ -77,7 +77,7 @@ async def closed(call: Call[Staff, None]) -> RoomDetail:
     if agreement and under_way(agreement):
         raise refused("agreement.under_way")
     await app[KEEPER].submit(row.room.id, Closed(app[CLOCK](), mediator_seat(row.room).id))
-    return await _detail(call, row.room.id)
+    return await detail(call, row.room.id)
 
 
 async def renewed(call: Call[Staff, None]) -> Invite:
@@ -115,12 +115,13 @@ def _bounds(day: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def _party_seat(call: Call[Staff, B], row: DeskRow) -> SeatId:
     seat = row.room.seat(SeatId(call.request.match_info["seat"]))
-    if seat is None or seat.role is not Role.PARTY:
+    if seat is None or seat.role is Role.MEDIATOR:
         raise refused("seat.unknown")
     return seat.id
 
 
-async def _detail(call: Call[Staff, B], room: RoomId) -> RoomDetail:
+async def detail(call: Call[Staff, B], room: RoomId) -> RoomDetail:
+    """The room as its mediator prepares it."""
     app = call.request.app
     row = await app[STORES].desk.row(room)
     if row is None:

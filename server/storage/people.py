@@ -17,7 +17,7 @@ from rooms.ids import RoomId, SeatId
 from server.field_keys import FieldKeys
 from server.storage.case_json import party_from
 from server.storage.case_tables import Participants
-from server.storage.database import reading, uninterrupted
+from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import People
 
 TAIL_DIGITS: Final = 4
@@ -60,6 +60,11 @@ class PeopleStore:
         async with reading(self._engine) as connection:
             rows = (await connection.execute(_seated(room))).all()
         return {SeatId(row.seat): self._party(row) for row in rows}
+
+    async def add(self, room: RoomId, people: Mapping[SeatId, Party]) -> None:
+        """Somebody more for a room; whoever sits beside the first of a seat has an id of their own."""
+        async with writing(self._engine) as connection:
+            await insert_people(connection, self._fields, room, people, {})
 
     async def participants(self, room: RoomId) -> Mapping[SeatId, ParticipantId]:
         """Which participant of the case each seat is for."""
