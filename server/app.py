@@ -39,9 +39,9 @@ from server.code_carrier import CodeCarrier
 from server.config import Config
 from server.data_plane import DataPlane, data_plane
 from server.effects import Effects
+from server.gate_codes import GateCodes
 from server.http.routes import add_routes
 from server.http.source import source
-from server.gate_codes import GateCodes
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
 from server.mail import Mail

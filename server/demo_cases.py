@@ -15,7 +15,7 @@ from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.intake import ConsentRecorded, Joined, Received
 from rooms.cases.ids import CourtRef, EntryId, ParticipantId, ProfileId, StaffId
 from rooms.cases.words import Channel, ChosenBy, ConsentHow, Office, PersonKind, Procedure, Source, Standing
-from rooms.room import Consent
+from rooms.person import Consent
 from server.cases.runtime import Cases
 from server.ids import AccountId, CourtId, new_id
 from server.storage.register import Listed

@@ -23,7 +23,8 @@ from rooms.cases.deeds.talks import SessionPlanned
 from rooms.cases.ids import CourtRef, ParticipantId, ProfileId, StaffId
 from rooms.cases.words import ChosenBy, ConsentHow, Office, PersonKind, Source, Standing, State
 from rooms.ids import SeatId
-from rooms.room import Consent, Role, Room, Seat, Side
+from rooms.person import Consent
+from rooms.room import Role, Room, Seat, Side
 from server.ids import AccountId, CourtId
 
 STANDINGS: Final = {Side.APPLICANT: Standing.APPLICANT, Side.RESPONDENT: Standing.RESPONDENT}

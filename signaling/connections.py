@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
+from rooms.chat import Channel
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.views import RoomView
 from signaling.contract.agreement_view import AgreementView
-from signaling.contract.pushes import SeatLine
+from signaling.contract.pushes import Audible, SeatLine
 
 COMMANDS_PER_S = 20.0
 COMMAND_BURST = 60.0
@@ -22,8 +23,8 @@ class Connection:
     room: RoomId
     seat: SeatId
     device: DeviceId
-    chat_sent: int
-    """Highest chat sequence pushed on this socket, or held by the tab when it connected."""
+    chat_sent: dict[Channel, int]
+    """Of each channel the highest sequence pushed on this socket, or held by the tab when it connected."""
     source: str
     """Network address of the handshake."""
     agent: str
@@ -35,10 +36,14 @@ class Connection:
     checked_at: float = 0.0
     shown: RoomView | None = None
     """The view pushed last."""
+    views_shown: int = 0
+    """How many were pushed: the only number a tab is told. The room's own would betray what is none of its business."""
     agreement_shown: AgreementView | None = None
     """The agreement as pushed last."""
     lines_shown: tuple[SeatLine, ...] | None = None
     """How lines carry, as pushed last."""
+    audience_shown: tuple[Audible, ...] = ()
+    """Who receives this tab's seat, as pushed last."""
     refusals: set[tuple[str, str]] = field(default_factory=set)
     """`(event, code)` of forbidden acts that are on record already: each once for a socket."""
     tokens: float = COMMAND_BURST

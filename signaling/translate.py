@@ -1,18 +1,21 @@
 """Between the wire and the room: one function for each direction."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from rooms import chat, inputs, views
-from rooms.ids import DocumentId, MessageId, SeatId
+from rooms.ids import DocumentId, MessageId, PersonId, SeatId
+from rooms.person import Identity
 from rooms.refusals import Refusal
 from rooms.room import Room
 from signaling.connections import Connection
 from signaling.contract import commands, pushes
 from signaling.contract.answers import Message, Refused
 from signaling.ports import Tab
+from signaling.translate_session import RoomsOwn, input_of
 
-RoomCommand = (
+Basic = (
     commands.RoomEnter
     | commands.RoomLeave
     | commands.RoomClose
@@ -29,15 +32,19 @@ RoomCommand = (
     | commands.DocumentShow
     | commands.DocumentHide
 )
-"""Commands the room decides on: all but the agreement's and the beat."""
+RoomCommand = Basic | RoomsOwn
+"""Commands the room decides on: all but the agreement's, the preference and the beat."""
+SHOWN = {"document": Identity.DOCUMENT, "face": Identity.MEDIATOR}
+"""What the mediator went by; the face alone is refused in the room, with the reason."""
 
 
 def spoken(command: RoomCommand, connection: Connection, at: datetime) -> inputs.FromTab:
     """The command as the room's input, its sender taken from the connection."""
-    return inputs.FromTab(connection.seat, connection.session, _command(command, connection, at))
+    said = input_of(command, connection.seat, at) if isinstance(command, RoomsOwn) else _basic(command, connection, at)
+    return inputs.FromTab(connection.seat, connection.session, said)
 
 
-def _command(command: RoomCommand, connection: Connection, at: datetime) -> inputs.Command:  # noqa: C901, PLR0911, PLR0912 - one line per command
+def _basic(command: Basic, connection: Connection, at: datetime) -> inputs.Command:  # noqa: C901, PLR0911, PLR0912 - one line per command
     seat = connection.seat
     match command:
         case commands.RoomEnter(microphone=microphone, camera=camera):
@@ -57,15 +64,17 @@ def _command(command: RoomCommand, connection: Connection, at: datetime) -> inpu
         case commands.DeviceRefuse():
             return inputs.DeviceRefused(at, seat, SeatId(command.seat))
         case commands.IdentityConfirm():
-            return inputs.IdentityConfirmed(at, seat, SeatId(command.seat))
-        case commands.MediaSet(microphone=microphone, camera=camera):
-            return inputs.MediaSet(at, seat, microphone, camera)
+            person = PersonId(command.person)
+            return inputs.IdentityConfirmed(at, seat, SeatId(command.seat), person, SHOWN[command.how])
+        case commands.MediaSet():
+            return inputs.MediaSet(at, seat, command.microphone, command.camera, command.screen)
         case commands.MediaOffer():
             return inputs.MediaOffered(at, seat)
         case commands.ChatSend():
-            return inputs.ChatSent(at, seat, MessageId(command.id), command.text)
+            channel = chat.channel_from(command.channel)
+            return inputs.ChatSent(at, seat, MessageId(command.id), command.text, channel, command.tag)
         case commands.ChatReceived():
-            return inputs.ChatReceived(at, seat, command.seq)
+            return inputs.ChatReceived(at, seat, command.seq, chat.channel_from(command.channel))
         case commands.DocumentShow():
             return inputs.DocumentShown(at, seat, DocumentId(command.document), command.page)
         case commands.DocumentHide():
@@ -86,9 +95,9 @@ def sender(connection: Connection) -> Tab:
     )
 
 
-def shown(view: views.RoomView) -> pushes.RoomView:
-    """A view as pushed, field for field."""
-    return pushes.RoomView.model_validate(view)
+def shown(view: views.RoomView, version: int) -> pushes.RoomView:
+    """A view as pushed, field for field, but for the number: the connection's own count of its views."""
+    return pushes.RoomView.model_validate(replace(view, version=version))
 
 
 def told(lines: tuple[chat.ChatLine, ...], room: Room) -> pushes.ChatLines:
@@ -97,6 +106,7 @@ def told(lines: tuple[chat.ChatLine, ...], room: Room) -> pushes.ChatLines:
     return pushes.ChatLines(
         lines=tuple(
             pushes.ChatLine(
+                channel=str(line.channel),
                 seq=line.seq,
                 id=line.id,
                 author=line.author,
@@ -104,6 +114,7 @@ def told(lines: tuple[chat.ChatLine, ...], room: Room) -> pushes.ChatLines:
                 zone=line.zone,
                 at=line.at,
                 text=line.text,
+                tag=line.tag,
             )
             for line in lines
         )

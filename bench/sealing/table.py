@@ -11,7 +11,8 @@ from agreements.agreement import Agreement
 from bench.sealing.house import MEDIATOR, House, Json
 from law.people import NaturalPerson
 from rooms.ids import CaseId, DeviceId, RoomId, SeatId, SessionId
-from rooms.room import Identity, Phase, Place, Presence, Role, Room, Seat, Side
+from rooms.person import Identity
+from rooms.room import Phase, Place, Presence, Role, Room, Seat, Side
 from server.ids import new_id
 from signaling.contract import drafting as wire
 from signaling.contract.answers import Accepted

@@ -41,7 +41,7 @@ from rooms.cases.words import (
     SuspendReason,
 )
 from rooms.ids import CaseId, RoomId
-from rooms.room import Consent
+from rooms.person import Consent
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from rooms.cases.case import Agent, Case, Disclosure, Participant, Text
 from rooms.cases.ids import StaffId
 from rooms.cases.words import Route, Source, Standing
 from rooms.ids import RoomId
-from rooms.room import Consent
+from rooms.person import Consent
 
 SENT_BY_COURT = frozenset({Lane.WEIPAI, Lane.WEITUO})
 """Lanes in which a court entrusts a case to mediators of its register."""

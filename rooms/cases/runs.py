@@ -12,7 +12,7 @@ from law.procedures import Lane, ProcedureProfile, period_rule, profile
 from rooms.cases.case import Case, Participant
 from rooms.cases.open_points import SENT_BY_COURT, ways
 from rooms.cases.words import ContactResult, Decision, NoticeKind, Route, Standing, State
-from rooms.room import Consent
+from rooms.person import Consent
 
 ENDED: Final = frozenset({State.RETURNED, State.TERMINATED, State.HANDED_BACK, State.ARCHIVED})
 """What was waited for before the end is waited for no longer."""

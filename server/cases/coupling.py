@@ -33,7 +33,8 @@ from rooms.cases.ids import ParticipantId, Sha256, StaffId
 from rooms.cases.refusals import Refusal
 from rooms.cases.words import ConsentHow, FellBecause, Form, Office, State
 from rooms.ids import CaseId, RoomId, SeatId
-from rooms.room import Consent, Phase, Role, Room
+from rooms.person import Consent
+from rooms.room import Phase, Role, Room
 from server.cases.keeper import CaseKeeper, CaseUnknown, Changed, Proposal
 from server.ids import AccountId
 from server.quick_case import planned, taken

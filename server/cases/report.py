@@ -21,7 +21,7 @@ from rooms.cases.clocks import clocks
 from rooms.cases.ids import ParticipantId
 from rooms.cases.labels import WordList, label
 from rooms.cases.words import ContactResult, Ground, MaterialKind, Result, ReturnReason
-from rooms.room import Consent
+from rooms.person import Consent
 from server.cases.ended import Ended, NotYet, Said
 from server.storage.case_materials import StoredMaterial
 

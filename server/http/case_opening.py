@@ -17,7 +17,7 @@ from rooms.cases.deeds.intake import ConsentRecorded, Joined, Received
 from rooms.cases.ids import CourtRef, ParticipantId, ProfileId
 from rooms.cases.words import ConsentHow, PersonKind, Procedure, Source
 from rooms.ids import CaseId
-from rooms.room import Consent
+from rooms.person import Consent
 from server.app_keys import CLOCK, CONFIG, OPENING, STORES, WORLDS
 from server.cases.worlds import Matter
 from server.http.access import Call, Staff

@@ -12,7 +12,7 @@ from law.masking import masked_id_no, masked_phone
 from law.people import Entity, NaturalPerson, Party, Representative
 from rooms.cases import case as stored
 from rooms.cases.ids import AgentId, ParticipantId
-from rooms.room import Consent
+from rooms.person import Consent
 from server.http.bodies import Body, Sentence
 from server.http.case_people_bodies import (
     AgentRow,

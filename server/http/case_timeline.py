@@ -16,7 +16,7 @@ from rooms.cases.deeds.deed import Event
 from rooms.cases.deeds.ending import Moved
 from rooms.cases.labels import WordList, label
 from rooms.cases.words import Office
-from rooms.room import Consent
+from rooms.person import Consent
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.audit.chain import Record
 from server.audit.facts import decoded

@@ -15,7 +15,7 @@ from rooms.cases.words import (
     ReturnReason,
     SuspendReason,
 )
-from rooms.room import Consent
+from rooms.person import Consent
 from server.http.bodies import Body
 from server.http.case_people_bodies import Code, Days, Note, Ref
 

@@ -4,8 +4,9 @@ import hmac
 
 from rooms.ids import DeviceId
 from rooms.inputs import IdentityOffered
+from rooms.person import Identity
 from rooms.refusals import Unmet
-from rooms.room import Identity, Phase, Room, Seat
+from rooms.room import Phase, Room, Seat
 from server.app_keys import CLOCK, CONFIG, KEEPER, LIMITS, STORES
 from server.http.access import Call, Guest
 from server.http.bodies import IdentityRequest, Invitation, ResumeRequest, SeatSession

@@ -14,7 +14,6 @@ from server.http.entry import next_step
 from server.http.notice import has_decided, notice_of
 from server.http.problems import refused
 
-
 B = TypeVar("B", bound=Body | None)
 
 

@@ -6,7 +6,7 @@ import pytest
 from law.notice import NoNoticeError, notice
 from law.plain_text import in_line
 from law.sentence import Sentence
-from rooms.room import Consent
+from rooms.person import Consent
 from server.http.bodies import Notice as NoticeBody
 
 FIRST_DAY = date(2026, 11, 1)

@@ -6,7 +6,8 @@ from rooms import inputs
 from rooms.effects import Effect
 from rooms.ids import CaseId, DeviceId, DocumentId, MessageId, RoomId, SeatId, SessionId
 from rooms.inputs import Input
-from rooms.room import Consent, Role, Room, Seat, Side
+from rooms.person import Consent
+from rooms.room import Role, Room, Seat, Side
 from rooms.step import step
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)

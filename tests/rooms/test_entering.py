@@ -6,8 +6,9 @@ import pytest
 
 from rooms import inputs
 from rooms.effects import EndSeat, EndSession
+from rooms.person import Consent, Identity
 from rooms.refusals import NotPermitted, Refusal
-from rooms.room import Consent, EndReason, Identity, Phase, Place, Presence
+from rooms.room import EndReason, Phase, Place, Presence
 from rooms.step import step
 from tests.rooms.stories import (
     COMPANY,

@@ -6,8 +6,9 @@ from rooms import inputs
 from rooms.audibility import hears
 from rooms.effects import EndSeat, RecordFact, Reroute, SendViews
 from rooms.facts import PersonPutRight, SeatMoved
+from rooms.person import DIGIT_TRIES, Identity
 from rooms.refusals import Refusal
-from rooms.room import DIGIT_TRIES, EndReason, Identity, Phase, Place
+from rooms.room import EndReason, Phase, Place
 from rooms.step import step
 from tests.rooms.stories import (
     COMPANY,

@@ -10,9 +10,10 @@ from rooms.chat import Zone
 from rooms.document import Document, Shown
 from rooms.ids import DeviceId, DocumentId, MessageId, SeatId, SessionId
 from rooms.permissions import HOLDERS, TABLE, permitted, require, require_tab
+from rooms.person import Consent, Consents, Identity
 from rooms.refusals import Refusal
 from rooms.rights import Right, extent
-from rooms.room import Consent, Consents, Identity, Knock, Phase, Place, Role, Room
+from rooms.room import Knock, Phase, Place, Role, Room
 from rooms.step import step
 from tests.rooms.stories import COMPANY, MEDIATOR, NOON, WORKER, added, hidden, room, session, shown
 

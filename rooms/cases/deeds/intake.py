@@ -20,7 +20,7 @@ from rooms.cases.words import (
     Standing,
 )
 from rooms.ids import CaseId
-from rooms.room import Consent
+from rooms.person import Consent
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from rooms.cases.deeds.intake import (
 )
 from rooms.cases.words import ContactResult, Ground, State
 from rooms.ids import CaseId
-from rooms.room import Consent
+from rooms.person import Consent
 
 Intake = (
     Returned

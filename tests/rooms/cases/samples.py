@@ -24,7 +24,7 @@ from rooms.cases.words import (
     SealForm,
     SuspendReason,
 )
-from rooms.room import Consent
+from rooms.person import Consent
 from tests.rooms.cases.stories import (
     CHEN,
     COMPANY,

@@ -64,7 +64,7 @@ from rooms.cases.words import (
 )
 from rooms.cases.world import Candidate, World
 from rooms.ids import CaseId, RoomId
-from rooms.room import Consent
+from rooms.person import Consent
 
 MONDAY = date(2026, 3, 2)
 """No holiday is near: Tomb Sweeping Day comes on 4 April."""

@@ -34,7 +34,7 @@ from rooms.cases.words import (
     SuspendReason,
 )
 from rooms.ids import RoomId
-from rooms.room import Consent
+from rooms.person import Consent
 from tests.law.test_deadlines import table_of
 from tests.rooms.cases.docket import (
     COMPANY,

@@ -45,7 +45,7 @@ from rooms.cases.words import (
     Route,
     SuspendReason,
 )
-from rooms.room import Consent
+from rooms.person import Consent
 from tests.rooms.cases import stories as told
 from tests.rooms.cases.stories import (
     CHEN,

@@ -26,7 +26,7 @@ from rooms.cases.words import (
     Standing,
     State,
 )
-from rooms.room import Consent
+from rooms.person import Consent
 from tests.rooms.cases.stories import (
     CHEN,
     COMPANY,

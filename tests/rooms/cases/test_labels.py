@@ -14,7 +14,7 @@ from rooms.cases import words
 from rooms.cases.clocks import ClockState
 from rooms.cases.deeds.deed import Event
 from rooms.cases.labels import WordList, label, labels
-from rooms.room import Consent
+from rooms.person import Consent
 
 TODAY = date(2026, 3, 2)
 ENUMS: dict[WordList, type[StrEnum]] = {

@@ -10,7 +10,8 @@ from rooms.cases.deeds.text import PartySigned, PrincipleAgreed, TextConfirmed, 
 from rooms.cases.ids import Sha256, StaffId
 from rooms.cases.words import ConsentHow, Source, State
 from rooms.ids import RoomId, SeatId
-from rooms.room import Consent, Consents, Phase, Place, Room, Seat
+from rooms.person import Consent, Consents
+from rooms.room import Phase, Place, Room, Seat
 from server.audit.facts import RoomCreated
 from server.cases.coupling import missing
 from server.cases.runtime import running

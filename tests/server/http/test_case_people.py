@@ -13,7 +13,8 @@ from rooms.cases.deeds.intake import ParticipantChanged
 from rooms.cases.ids import ParticipantId
 from rooms.cases.words import Office
 from rooms.ids import CaseId, RoomId
-from rooms.room import Identity, Seat
+from rooms.person import Identity
+from rooms.room import Seat
 from server.app_keys import AGREEMENTS, CASES, PARTICULARS
 from server.storage.case_book import Filing
 from tests.node import Json, Party, Tab, id_number

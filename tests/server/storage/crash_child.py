@@ -25,7 +25,8 @@ from rooms.inputs import (
     Input,
     Left,
 )
-from rooms.room import Consent, Identity, Phase, Place, Role, Room, Seat
+from rooms.person import Consent, Identity
+from rooms.room import Phase, Place, Role, Room, Seat
 from rooms.step import step
 from server.keys import open_keys
 from server.storage.database import open_engine

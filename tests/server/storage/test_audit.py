@@ -7,7 +7,7 @@ import pytest
 
 from rooms.ids import CaseId, DeviceId, MessageId, RoomId, SeatId, SessionId
 from rooms.inputs import Admitted, ChatSent, ConsentsGiven, EnterRequested, IdentityOffered, Input
-from rooms.room import Consent
+from rooms.person import Consent
 from rooms.step import step
 from server.audit.chain import SERVER_CHAIN, Fault
 from server.audit.facts import LinkUnknown, LoginSucceeded, SessionOpened, decoded

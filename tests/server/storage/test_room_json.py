@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from rooms.document import Document
 from rooms.effects import LASTING, EndSession, Reroute
-from rooms.room import Consents, Hold, Knock, Room, Seat
+from rooms.person import Consents
+from rooms.room import Hold, Knock, Room, Seat
 from server.storage.room_json import EFFECTS, effect_from, effect_text, room_from, room_text
 from tests.server.storage.office import planned_room
 

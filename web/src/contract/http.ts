@@ -94,6 +94,9 @@ export interface AskChangeDeed {
   note?: string | null;
 }
 
+/** How far an agent may go (民事诉讼法 §62). */
+export type Authority = "general" | "special";
+
 /** `GET /api/v1/about`: what a page needs before anybody is known. */
 export interface Build {
   version: string;
@@ -338,6 +341,24 @@ export interface ClockRow {
   provisional: boolean;
 }
 
+/** `POST /api/v1/session/codes/answer`. */
+export interface CodeAnswer {
+  person: string;
+  code: string;
+}
+
+/** `POST /api/v1/session/codes`: send this person a one-time code to what is on file. */
+export interface CodeRequest {
+  person: string;
+}
+
+/** Where the code went, masked. `simulated`: nothing is sent here (模拟); the operator reads it at the terminal. */
+export interface CodeSent {
+  target_masked: string;
+  simulated: boolean;
+  expires_at: string;
+}
+
 /** Of a company already on file. */
 export interface CompanyChange {
   kind: "company";
@@ -443,6 +464,7 @@ export interface ConsentRow {
 export interface ConsentsRequest {
   version: string;
   given: ReadonlyArray<Consent>;
+  person?: string | null;
 }
 
 /** How somebody was tried. */
@@ -584,6 +606,16 @@ export interface DecideDeed {
 
 /** How the court answered an application (TR28). */
 export type Decision = "confirmed" | "paper_issued" | "rejected" | "not_accepted" | "withdrawn";
+
+/** `POST /api/v1/session/declarations`: one thing, by one person. `text`: who else is in the room (`company`). */
+export interface DeclarationRequest {
+  person: string;
+  what: Declared;
+  text?: string;
+}
+
+/** What each person says for themselves before the table. */
+export type Declared = "false_mediation" | "no_recording" | "company";
 
 /** TR8. */
 export interface DeclineDeed {
@@ -727,8 +759,8 @@ export interface HandBackDeed {
   receipt: string;
 }
 
-/** How far a person's identity is known. */
-export type Identity = "unconfirmed" | "digits" | "mediator";
+/** How a person was identified, weakest first. The mediator's eye alone is none of them: 人脸不是唯一方式. */
+export type Identity = "unconfirmed" | "digits" | "code" | "mediator" | "document";
 
 /** `POST /api/v1/invitation/identity`: that is my name, and these are my last four. */
 export interface IdentityRequest {
@@ -885,6 +917,14 @@ export interface Notice {
   version: string;
   sections: ReadonlyArray<NoticeSection>;
   consents: ReadonlyArray<ConsentItem>;
+}
+
+/** `POST /api/v1/session/notice`: it is before this person's eyes (or its reading aloud began); it was read to its */
+export interface NoticeAct {
+  person: string;
+  act: "opened" | "finished";
+  version: string;
+  aloud?: boolean;
 }
 
 /** A notice to a participant. */
@@ -1094,11 +1134,22 @@ export interface PersonParticulars {
   email: string | null;
 }
 
-/** How far the session has come (domain.md §4.2). */
-export type Phase = "planned" | "lobby" | "joint" | "closed";
+/** How far one person of this seat is on the way to the table. */
+export interface PersonState {
+  person: string;
+  name: string;
+  identity: Identity;
+  notice_read: boolean;
+  consented: boolean;
+  declared: ReadonlyArray<Declared>;
+  company: string | null;
+}
+
+/** How far the session has come (domain.md §4.2); the moves are in data/session_moves.json. */
+export type Phase = "planned" | "lobby" | "check" | "joint" | "caucus" | "break" | "interrupted" | "closed";
 
 /** Where one seat is. Always exactly one. */
-export type Place = "outside" | "lobby" | "joint" | "removed";
+export type Place = "outside" | "lobby" | "check" | "joint" | "caucus" | "removed";
 
 /** What is due when. */
 export interface PlanPerformanceDeed {
@@ -1295,8 +1346,8 @@ export interface ReturnDeed {
 /** Why an application goes back (规则 §9, and §12 for the organisation's own scope). */
 export type ReturnReason = "not_court_scope" | "no_jurisdiction" | "unsuitable" | "not_organisation_scope";
 
-/** What a seat may do (domain.md §4.6); more roles join with later lanes. */
-export type Role = "mediator" | "party";
+/** What a seat may do (domain.md §4.6, §1.2 R5 to R10). */
+export type Role = "mediator" | "co_mediator" | "recorder" | "interpreter" | "court" | "party" | "legal_representative" | "worker_representative" | "agent" | "third_party";
 
 /** `GET /api/v1/rooms/{room}`. `papers`: its agreement is sealed, the files can be taken. */
 export interface RoomDetail {
@@ -1357,6 +1408,25 @@ export interface SealDeed {
   paper: string;
 }
 
+/** `POST /api/v1/rooms/{room}/seats`: one more seat. Several `persons` share one device (assisted seat). */
+export interface SeatDraft {
+  role: "co_mediator" | "recorder" | "interpreter" | "court" | "party" | "legal_representative" | "worker_representative" | "agent" | "third_party";
+  side: Side;
+  persons: ReadonlyArray<SeatPerson>;
+  on_behalf_of?: string | null;
+  authority?: Authority | null;
+  papers_seen?: boolean;
+  screened_from?: ReadonlyArray<string>;
+}
+
+/** Somebody who will sit there. */
+export interface SeatPerson {
+  name: string;
+  id_no?: string | null;
+  phone?: string | null;
+  email?: string | null;
+}
+
 /** One seat as the mediator prepares it. */
 export interface SeatRow {
   seat: string;
@@ -1370,6 +1440,10 @@ export interface SeatRow {
   identity: Identity;
   place: Place;
   presence: Presence;
+  persons: ReadonlyArray<string>;
+  authority: Authority | null;
+  papers_seen: boolean;
+  screened_from: ReadonlyArray<string>;
   invite: Invite | null;
 }
 
@@ -1422,10 +1496,23 @@ export interface SessionState {
   role: Role;
   name: string;
   next: "consents" | "enter" | "papers" | "case";
+  persons: ReadonlyArray<PersonState>;
 }
 
 /** On whose behalf a seat speaks. */
-export type Side = "neutral" | "applicant" | "respondent";
+export type Side = "neutral" | "applicant" | "respondent" | "third";
+
+/** The code itself; it is on record who had it shown. */
+export interface SpokenCode {
+  code: string;
+  expires_at: string;
+}
+
+/** `POST /api/v1/rooms/{room}/seats/{seat}/codes`: a code to read out on the telephone, after a check by voice. */
+export interface SpokenCodeRequest {
+  person: string;
+  voice_checked: true;
+}
 
 /** On which side a participant stands; what agents do counts for their side. */
 export type Standing = "applicant" | "respondent" | "third_party";

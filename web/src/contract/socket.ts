@@ -71,12 +71,117 @@ export interface AgreementView {
   sealed: SealedFiles | null;
 }
 
+/** Somebody who receives this tab's sound or picture at this moment, by the relay's own forwarding table. */
+export interface Audible {
+  seat: string;
+  microphone: boolean;
+  camera: boolean;
+  screen: boolean;
+}
+
+/** How far an agent may go (民事诉讼法 §62). */
+export type Authority = "general" | "special";
+
 /** Still here; once a second. */
 export interface Beat {
 }
 
-/** One line; `seq` orders it in the room, `id` is its author's. `name`: the author may be gone from the view. */
+/** Mediator: a pause for all, for so many minutes or until further notice. */
+export interface BreakBegin {
+  minutes: number | null;
+}
+
+/** Mediator: the joint session goes on. */
+export interface BreakEnd {
+}
+
+/** The mediator calls this seat into a private talk, with these (names). Lapses after half a minute. */
+export interface Call {
+  caucus: string;
+  at: string;
+  company: ReadonlyArray<string>;
+}
+
+/** I come, or not now. */
+export interface CaucusAnswer {
+  caucus: string;
+  accepts: boolean;
+}
+
+/** Mediator: call more seats into it, or the same ones again. */
+export interface CaucusCall {
+  caucus: string;
+  seats: ReadonlyArray<string>;
+}
+
+/** Mediator: end this private talk, and no other; its members go back after the notice. */
+export interface CaucusClose {
+  caucus: string;
+}
+
+/** Mediator: go in. Former member: back in, where it is not locked. */
+export interface CaucusJoin {
+  caucus: string;
+}
+
+/** Back to the others, after the notice. */
+export interface CaucusLeave {
+}
+
+/** Mediator: call these seats into a private talk. `comes`: I go there too; `named`: others may be told with whom. */
+export interface CaucusOpen {
+  id: string;
+  seats: ReadonlyArray<string>;
+  comes: boolean;
+  named: boolean;
+}
+
+/** Mediator: lock it, and say whether others may be told with whom. */
+export interface CaucusSet {
+  caucus: string;
+  locked: boolean;
+  named: boolean;
+}
+
+/** A private room as its members and the mediators see it; `invited` is for the mediators. */
+export interface CaucusView {
+  id: string;
+  number: number;
+  opened_at: string;
+  members: ReadonlyArray<string>;
+  invited: ReadonlyArray<InvitationView>;
+  locked: boolean;
+  named: boolean;
+  wants_mediator: string | null;
+  closes_at: string | null;
+  paused: boolean;
+}
+
+/** I want to talk with the mediator alone; or no longer. */
+export interface CaucusWant {
+  wanted: boolean;
+}
+
+/** Why a session is interrupted. */
+export type Cause = "host_lost" | "suspended";
+
+/** What a conversation is for. */
+export type ChannelKind = "joint" | "side" | "caucus" | "lobby" | "notes" | "whisper";
+
+/** A conversation that this tab may have open; lines `after + 1` to `seq` are its own to read. */
+export interface ChannelView {
+  channel: string;
+  kind: ChannelKind;
+  zone: Zone;
+  after: number;
+  seq: number;
+  may_say: boolean;
+  title: string;
+}
+
+/** One line; `seq` orders it in its channel, `id` is its author's. `name`: the author may be gone from the view. */
 export interface ChatLine {
+  channel: string;
   seq: number;
   id: string;
   author: string;
@@ -84,22 +189,40 @@ export interface ChatLine {
   zone: Zone;
   at: string;
   text: string;
+  tag: LineTag;
 }
 
-/** Lines in rising `seq`; after a (re)connection those missed, then each new one. */
+/** Lines of one or more channels, in rising `seq` each; after a (re)connection those missed, then each new one. */
 export interface ChatLines {
   lines: ReadonlyArray<ChatLine>;
 }
 
-/** All lines up to `seq` are here. */
+/** All lines of that channel up to `seq` are here. */
 export interface ChatReceived {
+  channel: string;
   seq: number;
 }
 
-/** Say a line. `id` is made once per line by the client (UUID) and kept when sending again. */
+/** Say a line in a channel. `id` is made once per line by the client (UUID) and kept when sending again. */
 export interface ChatSend {
   id: string;
   text: string;
+  channel: string;
+  tag: LineTag;
+}
+
+/** Mediator: call a waiting seat to the check, and go there. */
+export interface CheckCall {
+  seat: string;
+}
+
+/** Mediator: everybody in the seat may come to the table. Refused with what is missing. */
+export interface CheckClear {
+  seat: string;
+}
+
+/** Mediator: back from the check; the seat waits again. */
+export interface CheckLeave {
 }
 
 /** A remark to a part. */
@@ -113,7 +236,17 @@ export interface CommentState {
   settled: boolean;
 }
 
-/** What only the mediator is told of a seat. */
+/** One declaration of one person; `text` is for `company`: who else is in the room, empty for nobody. */
+export interface DeclarationMake {
+  person: string;
+  what: Declared;
+  text: string;
+}
+
+/** What each person says for themselves before the table. */
+export type Declared = "false_mediation" | "no_recording" | "company";
+
+/** What only the mediators are told of a seat. */
 export interface DeskRow {
   seat: string;
   identity: Identity;
@@ -124,6 +257,14 @@ export interface DeskRow {
   knocking: boolean;
   waiting_since: string | null;
   hold_reason: string | null;
+  persons: ReadonlyArray<PersonGate>;
+  cleared: boolean;
+  authority: Authority | null;
+  papers_seen: boolean;
+  away_since: string | null;
+  wants_caucus: string | null;
+  admitted: boolean;
+  screened_from: ReadonlyArray<string>;
 }
 
 /** Mediator: nod to the other device that asks for this seat. */
@@ -136,6 +277,28 @@ export interface DeviceRefuse {
   seat: string;
 }
 
+/** 知悉并同意继续, or the wish for another mediator. */
+export interface DisclosureAnswer {
+  person: string;
+  disclosure: string;
+  agrees: boolean;
+}
+
+/** Mediator: disclose a relation, in the room. */
+export interface DisclosureMake {
+  id: string;
+  text: string;
+}
+
+/** What the mediator disclosed; persons who agreed to go on, and who want another mediator. */
+export interface DisclosureView {
+  id: string;
+  text: string;
+  at: string;
+  agreed: ReadonlyArray<string>;
+  objected: ReadonlyArray<string>;
+}
+
 /** A document of the room. Its pages are pictures, fetched over HTTP; `pages` is 0 while they are being made. */
 export interface DocumentCard {
   id: string;
@@ -145,6 +308,8 @@ export interface DocumentCard {
   bytes: number;
   at: string;
   sha256: string;
+  zone: Zone;
+  channel: string;
 }
 
 /** Nothing is shown to all any more. */
@@ -200,6 +365,48 @@ export interface DraftSettle {
 /** Why a tab's session ended; each has its own page in the client. */
 export type EndReason = "removed" | "taken_over" | "device_refused" | "revoked" | "left" | "closed";
 
+/** Confirm the exact words of that version, or refuse them. */
+export interface FactAnswer {
+  person: string;
+  fact: string;
+  version: number;
+  confirms: boolean;
+}
+
+/** Words for the undisputed facts; `line`: the joint line they come from. */
+export interface FactPropose {
+  id: string;
+  words: string;
+  line: number | null;
+}
+
+/** Other words; what was confirmed is confirmed no longer. */
+export interface FactReword {
+  fact: string;
+  words: string;
+}
+
+/** An undisputed fact, or words proposed for one. Persons who confirmed, and whose word is still awaited. */
+export interface FactView {
+  id: string;
+  words: string;
+  by: string;
+  version: number;
+  standing: Standing;
+  confirmed: ReadonlyArray<string>;
+  awaited: ReadonlyArray<string>;
+}
+
+/** Take back what has not been entered. */
+export interface FactWithdraw {
+  fact: string;
+}
+
+/** For the mediators: who has had how much time. Told every few seconds while it changes. */
+export interface FairnessClock {
+  sides: ReadonlyArray<SideTime>;
+}
+
 /** The frozen version that fell last. */
 export interface FallenText {
   by: string;
@@ -228,12 +435,27 @@ export interface FrozenText {
   esign_text: string;
 }
 
-/** How far a person's identity is known. */
-export type Identity = "unconfirmed" | "digits" | "mediator";
+/** The own hand, or for a mediator anybody's. */
+export interface HandLower {
+  seat: string;
+}
 
-/** Mediator: vouch for the person in this seat. */
+/** I want to speak. */
+export interface HandRaise {
+}
+
+/** Co-mediator: lead the session while its host is lost. */
+export interface HostTakeOver {
+}
+
+/** How a person was identified, weakest first. The mediator's eye alone is none of them: 人脸不是唯一方式. */
+export type Identity = "unconfirmed" | "digits" | "code" | "mediator" | "document";
+
+/** Mediator: the live face was compared with the ID document. `how: face`: by the face alone, which never suffices */
 export interface IdentityConfirm {
   seat: string;
+  person: string;
+  how: "document" | "face";
 }
 
 /** A signature as drawn; or `typed` with no strokes. */
@@ -256,6 +478,25 @@ export interface InstalmentRow {
   amount: string;
 }
 
+/** Why the session stands still, and when it is meant to go on. */
+export interface InterruptionView {
+  cause: Cause;
+  at: string;
+  note: string;
+  until: string | null;
+}
+
+/** How far somebody's invitation into a private talk is. */
+export interface InvitationView {
+  seat: string;
+  state: Summons;
+  at: string;
+}
+
+/** Mediator: begin the joint session with all who are cleared. */
+export interface JointOpen {
+}
+
 /** Of the last two seconds. Loss from 0 to 1, bit rates in bit/s; null where the browser has not told. */
 export interface LineFigures {
   up_loss: number;
@@ -269,10 +510,18 @@ export interface LineFigures {
   cameras_away: number;
 }
 
+/** What the author says a line is. */
+export type LineTag = "" | "proposal";
+
 /** The SDP answer to the offer of that number. */
 export interface MediaAnswer {
   offer: number;
   sdp: string;
+}
+
+/** 谁能听到我: read from the table the relay forwards by, not from what it was told to do. */
+export interface MediaAudience {
+  listeners: ReadonlyArray<Audible>;
 }
 
 /** The one offer of this seat's peer connection, or its ICE restart. */
@@ -281,15 +530,22 @@ export interface MediaOffer {
   sdp: string;
 }
 
+/** What this tab wants to receive: `audio_only` spares a weak line all faces; `pinned` is its own choice of a face. */
+export interface MediaPrefer {
+  audio_only: boolean;
+  pinned: string | null;
+}
+
 /** The lines of this tab's seat and of those it hears or sees; the mediator's tab has all at the table. */
 export interface MediaQuality {
   lines: ReadonlyArray<SeatLine>;
 }
 
-/** The own switches, both at once; the relay obeys at once. */
+/** The own switches, all at once; the relay obeys at once. */
 export interface MediaSet {
   microphone: boolean;
   camera: boolean;
+  screen: boolean;
 }
 
 /** The receive slots of this connection that carry somebody; a mid that is not listed is empty. */
@@ -300,6 +556,11 @@ export interface MediaSlots {
 /** Seats this tab hears that are speaking now. */
 export interface MediaSpeaking {
   seats: ReadonlyArray<string>;
+}
+
+/** 请调解员进来: from inside a private talk; or no longer. */
+export interface MediatorCall {
+  wanted: boolean;
 }
 
 /** One sentence for a person, in both languages. */
@@ -317,6 +578,18 @@ export interface Missing {
   blocks: boolean;
 }
 
+/** Read, or heard (`aloud`), to the end. */
+export interface NoticeFinish {
+  person: string;
+  version: string;
+  aloud: boolean;
+}
+
+/** The notice of rights is before this person's eyes; its seconds are counted from here, by the server. */
+export interface NoticeOpen {
+  person: string;
+}
+
 /** What only the signer is told of the own way. */
 export interface OwnStep {
   pages_read: ReadonlyArray<number>;
@@ -324,6 +597,11 @@ export interface OwnStep {
   code_channel: "email" | "outbox" | null;
   code_expires: string | null;
   code_tries_left: number | null;
+}
+
+/** Mediator: saw the agent's power of attorney. */
+export interface PapersSeen {
+  seat: string;
 }
 
 /** The head, a party or a clause. `number` 一、二… for clauses. `text` is what would be printed now. */
@@ -345,14 +623,40 @@ export interface PerformanceLine {
   method: string;
 }
 
-/** How far the session has come (domain.md §4.2). */
-export type Phase = "planned" | "lobby" | "joint" | "closed";
+/** How far somebody's way to the table is. `missing`: what still lacks, as words of `rooms.checking.Lack`. */
+export interface PersonGate {
+  person: string;
+  name: string;
+  identity: Identity;
+  has_id_tail: boolean;
+  tries_left: number;
+  notice_seconds: number | null;
+  notice_aloud: boolean;
+  consented: boolean;
+  company: string | null;
+  missing: ReadonlyArray<string>;
+}
+
+/** Somebody in a seat; several on one device are an assisted seat. */
+export interface PersonView {
+  person: string;
+  name: string;
+}
+
+/** How far the session has come (domain.md §4.2); the moves are in data/session_moves.json. */
+export type Phase = "planned" | "lobby" | "check" | "joint" | "caucus" | "break" | "interrupted" | "closed";
 
 /** Where one seat is. Always exactly one. */
-export type Place = "outside" | "lobby" | "joint" | "removed";
+export type Place = "outside" | "lobby" | "check" | "joint" | "caucus" | "removed";
 
 /** Whether a seat's device is heard of; a drop never changes the place. */
 export type Presence = "away" | "here" | "reconnecting";
+
+/** 调解员正与另一方单独会谈; with whom (names) only where the mediator allows. */
+export interface PrivateTalk {
+  since: string;
+  company: ReadonlyArray<string>;
+}
 
 /** Not done, nothing changed but what the sentence says. `code` is stable; `data` are the values in the sentence. */
 export interface Refused {
@@ -362,8 +666,8 @@ export interface Refused {
   data: Readonly<Record<string, string | number>>;
 }
 
-/** What a seat may do (domain.md §4.6); more roles join with later lanes. */
-export type Role = "mediator" | "party";
+/** What a seat may do (domain.md §4.6, §1.2 R5 to R10). */
+export type Role = "mediator" | "co_mediator" | "recorder" | "interpreter" | "court" | "party" | "legal_representative" | "worker_representative" | "agent" | "third_party";
 
 /** Mediator: end the session for all, for good. */
 export interface RoomClose {
@@ -386,17 +690,48 @@ export interface RoomView {
   title: string;
   cause: string;
   scheduled_at: string;
+  planned_minutes: number;
   help_phone: string;
+  practice: boolean;
   phase: Phase;
+  host: string;
+  host_away: boolean;
+  break_until: string | null;
+  interruption: InterruptionView | null;
   you: SeatView;
+  gate: ReadonlyArray<PersonGate>;
+  cleared: boolean;
   hold_reason: string | null;
   waiting_since: string | null;
+  unmute_asked: string | null;
+  wants_caucus: string | null;
+  returns_at: string | null;
+  call: Call | null;
+  caucus: CaucusView | null;
+  private_talk: PrivateTalk | null;
+  paused: boolean;
   seats: ReadonlyArray<SeatView>;
+  spotlight: string | null;
   desk: ReadonlyArray<DeskRow>;
-  chat_from: number;
-  chat_seq: number;
+  caucuses: ReadonlyArray<CaucusView>;
+  channels: ReadonlyArray<ChannelView>;
   documents: ReadonlyArray<DocumentCard>;
   shown: ShownPage | null;
+  facts: ReadonlyArray<FactView>;
+  disclosures: ReadonlyArray<DisclosureView>;
+  script: ReadonlyArray<string>;
+}
+
+/** Mediator: this seat may share its screen, or no longer. */
+export interface ScreenAllow {
+  seat: string;
+  allowed: boolean;
+}
+
+/** Mediator: an item of the opening script was told; or the tick taken back. */
+export interface ScriptTell {
+  item: string;
+  told: boolean;
 }
 
 /** The finished papers. */
@@ -409,6 +744,15 @@ export interface SealedFiles {
 
 /** Mediator: let a waiting seat in. */
 export interface SeatAdmit {
+  seat: string;
+}
+
+/** Mediator: let everybody in who waits and is cleared. */
+export interface SeatAdmitAll {
+}
+
+/** Mediator: ask a seat to open its microphone; nobody but its owner opens it. */
+export interface SeatAskUnmute {
   seat: string;
 }
 
@@ -426,24 +770,64 @@ export interface SeatLine {
   figures: LineFigures | null;
 }
 
+/** Mediator: shut a microphone; `locked`: and keep it shut. */
+export interface SeatMute {
+  seat: string;
+  locked: boolean;
+}
+
+/** Mediator: the same for everybody here but mediators. */
+export interface SeatMuteAll {
+  locked: boolean;
+}
+
 /** Mediator: remove a seat; gone within a second. */
 export interface SeatRemove {
   seat: string;
   reason: string;
 }
 
-/** One seat as this tab may see it. */
+/** Mediator: this seat before everybody's eyes; null: nobody. */
+export interface SeatSpotlight {
+  seat: string | null;
+}
+
+/** Mediator: ask a seat back to the lobby, with the reason the person reads. */
+export interface SeatToLobby {
+  seat: string;
+  reason: string;
+}
+
+/** Mediator: this seat, or all (null), may open the microphone again. */
+export interface SeatUnlock {
+  seat: string | null;
+}
+
+/** One seat as this tab may see it. `inside`: which check (a seat) or caucus, where that is told. */
 export interface SeatView {
   seat: string;
   role: Role;
   side: Side;
   name: string;
+  persons: ReadonlyArray<PersonView>;
   on_behalf_of: string | null;
   place: Place;
+  inside: string | null;
   presence: Presence;
   microphone: boolean;
   camera: boolean;
+  screen: boolean;
+  muted: boolean;
+  may_share: boolean;
+  hand: string | null;
   received: number;
+}
+
+/** Mediator: these two never see, hear or read each other; or no longer. */
+export interface SeatsScreen {
+  first: string;
+  second: string;
+  apart: boolean;
 }
 
 /** The session of this tab is over; the socket closes after it. The token is void. */
@@ -453,13 +837,28 @@ export interface SessionEnded {
   note: string;
 }
 
+/** Mediator: more minutes than were planned. */
+export interface SessionExtend {
+  minutes: number;
+}
+
 /** The client broke the protocol (binary, not JSON); the socket closes after it. The session itself goes on. */
 export interface SessionFault {
   code: string;
   message: Message;
 }
 
-/** What somebody shows to all. */
+/** Mediator: go on where it was. */
+export interface SessionResume {
+}
+
+/** Mediator: interrupt; everybody to the lobby, with the reason and perhaps the time to go on. */
+export interface SessionSuspend {
+  note: string;
+  until: string | null;
+}
+
+/** What somebody shows to all who are where this tab is. */
 export interface ShownPage {
   document: string;
   page: number;
@@ -467,7 +866,14 @@ export interface ShownPage {
 }
 
 /** On whose behalf a seat speaks. */
-export type Side = "neutral" | "applicant" | "respondent";
+export type Side = "neutral" | "applicant" | "respondent" | "third";
+
+/** Seconds of one side. */
+export interface SideTime {
+  side: Side;
+  spoken_s: number;
+  caucus_s: number;
+}
 
 /** How far one signer is. All see all. `turn`: may act now (the mediator signs last). */
 export interface SignerState {
@@ -486,6 +892,12 @@ export interface Slot {
   seat: string;
 }
 
+/** How far a proposed fact is. */
+export type Standing = "proposed" | "entered" | "refused" | "withdrawn";
+
+/** How far an invitation into a caucus is. */
+export type Summons = "calling" | "accepted" | "declined" | "no_answer";
+
 /** What delays the work outside; it is tried again. */
 export interface Trouble {
   code: string;
@@ -493,8 +905,8 @@ export interface Trouble {
   since: string;
 }
 
-/** Confidentiality zone; set when content is made, never widened. Private zones join with the caucus. */
-export type Zone = "Z2";
+/** Confidentiality zone; set when content is made, never widened. */
+export type Zone = "Z1" | "Z2" | "Z3" | "Z4" | "Z4p" | "Z5" | "Z6";
 
 export interface Commands {
   "agreement.code": AgreementCode;
@@ -506,10 +918,26 @@ export interface Commands {
   "agreement.reopen": AgreementReopen;
   "agreement.sign": AgreementSign;
   "beat": Beat;
+  "break.begin": BreakBegin;
+  "break.end": BreakEnd;
+  "caucus.answer": CaucusAnswer;
+  "caucus.call": CaucusCall;
+  "caucus.close": CaucusClose;
+  "caucus.join": CaucusJoin;
+  "caucus.leave": CaucusLeave;
+  "caucus.open": CaucusOpen;
+  "caucus.set": CaucusSet;
+  "caucus.want": CaucusWant;
   "chat.received": ChatReceived;
   "chat.send": ChatSend;
+  "check.call": CheckCall;
+  "check.clear": CheckClear;
+  "check.leave": CheckLeave;
+  "declaration.make": DeclarationMake;
   "device.allow": DeviceAllow;
   "device.refuse": DeviceRefuse;
+  "disclosure.answer": DisclosureAnswer;
+  "disclosure.make": DisclosureMake;
   "document.hide": DocumentHide;
   "document.show": DocumentShow;
   "draft.add": DraftAdd;
@@ -518,21 +946,49 @@ export interface Commands {
   "draft.remove": DraftRemove;
   "draft.set": DraftSet;
   "draft.settle": DraftSettle;
+  "fact.answer": FactAnswer;
+  "fact.propose": FactPropose;
+  "fact.reword": FactReword;
+  "fact.withdraw": FactWithdraw;
+  "hand.lower": HandLower;
+  "hand.raise": HandRaise;
+  "host.take_over": HostTakeOver;
   "identity.confirm": IdentityConfirm;
+  "joint.open": JointOpen;
   "media.offer": MediaOffer;
+  "media.prefer": MediaPrefer;
   "media.set": MediaSet;
+  "mediator.call": MediatorCall;
+  "notice.finish": NoticeFinish;
+  "notice.open": NoticeOpen;
+  "papers.seen": PapersSeen;
   "room.close": RoomClose;
   "room.enter": RoomEnter;
   "room.leave": RoomLeave;
+  "screen.allow": ScreenAllow;
+  "script.tell": ScriptTell;
   "seat.admit": SeatAdmit;
+  "seat.admit_all": SeatAdmitAll;
+  "seat.ask_unmute": SeatAskUnmute;
   "seat.hold": SeatHold;
+  "seat.mute": SeatMute;
+  "seat.mute_all": SeatMuteAll;
   "seat.remove": SeatRemove;
+  "seat.spotlight": SeatSpotlight;
+  "seat.to_lobby": SeatToLobby;
+  "seat.unlock": SeatUnlock;
+  "seats.screen": SeatsScreen;
+  "session.extend": SessionExtend;
+  "session.resume": SessionResume;
+  "session.suspend": SessionSuspend;
 }
 
 export interface Pushes {
   "agreement.view": AgreementView;
   "chat.lines": ChatLines;
+  "fairness.clock": FairnessClock;
   "media.answer": MediaAnswer;
+  "media.audience": MediaAudience;
   "media.quality": MediaQuality;
   "media.slots": MediaSlots;
   "media.speaking": MediaSpeaking;
