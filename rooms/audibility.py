@@ -45,8 +45,8 @@ def reads(room: Room, line: ChatLine) -> frozenset[SeatId]:
     conversation = room.conversation(line.channel)
     return frozenset(
         seat.id
-        for reader in conversation.readers
-        if reader.after < line.seq and (seat := room.seat(reader.seat)) and may_read(room, seat, line.channel)
+        for seat in room.seats
+        if conversation.readable(seat.id, line.seq) and may_read(room, seat, line.channel)
         if not room.apart(seat.id, line.author)
     )
 

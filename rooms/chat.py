@@ -1,6 +1,6 @@
 """A line of chat, the channel it was said in, and the zone it belongs to from birth (domain.md §2.6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -110,21 +110,45 @@ class ChatLine:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`seat` may read the lines after `after`; its client has confirmed all up to `received`."""
+    """`seat` may read the lines after `after`, up to `until`; its client has confirmed all up to `received`.
+
+    `until` None: to this day. Who leaves a caucus reads on what was said while it was there, and nothing later (T1).
+    """
 
     seat: SeatId
     after: int
+    until: int | None = None
     received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """How far a channel is, and who may ever read in it: readers only become more."""
+    """How far a channel is, and who may read what of it. A seat that comes again is one more reader of its lines."""
 
     channel: Channel
     seq: int = 0
     readers: tuple[Reader, ...] = ()
 
     def reader(self, seat: SeatId) -> Reader | None:
-        """That seat as a reader, or None."""
-        return next((one for one in self.readers if one.seat == seat), None)
+        """That seat as it reads here now, or read here last; None: never."""
+        return next((one for one in reversed(self.readers) if one.seat == seat), None)
+
+    def readable(self, seat: SeatId, seq: int) -> bool:
+        """Whether line `seq` was said while that seat was one of its readers."""
+        return any(
+            one.seat == seat and one.after < seq and (one.until is None or seq <= one.until) for one in self.readers
+        )
+
+    def admitting(self, seat: SeatId, after: int) -> "Conversation":
+        """The seat reads what comes after line `after`; one that reads already goes on as it does."""
+        known = self.reader(seat)
+        if known and known.until is None:
+            return self
+        return replace(self, readers=(*self.readers, Reader(seat, after)))
+
+    def leaving(self, seat: SeatId) -> "Conversation":
+        """What is said from now on is not for the seat."""
+        readers = tuple(
+            replace(one, until=self.seq) if one.seat == seat and one.until is None else one for one in self.readers
+        )
+        return replace(self, readers=readers)

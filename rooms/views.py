@@ -152,7 +152,7 @@ class PrivateTalk:
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """A conversation this seat may have open. Lines `after + 1` to `seq` are its own to read."""
+    """A conversation this seat may have open. `seq` is the newest line it may read, `after` where it came in last."""
 
     channel: str
     kind: ChannelKind
@@ -475,7 +475,7 @@ def _channels(room: Room, seat: Seat) -> Iterator[ChannelView]:
             kind=channel.kind,
             zone=channel.zone,
             after=reader.after,
-            seq=conversation.seq,
+            seq=conversation.seq if reader.until is None else reader.until,
             may_say=may_say(room, seat, channel),
             title=waiting.name if waiting else "",
         )
