@@ -7,7 +7,7 @@ from rooms.chat import Channel, Zone
 from rooms.ids import DocumentId, SeatId
 
 DOCUMENT_LIMIT = 40
-"""Documents in one room."""
+"""Documents of one conversation."""
 NAME_LIMIT = 100
 """Characters of a document's name."""
 

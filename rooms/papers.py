@@ -1,10 +1,14 @@
-"""Documents on the table: brought, shown to all, put away."""
+"""Documents: brought into one conversation, shown to those who are together, put away.
+
+A document belongs to the conversation it was brought into. Showing it makes it more people's, but only where that
+conversation is at home: never a caucus' paper at the joint table, nor a side's before anybody else.
+"""
 
 from dataclasses import replace
 
 from law.plain_text import in_name
-from rooms.audibility import sees
-from rooms.chat import Zone
+from rooms.audibility import AT_TABLE, sees
+from rooms.chat import JOINT, Channel, ChannelKind
 from rooms.document import DOCUMENT_LIMIT, NAME_LIMIT, Document, Shown
 from rooms.effects import Effect, RecordFact, StoreDocument
 from rooms.facts import DocumentKept, DocumentPutAway, PageShown
@@ -14,13 +18,15 @@ from rooms.outcome import Step
 from rooms.permissions import require
 from rooms.refusals import NotPermitted, Unfit, Unmet
 from rooms.rights import Right
-from rooms.room import Place, Role, Room, Seat
+from rooms.room import MEDIATORS, Place, Room, Seat, Spot
+from rooms.talking import open_to
 
 
-def may_add(room: Room, seat: SeatId, name: str) -> str:
+def may_add(room: Room, seat: SeatId, name: str, channel: Channel = JOINT) -> str:
     """The name to keep; raises what `add` would, so that nothing is worked on that cannot be taken."""
-    require(room, seat, Right.ADD_DOCUMENT)
-    if len(room.documents) >= DOCUMENT_LIMIT:
+    open_to(room, require(room, seat, Right.ADD_DOCUMENT), channel)
+    # By conversation: a common limit would tell how many there are elsewhere.
+    if sum(one.channel == channel for one in room.documents) >= DOCUMENT_LIMIT:
         raise Unmet("documents.full", limit=DOCUMENT_LIMIT)
     kept = name.strip()
     if not kept or len(kept) > NAME_LIMIT:
@@ -31,25 +37,43 @@ def may_add(room: Room, seat: SeatId, name: str) -> str:
 
 
 def add(room: Room, event: DocumentAdded) -> Step:
-    """Lay a document on the table, for those who have been admitted by now; the same one sent again is the same one."""
+    """Lay a document before those who are in that conversation by now; the same one sent again is the same one."""
     seat = require(room, event.seat, Right.ADD_DOCUMENT)
-    name = event.name.strip()
-    if any((one.by, one.sha256, one.name) == (seat.id, event.sha256, name) for one in room.documents):
+    again = (seat.id, event.sha256, event.name.strip(), event.channel)
+    if any((one.by, one.sha256, one.name, one.channel) == again for one in room.documents):
         return Step(room)
     document = Document(
         id=event.id,
-        name=may_add(room, seat.id, name),
+        name=may_add(room, seat.id, event.name, event.channel),
         by=seat.id,
         media_type=event.media_type,
         bytes=event.bytes,
         sha256=event.sha256,
         pages=len(event.pictures),
         at=event.at,
-        zone=Zone.JOINT,
-        readers=_admitted(room),
+        channel=event.channel,
+        readers=_before_whom(room, event.channel),
     )
+    stored = StoreDocument(document, event.session, event.device, event.pictures)
+    return Step(replace(room, documents=(*room.documents, document)), (stored, *_recorded(document, event)))
+
+
+def _before_whom(room: Room, channel: Channel) -> frozenset[SeatId]:
+    match channel.kind:
+        case ChannelKind.JOINT:
+            return frozenset(seat.id for seat in room.seats if seat.admitted_at is not None)
+        case ChannelKind.CAUCUS:
+            return frozenset(seat.id for seat in room.present(Place.CAUCUS, channel.of))
+        case _:
+            return frozenset(reader.seat for reader in room.conversation(channel).readers)
+
+
+def _recorded(document: Document, event: DocumentAdded) -> tuple[Effect, ...]:
+    """A private paper leaves no trace in the audit: whoever has the file would know it again by its hash."""
+    if document.channel.private:
+        return ()
     kept = DocumentKept(
-        seat=seat.id,
+        seat=document.by,
         session=event.session,
         device=event.device,
         document=document.id,
@@ -59,22 +83,36 @@ def add(room: Room, event: DocumentAdded) -> Step:
         pages=document.pages,
         zone=document.zone,
     )
-    stored = StoreDocument(document, event.session, event.device, event.pictures)
-    return Step(replace(room, documents=(*room.documents, document)), (stored, RecordFact(kept)))
+    return (RecordFact(kept),)
 
 
 def show(room: Room, event: DocumentShown) -> Step:
-    """Turn everyone's page. A party does not take the page out of another's hand; the mediator may."""
+    """Turn the page of all who are there. A party does not take it out of another's hand; a mediator may."""
     seat = require(room, event.seat, Right.SHOW_DOCUMENT)
     document = looked_at(room, seat.id, event.document)
     if not 1 <= event.page <= document.pages:
         raise Unfit("document.page", pages=document.pages)
-    _in_own_hand(room, seat)
-    before, shown = room.shown, Shown(document.id, event.page, seat.id)
+    here = _table(seat)
+    if document.channel not in {JOINT, here}:
+        raise NotPermitted("document.private")
+    open_to(room, seat, here)
+    before = _in_own_hand(room, seat)
+    shown = Shown(document.id, event.page, seat.id)
     begun = before is None or (before.document, before.by) != (shown.document, shown.by)
-    fact = PageShown(seat.id, document.id, document.sha256, shown.page)
-    effects: tuple[Effect, ...] = (RecordFact(fact),) if begun else ()
-    return Step(replace(room, shown=shown), effects)
+    fact = RecordFact(PageShown(seat.id, document.id, document.sha256, shown.page))
+    laid = replace(room, shown=(*(one for one in room.shown if one != before), shown))
+    return Step(laid, (fact,) if begun and here == JOINT else ())
+
+
+def _table(seat: Seat) -> Channel:
+    """The conversation of all who are there; what is shown belongs to it."""
+    match seat.spot:
+        case (Place.JOINT, _):
+            return JOINT
+        case (Place.CAUCUS, str(caucus)):
+            return Channel(ChannelKind.CAUCUS, caucus)
+        case _:
+            raise NotPermitted("not_permitted.place")
 
 
 def looked_at(room: Room, seat: SeatId, wanted: DocumentId) -> Document:
@@ -90,34 +128,48 @@ def looked_at(room: Room, seat: SeatId, wanted: DocumentId) -> Document:
 
 
 def hide(room: Room, event: DocumentHidden) -> Step:
-    """Nothing is before everybody's eyes any more; what was shown stays readable."""
+    """Nothing is before the eyes of those there any more; what was shown stays readable."""
     seat = require(room, event.seat, Right.HIDE_DOCUMENT)
-    if room.shown is None:
-        return Step(room)
-    _in_own_hand(room, seat)
-    fact = DocumentPutAway(seat.id, room.shown.document)
-    return Step(replace(room, shown=None), (RecordFact(fact),))
-
-
-def settled(room: Room) -> Room:
-    """What follows for the page that is shown: it goes with who shows it, and everybody admitted may read on in it."""
-    shown = room.shown
+    shown = _in_own_hand(room, seat)
     if shown is None:
-        return room
-    shower = room.seat(shown.by)
-    if shower is None or shower.place is not Place.JOINT:
-        return replace(room, shown=None)
-    admitted = _admitted(room)
-    documents = tuple(
-        replace(each, readers=each.readers | admitted) if each.id == shown.document else each for each in room.documents
-    )
-    return replace(room, documents=documents)
+        return Step(room)
+    fact = RecordFact(DocumentPutAway(seat.id, shown.document))
+    away = replace(room, shown=tuple(one for one in room.shown if one != shown))
+    return Step(away, (fact,) if seat.place is Place.JOINT else ())
 
 
-def _admitted(room: Room) -> frozenset[SeatId]:
-    return frozenset(seat.id for seat in room.seats if seat.reads_after is not None)
+def on_table(room: Room, spot: Spot) -> Shown | None:
+    """What is shown to all who are there."""
+    return next((one for one in room.shown if (seat := room.seat(one.by)) and seat.spot == spot), None)
 
 
-def _in_own_hand(room: Room, seat: Seat) -> None:
-    if room.shown is not None and room.shown.by != seat.id and seat.role is not Role.MEDIATOR:
+def settled(before: Room, after: Room) -> Room:
+    """What follows for each page that is shown: it goes with who showed it, and all who are there may read on in it."""
+    shown = tuple(one for one in after.shown if _still(before, after, one))
+    documents = after.documents
+    for page in shown:
+        audience = _audience(after, page)
+        documents = tuple(
+            replace(one, readers=one.readers | audience) if one.id == page.document else one for one in documents
+        )
+    return replace(after, shown=shown, documents=documents)
+
+
+def _still(before: Room, after: Room, page: Shown) -> bool:
+    """Whether who shows it is where they began to; carried elsewhere it would be before other eyes."""
+    was, now = before.seat(page.by), after.seat(page.by)
+    return was is not None and now is not None and now.spot == was.spot and now.place in AT_TABLE
+
+
+def _audience(room: Room, page: Shown) -> frozenset[SeatId]:
+    """All who are there with who shows it, but whom a screen keeps from that person."""
+    by = room.seat(page.by)
+    assert by is not None  # noqa: S101 - `_still` looked first
+    return frozenset(seat.id for seat in room.present(*by.spot) if not room.apart(seat.id, by.id))
+
+
+def _in_own_hand(room: Room, seat: Seat) -> Shown | None:
+    shown = on_table(room, seat.spot)
+    if shown is not None and shown.by != seat.id and seat.role not in MEDIATORS:
         raise Unmet("document.another_shows")
+    return shown
