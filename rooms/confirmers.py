@@ -11,23 +11,27 @@ from rooms.rights import Right
 from rooms.room import PRINCIPALS, Role, Room, Seat, Side
 
 
-def confirmers(room: Room, fact: UndisputedFact) -> frozenset[PersonId]:
-    """Each person of each principal, and who made the 让步/方案 it was taken from.
+def confirmers(room: Room, fact: UndisputedFact) -> tuple[PersonId, ...]:
+    """In seating order: each person of each principal, and who made the 让步/方案 it was taken from.
 
     For a principal who is not at the table, an agent of that side who is, with special authority. Without such an
     agent the principal is waited for: nothing enters over the head of who is absent.
     """
-    answering = set(chain.from_iterable(answerers(room, side) for side in Side))
-    if fact.said is not None and fact.said.proposal and (speaker := room.seat(fact.said.speaker)):
-        answering.add(speaker)
-    return frozenset(person.id for seat in answering for person in seat.persons)
+    answering = {seat.id for side in Side for seat in answerers(room, side)}
+    if fact.said is not None and fact.said.proposal:
+        answering.add(fact.said.speaker)
+    return tuple(person.id for seat in room.seats if seat.id in answering for person in seat.persons)
+
+
+def awaited(room: Room, fact: UndisputedFact) -> tuple[PersonId, ...]:
+    """Who of them has not confirmed these words yet."""
+    confirmed = {one.person for one in fact.confirmed}
+    return tuple(person for person in confirmers(room, fact) if person not in confirmed)
 
 
 def is_confirmed(room: Room, fact: UndisputedFact) -> bool:
     """Whether everybody has confirmed these very words; never while nobody can answer for one of the two sides."""
-    if not all(answerers(room, side) for side in PARTISAN):
-        return False
-    return confirmers(room, fact) <= {one.person for one in fact.confirmed}
+    return all(answerers(room, side) for side in PARTISAN) and not awaited(room, fact)
 
 
 def answerers(room: Room, side: Side) -> tuple[Seat, ...]:

@@ -82,7 +82,8 @@ def _kept(line: ChatLine) -> tuple[Effect, ...]:
 def open_to(room: Room, seat: Seat, channel: Channel) -> Conversation:
     """The conversation, for a seat that may add to it now: a line, a document or a page that is shown."""
     conversation = room.conversation(channel)
-    if not may_say(room, seat, channel) or conversation.reader(seat.id) is None:
+    reader = conversation.reader(seat.id)
+    if not may_say(room, seat, channel) or reader is None or reader.until is not None:
         raise _shut(room, seat, channel)
     return conversation
 
@@ -113,6 +114,7 @@ def acknowledge(room: Room, event: ChatReceived) -> Step:
     reader = conversation.reader(seat.id)
     if reader is None:
         raise NotPermitted("chat.channel")
-    has = replace(reader, received=max(reader.received, min(event.seq, conversation.seq)))
+    newest = conversation.seq if reader.until is None else reader.until
+    has = replace(reader, received=max(reader.received, min(event.seq, newest)))
     readers = tuple(has if one == reader else one for one in conversation.readers)
     return Step(room if has == reader else room.with_conversation(replace(conversation, readers=readers)))

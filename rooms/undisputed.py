@@ -42,8 +42,8 @@ def propose(room: Room, event: FactProposed) -> Step:
 def _said(room: Room, seat: Seat, event: FactProposed) -> Said | None:
     if event.line is None:
         return None
-    reader = room.conversation(JOINT).reader(seat.id)
-    if event.speaker is None or reader is None or not reader.after < event.line <= room.chat_seq:
+    joint = room.conversation(JOINT)
+    if event.speaker is None or event.line > joint.seq or not joint.readable(seat.id, event.line):
         raise Unfit("fact.line_unknown")
     speaker = room.seat(event.speaker)
     if event.proposal and (speaker is None or not entitled(speaker, Right.ANSWER_FACT)):

@@ -12,6 +12,7 @@ from rooms.audibility import AT_TABLE, INSIDE, is_paused, may_read, may_say, see
 from rooms.caucus import Caucus, Invitation, Summons
 from rooms.chat import JOINT, ChannelKind, Zone
 from rooms.checking import Missing, missing
+from rooms.confirmers import awaited
 from rooms.document import Document, Shown
 from rooms.ids import CaucusId, DisclosureId, DocumentId, FactId, PersonId, RoomId, SeatId
 from rooms.ledger import Standing, UndisputedFact
@@ -30,7 +31,6 @@ from rooms.room import (
     Side,
     caucus_id,
 )
-from rooms.undisputed import awaited
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +311,11 @@ def host(room: Room) -> Seat:
 
 def _phase(room: Room, seat: Seat) -> Phase:
     """That somebody is in a caucus, or in a check, is the mediators' and the members' to know."""
-    if seat.role in MEDIATORS or seat.place in {Place.CAUCUS, Place.CHECK}:
+    if seat.role in MEDIATORS or seat.place is Place.CAUCUS:
         return room.phase
     if room.phase is Phase.CAUCUS:
         return Phase.JOINT
-    return Phase.LOBBY if room.phase is Phase.CHECK else room.phase
+    return Phase.LOBBY if room.phase is Phase.CHECK and seat.place is not Place.CHECK else room.phase
 
 
 def _meets(room: Room, seat: Seat, other: Seat) -> bool:
@@ -500,7 +500,7 @@ def _shown(room: Room, seat: Seat, seen: set[DocumentId]) -> Shown | None:
     if seat.place not in AT_TABLE:
         return None
     here = (one for one in room.shown if one.document in seen and _together(room, seat, one.by))
-    return next(here, None)
+    return next((one for one in here if not room.apart(seat.id, one.by)), None)
 
 
 def _fact(room: Room, fact: UndisputedFact) -> FactView:
