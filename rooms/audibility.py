@@ -19,7 +19,7 @@ TALKING: Final = frozenset({Place.CHECK, Place.JOINT, Place.CAUCUS})
 INSIDE: Final = frozenset({Place.LOBBY, *TALKING})
 AT_TABLE: Final = frozenset({Place.JOINT, Place.CAUCUS})
 SILENT: Final = frozenset({Phase.PLANNED, Phase.LOBBY, Phase.CHECK, Phase.BREAK})
-"""Phases in which the joint room has no sound: not begun, or at rest. A check and a caucus have their own."""
+"""Phases in which only a check has sound: the session has not begun, or is at rest."""
 STILL: Final = frozenset({Phase.PLANNED, Phase.INTERRUPTED, Phase.CLOSED})
 """Phases in which nobody hears anybody anywhere."""
 PARTISAN: Final = frozenset({Side.APPLICANT, Side.RESPONDENT})
@@ -67,13 +67,12 @@ def may_read(room: Room, seat: Seat, channel: Channel) -> bool:
     if seat.place not in INSIDE or seat.revoked or room.phase in {Phase.PLANNED, Phase.CLOSED}:
         return False
     match channel.kind:
-        case ChannelKind.JOINT:
-            return seat.place in AT_TABLE
+        case ChannelKind.JOINT | ChannelKind.CAUCUS:
+            # Whoever sits somewhere at the table; a mediator beside a latecomer who is checked keeps what is theirs.
+            return seat.place in (TALKING if seat.role in MEDIATORS else AT_TABLE)
         case ChannelKind.SIDE:
-            return seat.side == channel.of and seat.side in PARTISAN and seat.cleared_at is not None
-        case ChannelKind.CAUCUS:
-            # Who was in it reads on what was said then; the mediators have been there themselves.
-            return seat.place in AT_TABLE
+            # Not from the lobby, where somebody may wait who only has the link (T4).
+            return seat.side == channel.of and seat.side is not Side.NEUTRAL and seat.place in AT_TABLE
         case ChannelKind.LOBBY:
             return seat.id == channel.of or seat.role in MEDIATORS
         case ChannelKind.NOTES:
@@ -87,7 +86,7 @@ def may_say(room: Room, seat: Seat, channel: Channel) -> bool:
 
     The joint conversation rests while no mediator is in the joint room: those left there read their own side only.
     """
-    if not may_read(room, seat, channel) or room.phase is Phase.INTERRUPTED and channel.kind is not ChannelKind.LOBBY:
+    if not may_read(room, seat, channel) or (room.phase is Phase.INTERRUPTED and channel.kind is not ChannelKind.LOBBY):
         return False
     match channel.kind:
         case ChannelKind.JOINT:
@@ -114,9 +113,11 @@ def is_paused(room: Room, spot: Spot) -> bool:
 
 def _companies(room: Room) -> Iterator[tuple[Seat, ...]]:
     """Those who are together, place by place; never in the lobby, nor outside."""
-    talking = sorted((seat for seat in room.seats if seat.place in TALKING), key=lambda seat: (seat.place, seat.inside or ""))
+    talking = sorted(
+        (seat for seat in room.seats if seat.place in TALKING), key=lambda seat: (seat.place, seat.inside or "")
+    )
     for spot, company in groupby(talking, key=attrgetter("spot")):
-        if spot.place is not Place.JOINT or room.phase not in SILENT:
+        if spot.place is Place.CHECK or room.phase not in SILENT:
             yield tuple(company)
 
 
@@ -127,6 +128,11 @@ def _company(room: Room, spot: Spot) -> tuple[Seat, ...]:
 def _may_meet(room: Room, together: tuple[Seat, ...], listener: Seat, speaker: Seat) -> bool:
     if room.apart(listener.id, speaker.id) or listener.revoked or speaker.revoked:
         return False
+    if speaker.place is Place.CHECK:
+        return any(
+            one.role in MEDIATORS and other.id == one.inside
+            for one, other in ((listener, speaker), (speaker, listener))
+        )
     if any(seat.role in MEDIATORS for seat in together):
         return True
     match speaker.place:

@@ -7,9 +7,20 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from rooms.caucus import Caucus
-from rooms.chat import Channel, Conversation, JOINT
+from rooms.chat import JOINT, Channel, Conversation
 from rooms.document import Document, Shown
-from rooms.ids import CaseId, CaucusId, DeviceId, DisclosureId, DocumentId, MessageId, PersonId, RoomId, SeatId, SessionId
+from rooms.ids import (
+    CaseId,
+    CaucusId,
+    DeviceId,
+    DisclosureId,
+    DocumentId,
+    MessageId,
+    PersonId,
+    RoomId,
+    SeatId,
+    SessionId,
+)
 from rooms.ledger import UndisputedFact
 from rooms.person import Consents, Identity, Person
 

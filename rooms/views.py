@@ -335,7 +335,11 @@ def _together(room: Room, seat: Seat, other: SeatId | None) -> bool:
 
 
 def _seen(room: Room, seat: Seat, other: Seat) -> SeatView:
-    if other.id == seat.id or seat.role in MEDIATORS or (other.spot == seat.spot and seat.place in {Place.CHECK, *AT_TABLE}):
+    if (
+        other.id == seat.id
+        or seat.role in MEDIATORS
+        or (other.spot == seat.spot and seat.place in {Place.CHECK, *AT_TABLE})
+    ):
         return _full(room, other)
     # A mediator elsewhere: there or not. What goes on in another room leaves no trace here.
     place = Place.JOINT if other.place in INSIDE else Place.OUTSIDE
@@ -423,7 +427,9 @@ def _names(room: Room, caucus: Caucus, but: Seat) -> tuple[str, ...]:
     return tuple(
         one.name
         for one in room.seats
-        if (one.id in called or one.spot == (Place.CAUCUS, caucus.id)) and one.id != but.id and one.role not in MEDIATORS
+        if (one.id in called or one.spot == (Place.CAUCUS, caucus.id))
+        and one.id != but.id
+        and one.role not in MEDIATORS
         if not room.apart(one.id, but.id)
     )
 

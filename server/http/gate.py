@@ -78,7 +78,9 @@ async def spoken_code(call: Call[Staff, SpokenCodeRequest]) -> SpokenCode:
     person = seat.person(PersonId(call.body.person)) if seat else None
     if seat is None or person is None:
         raise refused("seat.unknown")
-    code, expires = call.request.app[GATE_CODES].speak(Asked(row.room.id, seat.id, person.id), mediator_seat(row.room).id)
+    code, expires = call.request.app[GATE_CODES].speak(
+        Asked(row.room.id, seat.id, person.id), mediator_seat(row.room).id
+    )
     return SpokenCode(code=code, expires_at=expires)
 
 

@@ -1,4 +1,4 @@
-"""What is said over HTTP on the way to the table: the notice, declarations, one-time codes; and seats that are added."""
+"""What is said over HTTP on the way to the table: notice, declarations, one-time codes; and seats that are added."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -13,8 +13,10 @@ PersonRef = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z
 
 
 class NoticeAct(Body):
-    """`POST /api/v1/session/notice`: it is before this person's eyes (or its reading aloud began); it was read to its
-    end. Seconds are counted by the server between the two."""
+    """`POST /api/v1/session/notice`: it is before this person's eyes, or its reading aloud began; it is at its end.
+
+    Seconds are counted by the server between the two.
+    """
 
     person: PersonRef
     act: Literal["opened", "finished"]

@@ -1,4 +1,4 @@
-"""Seats the mediator adds: agents, representatives, recorder, interpreter, third persons, the court (domain.md §2.11)."""
+"""Seats the mediator adds: agents, representatives, recorder, interpreter, others, the court (domain.md §2.11)."""
 
 from law.people import NaturalPerson
 from rooms.ids import PersonId, RoomId, SeatId

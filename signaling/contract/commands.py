@@ -74,8 +74,10 @@ class DeviceRefuse(Command):
 
 
 class IdentityConfirm(Command):
-    """Mediator: the live face was compared with the ID document. `how: face`: by the face alone, which never suffices
-    and is refused with the reason."""
+    """Mediator: the live face was compared with the ID document.
+
+    `how: face`: by the face alone, which never suffices and is refused with the reason.
+    """
 
     event: ClassVar[str] = "identity.confirm"
     seat: SeatRef

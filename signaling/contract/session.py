@@ -96,7 +96,7 @@ class SeatsScreen(Command):
 
 
 class CaucusOpen(Command):
-    """Mediator: call these seats into a private talk. `comes`: I go there too; `named`: others may be told with whom."""
+    """Mediator: call these seats into a private talk. `comes`: I go too; `named`: others may be told with whom."""
 
     event: ClassVar[str] = "caucus.open"
     id: NewId
@@ -262,7 +262,7 @@ class ScreenAllow(Command):
 
 
 class MediaPrefer(Command):
-    """What this tab wants to receive: `audio_only` spares a weak line all faces; `pinned` is its own choice of a face."""
+    """What this tab wants to receive: `audio_only` spares a weak line all faces; `pinned` is the face of its choice."""
 
     event: ClassVar[str] = "media.prefer"
     audio_only: bool
