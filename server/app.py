@@ -39,6 +39,7 @@ from server.code_carrier import CodeCarrier
 from server.config import Config
 from server.data_plane import DataPlane, data_plane
 from server.effects import Effects
+from server.fairness import Fairness, where
 from server.gate_codes import GateCodes
 from server.http.routes import add_routes
 from server.http.source import source
@@ -53,10 +54,12 @@ from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
 from server.upkeep import upkeep
+from signaling.audience import Audience
 from signaling.connections import Connections
 from signaling.liveness import Liveness
 from signaling.media.control import MediaConfig, MediaControl
 from signaling.namespace import RoomNamespace
+from signaling.preferences import Preferences
 from signaling.pushes import Pushes
 from signaling.stage import Stage
 from signaling.transport import RoomServer, make_server
@@ -115,7 +118,6 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
     app[GATE_CODES] = GateCodes(CodeCarrier(stores, Mail(config)), clock)
     cases = _cases(app, stores)
-    keeper.tell(cases.room_changed)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers = papers_of(around)
     app[AGREEMENTS] = papers.keeper
@@ -124,8 +126,11 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[PRESS] = papers.press
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
     pushes = Pushes(sio, connections, keeper, papers.views.view)
-    app[MEDIA] = media = _media(app, parts, Stage(pushes), connections, lag)
-    liveness = Liveness(keeper, media, clock)
+    audience = Audience(pushes, keeper)
+    app[MEDIA] = media = _media(app, parts, Stage(pushes, audience), connections, lag)
+    preferences, liveness = Preferences(media), Liveness(keeper, media, clock)
+    fairness = Fairness(keeper, media, stores.audit.records, clock)
+    keeper.tell(cases.room_changed, fairness.room_changed)
     await media.start()
     try:
         async with running_cases(cases), working(papers, around, pushes) as agreements:
@@ -137,14 +142,27 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
                     find_source=source,
                     agreements=agreements,
                     media=media,
+                    preferences=preferences,
                     pushes=pushes,
+                    audience=audience,
                     liveness=liveness,
                     record=RefusalRecord(stores, keeper, clock).add,
                     clock=clock,
                 )
             )
-            liveness.await_return(await keeper.start(Effects(stores.seat_sessions, pushes, media, keeper.peek)))
-            beside = (liveness.run(), keeper.sweep(), lag.run(), papers.particulars.catch_up())
+            effects = Effects(
+                sessions=stores.seat_sessions,
+                pushes=pushes,
+                media=media,
+                preferences=preferences,
+                rooms=keeper,
+                clock=clock,
+            )
+            liveness.await_return(await keeper.start(effects))
+            beside = (
+                *(liveness.run(), keeper.sweep(), lag.run()),
+                *(papers.particulars.catch_up(), fairness.run(pushes)),
+            )
             watchers = [asyncio.create_task(each) for each in beside]
             try:
                 yield
@@ -168,7 +186,7 @@ def _media(app: web.Application, parts: Parts, stage: Stage, connections: Connec
         tcp_port=config.media_tcp_port,
         public_tcp_port=config.media_public_tcp_port,
     )
-    media = MediaControl(media_config, chosen.make(), stage)
+    media = MediaControl(media_config, chosen.make(), stage, where=where(app[KEEPER].peek))
     watch_node(app[METRICS], media, connections, lag, plane=chosen.name)
     return media
 

@@ -1,7 +1,8 @@
 """One writer for each room: step, store, then the effects, one by one in order (architecture.md §3.2).
 
 The lock covers step and commit. Effects run behind it in a chain of the room, so a slow one delays later effects of the
-same room and nothing else; `submit` returns when the effects of its own input are done.
+same room and nothing else; `submit` returns when the effects of its own input are done. What a room waits for (`due`)
+comes to it as an input when its time has come.
 """
 
 import asyncio
@@ -12,10 +13,10 @@ from typing import Protocol
 
 import structlog
 
-from rooms.chat import ChatLine
+from rooms.chat import Channel, ChatLine
 from rooms.effects import LASTING, Effect, RecordFact, Reroute, SendViews, StoreDocument, StoreLine
 from rooms.ids import RoomId
-from rooms.inputs import Input, NodeStarted
+from rooms.inputs import Elapsed, Input, NodeStarted
 from rooms.refusals import Refusal
 from rooms.room import Phase, Room
 from rooms.step import step
@@ -25,6 +26,8 @@ log = structlog.get_logger()
 
 SWEEP_S = 30.0
 """Between two looks at the outbox. An effect that is under way may then be done twice, which each allows."""
+LOOK_S = 1.0
+"""Between two looks at the clock while a room waits for its time: the clock may be set."""
 
 
 class Pending(Protocol):
@@ -48,7 +51,7 @@ class RoomBook(Protocol):
     ) -> tuple[Pending, ...]: ...
     async def pending(self) -> tuple[Pending, ...]: ...
     async def done(self, key: str) -> None: ...
-    async def lines(self, room: RoomId, after: int) -> tuple[ChatLine, ...]: ...
+    async def lines(self, room: RoomId, channel: Channel, after: int) -> tuple[ChatLine, ...]: ...
 
 
 class Runner(Protocol):
@@ -72,6 +75,8 @@ class _Kept:
     room: Room
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     last: "asyncio.Task[None] | None" = None
+    timer: asyncio.TimerHandle | None = None
+    """Looks at the clock for what the room waits for."""
 
 
 class RoomKeeper:
@@ -84,6 +89,7 @@ class RoomKeeper:
         self._changed: tuple[Changed, ...] = ()
         self._kept: dict[RoomId, _Kept] = {}
         self._loading = asyncio.Lock()
+        self._closing = False
         self._running: set[asyncio.Task[Refusal | None] | asyncio.Task[None]] = set()
 
     def tell(self, *changed: Changed) -> None:
@@ -118,7 +124,10 @@ class RoomKeeper:
             await self._book.done(left.key)
 
     async def close(self) -> None:
-        """Wait until all effects that were ordered are done."""
+        """Wait until all effects that were ordered are done; no room's time comes any more."""
+        self._closing = True
+        for kept in self._kept.values():
+            _disarm(kept)
         await asyncio.gather(*self._running, return_exceptions=True)
 
     async def submit(self, room: RoomId, event: Input) -> None:
@@ -133,6 +142,38 @@ class RoomKeeper:
         if refusal is not None:
             raise refusal
 
+    def note(self, room: RoomId, event: Input) -> None:
+        """Submit without waiting for the end of it, and without telling anybody of a refusal."""
+        task = asyncio.get_running_loop().create_task(self._noted(room, event))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _noted(self, room: RoomId, event: Input) -> None:
+        try:
+            refusal = await self._write(room, event)
+        except Exception:
+            log.exception("note.failed", room=room, event_kind=type(event).__name__)
+        else:
+            if refusal is not None:
+                log.warning("note.refused", room=room, event_kind=type(event).__name__, code=refusal.code)
+
+    def _arm(self, kept: _Kept) -> None:
+        """One timer for each room that waits for something."""
+        _disarm(kept)
+        until = due(kept.room)
+        if until is not None and not self._closing:
+            wait_s = min(max((until - self._clock()).total_seconds(), 0.0), LOOK_S)
+            kept.timer = asyncio.get_running_loop().call_later(wait_s, self._look, kept, until)
+
+    def _look(self, kept: _Kept, until: datetime) -> None:
+        now = self._clock()
+        if now < until:
+            self._arm(kept)
+            return
+        # Should the room go on waiting for what has come, it is not asked at once again.
+        kept.timer = asyncio.get_running_loop().call_later(LOOK_S, self._arm, kept)
+        self.note(kept.room.id, Elapsed(now))
+
     async def _write(self, room_id: RoomId, event: Input) -> Refusal | None:
         while True:
             kept = await self._take(room_id)
@@ -146,11 +187,13 @@ class RoomKeeper:
                 before = kept.room
                 ordered = await self._commit(kept, outcome.room, outcome.effects)
                 after = kept.room
+                if after is not before:
+                    self._arm(kept)
             await self._tell(before, after)
             if ordered is not None:
                 await ordered
             elif kept.room.phase is Phase.CLOSED:
-                self._kept.pop(room_id, None)
+                self._forget(room_id)
             return outcome.refusal
 
     async def room(self, room: RoomId) -> Room | None:
@@ -168,9 +211,13 @@ class RoomKeeper:
         kept = self._kept.get(room)
         return kept.room if kept else None
 
-    async def lines(self, room: RoomId, after: int) -> tuple[ChatLine, ...]:
-        """Stored chat with `seq > after`, in order."""
-        return await self._book.lines(room, after)
+    def rooms(self) -> tuple[Room, ...]:
+        """All rooms in memory."""
+        return tuple(kept.room for kept in self._kept.values())
+
+    async def lines(self, room: RoomId, channel: Channel, after: int) -> tuple[ChatLine, ...]:
+        """Stored lines of that channel with `seq > after`, in order."""
+        return await self._book.lines(room, channel, after)
 
     async def _tell(self, before: Room, after: Room) -> None:
         for changed in self._changed:
@@ -188,8 +235,14 @@ class RoomKeeper:
                 room = await self._book.load(room_id)
                 if room is None:
                     raise RoomUnknownError(room_id)
-                self._kept[room_id] = _Kept(room)
+                kept = self._kept[room_id] = _Kept(room)
+                self._arm(kept)
             return self._kept[room_id]
+
+    def _forget(self, room_id: RoomId) -> None:
+        kept = self._kept.pop(room_id, None)
+        if kept is not None:
+            _disarm(kept)
 
     async def _commit(self, kept: _Kept, after: Room, effects: tuple[Effect, ...]) -> asyncio.Task[None] | None:
         if after == kept.room and not effects:
@@ -215,9 +268,10 @@ class RoomKeeper:
             log.exception("room.unreadable", room=room_id)
             stored = None
         if stored is None:
-            self._kept.pop(room_id, None)
+            self._forget(room_id)
             return
         kept.room = stored
+        self._arm(kept)
         await self._order(kept, (Reroute(), SendViews()), {})
 
     def _order(self, kept: _Kept, effects: tuple[Effect, ...], keys: dict[Effect, str]) -> asyncio.Task[None]:
@@ -241,7 +295,7 @@ class RoomKeeper:
         for effect in effects:
             await self._one(room, effect, keys)
         if room.phase is Phase.CLOSED and kept.last is asyncio.current_task():
-            self._kept.pop(room.id, None)
+            self._forget(room.id)
 
     async def _one(self, room: Room, effect: Effect, keys: dict[Effect, str]) -> None:
         """A fault of ours is logged and stops nothing behind it; a lasting effect then stays in the outbox."""
@@ -252,3 +306,9 @@ class RoomKeeper:
                 await self._book.done(keys[effect])
         except Exception:
             log.exception("effect.failed", room=room.id, effect=type(effect).__name__)
+
+
+def _disarm(kept: _Kept) -> None:
+    if kept.timer is not None:
+        kept.timer.cancel()
+        kept.timer = None

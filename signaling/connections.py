@@ -8,7 +8,7 @@ from rooms.chat import Channel
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.views import RoomView
 from signaling.contract.agreement_view import AgreementView
-from signaling.contract.pushes import Audible, SeatLine
+from signaling.contract.pushes import Audible, SeatLine, SideTime
 
 COMMANDS_PER_S = 20.0
 COMMAND_BURST = 60.0
@@ -42,8 +42,12 @@ class Connection:
     """The agreement as pushed last."""
     lines_shown: tuple[SeatLine, ...] | None = None
     """How lines carry, as pushed last."""
+    speaking_shown: tuple[SeatId, ...] = ()
+    """Who speaks, as pushed last."""
     audience_shown: tuple[Audible, ...] = ()
     """Who receives this tab's seat, as pushed last."""
+    sides_shown: tuple[SideTime, ...] = ()
+    """The sides' times, as pushed last."""
     refusals: set[tuple[str, str]] = field(default_factory=set)
     """`(event, code)` of forbidden acts that are on record already: each once for a socket."""
     tokens: float = COMMAND_BURST

@@ -15,6 +15,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "wire.ambiguous": ("请求里有重复的字段。", "The request names a field twice."),
     "wire.binary": ("不接受二进制消息，连接已断开。", "Binary messages are not accepted; the connection was closed."),
     "rate.limited": ("操作太频繁，请稍等几秒再试。", "Too fast; please wait a few seconds."),
+    "media.failed": (
+        "声音和图像没有接通，请稍候，页面会自动重试。",
+        "Sound and picture could not be connected; the page tries again by itself.",
+    ),
     "internal": ("服务器出错了，请稍后再试。", "Something went wrong on our side; please try again."),
 }
 

@@ -5,6 +5,7 @@ overridden so that nothing but the contract's table is ever looked up (architect
 """
 
 import time
+from dataclasses import replace
 from typing import Annotated
 
 import socketio
@@ -14,19 +15,24 @@ from pydantic import Field, ValidationError
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from rooms.audibility import hears
-from rooms.permissions import permitted
+from rooms.chat import JOINT, LineTag, channel_from
+from rooms.ids import SeatId
+from rooms.inputs import FactProposed, FromTab
+from rooms.permissions import permitted, require_tab
 from rooms.refusals import NotPermitted, Refusal
 from rooms.rights import Right
-from rooms.room import Place, Room
+from rooms.room import Room
 from signaling import translate
+from signaling.audience import Audience
 from signaling.connections import Connection, Connections
 from signaling.contract.answers import Accepted, Answer, Message, Refused
 from signaling.contract.commands import COMMANDS, AnyCommand, Beat, MediaOffer, RoomClose
 from signaling.contract.drafting import AgreementCommand
-from signaling.contract.wire import Wire
+from signaling.contract.session import MediaPrefer
+from signaling.contract.wire import ChannelRef, Wire
 from signaling.faults import fault
 from signaling.liveness import Liveness
-from signaling.media.refusals import SdpRefused
+from signaling.media.refusals import RerouteFailed, SdpRefused
 from signaling.ports import (
     Agreements,
     Clock,
@@ -38,12 +44,15 @@ from signaling.ports import (
     SeatSession,
     TooManyTries,
 )
+from signaling.preferences import Choice, Preferences
 from signaling.pushes import Pushes
 from signaling.strict_json import Ambiguous
 
 log = structlog.get_logger()
 
 AGENT_CHARACTERS = 200
+CHANNELS_HELD = 200
+"""Channels a tab may say it holds lines of; a session has fewer."""
 
 TOKEN_CHECK_S = 60.0
 """How long a socket outlives a token that expired or was voided without its room being told."""
@@ -53,7 +62,8 @@ class Hello(Wire):
     """The auth payload of a connection."""
 
     token: Annotated[str, Field(min_length=20, max_length=200)]
-    chat_seq: Annotated[int, Field(ge=0, le=2**53)]
+    chat: Annotated[dict[ChannelRef, Annotated[int, Field(ge=0, le=2**53)]], Field(max_length=CHANNELS_HELD)]
+    """The highest sequence the tab holds, by channel."""
 
 
 class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio is untyped
@@ -68,7 +78,9 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         find_source: FindSource,
         agreements: Agreements,
         media: Media,
+        preferences: Preferences,
         pushes: Pushes,
+        audience: Audience,
         liveness: Liveness,
         record: RecordRefusal,
         clock: Clock,
@@ -81,7 +93,9 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         self._find_source = find_source
         self._agreements = agreements
         self._media = media
+        self._preferences = preferences
         self._pushes = pushes
+        self._audience = audience
         self._liveness = liveness
         self._clock = clock
 
@@ -112,7 +126,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         former = self._connections.add(connection)
         if former is not None:
             await self._pushes.hang_up(former)
-        # Registered first, told after: a change in between is pushed as well, and the version sorts it out.
+        # Registered first, told after: a change in between is pushed as well, an older room than it never after it.
         self._pushes.after_connect(self._welcome(connection))
 
     def _connection(self, sid: str, session: SeatSession, hello: Hello, request: web.Request) -> Connection:
@@ -126,7 +140,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             room=session.room,
             seat=session.seat,
             device=session.device,
-            chat_sent=hello.chat_seq,
+            chat_sent={channel_from(channel): seq for channel, seq in hello.chat.items()},
             source=self._find_source(request),
             agent=request.headers.get("User-Agent", "")[:AGENT_CHARACTERS],
             still_good=still_good,
@@ -142,10 +156,10 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         await self._liveness.heard(connection)
         room = await self._rooms.room(connection.room)
         if room is not None:
-            await self._pushes.view(connection, room)
-            await self._pushes.catch_up(connection)
+            await self._pushes.welcome(connection, room)
             # The peer connection outlives sockets; what changed in its slots meanwhile was told to nobody.
             self._media.tell_again(connection.seat)
+            self._audience.tell(room.id)
 
     def _disconnect(self, sid: str) -> None:
         self._connections.remove(sid)
@@ -176,9 +190,12 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             return await self._agreements.submit(translate.sender(connection), command)
         if isinstance(command, RoomClose) and (held := await self._held_open(connection)):
             return held
-        await self._rooms.submit(connection.room, translate.spoken(command, connection, self._clock()))
+        if isinstance(command, MediaPrefer):
+            return self._prefer(command, connection)
+        said = translate.spoken(command, connection, self._clock())
+        await self._rooms.submit(connection.room, await self._quoted(said, connection))
         if isinstance(command, MediaOffer):
-            await self._negotiate(command, connection)
+            return await self._negotiate(command, connection)
         return Accepted()
 
     async def _held_open(self, connection: Connection) -> Refused | None:
@@ -206,19 +223,43 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             connection.refusals.add(act)
             await self._record(connection.room, connection.seat, event, refusal.code)
 
-    async def _negotiate(self, command: MediaOffer, connection: Connection) -> None:
+    async def _quoted(self, said: FromTab, connection: Connection) -> FromTab:
+        """A fact proposed from a line, with who said that line and as what: by the store, not by who proposes it."""
+        fact = said.said
+        if not isinstance(fact, FactProposed) or fact.line is None:
+            return said
+        lines = await self._rooms.lines(connection.room, JOINT, fact.line - 1)
+        if not lines or lines[0].seq != fact.line:
+            return said
+        proposal = lines[0].tag is LineTag.PROPOSAL
+        return replace(said, said=replace(fact, speaker=lines[0].author, proposal=proposal))
+
+    def _prefer(self, command: MediaPrefer, connection: Connection) -> Answer:
+        room = self._require_speaking(connection)
+        choice = Choice(command.audio_only, SeatId(command.pinned) if command.pinned else None)
+        self._preferences.choose(room, connection.seat, choice)
+        return Accepted()
+
+    async def _negotiate(self, command: MediaOffer, connection: Connection) -> Answer:
         # Looked at before the answer, which would replace a newer tab's connection, and right before the routes.
         self._require_speaking(connection)
-        sdp = await self._media.answer(connection.room, connection.seat, command.sdp)
-        room = self._require_speaking(connection)
-        self._media.reroute(room.id, hears(room))
+        try:
+            sdp = await self._media.answer(connection.room, connection.seat, command.sdp)
+            room = self._require_speaking(connection)
+            self._media.reroute(room.id, hears(room), {connection.seat})
+        except RerouteFailed:
+            # Whoever offered hears nobody; the next offer is a new try.
+            log.exception("media.not_routed", seat=connection.seat)
+            return fault("media.failed")
         await self._pushes.answer(connection, command.offer, sdp)
+        return Accepted()
 
     def _require_speaking(self, connection: Connection) -> Room:
+        """The room, where this tab speaks for a seat that may be heard where it is."""
         room = self._rooms.peek(connection.room)
-        seat = room.seat(connection.seat) if room else None
-        if room is None or seat is None or seat.session != connection.session or seat.place is not Place.JOINT:
+        if room is None:
             raise NotPermitted("session.stale")
+        require_tab(room, connection.seat, connection.session, Right.OFFER_MEDIA)
         return room
 
 

@@ -1,13 +1,14 @@
 """What signaling needs of the server around it; the server's classes fit by shape."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
 
-from rooms.chat import ChatLine
+from rooms.chat import Channel, ChatLine
 from rooms.hearing import Hearing
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.inputs import Input
@@ -15,6 +16,7 @@ from rooms.room import Room
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Answer, Refused
 from signaling.contract.drafting import AgreementCommand
+from signaling.media.routing import Preference
 
 FindSource = Callable[[web.Request], str]
 """The network address a handshake came from, as far as it can be believed."""
@@ -62,8 +64,8 @@ class Rooms(Protocol):
     def peek(self, room: RoomId) -> Room | None:
         """The current value where the room is in memory."""
 
-    async def lines(self, room: RoomId, after: int) -> tuple[ChatLine, ...]:
-        """Stored chat lines with `seq > after`, in order."""
+    async def lines(self, room: RoomId, channel: Channel, after: int) -> tuple[ChatLine, ...]:
+        """Stored lines of that channel with `seq > after`, in order; the first of them, where they are many."""
 
 
 class TooManyTries(Exception):
@@ -96,10 +98,21 @@ class Media(Protocol):
     """The control side of the relay."""
 
     async def answer(self, room: RoomId, seat: SeatId, offer_sdp: str) -> str:
-        """The SDP answer; raises SdpRefused."""
+        """The SDP answer; raises SdpRefused, RerouteFailed."""
 
-    def reroute(self, room: RoomId, hears: frozenset[Hearing]) -> None: ...
+    def reroute(self, room: RoomId, hears: frozenset[Hearing], moving: AbstractSet[SeatId] = frozenset()) -> None:
+        """Nothing else is received in the room on return. Raises RerouteFailed: then those `moving` were cut off."""
+
+    def prefer(self, seat: SeatId, preference: Preference) -> None:
+        """What this listener wants less or more of, until it is dropped."""
+
     def drop(self, seat: SeatId) -> None: ...
+    def forwarding(self, room: RoomId) -> frozenset[Hearing]:
+        """What is forwarded in the room at this moment, by the relay's own table."""
+
+    def spoken_by_place(self, room: RoomId) -> Mapping[tuple[SeatId, str], timedelta]:
+        """How long each seat has spoken, apart for each place it was in, since the process began."""
+
     def tell_again(self, seat: SeatId) -> None:
         """Reports once more who is in the seat's slots and who speaks."""
 

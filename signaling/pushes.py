@@ -4,13 +4,16 @@ Chat is pushed from the store after each socket's own cursor, so that lines arri
 """
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Protocol
 
-from rooms.audibility import hears, reads, reads_from
+from rooms.audibility import AT_TABLE, hears, may_read, reads
+from rooms.chat import Channel, Conversation
 from rooms.ids import Medium, RoomId, SeatId, SessionId
-from rooms.room import EndReason, Place, Role, Room, Seat
+from rooms.permissions import entitled
+from rooms.rights import Right
+from rooms.room import MEDIATORS, EndReason, Room, Seat
 from rooms.views import view_for
 from signaling import translate
 from signaling.connections import Connection, Connections
@@ -51,61 +54,87 @@ class Pushes:
 
     async def views(self, room: Room) -> None:
         """To each seat's speaking tab, the whole view it may have and the lines it does not have yet."""
-        for seat in room.seats:
-            connection = self._speaking(seat.session)
-            if connection is not None:
-                await self.view(connection, room)
-                if seat.place is Place.JOINT and connection.chat_sent < room.chat_seq:
-                    await self.catch_up(connection)
+        for _, connection in self.tabs(room):
+            await self.view(connection, room)
+            await self.catch_up(connection)
+
+    async def welcome(self, connection: Connection, room: Room) -> None:
+        """To a new socket: the view, the lines it missed, and that of who speaks it knows nothing yet."""
+        await self.view(connection, room)
+        await self.catch_up(connection)
+        await self._send(connection, pushes.MediaSpeaking(seats=()))
 
     async def view(self, connection: Connection, room: Room) -> None:
-        """To one tab, if it speaks for its seat and its view changed in more than `version`.
+        """To one tab, if it speaks for its seat and its view changed.
 
-        Even that somebody at the table wrote or was muted is nothing for the lobby to know.
+        Even that somebody elsewhere wrote or was muted is nothing to be known: neither by a push that says nothing new,
+        nor by the number of the view, which is the connection's own.
         """
         seat = room.seat(connection.seat)
-        if seat is None or seat.session != connection.session:
+        before = connection.shown
+        if seat is None or seat.session != connection.session or (before and before.version > room.version):
             return
-        view = view_for(room, seat)
-        before, connection.shown = connection.shown, view
+        view = connection.shown = view_for(room, seat)
         if before is None or replace(before, version=view.version) != view:
-            await self._send(connection, translate.shown(view))
+            connection.views_shown += 1
+            await self._send(connection, translate.shown(view, connection.views_shown))
         await self._agreement(connection, seat)
 
     async def agreement(self, room_id: RoomId) -> None:
         """The agreement to every tab at the table."""
         room = self._rooms.peek(room_id)
-        for seat in room.present(Place.JOINT) if room else ():
-            connection = self._speaking(seat.session)
-            if connection is not None:
-                await self._agreement(connection, seat)
+        for seat, connection in self.tabs(room) if room else ():
+            await self._agreement(connection, seat)
 
     async def _agreement(self, connection: Connection, seat: Seat) -> None:
         """Never to the lobby; whoever comes from there sees it whole. Nor where only `version` grew: others read on."""
-        at_table = seat.place is Place.JOINT
+        at_table = seat.place in AT_TABLE and entitled(seat, Right.READ_PAPERS)
         view = await self._find_agreement(connection.room, seat.id) if at_table else None
         before, connection.agreement_shown = connection.agreement_shown, view
         if view is not None and (before is None or before.model_copy(update={"version": view.version}) != view):
             await self._send(connection, view)
 
     async def catch_up(self, connection: Connection) -> None:
-        """All stored lines after the socket's cursor that its seat may read, in order.
-
-        Where the seat may not read yet (it is in the lobby again) the cursor stays, so that nothing is skipped.
-        """
+        """All stored lines after the socket's cursors that its seat may read, channel by channel, each in order."""
+        if not self._behind(connection):
+            return
         async with connection.catching_up:
-            while lines := await self._rooms.lines(connection.room, connection.chat_sent):
-                for line in lines:
-                    # Looked at anew for each line: a seat may be removed while we wait for the store or the socket.
-                    room = self._rooms.peek(connection.room)
-                    seat = room.seat(connection.seat) if room else None
-                    if room is None or seat is None or seat.session != connection.session:
-                        return
-                    if seat.id in reads(room, line):
-                        await self._send(connection, translate.told((line,), room))
-                    elif seat.reads_after is None or reads_from(seat, line.seq):
-                        return
-                    connection.chat_sent = line.seq
+            for channel, after in self._behind(connection).items():
+                await self._catch_up(connection, channel, after)
+
+    async def _catch_up(self, connection: Connection, channel: Channel, after: int) -> None:
+        """Where the seat may not read any more (it is in the lobby again) the cursor stays: nothing is skipped."""
+        while lines := await self._rooms.lines(connection.room, channel, after):
+            for line in lines:
+                # Looked at anew for each line: a seat may be removed while we wait for the store or the socket.
+                room, seat = self._standing(connection)
+                if room is None or seat is None or not may_read(room, seat, channel):
+                    return
+                if line.seq > _reach(room.conversation(channel), seat.id)[1]:
+                    return
+                if seat.id in reads(room, line):
+                    await self._send(connection, translate.told((line,), room))
+                after = connection.chat_sent[channel] = line.seq
+
+    def _behind(self, connection: Connection) -> dict[Channel, int]:
+        """Channels with lines that the seat may read and its tab does not have, and after which line it has none."""
+        room, seat = self._standing(connection)
+        if room is None or seat is None:
+            return {}
+        behind = dict[Channel, int]()
+        for conversation in room.conversations:
+            channel = conversation.channel
+            after, last = _reach(conversation, seat.id)
+            after = max(connection.chat_sent.get(channel, 0), after)
+            if after < last and may_read(room, seat, channel):
+                behind[channel] = after
+        return behind
+
+    def _standing(self, connection: Connection) -> tuple[Room | None, Seat | None]:
+        """The room, and the seat if this tab speaks for it."""
+        room = self._rooms.peek(connection.room)
+        seat = room.seat(connection.seat) if room else None
+        return room, seat if seat and seat.session == connection.session else None
 
     async def answer(self, connection: Connection, offer: int, sdp: str) -> None:
         """The media answer to the tab that offered."""
@@ -130,43 +159,65 @@ class Pushes:
             if connection.seat == seat:
                 await self.end(connection.session, reason, note)
 
-    def slots(self, room: RoomId, seat: SeatId, slots: tuple[pushes.Slot, ...]) -> None:
+    def slots(self, room_id: RoomId, seat_id: SeatId, slots: tuple[pushes.Slot, ...]) -> None:
         """Which seat is in which receive slot; called by the relay on the event loop."""
-        for connection in self._tabs(room, {seat}):
-            self._soon(self._send(connection, pushes.MediaSlots(slots=slots)))
+        room = self._rooms.peek(room_id)
+        for each, connection in self.tabs(room) if room else ():
+            if each.id == seat_id:
+                self._soon(self._send(connection, pushes.MediaSlots(slots=slots)))
 
     def speaking(self, room_id: RoomId, seats: frozenset[SeatId]) -> None:
-        """Who speaks, to each tab at the table as far as it hears them."""
+        """Who speaks, to each tab as far as it hears them; nothing where it has been told the same."""
         room = self._rooms.peek(room_id)
         if room is None:
             return
         heard = [hearing for hearing in hears(room) if hearing.medium is Medium.MICROPHONE and hearing.speaker in seats]
-        for seat in room.present(Place.JOINT):
-            connection = self._speaking(seat.session)
-            if connection is not None:
-                audible = tuple(hearing.speaker for hearing in heard if hearing.listener == seat.id)
-                own = (seat.id,) if seat.id in seats and seat.microphone else ()
-                self._soon(self._send(connection, pushes.MediaSpeaking(seats=tuple(sorted(own + audible)))))
+        for seat, connection in self.tabs(room):
+            audible = tuple(hearing.speaker for hearing in heard if hearing.listener == seat.id)
+            own = (seat.id,) if seat.id in seats and seat.microphone else ()
+            told = tuple(sorted(own + audible))
+            if told != connection.speaking_shown:
+                connection.speaking_shown = told
+                self._soon(self._send(connection, pushes.MediaSpeaking(seats=told)))
 
     def quality(self, room_id: RoomId, lines: Mapping[SeatId, pushes.SeatLine]) -> None:
-        """How lines carry, to each tab at the table as far as it may know; nothing where it has been told the same."""
+        """How lines carry, to each tab as far as it may know; nothing where it has been told the same.
+
+        The mediators are told of every line, in whichever room; anybody else of those it hears or sees.
+        """
         room = self._rooms.peek(room_id)
         if room is None:
             return
         met = {(hearing.listener, hearing.speaker) for hearing in hears(room)}
-        table = tuple(room.present(Place.JOINT))
-        for seat in table:
-            connection = self._speaking(seat.session)
-            if connection is None:
-                continue
+        for seat, connection in self.tabs(room):
             told = tuple(
                 _as_told(lines[each.id], seat, each)
-                for each in table
-                if each.id in lines and (each is seat or seat.role is Role.MEDIATOR or (seat.id, each.id) in met)
+                for each in room.seats
+                if each.id in lines and (each is seat or seat.role in MEDIATORS or (seat.id, each.id) in met)
             )
             if told != connection.lines_shown:
                 connection.lines_shown = told
                 self._soon(self._send(connection, pushes.MediaQuality(lines=told)))
+
+    def audience(self, connection: Connection, listeners: tuple[pushes.Audible, ...]) -> None:
+        """Who receives this tab's seat now; nothing where it has been told the same."""
+        if listeners != connection.audience_shown:
+            connection.audience_shown = listeners
+            self._soon(self._send(connection, pushes.MediaAudience(listeners=listeners)))
+
+    def fairness(self, room: Room, sides: tuple[pushes.SideTime, ...]) -> None:
+        """How much time each side has had, to the mediators alone; nothing where they have been told the same."""
+        for seat, connection in self.tabs(room):
+            if seat.role in MEDIATORS and sides != connection.sides_shown:
+                connection.sides_shown = sides
+                self._soon(self._send(connection, pushes.FairnessClock(sides=sides)))
+
+    def tabs(self, room: Room) -> Iterator[tuple[Seat, Connection]]:
+        """Seats, each with the tab that speaks for it; those without are left out."""
+        for seat in room.seats:
+            connection = self._connections.of(seat.session) if seat.session else None
+            if connection is not None:
+                yield seat, connection
 
     def after_connect(self, welcome: Coroutine[None, None, None]) -> None:
         """Run once the library has told the client that it is connected; before that a push would be lost."""
@@ -178,16 +229,6 @@ class Pushes:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _tabs(self, room_id: RoomId, seats: set[SeatId]) -> list[Connection]:
-        room = self._rooms.peek(room_id)
-        if room is None:
-            return []
-        tabs = (self._speaking(seat.session) for seat in room.seats if seat.id in seats)
-        return [tab for tab in tabs if tab is not None]
-
-    def _speaking(self, session: SessionId | None) -> Connection | None:
-        return None if session is None else self._connections.of(session)
-
     async def _send(self, connection: Connection, push: Push) -> None:
         await self._sio.emit(push.event, _dump(push), to=connection.sid)
 
@@ -197,8 +238,15 @@ class Pushes:
         task.add_done_callback(self._tasks.discard)
 
 
+def _reach(conversation: Conversation, seat: SeatId) -> tuple[int, int]:
+    """After which line the seat may read at all, and up to which; nothing: (0, 0)."""
+    own = [one for one in conversation.readers if one.seat == seat]
+    until = [conversation.seq if one.until is None else one.until for one in own]
+    return min((one.after for one in own), default=0), max(until, default=0)
+
+
 def _as_told(line: pushes.SeatLine, listener: Seat, speaker: Seat) -> pushes.SeatLine:
-    if listener.role is Role.MEDIATOR:
+    if listener.role in MEDIATORS:
         return line
     return line.model_copy(update={"figures": None, "sound_first": line.sound_first and speaker is listener})
 

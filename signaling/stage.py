@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
+from signaling.audience import Audience
 from signaling.contract import pushes
 from signaling.media.quality import Quality
 from signaling.media.slots import Slot
@@ -12,8 +14,9 @@ from signaling.pushes import Pushes
 class Stage:
     """The `MediaEvents` of the relay. Silence is judged in `liveness`, from beats and media together."""
 
-    def __init__(self, sender: Pushes) -> None:
+    def __init__(self, sender: Pushes, audience: Audience) -> None:
         self._sender = sender
+        self._audience = audience
 
     def media_heard(self, room: RoomId, seat: SeatId) -> None:
         """`Liveness` asks the relay itself when it looks."""
@@ -28,6 +31,10 @@ class Stage:
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
         """To each as far as it hears them."""
         self._sender.speaking(room, seats)
+
+    def forwarding(self, room: RoomId, hearings: frozenset[Hearing]) -> None:
+        """To each who receives it."""
+        self._audience.forwarding(room, hearings)
 
     def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:
         """To each those it hears or sees; to the mediator all, with figures."""

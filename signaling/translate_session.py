@@ -79,7 +79,7 @@ def input_of(command: RoomsOwn, seat: SeatId, at: datetime) -> inputs.Command:
     return _words(command, seat, at)
 
 
-def _way_in(command: WayIn, seat: SeatId, at: datetime) -> inputs.Command:  # noqa: PLR0911 - one line per command
+def _way_in(command: WayIn, seat: SeatId, at: datetime) -> inputs.Command:  # noqa: C901, PLR0911 - one line per command
     match command:
         case session.NoticeOpen():
             return inputs.NoticeOpened(at, seat, PersonId(command.person))
@@ -172,7 +172,7 @@ def _order(command: Order, seat: SeatId, at: datetime) -> inputs.Command:  # noq
             assert_never(command)
 
 
-def _words(command: Words, seat: SeatId, at: datetime) -> inputs.Command:
+def _words(command: Words, seat: SeatId, at: datetime) -> inputs.Command:  # noqa: PLR0911 - as above
     match command:
         case session.ScriptTell():
             return inputs.ScriptTold(at, seat, command.item, command.told)

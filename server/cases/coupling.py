@@ -34,7 +34,7 @@ from rooms.cases.refusals import Refusal
 from rooms.cases.words import ConsentHow, FellBecause, Form, Office, State
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.person import Consent
-from rooms.room import Phase, Role, Room
+from rooms.room import PRINCIPALS, Phase, Role, Room
 from server.cases.keeper import CaseKeeper, CaseUnknown, Changed, Proposal
 from server.ids import AccountId
 from server.quick_case import planned, taken
@@ -139,16 +139,17 @@ def missing(case: Case, meetings: Iterable[Meeting], taker: AccountId | None, at
 
 def _consents(meeting: Meeting) -> Iterator[Proposal]:
     """Each decision a person made behind the link; all of one moment together."""
-    for seat in meeting.room.seats:
-        participant, decided = meeting.participants.get(seat.id), seat.consents
-        heard = meeting.heard.get(seat.id)
+    for person in (person for seat in meeting.room.seats for person in seat.persons):
+        # Kept by person: the first of a seat has its id.
+        known_as, decided = SeatId(person.id), person.consents
+        participant, heard = meeting.participants.get(known_as), meeting.heard.get(known_as)
         if participant is None or decided is None or (heard is not None and heard >= decided.at):
             continue
         by, on = By(Office.PARTY, participant), day_of(decided.at)
         deeds = tuple(
             ConsentRecorded(participant, step, step in decided.given, ConsentHow.LINK, on, None, by) for step in Consent
         )
-        yield Proposal(deeds, Filing(heard={(meeting.room.id, seat.id): decided.at}))
+        yield Proposal(deeds, Filing(heard={(meeting.room.id, known_as): decided.at}))
 
 
 def _session(case: Case, meeting: Meeting) -> Iterator[Deed]:
@@ -169,8 +170,8 @@ def _host(case: Case, meeting: Meeting) -> By:
 
 
 def has_begun(room: Room) -> bool:
-    """Whether a party ever sat at the table."""
-    return any(seat.role is Role.PARTY and seat.reads_after is not None for seat in room.seats)
+    """Whether a party, or who stands for one, ever sat at the table."""
+    return any(seat.role in PRINCIPALS | {Role.AGENT} and seat.admitted_at is not None for seat in room.seats)
 
 
 def _agreement(case: Case, meeting: Meeting, agreement: Agreement) -> Iterator[Deed]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from rooms.audibility import AT_TABLE
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Deed
@@ -14,7 +15,7 @@ from rooms.cases.permits import permitted
 from rooms.cases.refusals import Refusal
 from rooms.cases.words import Form, Office, State
 from rooms.ids import CaseId
-from rooms.room import Phase, Place, Role, Room
+from rooms.room import Phase, Role, Room
 from server.cases.coupling import Coupling
 from server.cases.keeper import CaseKeeper
 from server.storage.case_rooms import Meeting
@@ -22,7 +23,7 @@ from server.stores import Stores
 
 NO_DIGEST = Sha256("0" * 64)
 """For a text that is not printed yet."""
-NOT_BEGUN: Final = (Phase.PLANNED, Phase.LOBBY)
+NOT_BEGUN: Final = (Phase.PLANNED, Phase.LOBBY, Phase.CHECK)
 
 
 class CaseGate:
@@ -76,7 +77,7 @@ class CaseGate:
 def _freezing(case: Case, room: Room, meeting: Meeting) -> list[Deed]:
     """Whoever sits at the table as the mediator freezes agrees in principle; then the text is fixed."""
     by = By(Office.MEDIATOR, StaffId(meeting.mediator))
-    there = {meeting.participants.get(seat.id) for seat in room.present(Place.JOINT)}
+    there = {meeting.participants.get(seat.id) for seat in room.seats if seat.place in AT_TABLE}
     deeds: list[Deed] = [
         PrincipleAgreed(one.id, Form.ORAL, by)
         for one in case.parties

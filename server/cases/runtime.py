@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from rooms.room import Room
+from rooms.room import Phase, Room
 from server.cases.clockwork import Clockwork
-from server.cases.coupling import Coupling
-from server.cases.gate import CaseGate
+from server.cases.coupling import Coupling, has_begun
+from server.cases.gate import NOT_BEGUN, CaseGate
 from server.cases.keeper import CaseKeeper
 from server.cases.letters import Letters
 from server.cases.opening import Opening
@@ -74,4 +74,5 @@ async def running(cases: Cases) -> AsyncIterator[None]:
 
 
 def _looked_at(room: Room) -> object:
-    return room.phase, tuple((seat.consents, seat.reads_after is None) for seat in room.seats)
+    agreed = tuple(person.consents for seat in room.seats for person in seat.persons)
+    return has_begun(room), room.phase is Phase.CLOSED, room.phase in NOT_BEGUN, agreed

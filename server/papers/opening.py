@@ -1,6 +1,6 @@
 """How a room's agreement begins: who takes part and what it is about, from the room, its case and its people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -10,7 +10,7 @@ from agreements.ids import AgreementId, FieldName, SignerId
 from agreements.members import opened
 from law.people import Party
 from rooms.ids import SeatId
-from rooms.room import Role, Room, Seat, Side
+from rooms.room import PRINCIPALS, Authority, Role, Room, Seat, Side
 from server.storage.desk import DeskRow
 
 CAPACITIES: Final = {
@@ -18,6 +18,8 @@ CAPACITIES: Final = {
     Side.RESPONDENT: Capacity.RESPONDENT,
     Side.NEUTRAL: Capacity.MEDIATOR,
 }
+SIGNERS: Final = frozenset({Role.MEDIATOR, *PRINCIPALS})
+"""Whose agreement it is. An agent with a special authority signs where there is nobody else of the side."""
 PAPER: Final = ("劳调字第", "劳调协字第")
 """The paper is numbered as its case is, with 协 in it; a pattern without 劳调字第 gets 协议 behind it."""
 
@@ -35,7 +37,16 @@ def opened_for(
         accepted_on=accepted_on.isoformat(),
         room=row.room.id,
     )
-    return opened(new_id, matter, (_member(seat, people) for seat in row.room.seats), at)
+    return opened(new_id, matter, (_member(seat, people) for seat in signers(row.room)), at)
+
+
+def signers(room: Room) -> Iterator[Seat]:
+    """Who takes part in an agreement, in seating order: nobody who keeps the minutes, interprets or looks on."""
+    spoken_for = {seat.side for seat in room.seats if seat.role in PRINCIPALS}
+    for seat in room.seats:
+        alone = seat.role is Role.AGENT and seat.authority is Authority.SPECIAL and seat.side not in spoken_for
+        if seat.side in CAPACITIES and (seat.role in SIGNERS or alone):
+            yield seat
 
 
 def paper_number(case_no: str) -> str:

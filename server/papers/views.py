@@ -8,7 +8,7 @@ from agreements.agreement import Agreement
 from agreements.ids import SignerId
 from law.beijing import day_of
 from rooms.ids import RoomId, SeatId
-from rooms.room import Role, Room
+from rooms.room import MEDIATORS, Room
 from server.papers.keeper import AgreementKeeper, RoomsKept
 from server.papers.opening import with_identities
 from server.papers.view import NONE_YET, Trouble, own_view, shared_view
@@ -57,7 +57,7 @@ class AgreementViews:
 
     def _trouble_for(self, room: Room, seat: SeatId) -> Trouble | None:
         """The own trouble; the mediator sees everybody's, to help."""
-        leads = any(each.id == seat and each.role is Role.MEDIATOR for each in room.seats)
+        leads = any(each.id == seat and each.role in MEDIATORS for each in room.seats)
         whose = [each.id for each in room.seats] if leads else [seat]
         return next((self._troubles[room.id, each] for each in whose if (room.id, each) in self._troubles), None)
 
