@@ -6,9 +6,7 @@ from itertools import chain
 from rooms.audibility import AT_TABLE, PARTISAN
 from rooms.ids import PersonId
 from rooms.ledger import UndisputedFact
-from rooms.permissions import entitled
-from rooms.rights import Right
-from rooms.room import PRINCIPALS, Role, Room, Seat, Side
+from rooms.room import PRINCIPALS, Authority, Role, Room, Seat, Side
 
 
 def confirmers(room: Room, fact: UndisputedFact) -> tuple[PersonId, ...]:
@@ -47,4 +45,4 @@ def answerers(room: Room, side: Side) -> tuple[Seat, ...]:
 
 def _special_agents(room: Room, side: Side) -> Iterator[Seat]:
     agents = (seat for seat in room.seats if seat.side is side and seat.role is Role.AGENT)
-    return (agent for agent in agents if entitled(agent, Right.ANSWER_FACT))
+    return (agent for agent in agents if agent.authority is Authority.SPECIAL and agent.papers_seen)

@@ -91,21 +91,6 @@ def allow_screen(room: Room, event: ScreenAllowed) -> Step:
     return Step(room.with_seat(allowed), (RecordFact(SharingAllowed(seat.id, event.allowed, event.by)),))
 
 
-def settled(before: Room, after: Room) -> Room:
-    """What follows for who went elsewhere: the spotlight and the own screen stay behind, and go out."""
-    for seat in [seat for seat in after.seats if _went(before, seat)]:
-        if seat.screen or seat.unmute_asked:
-            after = after.with_seat(replace(seat, screen=False, unmute_asked=None))
-        if after.spotlight == seat.id:
-            after = replace(after, spotlight=None)
-    return after
-
-
-def _went(before: Room, seat: Seat) -> bool:
-    old = before.seat(seat.id)
-    return old is None or old.spot != seat.spot
-
-
 def _guest(room: Room, seat_id: SeatId) -> Seat:
     """Somebody inside who is no mediator."""
     seat = _seat(room, seat_id)
