@@ -20,6 +20,7 @@ from rooms.inputs import Elapsed, Input, NodeStarted
 from rooms.refusals import Refusal
 from rooms.room import Phase, Room
 from rooms.step import step
+from rooms.timing import due
 from server.storage.rooms import AlreadySaid
 
 log = structlog.get_logger()

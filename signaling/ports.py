@@ -98,21 +98,24 @@ class Media(Protocol):
     """The control side of the relay."""
 
     async def answer(self, room: RoomId, seat: SeatId, offer_sdp: str) -> str:
-        """The SDP answer; raises SdpRefused, RerouteFailed."""
+        """The SDP answer; raises SdpRefused, or RerouteFailed."""
 
     def reroute(self, room: RoomId, hears: frozenset[Hearing], moving: AbstractSet[SeatId] = frozenset()) -> None:
-        """Nothing else is received in the room on return. Raises RerouteFailed: then those `moving` were cut off."""
+        """When it returns nothing passes but what `hears` holds.
+
+        Raises RerouteFailed: those `moving`, and perhaps others (`seats`), are cut off and hear nobody.
+        """
 
     def prefer(self, seat: SeatId, preference: Preference) -> None:
-        """What this listener wants less or more of, until it is dropped."""
+        """What a listener wants less or more of, until it is dropped."""
 
-    def drop(self, seat: SeatId) -> None: ...
     def forwarding(self, room: RoomId) -> frozenset[Hearing]:
-        """What is forwarded in the room at this moment, by the relay's own table."""
+        """Who can receive whom at this moment, by the forwarding table."""
 
     def spoken_by_place(self, room: RoomId) -> Mapping[tuple[SeatId, str], timedelta]:
-        """How long each seat has spoken, apart for each place it was in, since the process began."""
+        """How long each seat has spoken since the process began, apart for each place it was in."""
 
+    def drop(self, seat: SeatId) -> None: ...
     def tell_again(self, seat: SeatId) -> None:
         """Reports once more who is in the seat's slots and who speaks."""
 
