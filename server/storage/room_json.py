@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from rooms.effects import LASTING, Effect
 from rooms.room import Room
+from server.storage.old_rooms import migrated
 
 ROOM: Final = TypeAdapter(Room)
 EFFECTS: Final[Mapping[str, TypeAdapter[Effect]]] = {kind.__name__: TypeAdapter(kind) for kind in LASTING}
@@ -21,7 +22,7 @@ def room_text(room: Room) -> str:
 
 def room_from(text: str) -> Room:
     """The room that was stored; raises ValueError where it does not fit today's types: a migration is missing."""
-    return ROOM.validate_json(text, strict=True, extra="forbid")
+    return ROOM.validate_json(migrated(text), strict=True, extra="forbid")
 
 
 def effect_text(effect: Effect) -> str:
