@@ -2,33 +2,39 @@
 
 from dataclasses import replace
 
+from rooms.checking import AFFECTED
 from rooms.effects import Effect, EndSeat, EndSession, RecordFact
-from rooms.facts import ConsentsRecorded, DeviceJudged, DigitsWrong, IdentityProved, PhaseChanged, SeatMoved
+from rooms.facts import ConsentsRecorded, DeviceJudged, DigitsWrong, PersonIdentified, SeatMoved
 from rooms.inputs import ConsentsGiven, EnterRequested, IdentityOffered, Left
+from rooms.moving import LOBBY, OUT, TABLE, Why, moved
 from rooms.outcome import Step
-from rooms.permissions import require
+from rooms.permissions import require, require_person
+from rooms.person import Consent, Consents, Identity, Person
 from rooms.refusals import Unmet
 from rooms.rights import Right
-from rooms.room import Consent, Consents, EndReason, Identity, Knock, Phase, Place, Presence, Role, Room, Seat
+from rooms.room import EndReason, Knock, Phase, Place, Presence, Role, Room, Seat, Spot
+from rooms.settling import phase_changed
 
 
 def identify(room: Room, event: IdentityOffered) -> Step:
     """Count a wrong answer, remember a right one; without digits on file the mediator confirms later."""
-    seat = require(room, event.seat, Right.IDENTIFY)
-    if seat.tries_left == 0:
+    seat, person = require_person(room, event.seat, event.person, Right.IDENTIFY)
+    if person.tries_left == 0:
         raise Unmet("identity.locked")
-    if seat.has_id_tail and event.digits_match is not True:
-        return _wrong(room, seat)
-    if not seat.has_id_tail or seat.identity is not Identity.UNCONFIRMED:
+    if person.has_id_tail and event.digits_match is not True:
+        return _wrong(room, seat, person)
+    if not person.has_id_tail or person.proofs:
         return Step(room)
-    proved = replace(seat, identity=Identity.DIGITS)
-    return Step(room.with_seat(proved), (RecordFact(IdentityProved(seat.id, Identity.DIGITS, by=None)),))
+    proved = seat.with_person(replace(person, proofs=person.proofs | {Identity.DIGITS}))
+    fact = PersonIdentified(seat.id, person.id, Identity.DIGITS, by=None)
+    return Step(room.with_seat(proved), (RecordFact(fact),))
 
 
-def _wrong(room: Room, seat: Seat) -> Step:
-    left = seat.tries_left - 1
+def _wrong(room: Room, seat: Seat, person: Person) -> Step:
+    left = person.tries_left - 1
     refusal = Unmet("identity.digits_wrong", tries_left=left) if left else Unmet("identity.locked")
-    return Step(room.with_seat(replace(seat, tries_left=left)), (RecordFact(DigitsWrong(seat.id, left)),), refusal)
+    wronged = seat.with_person(replace(person, tries_left=left))
+    return Step(room.with_seat(wronged), (RecordFact(DigitsWrong(seat.id, left)),), refusal)
 
 
 def consent(room: Room, event: ConsentsGiven) -> Step:
@@ -36,21 +42,21 @@ def consent(room: Room, event: ConsentsGiven) -> Step:
 
     Once a device is bound, only that device decides: whoever else holds the link must not consent for the person.
     """
-    seat = require(room, event.seat, Right.CONSENT)
+    seat, person = require_person(room, event.seat, event.person, Right.CONSENT)
     if seat.device not in {None, event.device}:
         raise Unmet("device.waiting")
-    decided = replace(seat, consents=Consents(event.version, event.given, event.at))
+    decided = replace(person, consents=Consents(event.version, event.given, event.at))
     fact = ConsentsRecorded(seat.id, event.session, event.version, tuple(sorted(event.given)))
-    return Step(room.with_seat(decided), (RecordFact(fact),))
+    return Step(room.with_seat(seat.with_person(decided)), (RecordFact(fact),))
 
 
 def enter(room: Room, event: EnterRequested) -> Step:
-    """Seat a tab: the mediator at the table, a party in the lobby or back where it was.
+    """Seat a tab: the mediator at the table, anybody else in the lobby, whoever was inside where they were.
 
     A second tab of the bound device takes the seat over; another device has to wait for the mediator's nod.
     """
     seat = require(room, event.seat, Right.ENTER)
-    if seat.role is Role.PARTY:
+    if seat.role is not Role.MEDIATOR:
         _ready(seat)
         if seat.device not in {None, event.device}:
             return _knock(room, seat, event)
@@ -58,8 +64,11 @@ def enter(room: Room, event: EnterRequested) -> Step:
 
 
 def _ready(seat: Seat) -> None:
+    """Who opened the link has said who they are and what they consent to; the others in the seat do so in the lobby."""
     if seat.has_id_tail and seat.identity is Identity.UNCONFIRMED:
         raise Unmet("identity.first")
+    if seat.role not in AFFECTED:
+        return
     if seat.consents is None:
         raise Unmet("consents.first")
     if Consent.ONLINE_MEDIATION not in seat.consents.given:
@@ -79,29 +88,39 @@ def _knock(room: Room, seat: Seat, event: EnterRequested) -> Step:
 
 
 def _seat_tab(room: Room, seat: Seat, event: EnterRequested) -> Step:
-    newcomer = seat.place is Place.OUTSIDE
-    at_table = seat.role is Role.MEDIATOR
+    host = seat.role is Role.MEDIATOR
     seated = replace(
         seat,
         presence=Presence.HERE,
-        device=None if at_table else event.device,
+        away_since=None,
+        device=None if host else event.device,
         session=event.session,
     )
-    effects: list[Effect] = []
-    if newcomer:
-        seated = replace(
-            seated,
-            place=Place.JOINT if at_table else Place.LOBBY,
-            microphone=event.microphone,
-            camera=event.camera,
-            waiting_since=None if at_table else event.at,
-            reads_after=(seat.reads_after or 0) if at_table else seat.reads_after,
-        )
-        effects.append(RecordFact(SeatMoved(seat.id, "entered", by=seat.id, reason="")))
-    if seat.session not in {None, event.session}:
-        effects += [RecordFact(SeatMoved(seat.id, "taken_over", by=seat.id, reason="")), taken_over(seat)]
-    opened = _opened(room, seat, effects)
-    return Step(opened.with_seat(seated), tuple(effects))
+    if seat.place is Place.OUTSIDE:
+        seated = replace(seated, microphone=event.microphone, camera=event.camera)
+    so_far = phase_changed(Step(room), "enter", seat.id)
+    so_far = _let_in(replace(so_far, room=so_far.room.with_seat(seated)), seated, event)
+    if seat.session in {None, event.session}:
+        return so_far
+    fact = RecordFact(SeatMoved(seat.id, "taken_over", by=seat.id, reason=""))
+    return replace(so_far, effects=(*so_far.effects, fact, taken_over(seat)))
+
+
+def _let_in(so_far: Step, seat: Seat, event: EnterRequested) -> Step:
+    """To the door of the session. A drop never changed the place, so whoever is inside stays there.
+
+    Only the host goes straight to the table, out of the lobby too where a failed move has left them; but while the
+    session stands still nobody is there, and the host waits like all to go back where they were.
+    """
+    back_to = seat.back_to
+    if seat.role is Role.MEDIATOR and seat.place in {Place.OUTSIDE, Place.LOBBY}:
+        still = so_far.room.phase is Phase.INTERRUPTED
+        spot, back_to = (LOBBY, back_to or TABLE) if still else (TABLE, None)
+    elif seat.place is Place.OUTSIDE:
+        spot = LOBBY
+    else:
+        return so_far
+    return moved(so_far, seat.id, spot, Why("entered", seat.id, event.at), back_to=back_to)
 
 
 def taken_over(seat: Seat) -> EndSession:
@@ -110,30 +129,18 @@ def taken_over(seat: Seat) -> EndSession:
     return EndSession(seat.id, seat.session, EndReason.TAKEN_OVER, media=True)
 
 
-def _opened(room: Room, seat: Seat, effects: list[Effect]) -> Room:
-    if room.phase is not Phase.PLANNED:
-        return room
-    effects.append(RecordFact(PhaseChanged(Phase.LOBBY, by=seat.id)))
-    return replace(room, phase=Phase.LOBBY)
-
-
 def leave(room: Room, event: Left) -> Step:
-    """Out by one's own wish; the link still works and leads to the lobby again."""
+    """Out by one's own wish; the link still works and leads to the lobby again, and from there back."""
     seat = require(room, event.seat, Right.LEAVE)
-    fact = RecordFact(SeatMoved(seat.id, "left", by=seat.id, reason=""))
-    return Step(room.with_seat(outside(seat)), (fact, EndSeat(seat.id, EndReason.LEFT, event.at)))
+    return left(Step(room), seat, Why("left", seat.id, event.at), EndReason.LEFT, back_to=way_back(seat))
 
 
-def outside(seat: Seat) -> Seat:
-    """The seat with nobody in it: no tab, nothing switched on, waiting for nothing."""
-    return replace(
-        seat,
-        place=Place.OUTSIDE,
-        presence=Presence.AWAY,
-        session=None,
-        knock=None,
-        microphone=False,
-        camera=False,
-        waiting_since=None,
-        hold=None,
-    )
+def left(so_far: Step, seat: Seat, why: Why, end: EndReason, *, back_to: Spot | None = None) -> Step:
+    """The seat outside with nobody in it, and everything that spoke for it ended."""
+    out = moved(so_far, seat.id, OUT, why, back_to=back_to)
+    return replace(out, effects=(*out.effects, EndSeat(seat.id, end, why.at, why.reason)))
+
+
+def way_back(seat: Seat) -> Spot | None:
+    """Where somebody who goes out now belongs on coming back, if the mediator lets them in."""
+    return seat.spot if seat.place in {Place.JOINT, Place.CAUCUS} else seat.back_to

@@ -23,6 +23,7 @@ from rooms.ids import (
 from rooms.person import Consent, Declared, Identity
 from rooms.room import Seat
 
+
 @dataclass(frozen=True, slots=True)
 class IdentityOffered:
     """A person confirmed the name and gave the last four digits; `digits_match` is None where none are on file."""
@@ -782,9 +783,8 @@ class FromTab:
     said: Command
 
 
-Input = (
-    FromTab
-    | Command
+Said = (
+    Command
     | IdentityOffered
     | CodeProved
     | ConsentsGiven
@@ -800,3 +800,6 @@ Input = (
     | Elapsed
     | MoveFailed
 )
+"""What a tab said, or the server saw: whatever has a handler."""
+
+Input = FromTab | Said

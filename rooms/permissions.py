@@ -1,16 +1,18 @@
 """Right × place × phase: from where and when a seat may do what `rights` lets it; deny by default (T1, T4).
 
-What the table does not name is forbidden. Sockets, HTTP routes and media ask here for everything inside a room.
+What the table does not name is forbidden. Sockets, HTTP routes and media ask here for everything inside a room. For
+what moves the session on, every phase stands here: `session_moves` refuses with the guard that is missing.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rooms.ids import SeatId, SessionId
+from rooms.ids import PersonId, SeatId, SessionId
+from rooms.person import Person
 from rooms.refusals import NotPermitted, Unmet
 from rooms.rights import Extent, Holder, Right, extent
-from rooms.room import Phase, Place, Role, Room, Seat
+from rooms.room import Authority, Phase, Place, Role, Room, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,46 +23,102 @@ class Rule:
     phases: frozenset[Phase]
 
 
-HOLDERS: Final[Mapping[Role, Holder]] = {Role.MEDIATOR: Holder.MEDIATOR, Role.PARTY: Holder.PARTY}
+HOLDERS: Final[Mapping[Role, Holder]] = {
+    Role.MEDIATOR: Holder.MEDIATOR,
+    Role.CO_MEDIATOR: Holder.CO_MEDIATOR,
+    Role.RECORDER: Holder.RECORDER,
+    Role.INTERPRETER: Holder.INTERPRETER,
+    Role.COURT: Holder.COURT_GUEST,
+    Role.PARTY: Holder.PARTY,
+    Role.LEGAL_REPRESENTATIVE: Holder.PARTY,
+    Role.WORKER_REPRESENTATIVE: Holder.PARTY,
+    Role.AGENT: Holder.AGENT,
+    Role.THIRD_PARTY: Holder.THIRD_PARTY,
+}
 """In which column of the rights a seat stands."""
 
-_INSIDE: Final = frozenset({Place.LOBBY, Place.JOINT})
-_AT_TABLE: Final = frozenset({Place.JOINT})
+_TALKING: Final = frozenset({Place.CHECK, Place.JOINT, Place.CAUCUS})
+_INSIDE: Final = _TALKING | {Place.LOBBY}
+_AT_TABLE: Final = frozenset({Place.JOINT, Place.CAUCUS})
+_JOINT: Final = frozenset({Place.JOINT})
+_CAUCUS: Final = frozenset({Place.CAUCUS})
 _OUTSIDE: Final = frozenset({Place.OUTSIDE})
-_ANYWHERE: Final = frozenset({Place.OUTSIDE, Place.LOBBY, Place.JOINT})
-_OPEN: Final = frozenset({Phase.PLANNED, Phase.LOBBY, Phase.JOINT})
-_RUNNING: Final = frozenset({Phase.LOBBY, Phase.JOINT})
-_TALKING: Final = frozenset({Phase.JOINT})
-_OVER: Final = frozenset({Phase.CLOSED})
+_ANYWHERE: Final = _INSIDE | _OUTSIDE
+
 _ALWAYS: Final = frozenset(Phase)
 """A link leads to the papers when the session is over, so it is proved, revoked and renewed then too."""
+_OVER: Final = frozenset({Phase.CLOSED})
+_OPEN: Final = _ALWAYS - _OVER
+_RUNNING: Final = _OPEN - {Phase.PLANNED}
+_GOING: Final = _RUNNING - {Phase.INTERRUPTED}
+_BEGUN: Final = frozenset({Phase.JOINT, Phase.CAUCUS, Phase.BREAK})
+_SPEAKING: Final = _BEGUN - {Phase.BREAK}
+_NOT_BEGUN: Final = frozenset({Phase.PLANNED, Phase.LOBBY})
 
 TABLE: Final[Mapping[Right, Rule]] = {
     Right.IDENTIFY: Rule(_ANYWHERE, _ALWAYS),
     Right.CONSENT: Rule(_ANYWHERE, _OPEN),
+    Right.DECLARE: Rule(_ANYWHERE, _OPEN),
     Right.ENTER: Rule(_ANYWHERE, _OPEN),
     Right.LEAVE: Rule(_INSIDE, _RUNNING),
     Right.SET_MEDIA: Rule(_INSIDE, _RUNNING),
-    Right.OFFER_MEDIA: Rule(_AT_TABLE, _RUNNING),
-    Right.CHAT: Rule(_AT_TABLE, _TALKING),
-    Right.ACKNOWLEDGE_CHAT: Rule(_AT_TABLE, _TALKING),
-    Right.ADD_DOCUMENT: Rule(_AT_TABLE, _TALKING),
-    Right.SHOW_DOCUMENT: Rule(_AT_TABLE, _TALKING),
-    Right.HIDE_DOCUMENT: Rule(_AT_TABLE, _TALKING),
-    Right.DRAFT: Rule(_AT_TABLE, _RUNNING),
-    Right.REMARK: Rule(_AT_TABLE, _RUNNING),
-    Right.SIGN: Rule(_AT_TABLE, _RUNNING),
-    Right.READ_PAPERS: Rule(_AT_TABLE, _RUNNING),
+    Right.SHARE_SCREEN: Rule(_AT_TABLE, _GOING),
+    Right.OFFER_MEDIA: Rule(_TALKING, _RUNNING),
+    Right.CHAT: Rule(_INSIDE, _RUNNING),
+    Right.ACKNOWLEDGE_CHAT: Rule(_INSIDE, _RUNNING),
+    Right.WHISPER: Rule(_TALKING, _RUNNING),
+    Right.NOTE: Rule(_TALKING, _RUNNING),
+    Right.ADD_DOCUMENT: Rule(_AT_TABLE, _BEGUN),
+    Right.SHOW_DOCUMENT: Rule(_AT_TABLE, _BEGUN),
+    Right.HIDE_DOCUMENT: Rule(_AT_TABLE, _BEGUN),
+    Right.RAISE_HAND: Rule(_AT_TABLE, _BEGUN),
+    Right.WANT_CAUCUS: Rule(_AT_TABLE, _BEGUN),
+    Right.ANSWER_SUMMONS: Rule(_AT_TABLE, _BEGUN),
+    Right.JOIN_CAUCUS: Rule(_AT_TABLE, _BEGUN),
+    Right.LEAVE_CAUCUS: Rule(_CAUCUS, _BEGUN),
+    Right.CALL_MEDIATOR: Rule(_CAUCUS, _BEGUN),
+    Right.PROPOSE_FACT: Rule(_JOINT, _SPEAKING),
+    Right.ANSWER_FACT: Rule(_AT_TABLE, _BEGUN),
+    Right.ANSWER_DISCLOSURE: Rule(_INSIDE, _GOING),
+    Right.DRAFT: Rule(_AT_TABLE, _GOING),
+    Right.REMARK: Rule(_AT_TABLE, _GOING),
+    Right.SIGN: Rule(_AT_TABLE, _GOING),
+    Right.READ_PAPERS: Rule(_AT_TABLE, _GOING),
     Right.KEEP_PAPERS: Rule(_OUTSIDE, _OVER),
-    Right.ADMIT: Rule(_AT_TABLE, _RUNNING),
-    Right.HOLD: Rule(_AT_TABLE, _RUNNING),
-    Right.REMOVE: Rule(_AT_TABLE, _RUNNING),
-    Right.JUDGE_DEVICE: Rule(_AT_TABLE, _RUNNING),
-    Right.CONFIRM_IDENTITY: Rule(_AT_TABLE, _RUNNING),
+    Right.KEEP_MINUTES: Rule(frozenset({Place.CHECK, Place.JOINT}), _GOING),
+    Right.CONFIRM_MINUTES: Rule(_AT_TABLE, _BEGUN),
+    Right.CHECK: Rule(_INSIDE, _ALWAYS),
+    Right.OPEN_JOINT: Rule(_INSIDE, _ALWAYS),
+    Right.ADMIT: Rule(_INSIDE, _ALWAYS),
+    Right.HOLD: Rule(_INSIDE, _RUNNING),
+    Right.SEND_BACK: Rule(_INSIDE, _ALWAYS),
+    Right.REMOVE: Rule(_INSIDE, _RUNNING),
+    Right.JUDGE_DEVICE: Rule(_INSIDE, _RUNNING),
+    Right.CONFIRM_IDENTITY: Rule(_TALKING, _GOING),
     Right.REVOKE_INVITE: Rule(_ANYWHERE, _ALWAYS),
     Right.RENEW_INVITE: Rule(_ANYWHERE, _ALWAYS),
+    Right.CAUCUS: Rule(_TALKING, _ALWAYS),
+    Right.PAUSE: Rule(_INSIDE, _ALWAYS),
+    Right.TAKE_OVER: Rule(_INSIDE, _RUNNING),
+    Right.MODERATE: Rule(_TALKING, _GOING),
+    Right.TELL_SCRIPT: Rule(_TALKING, _GOING),
+    Right.DISCLOSE: Rule(_TALKING, _GOING),
+    Right.SEAT_OTHERS: Rule(_ANYWHERE, _OPEN),
+    Right.SCREEN_OTHERS: Rule(_ANYWHERE, _OPEN),
+    Right.RESCHEDULE: Rule(_ANYWHERE, _NOT_BEGUN),
     Right.CLOSE: Rule(_ANYWHERE, _OPEN),
 }
+
+
+def entitled(seat: Seat, right: Right) -> bool:
+    """Whether a seat of that role has that right at all. A special one: an agent's, by a special authority on file."""
+    match extent(HOLDERS[seat.role], right):
+        case Extent.OWN:
+            return True
+        case Extent.SPECIAL:
+            return seat.authority is Authority.SPECIAL and seat.papers_seen
+        case _:
+            return False
 
 
 def permitted(room: Room, seat: Seat, right: Right) -> bool:
@@ -96,6 +154,20 @@ def require(room: Room, seat_id: SeatId, right: Right) -> Seat:
     return seat
 
 
+def require_person(room: Room, seat_id: SeatId, person: PersonId | None, right: Right) -> tuple[Seat, Person]:
+    """The acting seat and the person in it who is named; None: the first. Nobody speaks for somebody elsewhere."""
+    seat = require(room, seat_id, right)
+    return seat, person_in(seat, person)
+
+
+def person_in(seat: Seat, person: PersonId | None) -> Person:
+    """The person of that id in that very seat, the first where none is named; raises NotPermitted."""
+    found = seat.first if person is None else seat.person(person)
+    if found is None:
+        raise NotPermitted("person.unknown")
+    return found
+
+
 def _rule(seat: Seat, right: Right) -> Rule | None:
-    """Where and when a seat of that role may act. None: never; a special authority is on file for no seat."""
-    return TABLE.get(right) if extent(HOLDERS[seat.role], right) is Extent.OWN else None
+    """Where and when a seat of that role may act. None: never."""
+    return TABLE.get(right) if entitled(seat, right) else None

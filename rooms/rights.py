@@ -16,10 +16,16 @@ class Holder(StrEnum):
     INVITED = "invited"
     """Has a link, and nothing yet that says it is the person it was sent to."""
     PARTY = "party"
+    """Or who stands for it by law: a legal representative, the workers' representative."""
     AGENT = "agent"
+    THIRD_PARTY = "third_party"
     MEDIATOR = "mediator"
     """The host of the room, and whose case it is."""
     CO_MEDIATOR = "co_mediator"
+    RECORDER = "recorder"
+    INTERPRETER = "interpreter"
+    COURT_GUEST = "court_guest"
+    """Somebody of a court at the table, by invitation."""
     SEAL_KEEPER = "seal_keeper"
     """Of a mediation organisation."""
     COURT_CLERK = "court_clerk"
@@ -65,11 +71,32 @@ class Right(StrEnum):
     SET_MEDIA = "set_media"
     OFFER_MEDIA = "offer_media"
     CHAT = "chat"
+    """In which channel, `audibility.may_say` decides beside this."""
     ACKNOWLEDGE_CHAT = "acknowledge_chat"
+    WHISPER = "whisper"
+    """From the court or among the mediators, unheard by the parties."""
+    NOTE = "note"
+    """The mediators' own notes."""
     ADD_DOCUMENT = "add_document"
     SHOW_DOCUMENT = "show_document"
     """And look at what lies on the table."""
     HIDE_DOCUMENT = "hide_document"
+    DECLARE = "declare"
+    """Read the notice of rights to its end, and say what each person says for themselves before the table."""
+    SHARE_SCREEN = "share_screen"
+    RAISE_HAND = "raise_hand"
+    WANT_CAUCUS = "want_caucus"
+    """Ask to talk with the mediator alone."""
+    ANSWER_SUMMONS = "answer_summons"
+    JOIN_CAUCUS = "join_caucus"
+    LEAVE_CAUCUS = "leave_caucus"
+    CALL_MEDIATOR = "call_mediator"
+    """Into the caucus one is in."""
+    PROPOSE_FACT = "propose_fact"
+    """And reword or withdraw an undisputed one."""
+    ANSWER_FACT = "answer_fact"
+    """Confirm it or refuse; whose word is needed is asked of each fact (`undisputed`)."""
+    ANSWER_DISCLOSURE = "answer_disclosure"
     DRAFT = "draft"
     """Open and write the agreement, freeze and reopen it."""
     REMARK = "remark"
@@ -80,13 +107,33 @@ class Right(StrEnum):
     """The agreement, its pages and files: at the table, and the mediator of the room at any time."""
     KEEP_PAPERS = "keep_papers"
     """The same by the same link, when the session is over; whose they are the agreement says."""
+    KEEP_MINUTES = "keep_minutes"
+    CONFIRM_MINUTES = "confirm_minutes"
+    CHECK = "check"
+    """Call a seat to be checked, leave the check, clear the seat."""
+    OPEN_JOINT = "open_joint"
     ADMIT = "admit"
     HOLD = "hold"
+    SEND_BACK = "send_back"
+    """To the lobby."""
     REMOVE = "remove"
     JUDGE_DEVICE = "judge_device"
     CONFIRM_IDENTITY = "confirm_identity"
     REVOKE_INVITE = "revoke_invite"
     RENEW_INVITE = "renew_invite"
+    CAUCUS = "caucus"
+    """Open one, call into it, lock and close it."""
+    PAUSE = "pause"
+    """Break, suspend, resume, extend."""
+    TAKE_OVER = "take_over"
+    """Become the host while the host is lost."""
+    MODERATE = "moderate"
+    """Shut microphones, lower hands, put somebody before all eyes, allow a screen; opening is the owner's alone."""
+    TELL_SCRIPT = "tell_script"
+    DISCLOSE = "disclose"
+    SEAT_OTHERS = "seat_others"
+    SCREEN_OTHERS = "screen_others"
+    RESCHEDULE = "reschedule"
     CLOSE = "close"
     # A case.
     LIST_CASES = "list_cases"
@@ -143,9 +190,19 @@ _STAFF: Final = (
     *(Holder.COURT_CLERK, Holder.JUDGE, Holder.PLATFORM_ADMIN),
 )
 _PARTIES: Final[Row] = dict.fromkeys((Holder.PARTY, Holder.AGENT), Extent.OWN)
+_AFFECTED: Final[Row] = {**_PARTIES, Holder.THIRD_PARTY: Extent.OWN}
+"""Whose dispute it is, or whom it touches."""
+_HELPERS: Final[Row] = dict.fromkeys((Holder.RECORDER, Holder.INTERPRETER, Holder.COURT_GUEST), Extent.OWN)
 _HOST: Final[Row] = {Holder.MEDIATOR: Extent.OWN}
-_MEDIATORS: Final[Row] = {**_HOST, Holder.CO_MEDIATOR: Extent.OWN}
+_CO_MEDIATOR: Final[Row] = {Holder.CO_MEDIATOR: Extent.OWN}
+_MEDIATORS: Final[Row] = {**_HOST, **_CO_MEDIATOR}
+_RECORDER: Final[Row] = {Holder.RECORDER: Extent.OWN}
+_INTERPRETER: Final[Row] = {Holder.INTERPRETER: Extent.OWN}
+_GUESTS: Final[Row] = {**_AFFECTED, **_CO_MEDIATOR, **_HELPERS}
+"""Who comes by a link and is checked by the host."""
+_ALL_SEATS: Final[Row] = {**_GUESTS, **_HOST}
 _AT_TABLE: Final[Row] = {**_PARTIES, **_MEDIATORS}
+_WHISPERERS: Final[Row] = {**_MEDIATORS, Holder.COURT_GUEST: Extent.OWN}
 _COURT: Final[Row] = dict.fromkeys((Holder.COURT_CLERK, Holder.JUDGE), Extent.OWN_COURT)
 _OFFICE: Final[Row] = {Holder.ORG_ADMIN: Extent.OWN_ORGANISATION}
 _SEAL: Final[Row] = {Holder.SEAL_KEEPER: Extent.OWN_ORGANISATION}
@@ -160,30 +217,57 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.CREATE_ROOM: _HOST,
     Right.READ_ROOM: _HOST,
     Right.COME_BY_LINK: {Holder.INVITED: Extent.OWN},
-    Right.READ_SEAT: _AT_TABLE,
-    Right.IDENTIFY: _PARTIES,
-    Right.CONSENT: _PARTIES,
-    Right.ENTER: _AT_TABLE,
-    Right.LEAVE: _AT_TABLE,
-    Right.SET_MEDIA: _AT_TABLE,
-    Right.OFFER_MEDIA: _AT_TABLE,
-    Right.CHAT: _AT_TABLE,
-    Right.ACKNOWLEDGE_CHAT: _AT_TABLE,
-    Right.ADD_DOCUMENT: _AT_TABLE,
-    Right.SHOW_DOCUMENT: _AT_TABLE,
-    Right.HIDE_DOCUMENT: _AT_TABLE,
+    Right.READ_SEAT: _ALL_SEATS,
+    Right.IDENTIFY: _GUESTS,
+    Right.CONSENT: _AFFECTED,
+    Right.DECLARE: _GUESTS,
+    Right.ENTER: _ALL_SEATS,
+    Right.LEAVE: _ALL_SEATS,
+    Right.SET_MEDIA: _ALL_SEATS,
+    Right.SHARE_SCREEN: _ALL_SEATS,
+    Right.OFFER_MEDIA: _ALL_SEATS,
+    Right.CHAT: _ALL_SEATS,
+    Right.ACKNOWLEDGE_CHAT: _ALL_SEATS,
+    Right.WHISPER: _WHISPERERS,
+    Right.NOTE: _MEDIATORS,
+    Right.ADD_DOCUMENT: _ALL_SEATS,
+    Right.SHOW_DOCUMENT: _ALL_SEATS,
+    Right.HIDE_DOCUMENT: _ALL_SEATS,
+    Right.RAISE_HAND: _GUESTS,
+    Right.WANT_CAUCUS: _AFFECTED,
+    Right.ANSWER_SUMMONS: _ALL_SEATS,
+    Right.JOIN_CAUCUS: _ALL_SEATS,
+    Right.LEAVE_CAUCUS: _ALL_SEATS,
+    Right.CALL_MEDIATOR: {**_AFFECTED, **_HELPERS},
+    Right.PROPOSE_FACT: {**_AT_TABLE, **_RECORDER},
+    Right.ANSWER_FACT: {**_AFFECTED, **_MEDIATORS},
+    Right.ANSWER_DISCLOSURE: {Holder.PARTY: Extent.OWN, Holder.AGENT: Extent.SPECIAL},
     Right.DRAFT: _MEDIATORS,
     Right.REMARK: _AT_TABLE,
     Right.SIGN: {**_AT_TABLE, Holder.AGENT: Extent.SPECIAL},
     Right.READ_PAPERS: _AT_TABLE,
     Right.KEEP_PAPERS: _PARTIES,
+    Right.KEEP_MINUTES: {**_MEDIATORS, **_RECORDER},
+    Right.CONFIRM_MINUTES: {**_AFFECTED, **_MEDIATORS, **_RECORDER, **_INTERPRETER},
+    Right.CHECK: _HOST,
+    Right.OPEN_JOINT: _HOST,
     Right.ADMIT: _HOST,
     Right.HOLD: _HOST,
+    Right.SEND_BACK: _HOST,
     Right.REMOVE: _HOST,
     Right.JUDGE_DEVICE: _HOST,
     Right.CONFIRM_IDENTITY: _HOST,
     Right.REVOKE_INVITE: _HOST,
     Right.RENEW_INVITE: _HOST,
+    Right.CAUCUS: _MEDIATORS,
+    Right.PAUSE: _HOST,
+    Right.TAKE_OVER: _CO_MEDIATOR,
+    Right.MODERATE: _HOST,
+    Right.TELL_SCRIPT: _HOST,
+    Right.DISCLOSE: _MEDIATORS,
+    Right.SEAT_OTHERS: _HOST,
+    Right.SCREEN_OTHERS: _HOST,
+    Right.RESCHEDULE: _HOST,
     Right.CLOSE: _HOST,
     Right.LIST_CASES: {**_HOST, **_SEAL, **_OFFICE, **_COURT},
     Right.READ_CASE: {**_HOST, **_SEAL, **_OFFICE, **_COURT},
