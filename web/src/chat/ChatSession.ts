@@ -1,70 +1,122 @@
-/** The chat of one tab: lines of the server, own lines on their way, and what was received so far. */
+/** The conversations of one tab: lines of the server by channel, own lines on their way, what is read and received. */
 import { computed, ref, shallowRef } from "vue";
 
-import { joined, newest, stillUnsent } from "./conversation";
-import { Outbox } from "./outbox";
-import type { ChatLine, Message } from "@/contract/socket";
+import { home, listed } from "./channels";
+import { byChannel, joined, newest, stillUnsent, type UnsentLine } from "./conversation";
+import { Outbox, type Shelf } from "./outbox";
+import { ReadMarks } from "./readMarks";
+import { Receipts } from "./receipts";
+import type { ChannelView, ChatLine, ChatSend, LineTag, Message, RoomView } from "@/contract/socket";
 import type { RoomLink } from "@/link/RoomLink";
 import { randomId } from "@/session/deviceKey";
 
-const RECEIPT_MS = 300;
+const NOTHING: readonly ChatLine[] = [];
 
 export class ChatSession {
-  readonly lines = shallowRef<ChatLine[]>([]);
-  /** Text the server would not take, back for mending, with the reason. */
-  readonly returned = ref<{ text: string; message: Message } | null>(null);
+  /** A line the server would not take, back for mending, with the reason. */
+  readonly returned = ref<{ line: ChatSend; message: Message } | null>(null);
   readonly outbox: Outbox;
-  readonly unsent = computed(() => stillUnsent(this.outbox.lines.value, this.lines.value, this.self));
-  private confirmed = 0;
-  private timer = 0;
+  /** What is being written, by channel: private words do not follow into another conversation. */
+  readonly drafts = ref<Readonly<Record<string, string>>>({});
+  /** Raised by whoever wants a conversation before the eyes. */
+  readonly asked = ref(0);
+  private readonly lines = shallowRef<ReadonlyMap<string, readonly ChatLine[]>>(new Map());
+  private readonly view = shallowRef<RoomView | null>(null);
+  private readonly chosen = ref<string | null>(null);
+  private readonly marks: ReadMarks;
+  private readonly receipts: Receipts;
+  /** Conversations worth offering, where one is first. */
+  readonly channels = computed<readonly ChannelView[]>(() => (this.view.value ? listed(this.view.value, (channel) => this.of(channel).length > 0) : []));
+  /** The conversation before the eyes: the chosen one while it is there, else that of all who are here. */
+  readonly open = computed(() => {
+    const { value: channels } = this.channels;
+    const wanted = channels.find(({ channel }) => channel === this.chosen.value);
+    return (wanted ?? channels[0])?.channel ?? "joint";
+  });
+  readonly unread = computed(() => this.channels.value.reduce((sum, { channel }) => sum + this.unreadOf(channel), 0));
 
   constructor(
     private readonly link: () => RoomLink,
     room: string,
     private readonly self: string,
+    shelf: Shelf = sessionStorage,
   ) {
-    const returned = (text: string, message: Message) => (this.returned.value = { text, message });
-    this.outbox = new Outbox(sessionStorage, room, self, (line) => this.link().ask("chat.send", line), returned);
+    const returned = (line: ChatSend, message: Message) => (this.returned.value = { line, message });
+    this.outbox = new Outbox(shelf, room, self, (line) => this.link().ask("chat.send", line), returned);
+    this.marks = new ReadMarks(shelf, room, self);
+    this.receipts = new Receipts(() => this.confirmable(), (receipt) => this.link().ask("chat.received", receipt));
   }
 
-  get newest(): number {
-    return newest(this.lines.value);
+  /** Of each conversation the newest line this tab has: what the server need not send again. */
+  get held(): Record<string, number> {
+    return Object.fromEntries([...this.lines.value].map(([channel, lines]) => [channel, newest(lines)]));
   }
 
-  say(text: string): void {
+  of(channel: string): readonly ChatLine[] {
+    return this.lines.value.get(channel) ?? NOTHING;
+  }
+
+  unsentIn(channel: string): UnsentLine[] {
+    return stillUnsent(this.outbox.lines.value.filter((line) => line.channel === channel), this.of(channel), this.self);
+  }
+
+  unreadOf(channel: string): number {
+    const read = this.marks.of(channel);
+    return this.of(channel).filter((line) => line.seq > read && line.author !== this.self).length;
+  }
+
+  /** All lines of that conversation have been before the eyes. */
+  read(channel: string): void {
+    this.marks.read(channel, newest(this.of(channel)));
+  }
+
+  choose(channel: string): void {
+    this.chosen.value = channel;
+  }
+
+  /** Brings that conversation before the eyes, whatever is there now. */
+  show(channel: string): void {
+    this.choose(channel);
+    this.asked.value += 1;
+  }
+
+  draft(channel: string, text: string): void {
+    this.drafts.value = { ...this.drafts.value, [channel]: text };
+  }
+
+  say(channel: string, text: string, tag: LineTag = ""): void {
     this.returned.value = null;
-    void this.outbox.put({ id: randomId(), text });
+    void this.outbox.put({ id: randomId(), text, channel, tag });
   }
 
   arrived(lines: readonly ChatLine[]): void {
-    this.lines.value = joined(this.lines.value, lines);
+    const known = new Map(this.lines.value);
+    for (const [channel, more] of byChannel(lines)) known.set(channel, joined(known.get(channel) ?? NOTHING, more));
+    this.lines.value = known;
     for (const line of lines) if (line.author === this.self) this.outbox.done(line.id);
-    this.confirmSoon();
+    this.receipts.soon();
+  }
+
+  /** Who is elsewhere now talks there: what was chosen before would be the wrong ears. */
+  viewed(view: RoomView): void {
+    const before = this.view.value;
+    this.view.value = view;
+    if (before && home(before) !== home(view)) this.chosen.value = null;
+    this.receipts.soon();
   }
 
   /** The line is up and the seat is taken: send what waited, confirm what is here. */
   resumed(): void {
-    this.confirmed = 0;
-    this.confirmSoon();
+    this.receipts.again();
     void this.outbox.retry();
   }
 
   close(): void {
-    window.clearTimeout(this.timer);
+    this.receipts.close();
   }
 
-  private confirmSoon(): void {
-    if (this.timer !== 0) return;
-    this.timer = window.setTimeout(() => {
-      this.timer = 0;
-      void this.confirm();
-    }, RECEIPT_MS);
-  }
-
-  private async confirm(): Promise<void> {
-    const seq = this.newest;
-    if (seq <= this.confirmed) return;
-    const answer = await this.link().ask("chat.received", { seq });
-    if (answer.ok) this.confirmed = Math.max(this.confirmed, seq);
+  private confirmable(): Record<string, number> {
+    const open = new Set(this.view.value?.channels.map(({ channel }) => channel));
+    return Object.fromEntries(Object.entries(this.held).filter(([channel]) => open.has(channel)));
   }
 }

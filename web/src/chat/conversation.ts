@@ -1,5 +1,5 @@
-/** Chat as this tab knows it. Pure: the server's order, nothing twice, and how far one's own lines have come. */
-import type { ChatLine, SeatView } from "@/contract/socket";
+/** One conversation as this tab knows it. Pure: the server's order, nothing twice, and how far one's own lines have come. */
+import type { ChatLine, LineTag, SeatView } from "@/contract/socket";
 
 /** How far an own line has come; `failed` waits for the person. */
 export type Delivery = "sending" | "sent" | "delivered" | "failed";
@@ -8,14 +8,23 @@ export type Delivery = "sending" | "sent" | "delivered" | "failed";
 export interface UnsentLine {
   id: string;
   text: string;
+  channel: string;
+  tag: LineTag;
   failed: boolean;
 }
 
-/** Known lines with the new ones, in the server's order, each once. */
+/** Known lines with the new ones, in the server's order, each once. All of one conversation. */
 export function joined(known: readonly ChatLine[], arrived: readonly ChatLine[]): ChatLine[] {
   const bySeq = new Map(known.map((line) => [line.seq, line]));
   for (const line of arrived) bySeq.set(line.seq, line);
   return [...bySeq.values()].sort((one, other) => one.seq - other.seq);
+}
+
+/** Lines as they come, sorted into their conversations. */
+export function byChannel(lines: readonly ChatLine[]): Map<string, ChatLine[]> {
+  const sorted = new Map<string, ChatLine[]>();
+  for (const line of lines) sorted.set(line.channel, [...(sorted.get(line.channel) ?? []), line]);
+  return sorted;
 }
 
 /** The highest number held, 0 where none. */
@@ -29,8 +38,11 @@ export function stillUnsent(unsent: readonly UnsentLine[], lines: readonly ChatL
   return unsent.filter((line) => !numbered.has(line.id));
 }
 
-/** Delivered is what everybody else at the table has confirmed; at an empty table nothing is. */
-export function delivery(line: ChatLine, seats: readonly SeatView[], self: string): Delivery {
-  const others = seats.filter((seat) => seat.seat !== self && seat.place === "joint");
+/**
+ * Delivered is what everybody else who is here has confirmed; where nobody else is, nothing is. Only of the joint
+ * conversation this is told: `received` counts its lines.
+ */
+export function delivery(line: ChatLine, here: readonly SeatView[], self: string): Delivery {
+  const others = line.channel === "joint" ? here.filter((seat) => seat.seat !== self) : [];
   return others.length > 0 && others.every((seat) => seat.received >= line.seq) ? "delivered" : "sent";
 }

@@ -1,6 +1,7 @@
 /**
  * Own lines on their way: kept in sessionStorage until the server has them, sent one after another with the id they
- * were made with, so that a reload or a lost answer neither loses nor doubles one.
+ * were made with, so that a reload or a lost answer neither loses nor doubles one. What stops a line stops those behind
+ * it in the same conversation; the others go on.
  */
 import { ref, type Ref } from "vue";
 
@@ -22,13 +23,13 @@ export class Outbox {
   private readonly shelfName: string;
   private sending = false;
 
-  /** `returned` gets the text of a line the server cannot take, with the reason. */
+  /** `returned` gets a line the server cannot take, with the reason. */
   constructor(
     private readonly shelf: Shelf,
     room: string,
     seat: string,
     private readonly send: Send,
-    private readonly returned: (text: string, message: Message) => void,
+    private readonly returned: (line: ChatSend, message: Message) => void,
   ) {
     this.shelfName = `chat.unsent.${room}.${seat}`;
     this.lines = ref(this.shelved());
@@ -50,6 +51,11 @@ export class Outbox {
     return this.flush();
   }
 
+  /** Nothing of it is wanted any more: the session is over for good. */
+  forget(): void {
+    this.keep([]);
+  }
+
   /** One after another: the order of writing is the order of reading. */
   async flush(): Promise<void> {
     if (this.sending) return;
@@ -61,28 +67,31 @@ export class Outbox {
     }
   }
 
+  /** The first line with nothing stopped before it in its conversation. */
   private next(): UnsentLine | undefined {
-    const first = this.lines.value[0];
-    return first?.failed === false ? first : undefined;
+    const stopped = new Set(this.lines.value.filter((line) => line.failed).map((line) => line.channel));
+    return this.lines.value.find((line) => !stopped.has(line.channel));
   }
 
-  private async attempt(line: UnsentLine): Promise<void> {
-    const answer = await this.send({ id: line.id, text: line.text });
+  private async attempt({ id, text, channel, tag }: UnsentLine): Promise<void> {
+    const line = { id, text, channel, tag };
+    const answer = await this.send(line);
     if (answer.ok) {
-      this.done(line.id);
+      this.done(id);
     } else if (answer.code.startsWith("chat.") || answer.code.startsWith("text.")) {
-      this.done(line.id);
-      this.returned(line.text, answer.message);
+      this.done(id);
+      this.returned(line, answer.message);
     } else {
-      // Whatever stopped the first one stops those behind it; they wait in their order.
-      this.keep(this.lines.value.map((other) => ({ ...other, failed: true })));
+      // A line that is down is down for every conversation.
+      const all = answer.code === "offline";
+      this.keep(this.lines.value.map((other) => (all || other.channel === channel ? { ...other, failed: true } : other)));
     }
   }
 
   private keep(lines: UnsentLine[]): void {
     this.lines.value = lines;
     if (lines.length === 0) this.shelf.removeItem(this.shelfName);
-    else this.shelf.setItem(this.shelfName, JSON.stringify(lines.map(({ id, text }) => ({ id, text }))));
+    else this.shelf.setItem(this.shelfName, JSON.stringify(lines.map(({ id, text, channel, tag }) => ({ id, text, channel, tag }))));
   }
 
   private shelved(): UnsentLine[] {

@@ -50,9 +50,10 @@ export class RoomLink {
   private kickedAt = -Infinity;
   private closed = false;
 
+  /** `held`: of each conversation the newest line this tab has. */
   constructor(
     token: string,
-    heldSeq: () => number,
+    held: () => Readonly<Record<string, number>>,
     handlers: Handlers,
     private readonly events: RoomLinkEvents,
   ) {
@@ -63,7 +64,7 @@ export class RoomLink {
       reconnection: false,
       autoConnect: false,
       timeout: ATTEMPT_MS,
-      auth: (give) => give({ token, chat_seq: heldSeq() }),
+      auth: (give) => give({ token, chat: held() }),
     });
     for (const name of Object.keys(handlers) as (keyof Pushes)[]) {
       // The library knows no types; the contract's own are those of `name`.

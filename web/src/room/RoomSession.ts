@@ -6,21 +6,28 @@
  */
 import { computed, ref, shallowRef, watch, type InjectionKey, type WatchStopHandle } from "vue";
 
+import { ownScreen, stopScreen } from "./ownScreen";
+import { Switches } from "./Switches";
+import { here, isTalking } from "./where";
+import { audioOnly } from "./wishes";
 import { AgreementSession } from "@/agreement/AgreementSession";
 import { ChatSession } from "@/chat/ChatSession";
-import type { Commands, EndReason, MediaSet, RoomView, SeatLine, Slot } from "@/contract/socket";
+import type { Audible, Commands, EndReason, MediaPrefer, RoomView, SeatLine, SeatView, SideTime, Slot } from "@/contract/socket";
 import { DocumentSession } from "@/documents/DocumentSession";
+import { useWords } from "@/i18n/language";
+import { LedgerSession } from "@/ledger/LedgerSession";
 import { lineQuality, type LineQuality } from "@/link/policy";
 import { RoomLink, type Answer } from "@/link/RoomLink";
-import { onPhone, receiveSlots, sendEncodings } from "@/media/capture";
+import { onPhone, receiveSlots, sendEncodings, type Kind } from "@/media/capture";
 import { localMedia } from "@/media/localMedia";
 import { SeatConnection } from "@/media/SeatConnection";
 import { carriedBy } from "@/media/slots";
 import { lastEnding, type Ending } from "@/session/endings";
 import { rememberHelpPhone } from "@/session/helpPhone";
 import { tabSeat, type TabSeat } from "@/session/tokens";
+import { toast } from "@/ui/toasts";
 
-/** Where the page stands; `inside` is the lobby or the table, as the view says. */
+/** Where the page stands; `inside` is the lobby, the check, the table or a private talk, as the view says. */
 export type Stage = "connecting" | "knocking" | "inside" | "ended" | "unready";
 
 const QUALITY_MS = 500;
@@ -34,6 +41,8 @@ const ENDED_BY: Readonly<Record<string, EndReason | "lost">> = {
   "seat.removed": "removed",
   "invite.revoked": "revoked",
 };
+/** Ends after which nobody comes back: what was not sent is nobody's any more. */
+const FOR_GOOD: ReadonlySet<string> = new Set(["closed", "removed", "revoked", "device_refused"]);
 
 export class RoomSession {
   readonly stage = ref<Stage>("connecting");
@@ -44,7 +53,14 @@ export class RoomSession {
   readonly speaking = shallowRef<ReadonlySet<string>>(new Set());
   /** How the line of each person carries, by seat; of those this tab may know it of. */
   readonly lines = shallowRef<ReadonlyMap<string, SeatLine>>(new Map());
+  /** Who receives this seat's sound or picture now, by the relay's own table; null: not told on this line yet. */
+  readonly audience = shallowRef<readonly Audible[] | null>(null);
+  /** How much time each side has had; for the mediators. */
+  readonly sides = shallowRef<readonly SideTime[]>([]);
+  /** What this tab wants to receive. */
+  readonly preference = shallowRef<MediaPrefer>({ audio_only: audioOnly.chosen.value, pinned: null });
   readonly chat: ChatSession;
+  readonly ledger: LedgerSession;
   readonly agreement: AgreementSession;
   readonly documents: DocumentSession;
   readonly media: SeatConnection;
@@ -56,7 +72,7 @@ export class RoomSession {
   private version = -1;
   private offering = false;
   private adopting = !localMedia.opened;
-  private asked: MediaSet | null = null;
+  private readonly switches: Switches;
   private entered = false;
   private timers = { quality: 0, retry: 0 };
 
@@ -64,11 +80,20 @@ export class RoomSession {
     this.chat = new ChatSession(() => this.link, seat.room, seat.seat);
     this.agreement = new AgreementSession(() => this.link, seat.room, seat.seat);
     this.documents = new DocumentSession(() => this.link, seat.token, seat.seat);
+    this.ledger = new LedgerSession(this.view, (name, command) => this.link.ask(name, command));
+    this.switches = new Switches({
+      live: () => ({ ...localMedia.live, screen: ownScreen.value !== null }),
+      held: () => this.switchable(),
+      send: (set) => this.link.ask("media.set", set),
+      shutMicrophone: () => void localMedia.switch("microphone", false),
+      stopScreen,
+      silenced: () => toast(useWords().value.room.silenced),
+    });
     const path = { offer: (offer: Commands["media.offer"]) => this.link.ask("media.offer", offer), up: () => this.link.up };
     this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks }, sendEncodings(onPhone()));
     this.link = new RoomLink(
       seat.token,
-      () => this.chat.newest,
+      () => this.chat.held,
       {
         "room.view": (view) => this.shown(view),
         "agreement.view": (view) => this.agreement.arrived(view),
@@ -77,6 +102,8 @@ export class RoomSession {
         "media.slots": ({ slots }) => (this.slots.value = slots),
         "media.speaking": ({ seats }) => (this.speaking.value = new Set(seats)),
         "media.quality": ({ lines }) => (this.lines.value = new Map(lines.map((line) => [line.seat, line]))),
+        "media.audience": ({ listeners }) => (this.audience.value = listeners),
+        "fairness.clock": ({ sides }) => (this.sides.value = sides),
         "session.ended": ({ reason, note }) => this.end(reason, note),
         // The socket closes next, and comes back by itself.
         "session.fault": () => undefined,
@@ -87,7 +114,9 @@ export class RoomSession {
 
   open(): void {
     this.stops.push(
-      watch(() => [localMedia.live, localMedia.asking.microphone, localMedia.asking.camera], () => this.syncSwitches()),
+      watch(() => [localMedia.live, localMedia.asking.microphone, localMedia.asking.camera, ownScreen.value], () => this.switches.sync()),
+      // The third line out, which carries nothing until a screen is shared.
+      watch(ownScreen, (track) => void this.media.replace("screen" as Kind, track)),
       watch(() => localMedia.tracks.microphone, (track) => void this.media.replace("microphone", track)),
       watch(() => localMedia.tracks.camera, (track) => void this.media.replace("camera", track)),
     );
@@ -108,6 +137,25 @@ export class RoomSession {
     if (answer.ok || answer.code === "offline") this.end("left");
   }
 
+  /** The one way to the own microphone in the room: what the mediator keeps shut is not opened, and the person is told. */
+  setMicrophone(on: boolean): boolean {
+    if (on && this.view.value?.you.muted) {
+      toast(useWords().value.room.lockedMicrophone, "bad");
+      return false;
+    }
+    void localMedia.switch("microphone", on);
+    return true;
+  }
+
+  /** Another wish for what comes in; `audio_only` is remembered on this device. */
+  prefer(wish: Partial<MediaPrefer>): Promise<Answer> {
+    this.preference.value = { ...this.preference.value, ...wish };
+    if (wish.audio_only !== undefined) audioOnly.choose(wish.audio_only);
+    // Where nothing is heard there is nothing to prefer; it is told on coming where something is.
+    const talking = this.view.value !== null && isTalking(this.view.value);
+    return talking ? this.link.ask("media.prefer", this.preference.value) : Promise.resolve({ ok: true });
+  }
+
   hurry(): void {
     this.link.hurry();
   }
@@ -120,13 +168,13 @@ export class RoomSession {
     this.chat.close();
     this.documents.close();
     this.media.stop();
+    stopScreen();
     localMedia.close();
   }
 
   private async connected(): Promise<void> {
     this.version = -1;
     this.agreement.connected();
-    this.asked = null;
     const answer = await this.link.ask("room.enter", { ...localMedia.live });
     if (answer.ok) this.seated();
     else if (answer.code === "device.waiting") this.stage.value = "knocking";
@@ -137,8 +185,15 @@ export class RoomSession {
     this.entered = true;
     this.chat.resumed();
     this.agreement.resumed();
-    this.syncSwitches();
+    this.switches.sync();
     if (this.offering) void this.media.revived();
+    this.tellPreference();
+  }
+
+  /** A new line, or a node that was restarted, knows of no wishes. */
+  private tellPreference(): void {
+    const { audio_only, pinned } = this.preference.value;
+    if (this.view.value && isTalking(this.view.value) && (audio_only || pinned !== null)) void this.link.ask("media.prefer", this.preference.value);
   }
 
   private turnedAway(code: string): void {
@@ -151,25 +206,37 @@ export class RoomSession {
   private dropped(): void {
     this.speaking.value = new Set();
     this.lines.value = new Map();
+    this.audience.value = null;
     this.measure();
   }
 
   private shown(view: RoomView): void {
     if (view.version < this.version) return;
+    const before = this.view.value;
     this.version = view.version;
     this.view.value = view;
     this.documents.arrived(view);
+    this.chat.viewed(view);
     rememberHelpPhone(view.help_phone);
     const { place } = view.you;
-    if (place !== "lobby" && place !== "joint") return;
+    if (place === "outside" || place === "removed") return;
     if (this.stage.value === "knocking") this.seated();
     this.stage.value = "inside";
     if (this.adopting) this.adopt(view);
-    this.syncSwitches();
-    if (place === "joint" && !this.offering) {
+    this.switches.sync();
+    this.hearing(view, before);
+  }
+
+  /** The one peer connection stands from the first place with sound on; a move between two such places leaves it alone. */
+  private hearing(view: RoomView, before: RoomView | null): void {
+    if (!isTalking(view)) return;
+    if (!this.offering) {
       this.offering = true;
       void this.media.start();
     }
+    if (!before || !isTalking(before)) this.tellPreference();
+    const { pinned } = this.preference.value;
+    if (pinned !== null && !here(view).some((seat) => seat.seat === pinned)) void this.prefer({ pinned: null });
   }
 
   /** A reloaded page goes on with the switches it had. */
@@ -177,19 +244,16 @@ export class RoomSession {
     this.adopting = false;
     localMedia.wanted.microphone = you.microphone;
     localMedia.wanted.camera = you.camera;
+    this.switches.adopted(you);
     void localMedia.open();
   }
 
-  /** Tells the server the switches as they are here, each change once. */
-  private syncSwitches(): void {
+  /** This seat as the server has it, where its switches may be told now. */
+  private switchable(): SeatView | null {
     const you = this.view.value?.you;
-    if (!you || !this.entered || this.adopting || this.stage.value !== "inside" || !this.link.up) return;
-    const live = localMedia.live;
     const pending = localMedia.asking.microphone || localMedia.asking.camera;
-    const known = this.asked ?? you;
-    if (pending || (known.microphone === live.microphone && known.camera === live.camera)) return;
-    this.asked = { ...live };
-    void this.link.ask("media.set", live);
+    if (!you || pending || !this.entered || this.adopting || this.stage.value !== "inside" || !this.link.up) return null;
+    return you;
   }
 
   private measure(): void {
@@ -202,6 +266,7 @@ export class RoomSession {
     const { role, room } = this.seat;
     const papers = this.agreement.stage.value === "closing" || this.agreement.stage.value === "sealed";
     const ending = { reason, role, room, note, papers };
+    if (FOR_GOOD.has(reason)) this.chat.outbox.forget();
     this.ending.value = ending;
     this.stage.value = "ended";
     tabSeat.clear();
