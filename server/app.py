@@ -27,6 +27,7 @@ from server.app_keys import (
     OPENING,
     PARTICULARS,
     PRESS,
+    ROOM_MESSAGES,
     SIGNED_PAGES,
     SIGNING,
     STORES,
@@ -41,6 +42,8 @@ from server.http.routes import add_routes
 from server.http.source import source
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
+from server.messages.room_messages import RoomMessages
+from server.messages.runtime import Messages
 from server.metrics import watch_node
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Surroundings, papers_of, working
@@ -109,7 +112,9 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[STORES] = stores
     connections, lag = Connections(), LoopLag()
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
-    cases = _cases(app, stores)
+    messages = Messages(config, stores, clock)
+    app[ROOM_MESSAGES] = RoomMessages(stores, messages.messenger, config.address, clock)
+    cases = _cases(app, stores, messages)
     keeper.tell(cases.room_changed)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers = papers_of(around)
@@ -123,7 +128,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     liveness = Liveness(keeper, media, clock)
     await media.start()
     try:
-        async with running_cases(cases), working(papers, around, pushes) as agreements:
+        async with messages.running(), running_cases(cases), working(papers, around, pushes) as agreements:
             sio.register_namespace(
                 RoomNamespace(
                     connections=connections,
@@ -168,9 +173,9 @@ def _media(app: web.Application, parts: Parts, stage: Stage, connections: Connec
     return media
 
 
-def _cases(app: web.Application, stores: Stores) -> Cases:
+def _cases(app: web.Application, stores: Stores, messages: Messages) -> Cases:
     """The parts of cases, each where handlers reach it."""
-    cases = cases_of(app[CONFIG], stores, app[CLOCK])
+    cases = cases_of(app[CONFIG], stores, app[CLOCK], messages.messenger)
     app[CASES], app[WORLDS], app[OPENING] = cases.keeper, cases.worlds, cases.opening
     app[GATE], app[CLOCKWORK] = cases.gate, cases.clockwork
     return cases

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -28,6 +29,7 @@ from server.config_values import (
     LOOPBACK,
     CommaSeparated,
     EmailAddress,
+    GatewayUrl,
     Hours,
     HttpUrl,
     IpAddress,
@@ -136,8 +138,8 @@ class Config(BaseSettings):
     audit record and perhaps a knock that the mediator sees."""
 
     smtp_host: str | None = None
-    """Mail server for one-time codes. None: none are mailed; codes lie in the server's own outbox (模拟), for which
-    see `mediation-room outbox`."""
+    """Mail server for messages and one-time codes. None: nothing is mailed. Where there is no `sms_url` either, all of
+    it lies in the server's own outbox (模拟), for which see `mediation-room outbox`."""
 
     smtp_port: Port = 587
     """TCP port of the mail server."""
@@ -158,6 +160,12 @@ class Config(BaseSettings):
     """RFC 3161 timestamp authority. None: our own, marked 测试, which proves nothing against ourselves."""
 
     tsa_roots: Path | None = None
+    sms_url: GatewayUrl | None = None
+    """Where a gateway takes short messages as signed JSON (docs/operator.md). None: no short messages are sent."""
+
+    sms_key: str | None = Field(default=None, min_length=32, repr=False)
+    """Secret shared with that gateway: signs what goes there, and its reports of delivery. Needed with `sms_url`."""
+
     """PEM file with the roots that authority's certificates end at; needed with `tsa_url`."""
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -177,6 +185,16 @@ class Config(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy URL that is used."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data.absolute()}/mediation-room.sqlite3"
+    @model_validator(mode="after")
+    def _signed_messages(self) -> Self:
+        if (self.sms_url is None) != (self.sms_key is None):
+            raise PydanticCustomError(
+                "mistake",
+                "{zh} {en}",
+                {"zh": "sms_url 和 sms_key 要一起设置。", "en": "sms_url and sms_key are set together."},
+            )
+        return self
+
 
     @property
     def tls_folder(self) -> Path:

@@ -29,7 +29,7 @@ from server.storage.calendars import calendar_in
 from server.storage.case_book import Entry, Filing, PlannedRoom, record
 from server.storage.case_outlook import outlook
 from server.storage.case_texts import TAKEN
-from server.storage.cases import LANE_SELF, insert_case, next_case_number
+from server.storage.cases import LANE_SELF, insert_case, next_case_number, next_practice_number
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.documents import insert_document
 from server.storage.room_json import effect_from, effect_text, room_from
@@ -73,17 +73,24 @@ class RoomStore:
         at: datetime,
         court: CourtId | None = None,
         told: Mapping[SeatId, Told] | None = None,
+        *,
+        practice: bool = False,
     ) -> str:
         """A case of lane SELF with its first room, people, links and audit records; gives the case number.
 
         `told`: what the parties said to being mediated on line; None: all have agreed. With that the mediator takes the
-        case, having nothing to tell of relations.
+        case, having nothing to tell of relations. `practice`: all of it is made up (AT-23).
         """
         said = on_file(room, day_of(at)) if told is None else told
         begun = quick_case(room, mediator, people, said, court, day_of(at))
         async with writing(self._engine) as connection:
-            number = await next_case_number(connection, mediator, at, self._zone)
-            await insert_case(connection, room.case, number, lane=LANE_SELF, cause=room.cause, court=court, at=at)
+            number = await (
+                next_practice_number(connection, mediator)
+                if practice
+                else next_case_number(connection, mediator, at, self._zone)
+            )
+            basics = {"lane": LANE_SELF, "cause": room.cause}
+            await insert_case(connection, room.case, number, **basics, court=court, at=at, practice=practice)
             calendar = await calendar_in(connection)
             case, events = _begun(begun.deeds, room, mediator, at, _quick_world(mediator, calendar, at))
             filing = Filing(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.columns import Base, Digest, Document, Id, Key, Line, Word
@@ -94,6 +94,8 @@ class Cases(Base):
     """Version of the calendar that the days were computed with."""
     search: Mapped[Document | None]
     """Numbers, names and the cause in one text, for looking up."""
+    practice: Mapped[bool] = mapped_column(server_default=false())
+    """Made up, to practise on: in no list, count or export, and no clock of it runs (AT-23)."""
 
 
 class Rooms(Base):
