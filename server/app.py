@@ -48,10 +48,12 @@ from server.metrics import watch_node
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Surroundings, papers_of, working
 from server.papers.signed_pages import SignedPages
+from server.private_zones import zone_deletion
 from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
 from server.upkeep import upkeep
+from server.zones.deletion import deleting
 from signaling.connections import Connections
 from signaling.liveness import Liveness
 from signaling.media.control import MediaConfig, MediaControl
@@ -98,7 +100,12 @@ def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
     app.on_shutdown.append(hang_up)
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
-        async with opened_stores(config) as stores, upkeep(stores, app[CLOCK]), _rooms(app, sio, stores, parts):
+        async with (
+            opened_stores(config) as stores,
+            upkeep(stores, app[CLOCK]),
+            deleting(zone_deletion(stores, app[CLOCK])),
+            _rooms(app, sio, stores, parts),
+        ):
             yield
 
     app.cleanup_ctx.append(running)

@@ -204,6 +204,20 @@ class ProfileChanged:
     by: AccountId
 
 
+@dataclass(frozen=True, slots=True)
+class ZoneDeleted:
+    """The key of a private zone was destroyed, and what it sealed deleted; `channel_kind`: what sort, not whose.
+
+    `scheduled`: on the day that was set as the room closed; else the operator did it before.
+    """
+
+    kind: ClassVar[str] = "zone.destroyed"
+    v: ClassVar[int] = 1
+    room: RoomId
+    channel_kind: str
+    scheduled: bool
+
+
 ServerFact = (
     RoomCreated
     | SessionOpened
@@ -221,6 +235,7 @@ ServerFact = (
     | LaneSwitched
     | RegisterChanged
     | ProfileChanged
+    | ZoneDeleted
 )
 AnyFact = session.Fact | agreement.Fact | case.Event | ServerFact
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.storage.columns import Base, Digest, Document, Id, Key, Line, Word
+from server.storage.columns import Base, ChannelName, Digest, Document, Id, Key, Line, Word
 
 
 class Courts(Base):
@@ -164,21 +164,37 @@ class SeatSessions(Base):
 
 
 class ChatLines(Base):
-    """What was said, in the order of the room."""
+    """What was said, in the order of its channel. Of a private one `text` is sealed, the tag within (storage/lines)."""
 
     __tablename__ = "chat_lines"
     __table_args__ = (UniqueConstraint("room", "author", "message"),)
     room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    channel: Mapped[ChannelName] = mapped_column(primary_key=True, server_default="joint")
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     author: Mapped[Id]
     message: Mapped[Digest]
     zone: Mapped[Word]
     at: Mapped[datetime]
     text: Mapped[Document]
+    tag: Mapped[Word | None]
+
+
+class ZoneDeletions(Base):
+    """Private zones of closed rooms: the day from which each is to be deleted, and when that was done."""
+
+    __tablename__ = "zone_deletions"
+    __table_args__ = (Index(None, "destroyed_at", "due"),)
+    room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    channel: Mapped[ChannelName] = mapped_column(primary_key=True)
+    due: Mapped[date]
+    destroyed_at: Mapped[datetime | None]
 
 
 class Documents(Base):
-    """What people laid on the table: who, when, from which tab and device; `sha256` names the original in the blobs."""
+    """What people laid on the table: who, when, from which tab and device; `sha256` names the original in the blobs.
+
+    Of a private channel it is the sealed file's name, which says nothing of what is in it.
+    """
 
     __tablename__ = "documents"
     id: Mapped[Key]
@@ -191,10 +207,11 @@ class Documents(Base):
     sha256: Mapped[Digest]
     zone: Mapped[Word]
     at: Mapped[datetime]
+    channel: Mapped[ChannelName] = mapped_column(server_default="joint")
 
 
 class DocumentPages(Base):
-    """The picture of each page, by its name in the blobs."""
+    """The picture of each page, by its name in the blobs, as with `Documents`."""
 
     __tablename__ = "document_pages"
     document: Mapped[Key] = mapped_column(ForeignKey("documents.id"))

@@ -83,6 +83,7 @@ def test_the_numbers_beside_the_clocks() -> None:
         "duplicate_months": 12,
         "collective_parties": 10,
         "agents_per_side": 2,
+        "private_zone_days": 30,
     }
     for one in parameters(TODAY):
         assert parameter(one.key, TODAY) == one
