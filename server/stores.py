@@ -29,9 +29,9 @@ from server.storage.messages import MessageStore
 from server.storage.people import PeopleStore
 from server.storage.profiles import ProfileStore
 from server.storage.register import RegisterStore
-from server.storage.rooms import RoomStore
 from server.storage.reschedulings import ReschedulingStore
 from server.storage.room_templates import RoomTemplateStore
+from server.storage.rooms import RoomStore
 from server.storage.sessions import AccountStore, SeatSessionStore
 
 
@@ -64,15 +64,15 @@ class Stores:
     profiles: ProfileStore
     lanes: LaneStore
     calendars: CalendarStore
+    messages: MessageStore
+    reschedulings: ReschedulingStore
+    room_templates: RoomTemplateStore
 
 
 @asynccontextmanager
 async def opened_stores(config: Config) -> AsyncIterator[Stores]:
     """The stores of a data folder, which is made if missing; the schema of SQLite is brought up to date.
 
-    messages: MessageStore
-    reschedulings: ReschedulingStore
-    room_templates: RoomTemplateStore
     Another database is migrated by `mediation-room migrate` alone, so that of many nodes none does it by accident.
     Raises UnusableDatabase where the schema is not this build's.
     """
@@ -109,6 +109,9 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             profiles=ProfileStore(engine, keys.node),
             lanes=LaneStore(engine, keys.node),
             calendars=CalendarStore(engine, keys.node),
+            messages=MessageStore(engine, keys.fields),
+            reschedulings=ReschedulingStore(engine, keys.fields),
+            room_templates=RoomTemplateStore(engine),
         )
     finally:
         await engine.dispose()
@@ -119,9 +122,6 @@ async def migrated(config: Config) -> None:
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = open_engine(config.database)
     try:
-            messages=MessageStore(engine, keys.fields),
-            reschedulings=ReschedulingStore(engine, keys.fields),
-            room_templates=RoomTemplateStore(engine),
         await migrate(engine)
     finally:
         await engine.dispose()
