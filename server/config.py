@@ -57,7 +57,11 @@ class Config(BaseSettings):
     )
 
     data: Path = Path("data")
-    """Folder for database, keys and certificates; made if missing. Back this folder up and you have everything."""
+    """Folder for database, files, keys and certificates; made if missing. What to back up: docs/operator.md."""
+
+    zone_keys: Path | None = None
+    """Folder for the keys of caucuses, sides and other private zones, which are destroyed when their time is over
+    (docs/operator.md). None: `zone-keys` in the data folder, which then has to be left out of its backups."""
 
     database_url: str | None = Field(default=None, repr=False)
     """SQLAlchemy URL. None: SQLite in the data folder, which needs no second program."""
@@ -156,16 +160,16 @@ class Config(BaseSettings):
     smtp_from: EmailAddress | None = None
     """Sender of the letters. None: no-reply at the mail server's name."""
 
-    tsa_url: HttpUrl | None = None
-    """RFC 3161 timestamp authority. None: our own, marked 测试, which proves nothing against ourselves."""
-
-    tsa_roots: Path | None = None
     sms_url: GatewayUrl | None = None
     """Where a gateway takes short messages as signed JSON (docs/operator.md). None: no short messages are sent."""
 
     sms_key: str | None = Field(default=None, min_length=32, repr=False)
     """Secret shared with that gateway: signs what goes there, and its reports of delivery. Needed with `sms_url`."""
 
+    tsa_url: HttpUrl | None = None
+    """RFC 3161 timestamp authority. None: our own, marked 测试, which proves nothing against ourselves."""
+
+    tsa_roots: Path | None = None
     """PEM file with the roots that authority's certificates end at; needed with `tsa_url`."""
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -181,10 +185,6 @@ class Config(BaseSettings):
     demo: bool = False
     """Whether demo people may exist here. Set by `mediation-room demo` alone."""
 
-    @property
-    def database(self) -> str:
-        """The SQLAlchemy URL that is used."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data.absolute()}/mediation-room.sqlite3"
     @model_validator(mode="after")
     def _signed_messages(self) -> Self:
         if (self.sms_url is None) != (self.sms_key is None):
@@ -195,6 +195,15 @@ class Config(BaseSettings):
             )
         return self
 
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL that is used."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data.absolute()}/mediation-room.sqlite3"
+
+    @property
+    def zone_keys_folder(self) -> Path:
+        """Where the keys of private zones lie."""
+        return self.zone_keys or self.data / "zone-keys"
 
     @property
     def tls_folder(self) -> Path:

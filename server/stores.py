@@ -27,12 +27,15 @@ from server.storage.invites import InviteStore
 from server.storage.lanes import LaneStore
 from server.storage.messages import MessageStore
 from server.storage.people import PeopleStore
+from server.storage.private_files import PrivateFiles
 from server.storage.profiles import ProfileStore
 from server.storage.register import RegisterStore
 from server.storage.reschedulings import ReschedulingStore
 from server.storage.room_templates import RoomTemplateStore
 from server.storage.rooms import RoomStore
 from server.storage.sessions import AccountStore, SeatSessionStore
+from server.storage.zone_deletions import ZoneDeletionStore
+from server.zones.keys import ZoneKeys, open_zone_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ class Stores:
     codes: SimulatedCodeStore
     court_desk: CourtDeskStore
     blobs: BlobFolder
+    private_files: PrivateFiles
+    zone_keys: ZoneKeys
+    zone_deletions: ZoneDeletionStore
     authority_key: bytes
     """For the signing process alone."""
     documents: DocumentStore
@@ -78,6 +84,7 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
     """
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = open_keys(config.data / "keys")
+    zone_keys = open_zone_keys(config.zone_keys_folder)
     engine = open_engine(config.database)
     try:
         if config.database_url is None:
@@ -97,6 +104,9 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             codes=SimulatedCodeStore(engine, keys.fields),
             court_desk=CourtDeskStore(engine, keys),
             blobs=BlobFolder(config.data / "blobs", keys.blobs),
+            private_files=PrivateFiles(config.data / "private-files", zone_keys),
+            zone_keys=zone_keys,
+            zone_deletions=ZoneDeletionStore(engine, keys.node),
             authority_key=keys.authority,
             documents=DocumentStore(engine),
             case_book=CaseBook(engine, keys, ZoneInfo(config.time_zone)),

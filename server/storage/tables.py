@@ -193,7 +193,8 @@ class ZoneDeletions(Base):
 class Documents(Base):
     """What people laid on the table: who, when, from which tab and device; `sha256` names the original in the blobs.
 
-    Of a private channel it is the sealed file's name, which says nothing of what is in it.
+    Of a private channel it is the sealed file's name, which says nothing of what is in it; `sealed` has what the room's
+    own row leaves out: the document's name and the SHA-256.
     """
 
     __tablename__ = "documents"
@@ -208,6 +209,7 @@ class Documents(Base):
     zone: Mapped[Word]
     at: Mapped[datetime]
     channel: Mapped[ChannelName] = mapped_column(server_default="joint")
+    sealed: Mapped[Document | None]
 
 
 class DocumentPages(Base):

@@ -20,6 +20,7 @@ def upgrade() -> None:
         chat_lines.drop_constraint(op.f("pk_chat_lines"), type_="primary")
         chat_lines.create_primary_key(op.f("pk_chat_lines"), ["room", "channel", "seq"])
     op.add_column("documents", _channel(server_default="joint"))
+    op.add_column("documents", sa.Column("sealed", sa.Text(), nullable=True))
     op.create_table(
         "zone_deletions",
         sa.Column("room", sa.String(length=40), nullable=False),
