@@ -7,7 +7,7 @@ from typing import Final
 from rooms.ids import PersonId
 from rooms.minutes.acts import Corrected, Happened, Headed, Struck, Written
 from rooms.minutes.facts import MinutesChanged
-from rooms.minutes.minutes import Closed, Entry, EntryId, EntryKind, Frozen, Mark, Minutes, Open, Strike, Wording
+from rooms.minutes.minutes import Closed, Entry, EntryId, EntryKind, Frozen, Minutes, Open, Strike, Wording
 from rooms.minutes.outcome import Step
 from rooms.minutes.refusals import Unfit, Unmet
 from rooms.minutes.words import reason_of, text_of
@@ -82,16 +82,13 @@ def head(minutes: Minutes, act: Headed) -> Step:
 
 
 def happened(minutes: Minutes, act: Happened) -> Step:
-    """What the room wrote since; a return only counts behind a drop. Looked at once, however often it is told."""
+    """What the room wrote since. Looked at once, however often it is told."""
     still_open(minutes)
     if act.seen <= minutes.seen:
         return Step(minutes)
-    entries = minutes.entries
-    for entry in act.entries:
-        known = any(entry.id == each.id for each in entries)
-        if not known and (entry.mark is not Mark.RETURNED or _is_dropped(entries, entry.subject)):
-            entries = (*entries, entry)
-    return Step(replace(minutes, entries=entries, seen=act.seen))
+    known = {each.id for each in minutes.entries}
+    fresh = tuple(each for each in act.entries if each.id not in known)
+    return Step(replace(minutes, entries=(*minutes.entries, *fresh), seen=act.seen))
 
 
 def standing(minutes: Minutes, entry: EntryId, saw: int) -> tuple[int, Entry]:
@@ -112,11 +109,6 @@ def _from(minutes: Minutes, place: int, changed: Entry) -> Minutes:
     behind = (replace(each, confirmed={}) for each in minutes.entries[place + 1 :])
     entries = (*minutes.entries[:place], replace(changed, confirmed={}), *behind)
     return replace(minutes, entries=entries)
-
-
-def _is_dropped(entries: tuple[Entry, ...], person: str) -> bool:
-    marks = [each.mark for each in entries if each.subject == person and each.mark in {Mark.DROPPED, Mark.RETURNED}]
-    return bool(marks) and marks[-1] is Mark.DROPPED
 
 
 def _room_for(minutes: Minutes) -> None:

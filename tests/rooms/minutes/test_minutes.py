@@ -189,11 +189,9 @@ def test_the_same_entry_sent_again_is_written_once() -> None:
         step(now, other)
 
 
-def test_a_return_counts_only_behind_a_drop_and_nothing_is_looked_at_twice() -> None:
-    def event(seq: int, mark: Mark) -> Entry:
-        return Entry(EntryId(f"a{seq}"), at(seq), EntryKind.EVENT, mark.value, mark=mark, subject="worker")
-
-    back, dropped = event(1, Mark.RETURNED), event(2, Mark.DROPPED)
-    now = after(minutes(), Happened((back, dropped, event(3, Mark.RETURNED)), 3))
-    assert [each.id for each in now.entries] == ["a2", "a3"]
-    assert after(now, Happened((dropped,), 3)) == now
+def test_events_are_looked_at_once() -> None:
+    event = Entry(EntryId("a3"), at(3), EntryKind.EVENT, "会谈开始。", mark=Mark.BEGUN)
+    now = after(minutes(), Happened((event,), 3))
+    assert now.entries == (event,)
+    assert after(now, Happened((event,), 3)) == now
+    assert after(now, Happened((event,), 4)).entries == (event,)
