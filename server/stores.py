@@ -26,6 +26,7 @@ from server.storage.documents import DocumentStore
 from server.storage.invites import InviteStore
 from server.storage.lanes import LaneStore
 from server.storage.messages import MessageStore
+from server.storage.minutes import MinutesStore
 from server.storage.people import PeopleStore
 from server.storage.private_files import PrivateFiles
 from server.storage.profiles import ProfileStore
@@ -53,6 +54,7 @@ class Stores:
     agreements: AgreementStore
     codes: SimulatedCodeStore
     court_desk: CourtDeskStore
+    minutes: MinutesStore
     blobs: BlobFolder
     private_files: PrivateFiles
     zone_keys: ZoneKeys
@@ -103,6 +105,7 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             agreements=AgreementStore(engine, keys),
             codes=SimulatedCodeStore(engine, keys.fields),
             court_desk=CourtDeskStore(engine, keys),
+            minutes=MinutesStore(engine, keys),
             blobs=BlobFolder(config.data / "blobs", keys.blobs),
             private_files=PrivateFiles(config.data / "private-files", zone_keys),
             zone_keys=zone_keys,

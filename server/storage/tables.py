@@ -275,6 +275,20 @@ class Agreements(Base):
     state: Mapped[Document]
 
 
+class Minutes(Base):
+    """The 笔录 of a room, with the paper that is signed of it. `state` is both, sealed: it holds what was said."""
+
+    __tablename__ = "minutes"
+    room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
+    number: Mapped[Line]
+    version: Mapped[int]
+    """Counts the commits."""
+    stage: Mapped[Word] = mapped_column(index=True)
+    sealed_at: Mapped[datetime | None]
+    state: Mapped[Document]
+
+
 class Downloads(Base):
     """What a court's clerk took away, one row per file and time; the case's audit chain has it too."""
 

@@ -15,6 +15,7 @@ from rooms.room import Consent, Identity, Phase, Presence
 from tests.rooms.minutes.minutes_story import NOON, minutes
 
 WORKER, MEDIATOR = SeatId("worker"), SeatId("mediator")
+REFUSED = "非同步调解、电子签名、电子送达、录音录像、人脸核验、向人民法院回传调解数据"
 PAYSLIP = DocumentId("payslip")
 NAMES = Names({WORKER: "张三（申请人）", MEDIATOR: "王敏（调解员）"}, {PAYSLIP: "工资条.pdf"})
 
@@ -49,8 +50,7 @@ def test_a_session_tells_its_own_course() -> None:
         (Mark.IDENTITY, "张三（申请人）的身份：由调解员当场核实。"),
         (
             Mark.TOLD,
-            "张三（申请人）就权利义务告知书（2026-01-01）逐项选择：同意在线调解；不同意非同步调解、电子签名、电子送达、录音录像、"
-            + "人脸核验、向人民法院回传调解数据。",
+            f"张三（申请人）就权利义务告知书（2026-01-01）逐项选择：同意在线调解；不同意{REFUSED}。",
         ),
         (Mark.JOINED, "张三（申请人）进入会谈。"),
         (Mark.BEGUN, "共同会谈开始。"),
