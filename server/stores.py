@@ -22,6 +22,7 @@ from server.storage.codes import SimulatedCodeStore
 from server.storage.court_desk import CourtDeskStore
 from server.storage.database import migrate, open_engine, require_current
 from server.storage.desk import DeskStore
+from server.storage.document_files import DocumentFiles
 from server.storage.documents import DocumentStore
 from server.storage.invites import InviteStore
 from server.storage.lanes import LaneStore
@@ -62,6 +63,7 @@ class Stores:
     authority_key: bytes
     """For the signing process alone."""
     documents: DocumentStore
+    document_files: DocumentFiles
     case_book: CaseBook
     case_desk: CaseDeskStore
     case_people: CasePeopleStore
@@ -93,8 +95,10 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             await migrate(engine)
         else:
             await require_current(engine)
+        blobs = BlobFolder(config.data / "blobs", keys.blobs)
+        private_files = PrivateFiles(config.data / "private-files", zone_keys)
         yield Stores(
-            rooms=RoomStore(engine, keys, ZoneInfo(config.time_zone)),
+            rooms=RoomStore(engine, keys, ZoneInfo(config.time_zone), zone_keys),
             desk=DeskStore(engine),
             seat_sessions=SeatSessionStore(engine),
             accounts=AccountStore(engine),
@@ -106,12 +110,13 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             codes=SimulatedCodeStore(engine, keys.fields),
             court_desk=CourtDeskStore(engine, keys),
             minutes=MinutesStore(engine, keys),
-            blobs=BlobFolder(config.data / "blobs", keys.blobs),
-            private_files=PrivateFiles(config.data / "private-files", zone_keys),
+            blobs=blobs,
+            private_files=private_files,
             zone_keys=zone_keys,
             zone_deletions=ZoneDeletionStore(engine, keys.node),
             authority_key=keys.authority,
             documents=DocumentStore(engine),
+            document_files=DocumentFiles(blobs, private_files),
             case_book=CaseBook(engine, keys, ZoneInfo(config.time_zone)),
             case_desk=CaseDeskStore(engine),
             case_people=CasePeopleStore(engine, keys.fields),

@@ -18,6 +18,7 @@ from rooms.cases.ids import StaffId
 from rooms.cases.step import step
 from rooms.cases.world import Candidate, World
 from rooms.chat import ChatLine, Zone
+from rooms.document import Document
 from rooms.effects import LASTING, Effect, RecordFact, StoreDocument, StoreLine
 from rooms.ids import MessageId, RoomId, SeatId
 from rooms.room import Phase, Room
@@ -30,13 +31,23 @@ from server.storage.case_book import Entry, Filing, PlannedRoom, record
 from server.storage.case_outlook import outlook
 from server.storage.case_texts import TAKEN
 from server.storage.cases import LANE_SELF, insert_case, next_case_number, next_practice_number
+from server.storage.channels import JOINT, channel_of
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.documents import insert_document
+from server.storage.documents import insert_document, sealed_names
+from server.storage.lines import insert_line, is_said
+from server.storage.private_names import with_names
 from server.storage.room_json import effect_from, effect_text, room_from
 from server.storage.room_rows import room_columns
 from server.storage.tables import ChatLines, Outbox, Rooms
+from server.storage.zone_deletions import schedule, zones_of
+from server.zones.keys import ZoneKeys
+from server.zones.sealing import ZoneSeal, sealing
+from server.zones.zone import PrivateZone
 
 LINES_AT_ONCE: Final = 500
+
+Seals = Mapping[str, ZoneSeal]
+"""By channel; joint has none."""
 
 
 class StaleRoom(Exception):
@@ -60,10 +71,11 @@ class Pending:
 class RoomStore:
     """Rooms in the database. `zone` decides in which year a case is numbered."""
 
-    def __init__(self, engine: AsyncEngine, keys: Keys, zone: tzinfo) -> None:
+    def __init__(self, engine: AsyncEngine, keys: Keys, zone: tzinfo, zone_keys: ZoneKeys) -> None:
         self._engine = engine
         self._keys = keys
         self._zone = zone
+        self._zone_keys = zone_keys
 
     async def create(
         self,
@@ -107,7 +119,8 @@ class RoomStore:
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(Rooms.state).where(Rooms.id == room_id))
             text = stored.scalar_one_or_none()
-        return None if text is None else room_from(text)
+            names = await sealed_names(connection, room_id)
+        return None if text is None else await with_names(room_from(text), names, self._zone_keys)
 
     async def open_rooms(self) -> tuple[RoomId, ...]:
         """Rooms that are not closed, in order of their time."""
@@ -116,23 +129,31 @@ class RoomStore:
             return tuple(RoomId(room) for room in (await connection.execute(planned)).scalars())
 
     async def commit(self, before: Room, after: Room, at: datetime, effects: tuple[Effect, ...]) -> tuple[Pending, ...]:
-        """Store one step; gives its outbox entries. Raises StaleRoom or AlreadySaid and then stored nothing."""
+        """Store one step; gives its outbox entries. Raises StaleRoom, AlreadySaid or ZoneDestroyed: nothing is stored.
+
+        What is private gets its key before the transaction begins: where keys are may be slow, and nobody waits for it.
+        """
         facts = tuple(effect.fact for effect in effects if isinstance(effect, RecordFact))
-        lines = tuple(effect.line for effect in effects if isinstance(effect, StoreLine))
-        documents = tuple(effect for effect in effects if isinstance(effect, StoreDocument))
+        kept = tuple(effect for effect in effects if isinstance(effect, StoreLine | StoreDocument))
         lasting = tuple(effect for effect in effects if isinstance(effect, LASTING))
-        if after == before and not (facts or lines or lasting):
+        if after == before and not (facts or kept or lasting):
             return ()
+        seals = await self._seals(after.id, kept)
+        living = await self._zone_keys.living(after.id) if after.phase is Phase.CLOSED else ()
         async with writing(self._engine) as connection:
             await _replace(connection, before, after)
-            for line in lines:
-                await _say(connection, after.id, line)
-            for document in documents:
-                await insert_document(connection, after.id, document)
+            for effect in kept:
+                await _keep(connection, after.id, effect, seals)
             await append_facts(connection, after.case, at, facts, self._keys.node)
+            if after.phase is Phase.CLOSED:
+                await schedule(connection, {*living, *await zones_of(connection, after.id)}, at)
             if after.phase is Phase.CLOSED and before.phase is not Phase.CLOSED:
                 await sign_head(connection, after.case, at, self._keys.node)
             return await _post(connection, after.id, at, lasting)
+
+    async def _seals(self, room: RoomId, kept: Iterable[StoreLine | StoreDocument]) -> Seals:
+        channels = {channel_of(_content(each)) for each in kept} - {JOINT}
+        return {channel: await sealing(self._zone_keys, PrivateZone(room, channel)) for channel in channels}
 
     async def pending(self) -> tuple[Pending, ...]:
         """Lasting effects not yet done, oldest first."""
@@ -184,23 +205,18 @@ async def _replace(connection: AsyncConnection, before: Room, after: Room) -> No
         raise StaleRoom(f"room {before.id} is no longer at version {before.version}")
 
 
-async def _say(connection: AsyncConnection, room: RoomId, line: ChatLine) -> None:
-    # The room remembers only an author's latest ids; this finds a line sent again long after.
-    same = select(ChatLines.seq).where(
-        ChatLines.room == room, ChatLines.author == line.author, ChatLines.message == line.id
-    )
-    if (await connection.execute(same)).first():
-        raise AlreadySaid(line.id)
-    row = {
-        "room": room,
-        "seq": line.seq,
-        "author": line.author,
-        "message": line.id,
-        "zone": line.zone,
-        "at": line.at,
-        "text": line.text,
-    }
-    await connection.execute(insert(ChatLines), row)
+def _content(effect: StoreLine | StoreDocument) -> ChatLine | Document:
+    return effect.line if isinstance(effect, StoreLine) else effect.document
+
+
+async def _keep(connection: AsyncConnection, room: RoomId, effect: StoreLine | StoreDocument, seals: Seals) -> None:
+    seal = seals.get(channel_of(_content(effect)))
+    if isinstance(effect, StoreDocument):
+        await insert_document(connection, room, effect, seal)
+        return
+    if await is_said(connection, room, effect.line):
+        raise AlreadySaid(effect.line.id)
+    await insert_line(connection, room, effect.line, seal)
 
 
 async def _post(

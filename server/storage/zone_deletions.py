@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from law.beijing import day_of
@@ -14,6 +14,7 @@ from rooms.ids import RoomId
 from server.audit.facts import ZoneDeleted
 from server.audit.heads import NodeKey
 from server.storage.audit import append_facts
+from server.storage.channels import JOINT
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import ChatLines, DocumentPages, Documents, Rooms, ZoneDeletions
 from server.zones.zone import PrivateZone
@@ -80,6 +81,14 @@ class ZoneDeletionStore:
             if (await connection.execute(first)).rowcount == 1:
                 case = (await connection.execute(select(Rooms.case_id).where(Rooms.id == zone.room))).scalar_one()
                 await append_facts(connection, case, at, (ZoneDeleted(zone.room, zone.kind, scheduled),), self._key)
+
+
+async def zones_of(connection: AsyncConnection, room: RoomId) -> tuple[PrivateZone, ...]:
+    """Private zones of a room that rows were sealed in."""
+    found = union(
+        *(select(each.channel).where(each.room == room, each.channel != JOINT) for each in (ChatLines, Documents))
+    )
+    return tuple(PrivateZone(room, channel) for channel in (await connection.execute(found)).scalars())
 
 
 async def schedule(connection: AsyncConnection, zones: Iterable[PrivateZone], at: datetime) -> None:
