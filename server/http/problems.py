@@ -19,6 +19,8 @@ from rooms.refusals import NotPermitted, Unfit
 from server.http.bodies import Problem
 from server.http.case_problems import CASE_SENTENCES
 from server.http.labels import label
+from server.http.message_problems import MESSAGE_SENTENCES
+from server.zones.refusals import SENTENCES as ZONE_SENTENCES
 
 PROBLEM_JSON: Final = "application/problem+json"
 
@@ -209,6 +211,7 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     ),
     **CASE_SENTENCES,
 }
+    **MESSAGE_SENTENCES,
 """Code to status, Chinese and English. What the cores refuse brings its own sentences."""
 
 _STATUS_BY_CODE: Final = {

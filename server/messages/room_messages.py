@@ -1,5 +1,6 @@
 """What people are told about a session: that they are invited, that it has moved, that it is off, that it is near."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from rooms.room import Role, Room, Seat
 from server.messages.calendar_entry import FOR_PARTY, entry
 from server.messages.messenger import Messenger, Way, contact_of, new_message_id
 from server.storage.desk import DeskRow
-from server.storage.messages import Channel, Content, Kind, Message
+from server.storage.messages import Channel, Content, Kind, Message, MessageId
 from server.storage.reschedulings import Rescheduling
 from server.stores import Stores
 
@@ -22,6 +23,7 @@ WORTH_REMINDING: Final = timedelta(hours=36)
 """Ahead: whoever was written to later than that still knows."""
 STILL_WORTH: Final = timedelta(hours=4)
 """After the session was to begin, or after now: later it would only confuse."""
+ID_LETTERS: Final = 32
 WEEKDAYS: Final = "一二三四五六日"
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -66,16 +68,22 @@ class RoomMessages:
         return tuple(messages)
 
     async def rescheduled(self, row: DeskRow, change: Rescheduling) -> tuple[Message, ...]:
-        """Tell everybody who can be written to the new time, with an entry that moves the one in the calendar."""
+        """Tell everybody who can be written to the new time, with an entry that moves the one in the calendar.
+
+        Once for each change, however often it is asked: a crash may have come before or after.
+        """
         people = await self._people(row)
-        await self._messenger.withdraw(row.room.id, [each.seat.id for each in people])
         calendar = entry(row.room, FOR_PARTY, self._clock(), change.sequence).decode()
         values: dict[str, Value] = {"old_time": _moment(change.was), "reason": change.reason}
-        told = [
+        written = [
             message for each in people for message in self._to(row, each, Kind.RESCHEDULING, values, calendar=calendar)
         ]
+        told = tuple(replace(each, id=_id_of(each, change.sequence)) for each in written)
+        if await self._stores.messages.known([each.id for each in told]):
+            return ()
+        await self._messenger.withdraw(row.room.id, [each.seat.id for each in people])
         await self._messenger.send(*told, *self._reminders(row, people))
-        return tuple(told)
+        return told
 
     async def cancelled(self, row: DeskRow) -> tuple[Message, ...]:
         """Tell those who were written to about this session that it does not take place."""
@@ -138,6 +146,12 @@ class RoomMessages:
         invites = self._stores.invites
         alive = [each for each in await invites.of_room(room.id) if each.revoked is None]
         return {each.seat: f"{self._address}/j/{invites.secret(each)}" for each in alive}
+
+
+def _id_of(message: Message, sequence: int) -> MessageId:
+    """The same for the same change, person and way."""
+    about = f"{message.room}|{message.seat}|{message.channel}|{sequence}"
+    return MessageId(hashlib.sha256(about.encode()).hexdigest()[:ID_LETTERS])
 
 
 def _values(row: DeskRow, person: _Person) -> dict[str, Value]:

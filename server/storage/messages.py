@@ -101,6 +101,11 @@ class Progress:
     sent_at: datetime | None
     settled_at: datetime | None
 
+    @property
+    def planned(self) -> bool:
+        """Whether it waits for its own time and was not tried yet."""
+        return self.state is State.QUEUED and self.tries == 0 and (self.next_at or self.created) > self.created
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -134,6 +139,12 @@ class MessageStore:
                 known = await connection.execute(select(Messages.id).where(Messages.id == each.id))
                 if known.first() is None:
                     await connection.execute(insert(Messages), self._row(each, at))
+
+    async def known(self, messages: Iterable[MessageId]) -> bool:
+        """Whether one of these is there."""
+        there = select(Messages.id).where(Messages.id.in_(tuple(messages)))
+        async with reading(self._engine) as connection:
+            return (await connection.execute(there.limit(1))).first() is not None
 
     async def claim(self, channel: Channel, now: datetime, lease: timedelta) -> Claimed | None:
         """The next message that is due there, ours until `lease` is over; those that are too late fail."""

@@ -7,10 +7,12 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from rooms.ids import RoomId
+from rooms.room import Phase
 from server.field_keys import FieldKeys
 from server.ids import AccountId
-from server.storage.database import reading, uninterrupted, writing
+from server.storage.database import reading, uninterrupted
 from server.storage.message_tables import Reschedulings
+from server.storage.tables import Rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class ReschedulingStore:
             )
             for row in rows
         )
+
+    async def rooms(self) -> tuple[RoomId, ...]:
+        """Rooms that are not closed and were put off."""
+        moved = select(Reschedulings.room).join(Rooms, Rooms.id == Reschedulings.room)
+        async with reading(self._engine) as connection:
+            found = await connection.execute(moved.where(Rooms.phase != Phase.CLOSED).distinct())
+            return tuple(RoomId(room) for room in found.scalars())
 
     async def sequence(self, room: RoomId) -> int:
         """How often its time has changed."""
