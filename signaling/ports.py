@@ -1,8 +1,9 @@
 """What signaling needs of the server around it; the server's classes fit by shape."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
@@ -15,6 +16,8 @@ from rooms.room import Room
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Answer, Refused
 from signaling.contract.drafting import AgreementCommand
+from signaling.contract.minutes import MinutesCommand, MinutesView
+from signaling.media.routing import Preference
 
 FindSource = Callable[[web.Request], str]
 """The network address a handshake came from, as far as it can be believed."""
@@ -92,13 +95,41 @@ class Agreements(Protocol):
         """Why the session must not end now; None: it may."""
 
 
+FindMinutes = Callable[[RoomId, SeatId], Awaitable[MinutesView | None]]
+"""The whole minutes as this seat may see them now; None: there are none, or none for this seat."""
+
+
+class Minutes(Protocol):
+    """What is written down of the session; it has a writer of its own."""
+
+    async def submit(self, sender: Tab, command: MinutesCommand) -> Answer:
+        """Durable on return where accepted; what follows from it comes by view. Raises the room's Refusal."""
+
+    async def keep_open(self, room: RoomId) -> Refused | None:
+        """Why the session must not end now; None: it may."""
+
+
 class Media(Protocol):
     """The control side of the relay."""
 
     async def answer(self, room: RoomId, seat: SeatId, offer_sdp: str) -> str:
-        """The SDP answer; raises SdpRefused."""
+        """The SDP answer; raises SdpRefused, or RerouteFailed."""
 
-    def reroute(self, room: RoomId, hears: frozenset[Hearing]) -> None: ...
+    def reroute(self, room: RoomId, hears: frozenset[Hearing], moving: AbstractSet[SeatId] = frozenset()) -> None:
+        """When it returns nothing passes but what `hears` holds.
+
+        Raises RerouteFailed: those `moving`, and perhaps others (`seats`), are cut off and hear nobody.
+        """
+
+    def prefer(self, seat: SeatId, preference: Preference) -> None:
+        """What a listener wants less or more of, until it is dropped."""
+
+    def forwarding(self, room: RoomId) -> frozenset[Hearing]:
+        """Who can receive whom at this moment, by the forwarding table."""
+
+    def spoken_by_place(self, room: RoomId) -> Mapping[tuple[SeatId, str], timedelta]:
+        """How long each seat has spoken since the process began, apart for each place it was in."""
+
     def drop(self, seat: SeatId) -> None: ...
     def tell_again(self, seat: SeatId) -> None:
         """Reports once more who is in the seat's slots and who speaks."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
 from signaling.contract import pushes
 from signaling.media.quality import Quality
@@ -28,6 +29,9 @@ class Stage:
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
         """To each as far as it hears them."""
         self._sender.speaking(room, seats)
+
+    def forwarding(self, room: RoomId, hearings: frozenset[Hearing]) -> None:
+        """A view asks the relay itself, when it is made."""
 
     def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:
         """To each those it hears or sees; to the mediator all, with figures."""
