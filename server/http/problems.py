@@ -210,8 +210,8 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "Our fault; try again later.",
     ),
     **CASE_SENTENCES,
-}
     **MESSAGE_SENTENCES,
+}
 """Code to status, Chinese and English. What the cores refuse brings its own sentences."""
 
 _STATUS_BY_CODE: Final = {
