@@ -45,6 +45,7 @@ from server.loop_lag import LoopLag
 from server.messages.room_messages import RoomMessages
 from server.messages.runtime import Messages
 from server.metrics import watch_node
+from server.minutes.runtime import keeping, minutes_of
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Surroundings, papers_of, working
 from server.papers.signed_pages import SignedPages
@@ -122,20 +123,25 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     messages = Messages(config, stores, clock)
     app[ROOM_MESSAGES] = RoomMessages(stores, messages.messenger, config.address, clock)
     cases = _cases(app, stores, messages)
-    keeper.tell(cases.room_changed)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
-    papers = papers_of(around)
+    papers, written = papers_of(around), minutes_of(around)
+    keeper.tell(cases.room_changed, written.keeper.room_changed)
     app[AGREEMENTS] = papers.keeper
     app[PARTICULARS] = papers.particulars
     app[SIGNING] = papers.signing
     app[PRESS] = papers.press
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
-    pushes = Pushes(sio, connections, keeper, papers.views.view)
+    pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view)
     app[MEDIA] = media = _media(app, parts, Stage(pushes), connections, lag)
     liveness = Liveness(keeper, media, clock)
     await media.start()
     try:
-        async with messages.running(), running_cases(cases), working(papers, around, pushes) as agreements:
+        async with (
+            messages.running(),
+            running_cases(cases),
+            working(papers, around, pushes) as agreements,
+            keeping(written, around, papers, pushes) as minutes,
+        ):
             sio.register_namespace(
                 RoomNamespace(
                     connections=connections,
@@ -143,6 +149,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
                     find_session=SeatDoor(stores.seat_sessions, keeper, app[LIMITS].links, clock).find,
                     find_source=source,
                     agreements=agreements,
+                    minutes=minutes,
                     media=media,
                     pushes=pushes,
                     liveness=liveness,

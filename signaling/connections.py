@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.views import RoomView
 from signaling.contract.agreement_view import AgreementView
+from signaling.contract.minutes import MinutesView
 from signaling.contract.pushes import SeatLine
 
 COMMANDS_PER_S = 20.0
@@ -37,6 +38,8 @@ class Connection:
     """The view pushed last."""
     agreement_shown: AgreementView | None = None
     """The agreement as pushed last."""
+    minutes_shown: MinutesView | None = None
+    """The whole minutes as far as they were pushed."""
     lines_shown: tuple[SeatLine, ...] | None = None
     """How lines carry, as pushed last."""
     refusals: set[tuple[str, str]] = field(default_factory=set)

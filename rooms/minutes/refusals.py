@@ -39,7 +39,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "这一条还没有宣读，请等记录人提交核对。",
         "This entry has not been read back yet; please wait for the keeper.",
     ),
-    "minutes.not_signer": ("您不是这份笔录的签名人。", "You are not to sign these minutes."),
+    "minutes.person": ("这个席位上没有这位参加人。", "There is nobody of that name in this seat."),
     "minutes.dissents_full": (
         "您的不同意见过多，请合并后再提交。",
         "Too many notes of yours; please put them together.",

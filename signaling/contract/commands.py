@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from signaling.contract.drafting import AgreementCommand
+from signaling.contract.minutes import MinutesCommand
 from signaling.contract.wire import Command, SeatRef
 
 SDP_LIMIT_BYTES: Final = 64 * 1024
@@ -149,6 +150,7 @@ AnyCommand = (
     | DocumentShow
     | DocumentHide
     | AgreementCommand
+    | MinutesCommand
     | Beat
 )
 

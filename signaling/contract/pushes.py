@@ -7,6 +7,7 @@ from rooms.chat import Zone
 from rooms.room import EndReason, Identity, Phase, Place, Presence, Role, Side
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Message
+from signaling.contract.minutes import MinutesView
 from signaling.contract.wire import Push, Wire
 
 
@@ -185,6 +186,7 @@ class SessionFault(Push):
 AnyPush = (
     RoomView
     | AgreementView
+    | MinutesView
     | ChatLines
     | MediaAnswer
     | MediaSlots

@@ -755,6 +755,13 @@ export interface Invitation {
   notice: Notice;
 }
 
+/** How the time and the link came to one party. `none`: by no message of ours; `simulated`: see the outbox. */
+export interface InvitationState {
+  seat: string;
+  name: string;
+  state: "none" | "queued" | "sent" | "delivered" | "failed" | "simulated";
+}
+
 /** One person's link. The secret is in `url` and nowhere else. */
 export interface Invite {
   url: string;
@@ -1309,6 +1316,8 @@ export interface RoomDetail {
   phase: Phase;
   waiting: number;
   seats: number;
+  practice: boolean;
+  invitations: ReadonlyArray<InvitationState>;
   people: ReadonlyArray<SeatRow>;
   papers: boolean;
 }
@@ -1338,6 +1347,8 @@ export interface RoomRow {
   phase: Phase;
   waiting: number;
   seats: number;
+  practice: boolean;
+  invitations: ReadonlyArray<InvitationState>;
 }
 
 /** Ways from an agreement to enforcement (domain.md §2.5), and none. */

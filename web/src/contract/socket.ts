@@ -136,6 +136,14 @@ export interface DeviceRefuse {
   seat: string;
 }
 
+/** A person's own note beside an entry. */
+export interface DissentNote {
+  person: string;
+  name: string;
+  at: string;
+  text: string;
+}
+
 /** A document of the room. Its pages are pictures, fetched over HTTP; `pages` is 0 while they are being made. */
 export interface DocumentCard {
   id: string;
@@ -199,6 +207,9 @@ export interface DraftSettle {
 
 /** Why a tab's session ended; each has its own page in the client. */
 export type EndReason = "removed" | "taken_over" | "device_refused" | "revoked" | "left" | "closed";
+
+/** What an entry is (domain.md §3.3). */
+export type EntryKind = "statement" | "notice" | "answer" | "event";
 
 /** The frozen version that fell last. */
 export interface FallenText {
@@ -269,6 +280,9 @@ export interface LineFigures {
   cameras_away: number;
 }
 
+/** What kind of event the room wrote; the paper sorts by it. */
+export type Mark = "none" | "begun" | "resumed" | "paused" | "interrupted" | "ended" | "joined" | "left" | "dropped" | "returned" | "identity" | "told" | "document" | "caucus" | "fact";
+
 /** The SDP answer to the offer of that number. */
 export interface MediaAnswer {
   offer: number;
@@ -308,6 +322,159 @@ export interface Message {
   en: string;
 }
 
+/** The exact sentence, with the version of the e-signature terms it stands beside. */
+export interface MinutesAffirm {
+  person: string;
+  digest: string;
+  sentence: string;
+  esign_version: string;
+}
+
+/** Send this person a one-time code for this text. */
+export interface MinutesCode {
+  person: string;
+  digest: string;
+}
+
+/** A person of this seat agrees to these words. */
+export interface MinutesConfirm {
+  person: string;
+  seen: ReadonlyArray<SeenEntry>;
+}
+
+/** Keeper: other words (and speaker; null: as it was) for revision `saw` of an entry; the old ones stay beside. */
+export interface MinutesCorrect {
+  entry: string;
+  saw: number;
+  text: string;
+  speaker: string | null;
+}
+
+/** A person of this seat notes a 不同意见 beside an entry; it blocks nothing. */
+export interface MinutesDissent {
+  person: string;
+  entry: string;
+  text: string;
+}
+
+/** One entry, numbered from 1; numbers stay. `speaker` is a person's id, null for the room's events. */
+export interface MinutesEntry {
+  number: number;
+  id: string;
+  at: string;
+  kind: EntryKind;
+  mark: Mark;
+  text: string;
+  speaker: string | null;
+  speaker_name: string;
+  revision: number;
+  history: ReadonlyArray<OldWords>;
+  struck: string | null;
+  confirmed: ReadonlyArray<string>;
+  dissents: ReadonlyArray<DissentNote>;
+}
+
+/** Keeper: why that person does not sign; empty takes it back. */
+export interface MinutesExcuse {
+  person: string;
+  reason: string;
+}
+
+/** Why the fixed text fell last. `by`: a name, or empty where it could not be printed. */
+export interface MinutesFall {
+  by: string;
+  reason: Message;
+  at: string;
+  signatures: number;
+}
+
+/** Keeper: fix the minutes as of version `saw`, for reading and signing. */
+export interface MinutesFreeze {
+  saw: number;
+}
+
+/** Keeper: 争议焦点 and result; null: as it was. */
+export interface MinutesHead {
+  focus: string | null;
+  result: "agreed" | "partly" | "not_agreed" | "continued" | null;
+}
+
+/** Keeper: read back up to this entry, for confirmation. */
+export interface MinutesOffer {
+  entry: string;
+}
+
+/** Somebody who takes part, in the order in which they sign. `unsettled`: entries not confirmed or disputed yet. */
+export interface MinutesPerson {
+  person: string;
+  seat: string;
+  name: string;
+  label: string;
+  signs: boolean;
+  excuse: string;
+  unsettled: number;
+}
+
+/** Seconds for which a page of the fixed text was on the screen. */
+export interface MinutesRead {
+  person: string;
+  digest: string;
+  page: number;
+  seconds: number;
+}
+
+/** A signer who has not signed: no, and why; back to writing, every signature is void. */
+export interface MinutesRefuse {
+  person: string;
+  reason: string;
+}
+
+/** Keeper: back to writing; every signature is void. */
+export interface MinutesReopen {
+  reason: string;
+}
+
+/** Sign; as `agreement.sign`. */
+export interface MinutesSign {
+  person: string;
+  id: string;
+  digest: string;
+  code: string;
+  ink: InkDrawn;
+}
+
+/** Keeper: this entry no longer counts; its words stay. */
+export interface MinutesStrike {
+  entry: string;
+  saw: number;
+  reason: string;
+}
+
+/** The minutes for this seat; replaces the former view but for `entries`. */
+export interface MinutesView {
+  version: number;
+  stage: "open" | "freezing" | "signing" | "closing" | "sealed";
+  number: string;
+  whole: boolean;
+  entries: ReadonlyArray<MinutesEntry>;
+  offered: number;
+  focus: string;
+  result: Result | null;
+  people: ReadonlyArray<MinutesPerson>;
+  may_keep: boolean;
+  fall: MinutesFall | null;
+  signer: string | null;
+  paper: AgreementView | null;
+}
+
+/** Keeper: one more entry. `speaker`: the person who said it. */
+export interface MinutesWrite {
+  id: string;
+  kind: "statement" | "notice" | "answer";
+  speaker: string;
+  text: string;
+}
+
 /** Something about one part that blocks freezing, or (`blocks` false) that should be looked at. */
 export interface Missing {
   part: string;
@@ -315,6 +482,14 @@ export interface Missing {
   code: string;
   message: Message;
   blocks: boolean;
+}
+
+/** Words that were changed, when, and by whom (name). */
+export interface OldWords {
+  text: string;
+  speaker: string;
+  until: string;
+  by: string;
 }
 
 /** What only the signer is told of the own way. */
@@ -361,6 +536,9 @@ export interface Refused {
   message: Message;
   data: Readonly<Record<string, string | number>>;
 }
+
+/** How the session ended. */
+export type Result = "agreed" | "partly" | "not_agreed" | "continued";
 
 /** What a seat may do (domain.md §4.6); more roles join with later lanes. */
 export type Role = "mediator" | "party";
@@ -446,6 +624,12 @@ export interface SeatView {
   received: number;
 }
 
+/** An entry as it was before the person's eyes. */
+export interface SeenEntry {
+  entry: string;
+  revision: number;
+}
+
 /** The session of this tab is over; the socket closes after it. The token is void. */
 export interface SessionEnded {
   reason: EndReason;
@@ -474,7 +658,7 @@ export interface SignerState {
   seat: string;
   name: string;
   on_behalf_of: string;
-  capacity: "applicant" | "respondent" | "mediator";
+  capacity: "applicant" | "respondent" | "mediator" | "attendant";
   step: "read" | "confirm" | "code" | "sign" | "applying" | "signed";
   turn: boolean;
   signed_at: string | null;
@@ -521,6 +705,21 @@ export interface Commands {
   "identity.confirm": IdentityConfirm;
   "media.offer": MediaOffer;
   "media.set": MediaSet;
+  "minutes.affirm": MinutesAffirm;
+  "minutes.code": MinutesCode;
+  "minutes.confirm": MinutesConfirm;
+  "minutes.correct": MinutesCorrect;
+  "minutes.dissent": MinutesDissent;
+  "minutes.excuse": MinutesExcuse;
+  "minutes.freeze": MinutesFreeze;
+  "minutes.head": MinutesHead;
+  "minutes.offer": MinutesOffer;
+  "minutes.read": MinutesRead;
+  "minutes.refuse": MinutesRefuse;
+  "minutes.reopen": MinutesReopen;
+  "minutes.sign": MinutesSign;
+  "minutes.strike": MinutesStrike;
+  "minutes.write": MinutesWrite;
   "room.close": RoomClose;
   "room.enter": RoomEnter;
   "room.leave": RoomLeave;
@@ -536,6 +735,7 @@ export interface Pushes {
   "media.quality": MediaQuality;
   "media.slots": MediaSlots;
   "media.speaking": MediaSpeaking;
+  "minutes.view": MinutesView;
   "room.view": RoomView;
   "session.ended": SessionEnded;
   "session.fault": SessionFault;
