@@ -209,6 +209,7 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "服务器内部错误，请稍后再试。",
         "Our fault; try again later.",
     ),
+    **{code: (HTTPStatus.GONE, *both) for code, both in ZONE_SENTENCES.items()},
     **CASE_SENTENCES,
     **MESSAGE_SENTENCES,
 }
@@ -223,6 +224,8 @@ _STATUS_BY_CODE: Final = {
     "participant.unknown": HTTPStatus.NOT_FOUND,
     "agent.unknown": HTTPStatus.NOT_FOUND,
     "session.unknown": HTTPStatus.NOT_FOUND,
+    "zone.destroyed": HTTPStatus.GONE,
+    "zone.unreadable": HTTPStatus.GONE,
 }
 
 
