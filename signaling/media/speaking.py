@@ -34,7 +34,7 @@ class Speaking:
     def observe(self, levels: Mapping[SeatId, int], now: float) -> frozenset[SeatId]:
         """Takes in one reading of every seat that may be heard (about ten a second); gives who speaks."""
         self._voices = {seat: self._voices.get(seat, _Voice()) for seat in levels}
-        before, self._at = max(self._at, now - SECONDS_TO_END), now
+        before, self._at = self._at if now - self._at <= SECONDS_TO_END else now, now
         self.spoken = {}
         for seat, level in levels.items():
             voice = self._voices[seat]
