@@ -24,6 +24,15 @@ class Capacity(StrEnum):
     APPLICANT = "applicant"
     RESPONDENT = "respondent"
     MEDIATOR = "mediator"
+    ATTENDANT = "attendant"
+    """For no side of an agreement: agent, co-mediator, recorder, interpreter, third person; signs minutes only."""
+
+
+class PaperKind(StrEnum):
+    """What is signed. The 笔录 has no draft here: it comes frozen, and falls back to where it is kept."""
+
+    AGREEMENT = "agreement"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Member:
     party: Party | None = None
     identity: str = ""
     """How this person was identified: `digits`, `mediator`, `unconfirmed`, or `account`."""
+    title: str = ""
+    """In what capacity the paper calls this person, where that is not read off `capacity`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Matter:
     accepted_on: str
     """Local ISO date on which the organisation took the case."""
     room: str
+    paper: PaperKind = PaperKind.AGREEMENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ def code_sha256(digest: Digest, signer: SignerId, code: str) -> Digest:
     return Digest(hashlib.sha256(f"{digest}|{signer}|{code}".encode()).hexdigest())
 
 
-def terms_of(frozen: Frozen) -> CeremonyTerms:
+def terms_of(agreement: Agreement, frozen: Frozen) -> CeremonyTerms:
     """The terms this text is read and signed under: those of the day on which it was frozen."""
-    return terms_on(day_of(frozen.at))
+    return terms_on(day_of(frozen.at), agreement.matter.paper)
 
 
 def fresh_slots(agreement: Agreement) -> tuple[Slot, ...]:
@@ -72,7 +72,7 @@ def read(agreement: Agreement, act: PageRead) -> Step:
     most = max(0, int((act.at - stage.frozen.at).total_seconds()))
     seconds = min(slot.read_seconds + max(0, act.seconds), most)
     count = len(stage.frozen.pages)
-    done = len(pages) == count and seconds >= count * terms_of(stage.frozen).seconds_per_page
+    done = len(pages) == count and seconds >= count * terms_of(agreement, stage.frozen).seconds_per_page
     after = replace(slot, pages_read=pages, read_seconds=seconds, read_at=act.at if done else None)
     shown = () if act.page in slot.pages_read else (PageShown(agreement.id, act.digest, act.by, act.page),)
     read_out = (ReadToEnd(agreement.id, act.digest, act.by, count, seconds),) if done else ()
@@ -82,7 +82,7 @@ def read(agreement: Agreement, act: PageRead) -> Step:
 def confirm(agreement: Agreement, act: Confirmed) -> Step:
     """The exact sentence, with the electronic signature terms of this text."""
     stage, slot = _at_text(agreement, act.by, act.digest)
-    terms = terms_of(stage.frozen)
+    terms = terms_of(agreement, stage.frozen)
     if slot.read_at is None:
         raise Unmet("read.first")
     if act.sentence != terms.sentence:
@@ -101,7 +101,7 @@ def send_code(agreement: Agreement, act: CodeSent) -> Step:
     """A new code takes the place of the former. Its life and its tries are set here, whatever came in."""
     stage, slot = _at_text(agreement, act.by, act.digest)
     _ready(agreement, slot)
-    terms = terms_of(stage.frozen)
+    terms = terms_of(agreement, stage.frozen)
     sent = 0 if slot.code is None or act.at - slot.code.sent_at >= HOUR else slot.codes_sent
     if sent >= terms.codes_an_hour and slot.code is not None:
         left = slot.code.sent_at + HOUR - act.at
@@ -121,7 +121,7 @@ def sign(agreement: Agreement, act: SignAsked) -> Step:
     stage, slot = _at_text(agreement, act.by, act.digest)
     _ready(agreement, slot)
     who = member(agreement, act.by)
-    ink.fit(act.activation.ink, who.name, terms_of(stage.frozen))
+    ink.fit(act.activation.ink, who.name, terms_of(agreement, stage.frozen))
     code = _living(slot, act.at)
     if not compare_digest(code.sha256, act.code_sha256):
         return _wrong(agreement, stage, slot, code)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from agreements.agreement import PaperKind
 from law.dated import Row, day, in_force, rows
 
 
@@ -14,6 +15,7 @@ class CeremonyTerms:
     version: str
     valid_from: date
     valid_to: date | None
+    paper: PaperKind
     sentence: str
     """To be confirmed word for word."""
     heading: str
@@ -40,9 +42,9 @@ class NoCeremonyTermsError(LookupError):
     """No terms are in force on that day: ours to mend in `agreements/data/ceremony.json`."""
 
 
-def terms_on(today: date) -> CeremonyTerms:
-    """The terms in force on that day. Raises NoCeremonyTermsError if there are none."""
-    found = in_force(_TERMS, today)
+def terms_on(today: date, paper: PaperKind = PaperKind.AGREEMENT) -> CeremonyTerms:
+    """The terms in force on that day for that paper. Raises NoCeremonyTermsError if there are none."""
+    found = [terms for terms in in_force(_TERMS, today) if terms.paper is paper]
     if not found:
         raise NoCeremonyTermsError(today.isoformat())
     return found[-1]
@@ -53,6 +55,7 @@ def _terms(row: Row) -> CeremonyTerms:
         version=row["version"],
         valid_from=date.fromisoformat(row["valid_from"]),
         valid_to=day(row["valid_to"]),
+        paper=PaperKind(row["paper"]),
         sentence=row["sentence"],
         heading=row["esign_heading"],
         paragraphs=tuple(row["esign_paragraphs"]),

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from agreements.agreement import Activation, Agreement, Applied, Closing, Code, Ink, Member, Sealed, Slot
+from agreements.agreement import (
+    Activation,
+    Agreement,
+    Applied,
+    Closing,
+    Code,
+    Ink,
+    Member,
+    PaperKind,
+    Sealed,
+    Slot,
+)
 from agreements.canonical import short_code
 from agreements.ceremony import terms_of
 from agreements.ceremony_terms import CeremonyTerms
@@ -56,20 +67,23 @@ def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime, calen
     """The page of an agreement whose closed file is `pdf`. Raises Stale before all have signed."""
     stage = _all_signed(agreement)
     signatures = tuple(_signature(agreement, slot) for slot in stage.slots)
-    texts, terms = _texts_on(day_of(sealed_at)), terms_of(stage.frozen)
+    texts, terms = _texts_on(day_of(sealed_at)), terms_of(agreement, stage.frozen)
     at = desk(agreement, day_of(stage.frozen.at))
+    title = texts.row["titles"].get(agreement.matter.paper) or at.template.texts["title"]
+    # Minutes take effect under no rule: they record.
+    takes_effect = agreement.matter.paper is PaperKind.AGREEMENT
     return Evidence(
         schema=SCHEMA,
         agreement=agreement.id,
         number=agreement.matter.number,
         case_no=agreement.matter.case_no,
-        title=at.template.texts["title"],
+        title=title,
         organisation=agreement.matter.organisation,
         digest=stage.frozen.digest,
         agreement_pdf_sha256=pdf,
         sealed_at=clock(sealed_at),
-        signers=tuple(_signer(one, texts, terms, heading(at, one.member)) for one in signatures),
-        effects=_printed(effects(agreement, today=day_of(sealed_at), calendar=calendar)),
+        signers=tuple(_signer(one, texts, terms, one.member.title or heading(at, one.member)) for one in signatures),
+        effects=_printed(effects(agreement, today=day_of(sealed_at), calendar=calendar)) if takes_effect else (),
         events=tuple(_events(agreement, stage, signatures, texts, sealed_at)),
         not_proved=terms.not_proved,
     )
@@ -185,7 +199,7 @@ def _events(
             "applied": one.applied.at,
         }
         happened += [(at, said[what].format(who=one.member.name)) for what, at in moments.items()]
-    happened.append((sealed_at, said["sealed"]))
+    happened.append((sealed_at, said["sealed"].format(paper=texts.row["papers"][agreement.matter.paper])))
     # Timestamps know whole seconds only: by our finer clock a signature would stand before the press that made it.
     for at, what in sorted(happened, key=lambda event: event[0].replace(microsecond=0)):
         yield EvidenceEvent(clock(at), what)

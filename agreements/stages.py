@@ -25,6 +25,7 @@ from agreements.agreement import (
     Drafting,
     Freezing,
     Frozen,
+    PaperKind,
     Sealed,
     Signing,
     Slot,
@@ -73,8 +74,9 @@ def ask_freeze(agreement: Agreement, act: FreezeAsked) -> Step:
 
 
 def reopen(agreement: Agreement, act: Reopened) -> Step:
-    """The mediator goes back to drafting, as long as not all have signed."""
-    mediator_only(agreement, act.by)
+    """The mediator goes back to drafting, as long as not all have signed. Minutes: whoever the room lets keep them."""
+    if agreement.matter.paper is PaperKind.AGREEMENT:
+        mediator_only(agreement, act.by)
     reason = _reason(act.reason)
     match agreement.stage:
         case Freezing(draft=draft, document=document):

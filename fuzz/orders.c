@@ -265,6 +265,12 @@ static void read_figures(shard *s)
     free(body->deliveries);
     free(body->bearings);
     free(body);
+    feeding *table = zeroed(sizeof *table + PEERS * sizeof *table->listeners);
+    for (; table->listener_count < PEERS; table->listener_count++)
+        table->listeners[table->listener_count] = table->listener_count;
+    obey(s, ORDER_ROUTES, 0, table, 0);
+    free(table->rows);
+    free(table);
 }
 
 static void send_raw(shard *s, input *in, uint64_t number)

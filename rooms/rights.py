@@ -55,12 +55,16 @@ class Right(StrEnum):
     SIGN_IN = "sign_in"
     USE_TICKET = "use_ticket"
     """Take one file by an address that works once; whose it is was asked when it was made."""
+    REPORT_DELIVERY = "report_delivery"
+    """What became of a message: by whoever can sign as the gateway does, which the handler looks at."""
     USE_ACCOUNT = "use_account"
     READ_COURTS = "read_courts"
     # A room from the desk, and the way into it.
     LIST_ROOMS = "list_rooms"
     CREATE_ROOM = "create_room"
     READ_ROOM = "read_room"
+    WRITE_TO_PARTIES = "write_to_parties"
+    """Send invitations and reminders."""
     COME_BY_LINK = "come_by_link"
     # In a room; `permissions` knows the place and the phase of each of these.
     READ_SEAT = "read_seat"
@@ -211,11 +215,13 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.READ_PUBLIC: _EVERYBODY,
     Right.SIGN_IN: _EVERYBODY,
     Right.USE_TICKET: _EVERYBODY,
+    Right.REPORT_DELIVERY: _EVERYBODY,
     Right.USE_ACCOUNT: dict.fromkeys(_STAFF, Extent.OWN),
     Right.READ_COURTS: dict.fromkeys((Holder.MEDIATOR, Holder.CO_MEDIATOR, Holder.ORG_ADMIN), Extent.YES),
     Right.LIST_ROOMS: _HOST,
     Right.CREATE_ROOM: _HOST,
     Right.READ_ROOM: _HOST,
+    Right.WRITE_TO_PARTIES: _HOST,
     Right.COME_BY_LINK: {Holder.INVITED: Extent.OWN},
     Right.READ_SEAT: _ALL_SEATS,
     Right.IDENTIFY: _GUESTS,

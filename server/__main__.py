@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 import click
 from rich.console import Console
 
+from rooms.ids import RoomId
 from server import contract_export
 from server.accounts import Passwords
 from server.config import CONFIG_FILE, Config, load_config
@@ -22,6 +23,7 @@ from server.faults import fault
 from server.keys import KeyFault
 from server.logs import configure_logs
 from server.paper_checkup import paper_checks
+from server.private_zones import ZonesRefused, destroy_early
 from server.serving import ServeRefused, installation, require_ports, serve
 from server.staff import (
     StaffRefused,
@@ -36,12 +38,22 @@ from server.storage.audit import Verified
 from server.storage.database import UnusableDatabase
 from server.storage.sessions import AccountRole
 from server.stores import migrated, opened_stores
-from server.terminal import show_accounts, show_audit, show_codes, show_entrances, show_findings, show_started
+from server.terminal import (
+    show_accounts,
+    show_audit,
+    show_codes,
+    show_entrances,
+    show_findings,
+    show_started,
+    show_zones,
+)
 from server.tls import NameRefused
 from server.verify_command import verify_command
 
 CONTRACT: Final = Path(__file__).resolve().parent.parent / "web" / "src" / "contract"
-SPOKEN: Final = (ConfigRefused, DemoRefused, KeyFault, NameRefused, ServeRefused, StaffRefused, UnusableDatabase)
+SPOKEN: Final = (
+    *(ConfigRefused, DemoRefused, KeyFault, NameRefused, ServeRefused, StaffRefused, UnusableDatabase, ZonesRefused),
+)
 """Errors whose text is already a sentence for the operator."""
 
 
@@ -208,6 +220,41 @@ def audit_verify_command(config: Config) -> None:
     chains = asyncio.run(verified())
     show_audit(Console(), chains)
     sys.exit(1 if any(chain.breaks for chain in chains) else 0)
+
+
+@main.group("zones")
+def zones_group() -> None:
+    """保密区：单独沟通等内容的密钥与销毁日。 Private zones: their keys, and the days on which they are destroyed."""
+
+
+@zones_group.command("list")
+@click.argument("room", required=False)
+@_configured
+def zones_list_command(config: Config, room: str | None) -> None:
+    """列出保密区。 List the private zones of a room or of all."""
+
+    async def show() -> None:
+        async with opened_stores(config) as stores:
+            wanted = None if room is None else RoomId(room)
+            living = await stores.zone_keys.living(wanted)
+            show_zones(Console(), await stores.zone_deletions.planned(wanted), living)
+
+    asyncio.run(show())
+
+
+@zones_group.command("destroy")
+@click.argument("room")
+@click.option("--channel", help="只销毁这一频道 only this channel, as `zones list` shows it")
+@click.confirmation_option(prompt="销毁后任何人都无法恢复，继续吗？ Nobody can undo this. Go on?")
+@_configured
+def zones_destroy_command(config: Config, room: str, *, channel: str | None) -> None:
+    """提前销毁已关闭房间的保密内容。 Destroy what is private in a closed room before its day."""
+
+    async def destroy() -> int:
+        async with opened_stores(config) as stores:
+            return len(await destroy_early(stores, RoomId(room), channel, lambda: datetime.now(UTC)))
+
+    click.echo(f"已销毁 {asyncio.run(destroy())} 个保密区。 Destroyed.")
 
 
 @main.group("user")

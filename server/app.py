@@ -28,6 +28,7 @@ from server.app_keys import (
     OPENING,
     PARTICULARS,
     PRESS,
+    ROOM_MESSAGES,
     SIGNED_PAGES,
     SIGNING,
     STORES,
@@ -46,14 +47,19 @@ from server.http.source import source
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
 from server.mail import Mail
+from server.messages.room_messages import RoomMessages
+from server.messages.runtime import Messages
 from server.metrics import watch_node
+from server.minutes.runtime import keeping, minutes_of
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Surroundings, papers_of, working
 from server.papers.signed_pages import SignedPages
+from server.private_zones import zone_deletion
 from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
 from server.upkeep import upkeep
+from server.zones.deletion import deleting
 from signaling.audience import Audience
 from signaling.connections import Connections
 from signaling.liveness import Liveness
@@ -102,7 +108,12 @@ def build_app(config: Config, parts: Parts = DEFAULT_PARTS) -> web.Application:
     app.on_shutdown.append(hang_up)
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
-        async with opened_stores(config) as stores, upkeep(stores, app[CLOCK]), _rooms(app, sio, stores, parts):
+        async with (
+            opened_stores(config) as stores,
+            upkeep(stores, app[CLOCK]),
+            deleting(zone_deletion(stores, app[CLOCK])),
+            _rooms(app, sio, stores, parts),
+        ):
             yield
 
     app.cleanup_ctx.append(running)
@@ -116,24 +127,31 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[STORES] = stores
     connections, lag = Connections(), LoopLag()
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
+    messages = Messages(config, stores, clock)
+    app[ROOM_MESSAGES] = RoomMessages(stores, messages.messenger, config.address, clock)
     app[GATE_CODES] = GateCodes(CodeCarrier(stores, Mail(config)), clock)
-    cases = _cases(app, stores)
+    cases = _cases(app, stores, messages)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
-    papers = papers_of(around)
+    papers, written = papers_of(around), minutes_of(around)
     app[AGREEMENTS] = papers.keeper
     app[PARTICULARS] = papers.particulars
     app[SIGNING] = papers.signing
     app[PRESS] = papers.press
     app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
-    pushes = Pushes(sio, connections, keeper, papers.views.view)
+    pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view)
     audience = Audience(pushes, keeper)
     app[MEDIA] = media = _media(app, parts, Stage(pushes, audience), connections, lag)
     preferences, liveness = Preferences(media), Liveness(keeper, media, clock)
     fairness = Fairness(keeper, media, stores.audit.records, clock)
-    keeper.tell(cases.room_changed, fairness.room_changed)
+    keeper.tell(cases.room_changed, written.keeper.room_changed, fairness.room_changed)
     await media.start()
     try:
-        async with running_cases(cases), working(papers, around, pushes) as agreements:
+        async with (
+            messages.running(),
+            running_cases(cases),
+            working(papers, around, pushes) as agreements,
+            keeping(written, around, papers, pushes) as minutes,
+        ):
             sio.register_namespace(
                 RoomNamespace(
                     connections=connections,
@@ -141,6 +159,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
                     find_session=SeatDoor(stores.seat_sessions, keeper, app[LIMITS].links, clock).find,
                     find_source=source,
                     agreements=agreements,
+                    minutes=minutes,
                     media=media,
                     preferences=preferences,
                     pushes=pushes,
@@ -191,9 +210,9 @@ def _media(app: web.Application, parts: Parts, stage: Stage, connections: Connec
     return media
 
 
-def _cases(app: web.Application, stores: Stores) -> Cases:
+def _cases(app: web.Application, stores: Stores, messages: Messages) -> Cases:
     """The parts of cases, each where handlers reach it."""
-    cases = cases_of(app[CONFIG], stores, app[CLOCK])
+    cases = cases_of(app[CONFIG], stores, app[CLOCK], messages.messenger)
     app[CASES], app[WORLDS], app[OPENING] = cases.keeper, cases.worlds, cases.opening
     app[GATE], app[CLOCKWORK] = cases.gate, cases.clockwork
     return cases

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from server.cases.worlds import Worlds
     from server.gate_codes import GateCodes
     from server.keeper import RoomKeeper
+    from server.messages.room_messages import RoomMessages
     from server.papers.checks import PaperChecks
     from server.papers.keeper import AgreementKeeper
     from server.papers.particulars import Particulars
@@ -39,6 +40,7 @@ AGREEMENTS: "Final[web.AppKey[AgreementKeeper]]" = web.AppKey("AGREEMENTS")
 CASES: "Final[web.AppKey[CaseKeeper]]" = web.AppKey("CASES")
 OPENING: "Final[web.AppKey[Opening]]" = web.AppKey("OPENING")
 GATE: "Final[web.AppKey[CaseGate]]" = web.AppKey("GATE")
+ROOM_MESSAGES: "Final[web.AppKey[RoomMessages]]" = web.AppKey("ROOM_MESSAGES")
 CLOCKWORK: "Final[web.AppKey[Clockwork]]" = web.AppKey("CLOCKWORK")
 WORLDS: "Final[web.AppKey[Worlds]]" = web.AppKey("WORLDS")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")

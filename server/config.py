@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -28,6 +29,7 @@ from server.config_values import (
     LOOPBACK,
     CommaSeparated,
     EmailAddress,
+    GatewayUrl,
     Hours,
     HttpUrl,
     IpAddress,
@@ -55,7 +57,11 @@ class Config(BaseSettings):
     )
 
     data: Path = Path("data")
-    """Folder for database, keys and certificates; made if missing. Back this folder up and you have everything."""
+    """Folder for database, files, keys and certificates; made if missing. What to back up: docs/operator.md."""
+
+    zone_keys: Path | None = None
+    """Folder for the keys of caucuses, sides and other private zones, which are destroyed when their time is over
+    (docs/operator.md). None: `zone-keys` in the data folder, which then has to be left out of its backups."""
 
     database_url: str | None = Field(default=None, repr=False)
     """SQLAlchemy URL. None: SQLite in the data folder, which needs no second program."""
@@ -136,8 +142,8 @@ class Config(BaseSettings):
     audit record and perhaps a knock that the mediator sees."""
 
     smtp_host: str | None = None
-    """Mail server for one-time codes. None: none are mailed; codes lie in the server's own outbox (模拟), for which
-    see `mediation-room outbox`."""
+    """Mail server for messages and one-time codes. None: nothing is mailed. Where there is no `sms_url` either, all of
+    it lies in the server's own outbox (模拟), for which see `mediation-room outbox`."""
 
     smtp_port: Port = 587
     """TCP port of the mail server."""
@@ -153,6 +159,12 @@ class Config(BaseSettings):
 
     smtp_from: EmailAddress | None = None
     """Sender of the letters. None: no-reply at the mail server's name."""
+
+    sms_url: GatewayUrl | None = None
+    """Where a gateway takes short messages as signed JSON (docs/operator.md). None: no short messages are sent."""
+
+    sms_key: str | None = Field(default=None, min_length=32, repr=False)
+    """Secret shared with that gateway: signs what goes there, and its reports of delivery. Needed with `sms_url`."""
 
     tsa_url: HttpUrl | None = None
     """RFC 3161 timestamp authority. None: our own, marked 测试, which proves nothing against ourselves."""
@@ -173,10 +185,25 @@ class Config(BaseSettings):
     demo: bool = False
     """Whether demo people may exist here. Set by `mediation-room demo` alone."""
 
+    @model_validator(mode="after")
+    def _signed_messages(self) -> Self:
+        if (self.sms_url is None) != (self.sms_key is None):
+            raise PydanticCustomError(
+                "mistake",
+                "{zh} {en}",
+                {"zh": "sms_url 和 sms_key 要一起设置。", "en": "sms_url and sms_key are set together."},
+            )
+        return self
+
     @property
     def database(self) -> str:
         """The SQLAlchemy URL that is used."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data.absolute()}/mediation-room.sqlite3"
+
+    @property
+    def zone_keys_folder(self) -> Path:
+        """Where the keys of private zones lie."""
+        return self.zone_keys or self.data / "zone-keys"
 
     @property
     def tls_folder(self) -> Path:

@@ -24,7 +24,7 @@ def strange_names(given: Iterable[str], known: Iterable[str], prefix: str) -> It
 
 
 def mistake(error: ErrorDetails) -> tuple[str, str]:
-    """One wrong setting, without its value."""
+    """One wrong setting, or what is wrong between several, without their values."""
     name = ".".join(str(part) for part in error["loc"])
     zh, en = in_words(error)
-    return f"{name}：{zh}", f"{name}: {en}"
+    return (f"{name}：{zh}", f"{name}: {en}") if name else (zh, en)

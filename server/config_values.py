@@ -63,6 +63,15 @@ def _http_url(text: str) -> str:
     return text
 
 
+def _gateway_url(text: str) -> str:
+    url = urlsplit(_http_url(text))
+    if url.scheme != "https" and not is_loopback(text):
+        raise _mistake("应为 https 网址；只有本机可以用 http。", "must be an https URL; http is for this machine only.")
+    if url.username or url.password or url.query or url.fragment:
+        raise _mistake("网址里不能有用户名、参数或 # 部分。", "must be without a user name, a query or a fragment.")
+    return text
+
+
 def _email(text: str) -> str:
     if not is_email(text):
         raise _mistake("应为电子邮箱地址。", "must be an e-mail address.")
@@ -71,6 +80,7 @@ def _email(text: str) -> str:
 
 Origin = Annotated[str, AfterValidator(origin)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
+GatewayUrl = Annotated[str, AfterValidator(_gateway_url)]
 EmailAddress = Annotated[str, AfterValidator(_email)]
 IpAddress = Annotated[str, AfterValidator(_ip)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]

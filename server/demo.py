@@ -19,6 +19,7 @@ from server.exposure import public_way_in
 from server.http.bodies import CompanyDraft, PersonDraft, RoomDraft
 from server.http.room_drafts import new_room
 from server.ids import AccountId, OrganisationId
+from server.messages.runtime import Messages
 from server.staff import add_account, change_password, court_of
 from server.storage.desk import DeskRow
 from server.storage.sessions import AccountRole
@@ -113,7 +114,8 @@ async def load_demo(config: Config, stores: Stores, passwords: Passwords, now: d
     row = await _todays_room(config, stores, accounts[USERNAME], now)
     if new:
         offices = Offices(accounts[ADMIN_USERNAME], accounts[USERNAME], await court_of(stores, COURT))
-        await load_cases(stores, cases_of(config, stores, lambda: now), offices, now)
+        messenger = Messages(config, stores, lambda: now).messenger
+        await load_cases(stores, cases_of(config, stores, lambda: now, messenger), offices, now)
     links = {invite.seat: stores.invites.secret(invite) for invite in await stores.invites.of_room(row.room.id)}
     signs = (Sentence("证件后四位 0025", "last four 0025"), Sentence("无证件号，调解员确认", "the mediator confirms"))
     sides = (Sentence("申请人 张伟", "applicant"), Sentence("被申请人 李静", "respondent"))

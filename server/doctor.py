@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from server.findings import Finding, Installation, Level, port_finding
 from server.media_checkup import advertised_addresses, data_plane, media_port, media_tcp_port
 from server.ports import PortState, answers_as_ours, tcp_port
+from server.zone_checkup import zone_keys
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 35, 0)
@@ -222,6 +223,7 @@ CHECKS: tuple[Callable[[Installation], Finding], ...] = (
     event_loop,
     data_folder,
     free_disk,
+    zone_keys,
     built_client,
     http_port,
     media_port,

@@ -46,6 +46,8 @@ class Installation:
     media_shards: int = 1
     media_tcp_port: int | None = None
     media_public_tcp_port: int | None = None
+    zone_keys: Path | None = None
+    """Folder of the keys of private zones; None: `zone-keys` in `data`."""
 
     def media_way(self) -> MediaWay:
         """What `media_addresses` judges."""

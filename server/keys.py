@@ -1,6 +1,5 @@
 """The node's secrets in `keys/` of the data folder: 32 random bytes each, made at first use, mode 0600."""
 
-import os
 import secrets
 import stat
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from server.audit.heads import NodeKey
+from server.durable import fresh_file, sync_folder
 from server.field_keys import FieldKeys
 
 KEY_BYTES: Final = 32
@@ -37,19 +37,25 @@ def open_keys(folder: Path) -> Keys:
     """Read the keys of `folder`, making those that are missing; raises KeyFault."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = sorted(path.name for path in folder.glob("field-[0-9]*.key")) or ["field-1.key"]
-    fields = {name.removeprefix("field-").removesuffix(".key"): _secret(folder / name) for name in names}
+    fields = {name.removeprefix("field-").removesuffix(".key"): made_secret(folder / name) for name in names}
     return Keys(
         fields=FieldKeys(fields, current=max(fields, key=int)),
-        invites=_secret(folder / "invites.key"),
-        node=NodeKey(_secret(folder / "node.key")),
-        blobs=_secret(folder / "blobs.key"),
-        authority=_secret(folder / "authority.key"),
+        invites=made_secret(folder / "invites.key"),
+        node=NodeKey(made_secret(folder / "node.key")),
+        blobs=made_secret(folder / "blobs.key"),
+        authority=made_secret(folder / "authority.key"),
     )
 
 
-def _secret(path: Path) -> bytes:
+def made_secret(path: Path) -> bytes:
+    """The secret in that file, made now where there is none; its folder is there. Raises KeyFault."""
     if not path.exists():
         _make(path)
+    return kept_secret(path)
+
+
+def kept_secret(path: Path) -> bytes:
+    """The secret in that file; raises KeyFault, or FileNotFoundError where there is none."""
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise KeyFault(f"{path} can be read by others: chmod 600 it, or make a new key if somebody may have seen it")
     secret = path.read_bytes()
@@ -61,14 +67,11 @@ def _secret(path: Path) -> bytes:
 def _make(path: Path) -> None:
     # Written whole under another name, then linked: a crash leaves no half key, two starters agree on one.
     fresh = path.with_suffix(f".{secrets.token_hex(4)}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
+        fresh_file(fresh, secrets.token_bytes(KEY_BYTES))
         path.hardlink_to(fresh)
     except FileExistsError:
         return
     finally:
-        fresh.unlink()
+        fresh.unlink(missing_ok=True)
+        sync_folder(path.parent)

@@ -58,6 +58,7 @@ def installation(config: Config) -> Installation:
         origin=config.address,
         media_tcp_port=config.media_tcp_port,
         media_public_tcp_port=config.media_public_tcp_port,
+        zone_keys=config.zone_keys_folder,
     )
 
 

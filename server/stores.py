@@ -22,14 +22,22 @@ from server.storage.codes import SimulatedCodeStore
 from server.storage.court_desk import CourtDeskStore
 from server.storage.database import migrate, open_engine, require_current
 from server.storage.desk import DeskStore
+from server.storage.document_files import DocumentFiles
 from server.storage.documents import DocumentStore
 from server.storage.invites import InviteStore
 from server.storage.lanes import LaneStore
+from server.storage.messages import MessageStore
+from server.storage.minutes import MinutesStore
 from server.storage.people import PeopleStore
+from server.storage.private_files import PrivateFiles
 from server.storage.profiles import ProfileStore
 from server.storage.register import RegisterStore
+from server.storage.reschedulings import ReschedulingStore
+from server.storage.room_templates import RoomTemplateStore
 from server.storage.rooms import RoomStore
 from server.storage.sessions import AccountStore, SeatSessionStore
+from server.storage.zone_deletions import ZoneDeletionStore
+from server.zones.keys import ZoneKeys, open_zone_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,15 @@ class Stores:
     agreements: AgreementStore
     codes: SimulatedCodeStore
     court_desk: CourtDeskStore
+    minutes: MinutesStore
     blobs: BlobFolder
+    private_files: PrivateFiles
+    zone_keys: ZoneKeys
+    zone_deletions: ZoneDeletionStore
     authority_key: bytes
     """For the signing process alone."""
     documents: DocumentStore
+    document_files: DocumentFiles
     case_book: CaseBook
     case_desk: CaseDeskStore
     case_people: CasePeopleStore
@@ -61,6 +74,9 @@ class Stores:
     profiles: ProfileStore
     lanes: LaneStore
     calendars: CalendarStore
+    messages: MessageStore
+    reschedulings: ReschedulingStore
+    room_templates: RoomTemplateStore
 
 
 @asynccontextmanager
@@ -72,14 +88,17 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
     """
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = open_keys(config.data / "keys")
+    zone_keys = open_zone_keys(config.zone_keys_folder)
     engine = open_engine(config.database)
     try:
         if config.database_url is None:
             await migrate(engine)
         else:
             await require_current(engine)
+        blobs = BlobFolder(config.data / "blobs", keys.blobs)
+        private_files = PrivateFiles(config.data / "private-files", zone_keys)
         yield Stores(
-            rooms=RoomStore(engine, keys, ZoneInfo(config.time_zone)),
+            rooms=RoomStore(engine, keys, ZoneInfo(config.time_zone), zone_keys),
             desk=DeskStore(engine),
             seat_sessions=SeatSessionStore(engine),
             accounts=AccountStore(engine),
@@ -90,9 +109,14 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             agreements=AgreementStore(engine, keys),
             codes=SimulatedCodeStore(engine, keys.fields),
             court_desk=CourtDeskStore(engine, keys),
-            blobs=BlobFolder(config.data / "blobs", keys.blobs),
+            minutes=MinutesStore(engine, keys),
+            blobs=blobs,
+            private_files=private_files,
+            zone_keys=zone_keys,
+            zone_deletions=ZoneDeletionStore(engine, keys.node),
             authority_key=keys.authority,
             documents=DocumentStore(engine),
+            document_files=DocumentFiles(blobs, private_files),
             case_book=CaseBook(engine, keys, ZoneInfo(config.time_zone)),
             case_desk=CaseDeskStore(engine),
             case_people=CasePeopleStore(engine, keys.fields),
@@ -103,6 +127,9 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             profiles=ProfileStore(engine, keys.node),
             lanes=LaneStore(engine, keys.node),
             calendars=CalendarStore(engine, keys.node),
+            messages=MessageStore(engine, keys.fields),
+            reschedulings=ReschedulingStore(engine, keys.fields),
+            room_templates=RoomTemplateStore(engine),
         )
     finally:
         await engine.dispose()

@@ -17,7 +17,9 @@ from server.findings import Finding, Level
 from server.storage.audit import Verified
 from server.storage.codes import SimulatedCode
 from server.storage.sessions import Account
+from server.storage.zone_deletions import Planned
 from server.tls import unwelcome_clients
+from server.zones.zone import PrivateZone
 
 WIDEST: Final = 400
 MARKS: Final = {Level.OK: "[green]✓[/]", Level.WARN: "[yellow]![/]", Level.FAIL: "[red]✗[/]"}
@@ -77,6 +79,20 @@ def show_codes(console: Console, codes: Sequence[SimulatedCode]) -> None:
     for each in codes:
         table.add_row(each.name, each.code, clock(each.expires))
     console.print(table if codes else "暂无验证码。 There are no codes.")
+
+
+def show_zones(console: Console, planned: Sequence[Planned], living: Iterable[PrivateZone]) -> None:
+    """Zones of closed rooms with the day of their deletion, then those of rooms that are open still."""
+    table = Table()
+    for heading in ("房间 Room", "频道 Channel", "销毁日 Due", "已销毁 Destroyed", "密钥 Key"):
+        table.add_column(heading, no_wrap=True)
+    keys = set(living)
+    for one in planned:
+        destroyed = clock(one.destroyed_at) if one.destroyed_at else "–"
+        table.add_row(*one.zone, one.due.isoformat(), destroyed, "有 kept" if one.zone in keys else "无 none")
+    for zone in sorted(keys - {one.zone for one in planned}):
+        table.add_row(*zone, "–", "–", "有 kept")
+    console.print(table if table.row_count else "没有保密区。 There are no private zones.")
 
 
 FAULTS: Final[Mapping[Fault, Sentence]] = {

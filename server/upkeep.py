@@ -1,5 +1,6 @@
 """What a node does for its database when it starts and when it ends."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ async def upkeep(stores: Stores, clock: Callable[[], datetime]) -> AsyncIterator
     await stores.seat_sessions.forget_expired(now - KEPT)
     await stores.accounts.forget_expired(now - KEPT)
     await stores.audit.sign_heads(now)
+    await asyncio.to_thread(stores.private_files.sweep)
     try:
         yield
     finally:

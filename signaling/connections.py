@@ -8,6 +8,7 @@ from rooms.chat import Channel
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.views import RoomView
 from signaling.contract.agreement_view import AgreementView
+from signaling.contract.minutes import MinutesView
 from signaling.contract.pushes import Audible, SeatLine, SideTime
 
 COMMANDS_PER_S = 20.0
@@ -40,6 +41,8 @@ class Connection:
     """How many were pushed: the only number a tab is told. The room's own would betray what is none of its business."""
     agreement_shown: AgreementView | None = None
     """The agreement as pushed last."""
+    minutes_shown: MinutesView | None = None
+    """The whole minutes as far as they were pushed."""
     lines_shown: tuple[SeatLine, ...] | None = None
     """How lines carry, as pushed last."""
     speaking_shown: tuple[SeatId, ...] = ()

@@ -28,6 +28,7 @@ from signaling.connections import Connection, Connections
 from signaling.contract.answers import Accepted, Answer, Message, Refused
 from signaling.contract.commands import COMMANDS, AnyCommand, Beat, MediaOffer, RoomClose
 from signaling.contract.drafting import AgreementCommand
+from signaling.contract.minutes import MinutesCommand
 from signaling.contract.session import MediaPrefer
 from signaling.contract.wire import ChannelRef, Wire
 from signaling.faults import fault
@@ -39,6 +40,7 @@ from signaling.ports import (
     FindSession,
     FindSource,
     Media,
+    Minutes,
     RecordRefusal,
     Rooms,
     SeatSession,
@@ -77,6 +79,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         find_session: FindSession,
         find_source: FindSource,
         agreements: Agreements,
+        minutes: Minutes,
         media: Media,
         preferences: Preferences,
         pushes: Pushes,
@@ -92,6 +95,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         self._find_session = find_session
         self._find_source = find_source
         self._agreements = agreements
+        self._minutes = minutes
         self._media = media
         self._preferences = preferences
         self._pushes = pushes
@@ -188,6 +192,8 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             return await self._beat(connection)
         if isinstance(command, AgreementCommand):
             return await self._agreements.submit(translate.sender(connection), command)
+        if isinstance(command, MinutesCommand):
+            return await self._minutes.submit(translate.sender(connection), command)
         if isinstance(command, RoomClose) and (held := await self._held_open(connection)):
             return held
         if isinstance(command, MediaPrefer):
@@ -204,7 +210,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         seat = room.seat(connection.seat) if room else None
         if room is None or seat is None or not permitted(room, seat, Right.CLOSE):
             return None
-        return await self._agreements.keep_open(room.id)
+        return await self._agreements.keep_open(room.id) or await self._minutes.keep_open(room.id)
 
     async def _beat(self, connection: Connection) -> Answer:
         now = time.monotonic()

@@ -16,6 +16,7 @@ from rooms.room import Room
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Answer, Refused
 from signaling.contract.drafting import AgreementCommand
+from signaling.contract.minutes import MinutesCommand, MinutesView
 from signaling.media.routing import Preference
 
 FindSource = Callable[[web.Request], str]
@@ -88,6 +89,20 @@ class Agreements(Protocol):
     """What the room agrees on; it has a writer of its own."""
 
     async def submit(self, sender: Tab, command: AgreementCommand) -> Answer:
+        """Durable on return where accepted; what follows from it comes by view. Raises the room's Refusal."""
+
+    async def keep_open(self, room: RoomId) -> Refused | None:
+        """Why the session must not end now; None: it may."""
+
+
+FindMinutes = Callable[[RoomId, SeatId], Awaitable[MinutesView | None]]
+"""The whole minutes as this seat may see them now; None: there are none, or none for this seat."""
+
+
+class Minutes(Protocol):
+    """What is written down of the session; it has a writer of its own."""
+
+    async def submit(self, sender: Tab, command: MinutesCommand) -> Answer:
         """Durable on return where accepted; what follows from it comes by view. Raises the room's Refusal."""
 
     async def keep_open(self, room: RoomId) -> Refused | None:

@@ -20,7 +20,7 @@ from signaling.connections import Connection, Connections
 from signaling.contract import pushes
 from signaling.contract.answers import Message
 from signaling.contract.wire import Push
-from signaling.ports import FindAgreement, Rooms
+from signaling.ports import FindAgreement, FindMinutes, Rooms
 
 END_SENTENCES: Final = {
     EndReason.REMOVED: ("调解员已将您移出房间。", "The mediator has removed you from the room."),
@@ -45,11 +45,14 @@ class Sender(Protocol):
 class Pushes:
     """Sends to sockets. Never waits for a client; one that does not read is cut off by its ping."""
 
-    def __init__(self, sio: Sender, connections: Connections, rooms: Rooms, agreements: FindAgreement) -> None:
+    def __init__(
+        self, sio: Sender, connections: Connections, rooms: Rooms, agreements: FindAgreement, minutes: FindMinutes
+    ) -> None:
         self._sio = sio
         self._connections = connections
         self._rooms = rooms
         self._find_agreement = agreements
+        self._find_minutes = minutes
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def views(self, room: Room) -> None:
@@ -79,6 +82,7 @@ class Pushes:
             connection.views_shown += 1
             await self._send(connection, translate.shown(view, connection.views_shown))
         await self._agreement(connection, seat)
+        await self._minutes(connection, seat)
 
     async def agreement(self, room_id: RoomId) -> None:
         """The agreement to every tab at the table."""
@@ -93,6 +97,21 @@ class Pushes:
         before, connection.agreement_shown = connection.agreement_shown, view
         if view is not None and (before is None or before.model_copy(update={"version": view.version}) != view):
             await self._send(connection, view)
+
+    async def minutes(self, room_id: RoomId) -> None:
+        """The minutes to every tab at the table."""
+        room = self._rooms.peek(room_id)
+        for seat, connection in self.tabs(room) if room else ():
+            await self._minutes(connection, seat)
+
+    async def _minutes(self, connection: Connection, seat: Seat) -> None:
+        """Never to the lobby. Of the entries only what this socket has not: a long session's text is long."""
+        view = await self._find_minutes(connection.room, seat.id) if seat.place in AT_TABLE else None
+        before, connection.minutes_shown = connection.minutes_shown, view
+        if view is not None and view != before:
+            had = set(before.entries) if before else set()
+            fresh = tuple(entry for entry in view.entries if entry not in had)
+            await self._send(connection, view.model_copy(update={"whole": before is None, "entries": fresh}))
 
     async def catch_up(self, connection: Connection) -> None:
         """All stored lines after the socket's cursors that its seat may read, channel by channel, each in order."""

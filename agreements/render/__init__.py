@@ -4,6 +4,7 @@ from pathlib import Path
 
 from agreements.document import Document
 from agreements.letter import Letter
+from agreements.minutes_document import MinutesDocument
 from agreements.ports import Evidence, Rendered, SignatureLook
 from agreements.render import press
 from agreements.render.agreement_sheet import agreement_sheet
@@ -11,8 +12,9 @@ from agreements.render.evidence_sheet import evidence_sheet
 from agreements.render.fonts import SYSTEM_FONTS, Face, FontsMissing, fonts_of
 from agreements.render.letter_sheet import letter_sheet
 from agreements.render.look import drawing
+from agreements.render.minutes_sheet import minutes_sheet
 
-__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "letter", "warm"]
+__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "letter", "minutes", "warm"]
 
 
 def agreement(document: Document, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
@@ -33,6 +35,12 @@ def evidence(facts: Evidence, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -
 def letter(told: Letter, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
     """A letter to be stamped on paper; it has no boxes. Raises Unprintable, FontsMissing."""
     return press.printed(letter_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
+
+
+def minutes(document: MinutesDocument, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
+    """The 笔录, unsigned, with a box for each signer. Raises Unprintable for a name, FontsMissing."""
+    glyphs = fonts_of(fonts).glyphs[Face.BODY]
+    return press.printed(minutes_sheet(document, canonical=canonical, digest=digest, glyphs=glyphs), fonts)
 
 
 def warm(fonts: Path = SYSTEM_FONTS) -> None:

@@ -17,6 +17,8 @@ from law.beijing import BEIJING
 TITLE: Final = "签署证据页"
 NOTHING_FOLLOWS: Final = "（以下无内容）"
 LOOK: Final = "签名栏中的笔迹和文字只供阅读；以文件中的数字签名为准。"
+NUMERALS: Final = "三四五"
+"""Of the parts behind the signers; minutes take effect under no rule, and have one part less."""
 PENDING: Final = "尚未成就"
 GROUP: Final = 8
 LINE: Final = 32
@@ -56,22 +58,25 @@ def _body(markup: Markup, evidence: Evidence) -> Iterable[str]:
     yield f"<h2>{markup.heading('二、签名人')}</h2>"
     yield f'<p class="note">{markup.body(LOOK)}</p>'
     yield from (_signer(markup, number, signer) for number, signer in enumerate(evidence.signers, 1))
-    yield f"<h2>{markup.heading('三、生效时间')}</h2>{_effects(markup, evidence.effects)}"
-    yield f"<h2>{markup.heading('四、签署经过')}</h2>{_events(markup, evidence.events)}"
-    yield f"<h2>{markup.heading('五、本页不能证明的事项')}</h2>"
+    rest = iter(NUMERALS)
+    if evidence.effects:
+        yield f"<h2>{markup.heading(f'{next(rest)}、生效时间')}</h2>{_effects(markup, evidence.effects)}"
+    yield f"<h2>{markup.heading(f'{next(rest)}、签署经过')}</h2>{_events(markup, evidence.events)}"
+    yield f"<h2>{markup.heading(f'{next(rest)}、本页不能证明的事项')}</h2>"
     yield from (f"<p>{markup.body(f'{n}. {text}')}</p>" for n, text in enumerate(evidence.not_proved, 1))
     yield f"<p>{markup.body(NOTHING_FOLLOWS)}</p>"
 
 
 def _file(markup: Markup, evidence: Evidence) -> str:
+    paper = evidence.title.removeprefix("调解")
     return _pairs(
         markup,
         [
             ("文件", markup.strong(f"{evidence.title} {evidence.number}")),
             ("案号", markup.body(evidence.case_no)),
-            ("协议数据摘要（SHA-256）", _digest(markup, evidence.digest)),
+            (f"{paper.removesuffix('书')}数据摘要（SHA-256）", _digest(markup, evidence.digest)),
             ("校验码", markup.body(short_code(Digest(evidence.digest)))),
-            ("协议书 PDF 摘要（SHA-256，首次封存）", _digest(markup, evidence.agreement_pdf_sha256)),
+            (f"{paper} PDF 摘要（SHA-256，首次封存）", _digest(markup, evidence.agreement_pdf_sha256)),
             ("封存时间", markup.body(evidence.sealed_at)),
         ],
     )

@@ -46,6 +46,9 @@ class Unheeded:
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
         """Not measured."""
 
+    def forwarding(self, room: RoomId, hearings: frozenset[Hearing]) -> None:
+        """Not measured."""
+
     def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:
         """Not measured."""
 

@@ -23,6 +23,8 @@ from server.config import Config, load_config
 from server.ids import AccountId
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
+from server.messages.runtime import Messages
+from server.minutes.runtime import minutes_of
 from server.papers.commands import AgreementCommands
 from server.papers.keeper import nobody
 from server.papers.runtime import Surroundings, papers_of, working
@@ -113,10 +115,11 @@ async def opened_house(folder: Path) -> AsyncIterator[House]:
     screens, connections, lag = Screens(), Connections(), LoopLag()
     async with opened_stores(config) as stores:
         keeper = RoomKeeper(stores.rooms, clock)
-        cases = cases_of(config, stores, clock)
+        cases = cases_of(config, stores, clock, Messages(config, stores, clock).messenger)
         around = Surroundings(config, stores, keeper, cases, metrics, clock, nobody)
         papers = papers_of(around)
-        pushes = Pushes(screens, connections, keeper, papers.views.view)
+        written = minutes_of(around)
+        pushes = Pushes(screens, connections, keeper, papers.views.view, written.views.view)
         account = await _account(stores)
         async with working(papers, around, pushes) as commands:
             await asyncio.gather(papers.press.warm(), papers.signing.start())

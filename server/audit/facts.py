@@ -1,4 +1,4 @@
-"""What the server itself records, beside `rooms.facts`, `rooms.cases.deeds` and `agreements.facts`.
+"""What the server itself records, beside the facts of `rooms`, `rooms.minutes`, `rooms.cases.deeds` and `agreements`.
 
 Stored as JSON: changing a class here is a migration (raise `v`, keep reading the old one).
 Ids only: no names, digits, tokens, passwords or chat text; what was typed into a login form is none of ours.
@@ -16,6 +16,7 @@ from agreements.ids import AgreementId, Digest
 from rooms import facts as session
 from rooms.cases.deeds import deed as case
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
+from rooms.minutes import facts as minutes
 from server.audit.chain import canonical
 from server.ids import AccountId, CourtId, OrganisationId
 
@@ -204,6 +205,20 @@ class ProfileChanged:
     by: AccountId
 
 
+@dataclass(frozen=True, slots=True)
+class ZoneDeleted:
+    """The key of a private zone was destroyed, and what it sealed deleted; `channel_kind`: what sort, not whose.
+
+    `scheduled`: on the day that was set as the room closed; else the operator did it before.
+    """
+
+    kind: ClassVar[str] = "zone.destroyed"
+    v: ClassVar[int] = 1
+    room: RoomId
+    channel_kind: str
+    scheduled: bool
+
+
 ServerFact = (
     RoomCreated
     | SessionOpened
@@ -221,12 +236,14 @@ ServerFact = (
     | LaneSwitched
     | RegisterChanged
     | ProfileChanged
+    | ZoneDeleted
 )
-AnyFact = session.Fact | agreement.Fact | case.Event | ServerFact
+AnyFact = session.Fact | minutes.Fact | agreement.Fact | case.Event | ServerFact
 
 ADAPTERS: Final[Mapping[tuple[str, int], TypeAdapter[AnyFact]]] = {
     (fact.kind, fact.v): TypeAdapter(fact)
-    for fact in (*get_args(session.Fact), *get_args(agreement.Fact), *get_args(case.Event), *get_args(ServerFact))
+    for union in (session.Fact, minutes.Fact, agreement.Fact, case.Event, ServerFact)
+    for fact in get_args(union)
 }
 """Every kind and version that was ever stored, and how to read it."""
 

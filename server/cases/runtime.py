@@ -15,7 +15,7 @@ from server.cases.letters import Letters
 from server.cases.opening import Opening
 from server.cases.worlds import Worlds
 from server.config import Config
-from server.mail import Mail
+from server.messages.messenger import Messenger
 from server.stores import Stores
 
 
@@ -38,11 +38,11 @@ class Cases:
             await self.gate.shut(after.case)
 
 
-def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime]) -> Cases:
+def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime], messenger: Messenger) -> Cases:
     """The parts, told of each other."""
     worlds = Worlds(stores)
     keeper = CaseKeeper(stores.case_book, worlds, clock)
-    letters = Letters(stores, Mail(config))
+    letters = Letters(stores, messenger)
     clockwork = Clockwork(stores, keeper, letters, clock, config.help_phone)
     coupling = Coupling(stores, keeper, clock, clockwork.changed)
     gate = CaseGate(keeper, coupling, stores, clock)

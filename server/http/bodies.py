@@ -165,8 +165,22 @@ class SeatRow(Body):
     invite: Invite | None
 
 
+InvitationWord = Literal["none", "queued", "sent", "delivered", "failed", "simulated"]
+
+
+class InvitationState(Body):
+    """How the time and the link came to one party. `none`: by no message of ours; `simulated`: see the outbox."""
+
+    seat: str
+    name: str
+    state: InvitationWord
+
+
 class RoomRow(Body):
-    """One line of the desk. `case` is the id of the case the room belongs to."""
+    """One line of the desk. `case` is the id of the case the room belongs to.
+
+    `practice`: all of it is made up, the case too (AT-23).
+    """
 
     id: str
     case: str
@@ -177,6 +191,8 @@ class RoomRow(Body):
     phase: Phase
     waiting: int
     seats: int
+    practice: bool
+    invitations: tuple[InvitationState, ...]
 
 
 class RoomList(Body):

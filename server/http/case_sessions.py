@@ -1,9 +1,7 @@
 """Further sessions of a case, each also as a file for a calendar: no names beyond the title, no link's secret (T7)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
-
-from icalendar import Calendar, Event
 
 from law.plain_text import in_name
 from rooms.ids import RoomId
@@ -18,16 +16,12 @@ from server.http.files import File
 from server.http.problems import invalid, refused
 from server.http.room_drafts import YEARS
 from server.http.room_rows import room_detail
+from server.messages.calendar_entry import FOR_PARTY, entry
+from server.stores import Stores
 
 ICS: Final = "text/calendar"
 NAME: Final = "调解会.ics"
-LASTS: Final = timedelta(hours=1)
-"""What a calendar keeps free; nobody knows before how long it takes."""
 FOR_MEDIATOR: Final = "调解室准备页 The room: {address}/m/rooms/{room}"
-FOR_PARTY: Final = (
-    "请在约定时间用您收到的专属链接进入在线调解室，不要把链接转给他人。\n"
-    "At that time, open the personal link you were given; do not pass it on."
-)
 
 
 async def planned(call: Call[Staff, SessionDraft]) -> RoomDetail:
@@ -52,28 +46,17 @@ async def calendar(call: Call[Staff, None]) -> File:
     if row is None or row.room.case != opened.case.id or not opened.works:
         raise refused("session.unknown")
     text = FOR_MEDIATOR.format(address=app[CONFIG].address, room=asked)
-    return _file(row.room, text, app[CLOCK]())
+    return await _file(app[STORES], row.room, text, app[CLOCK]())
 
 
 async def own_calendar(call: Call[Seated, None]) -> File:
     """The session of this seat."""
-    return _file(call.caller.room, FOR_PARTY, call.request.app[CLOCK]())
+    app = call.request.app
+    return await _file(app[STORES], call.caller.room, FOR_PARTY, app[CLOCK]())
 
 
-def _file(room: Room, text: str, now: datetime) -> File:
-    """RFC 5545, times in UTC; the UID is the same for ever, so that a later file moves the entry."""
-    event = Event()
-    event.add("uid", f"{room.id}@mediation-room")
-    event.add("dtstamp", now.astimezone(UTC))
-    event.add("dtstart", room.scheduled_at.astimezone(UTC))
-    event.add("duration", LASTS)
-    event.add("summary", room.title)
-    event.add("description", text)
-    kept = Calendar()
-    kept.add("prodid", "-//mediation-room//session//ZH")
-    kept.add("version", "2.0")
-    kept.add_component(event)
-    return File(kept.to_ical(), ICS, NAME)
+async def _file(stores: Stores, room: Room, text: str, now: datetime) -> File:
+    return File(entry(room, text, now, await stores.reschedulings.sequence(room.id)), ICS, NAME)
 
 
 def _check(draft: SessionDraft) -> None:

@@ -17,6 +17,7 @@ MISTAKES: Final = (
     *("document.type", "document.heic", "document.broken", "document.locked", "document.pages", "document.pixels"),
     *("document.heavy", "document.encoding", "document.name", "text.control_characters", "documents.full"),
 )
+OF_ZONES: Final = ("zone.destroyed", "zone.unreadable")
 NAMED: Final = ((documents.NAME_HEADER, Sentence(zh="文件名，UTF-8 百分号编码。", en="Name, percent-encoded UTF-8.")),)
 
 DOCUMENT_ROUTES: Final[tuple[AnyRoute, ...]] = (
@@ -40,7 +41,7 @@ DOCUMENT_ROUTES: Final[tuple[AnyRoute, ...]] = (
         Seated,
         documents.page,
         response=Download((documents.JPEG,)),
-        refusals=("document.unknown", "document.page", *NOT_AT_TABLE),
+        refusals=("document.unknown", "document.page", *OF_ZONES, *NOT_AT_TABLE),
     ),
     Route(
         "GET",
@@ -50,6 +51,6 @@ DOCUMENT_ROUTES: Final[tuple[AnyRoute, ...]] = (
         Seated,
         documents.original,
         response=Download(("application/pdf", "image/jpeg", "image/png", "image/webp")),
-        refusals=("document.unknown", *NOT_AT_TABLE),
+        refusals=("document.unknown", *OF_ZONES, *NOT_AT_TABLE),
     ),
 )

@@ -57,7 +57,7 @@ async def page(call: Call[Seated, None]) -> File:
     picture = await stores.documents.picture(room.id, document.id, int(number))
     if picture is None:
         raise Unfit("document.page", pages=document.pages)
-    return File(await stores.blobs.get(picture), JPEG)
+    return File(await stores.document_files.get(room.id, picture.channel, picture.file), JPEG)
 
 
 async def original(call: Call[Seated, None]) -> File:
@@ -67,7 +67,7 @@ async def original(call: Call[Seated, None]) -> File:
     kept = await stores.documents.original(room.id, document.id)
     if kept is None:
         raise NotPermitted("document.unknown")
-    return File(await stores.blobs.get(kept.sha256), kept.media_type, document.name)
+    return File(await stores.document_files.get(room.id, kept.channel, kept.file), kept.media_type, document.name)
 
 
 async def _looked_at(call: Call[Seated, None]) -> tuple[Room, Document]:

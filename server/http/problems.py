@@ -19,6 +19,8 @@ from rooms.refusals import NotPermitted, Unfit
 from server.http.bodies import Problem
 from server.http.case_problems import CASE_SENTENCES
 from server.http.labels import label
+from server.http.message_problems import MESSAGE_SENTENCES
+from server.zones.refusals import SENTENCES as ZONE_SENTENCES
 
 PROBLEM_JSON: Final = "application/problem+json"
 
@@ -222,7 +224,9 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "服务器内部错误，请稍后再试。",
         "Our fault; try again later.",
     ),
+    **{code: (HTTPStatus.GONE, *both) for code, both in ZONE_SENTENCES.items()},
     **CASE_SENTENCES,
+    **MESSAGE_SENTENCES,
 }
 """Code to status, Chinese and English. What the cores refuse brings its own sentences."""
 
@@ -235,6 +239,8 @@ _STATUS_BY_CODE: Final = {
     "participant.unknown": HTTPStatus.NOT_FOUND,
     "agent.unknown": HTTPStatus.NOT_FOUND,
     "session.unknown": HTTPStatus.NOT_FOUND,
+    "zone.destroyed": HTTPStatus.GONE,
+    "zone.unreadable": HTTPStatus.GONE,
 }
 
 

@@ -25,6 +25,9 @@ BODY_S: Final = 30
 CROWDED_S: Final = 10
 """Seconds after which it is worth trying again when too much is being uploaded."""
 
+RAW: Final = "raw body"
+"""Under which a request keeps the bytes of its JSON: a signature is over them."""
+
 B = TypeVar("B", bound=Body)
 
 
@@ -41,6 +44,7 @@ async def read_body(request: web.Request, model: type[B]) -> B:
     if request.content_type != "application/json" or "Content-Encoding" in request.headers:
         raise refused("request.media_type")
     raw = await _whole(request, BODY_LIMIT_BYTES, BODY_S)
+    request[RAW] = raw
     try:
         value: object = json.loads(raw.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_no_number)
     except _DuplicateKey as error:

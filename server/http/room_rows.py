@@ -1,6 +1,7 @@
 """Rooms as the mediator's desk shows them."""
 
 import io
+from collections.abc import Iterable
 from datetime import date
 
 import segno
@@ -11,8 +12,10 @@ from law.id_types import RESIDENT_ID, id_type
 from rooms.ids import SeatId
 from rooms.room import Role, Room, Seat
 from server.http.bodies import Cause, Invite, RoomDetail, RoomRow, SeatRow, Sentence
+from server.http.message_rows import invitation_states
 from server.storage.desk import DeskRow
 from server.storage.invites import Invite as StoredInvite
+from server.storage.messages import Progress
 from server.storage.people import MaskedPerson
 from server.stores import Stores
 
@@ -28,8 +31,8 @@ def mediator_seat(room: Room) -> Seat:
     return next(seat for seat in room.seats if seat.role is Role.MEDIATOR)
 
 
-def room_row(row: DeskRow, today: date) -> RoomRow:
-    """One line of the desk."""
+def room_row(row: DeskRow, messages: Iterable[Progress], today: date) -> RoomRow:
+    """One line of the desk; `messages` are those of its room, newest first, and perhaps others'."""
     room = row.room
     return RoomRow(
         id=room.id,
@@ -41,6 +44,8 @@ def room_row(row: DeskRow, today: date) -> RoomRow:
         phase=room.phase,
         waiting=row.waiting,
         seats=sum(1 for seat in room.seats if seat.role is not Role.MEDIATOR),
+        practice=row.practice,
+        invitations=invitation_states(room, messages),
     )
 
 
@@ -54,7 +59,8 @@ async def room_detail(stores: Stores, row: DeskRow, address: str, today: date) -
     seats = tuple(_seat_row(row.room, seat, people.get(seat.id), invites, today) for seat in row.room.seats)
     kept = await stores.agreements.load_of_room(row.room.id)
     papers = kept is not None and isinstance(kept.agreement.stage, Sealed)
-    return RoomDetail(**dict(room_row(row, today)), people=seats, papers=papers)
+    messages = await stores.messages.of_rooms((row.room.id,))
+    return RoomDetail(**dict(room_row(row, messages, today)), people=seats, papers=papers)
 
 
 def shown_invite(invite: StoredInvite, secret: str, address: str) -> Invite:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from agreements.stages import under_way
 from rooms.ids import RoomId, SeatId
 from rooms.inputs import Closed, InviteRenewed, InviteRevoked
-from rooms.room import Role, Room, Seat
-from server.app_keys import AGREEMENTS, CLOCK, CLOCKWORK, CONFIG, GATE, KEEPER, STORES
+from rooms.room import Phase, Role, Room, Seat
+from server.app_keys import AGREEMENTS, CLOCK, CLOCKWORK, CONFIG, GATE, KEEPER, ROOM_MESSAGES, STORES
 from server.http.access import Call, Staff
 from server.http.bodies import Body, Invite, RoomDetail, RoomDraft, RoomList, SeatSession
 from server.http.entry import Entry, open_session
@@ -35,7 +35,8 @@ async def listed(call: Call[Staff, None]) -> RoomList:
         start, end = _bounds(day, ZoneInfo(app[CONFIG].time_zone))
         rows = await app[STORES].desk.rooms_between(mediator, start, end)
     today = app[CONFIG].local_day(app[CLOCK]())
-    return RoomList(rooms=tuple(room_row(row, today) for row in rows))
+    messages = await app[STORES].messages.of_rooms(row.room.id for row in rows)
+    return RoomList(rooms=tuple(room_row(row, messages, today) for row in rows))
 
 
 async def created(call: Call[Staff, RoomDraft]) -> RoomDetail:
@@ -77,6 +78,8 @@ async def closed(call: Call[Staff, None]) -> RoomDetail:
     if agreement and under_way(agreement):
         raise refused("agreement.under_way")
     await app[KEEPER].submit(row.room.id, Closed(app[CLOCK](), mediator_seat(row.room).id))
+    if row.room.phase is Phase.PLANNED:
+        await app[ROOM_MESSAGES].cancelled(row)
     return await detail(call, row.room.id)
 
 
@@ -87,6 +90,7 @@ async def renewed(call: Call[Staff, None]) -> Invite:
     # The link first: killed in between, we would have told the room of a new link while the old one still opened it.
     invite = await stores.invites.renew(row.room.id, seat, now)
     await app[KEEPER].submit(row.room.id, InviteRenewed(now, mediator_seat(row.room).id, seat))
+    await app[ROOM_MESSAGES].link_gone(row.room.id, seat)
     # Last: a tab that passed the digits by the old link but never entered would come in by the new one's consents.
     await stores.seat_sessions.void_seat(row.room.id, seat, now)
     return shown_invite(invite, stores.invites.secret(invite), app[CONFIG].address)
@@ -98,6 +102,7 @@ async def revoked(call: Call[Staff, None]) -> None:
     stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
     await app[KEEPER].submit(row.room.id, InviteRevoked(now, mediator_seat(row.room).id, seat))
     await stores.invites.revoke(row.room.id, seat, now)
+    await app[ROOM_MESSAGES].link_gone(row.room.id, seat)
     await stores.seat_sessions.void_seat(row.room.id, seat, now)
 
 

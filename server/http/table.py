@@ -35,6 +35,7 @@ from server.http.bodies import (
 from server.http.case_table import CASE_ROUTES
 from server.http.document_table import DOCUMENT_ROUTES
 from server.http.gate_table import GATE_ROUTES
+from server.http.message_table import MESSAGE_ROUTES
 from server.http.paper_table import PAPER_ROUTES
 from server.http.profile_table import PROFILE_ROUTES
 
@@ -228,6 +229,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         refusals=("notice.outdated", *LINK_STATES),
     ),
     *GATE_ROUTES,
+    *MESSAGE_ROUTES,
     *DOCUMENT_ROUTES,
     *PAPER_ROUTES,
     *CASE_ROUTES,

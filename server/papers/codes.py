@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from agreements.agreement import Agreement, Code, Member
+from agreements.agreement import Agreement, Code, Member, PaperKind
 from agreements.ceremony import code_sha256
 from agreements.ceremony_terms import terms_on
 from agreements.ids import Digest, SignerId
@@ -35,14 +35,18 @@ MAIL_AWAY: Final = Sentence(
     "The mail with the code could not be sent yet and is being tried again; you can also ask for a new code.",
 )
 SUBJECT: Final = "签署验证码 Code for signing"
+TITLES: Final = {
+    PaperKind.AGREEMENT: ("调解协议书", "mediation agreement"),
+    PaperKind.MINUTES: ("调解笔录", "minutes of the mediation"),
+}
 BODY: Final = """\
 {name}：
 
-您正在签署《调解协议书》{number}。
+您正在签署《{title}》{number}。
 验证码：{code}
 {until} 之前有效，只用于这一次签署。请勿告诉任何人；不是您本人操作的，请不要理会。
 
-Your code for signing the mediation agreement {number} is {code}, good until {until}. Do not pass it on.
+Your code for signing the {title_en} {number} is {code}, good until {until}. Do not pass it on.
 """
 
 
@@ -57,6 +61,7 @@ class Issued:
     signer: SignerId
     name: str
     number: str
+    paper: PaperKind
 
 
 class Addresses(Protocol):
@@ -84,7 +89,7 @@ class Codes:
         """A code for that text and signer; raises the agreement's NotPermitted for a stranger."""
         who = member(agreement, signer)
         address = await self._own_address(room, agreement, who) if self._mail.configured else None
-        terms, code = terms_on(day_of(at)), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+        terms, code = terms_on(day_of(at), agreement.matter.paper), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
         kept = Code(
             sha256=code_sha256(digest, signer, code),
             sent_at=at,
@@ -93,7 +98,7 @@ class Codes:
             target_masked=masked_address(address) if address else "",
             tries_left=terms.code_tries,
         )
-        return Issued(code, kept, address, room, signer, who.name, agreement.matter.number)
+        return Issued(code, kept, address, room, signer, who.name, agreement.matter.number, agreement.matter.paper)
 
     async def _own_address(self, room: RoomId, agreement: Agreement, who: Member) -> str | None:
         """The signer's address, if it is nobody else's: whoever reads two people's mail could sign for both."""
@@ -137,7 +142,10 @@ class Codes:
             await self._outbox.add(SimulatedCode(issued.room, issued.name, issued.code, kept.sent_at, kept.expires))
             return
         until = clock(issued.kept.expires)
-        text = BODY.format(name=issued.name, number=issued.number, code=issued.code, until=until)
+        title, title_en = TITLES[issued.paper]
+        text = BODY.format(
+            name=issued.name, title=title, title_en=title_en, number=issued.number, code=issued.code, until=until
+        )
         await self._mail.send(issued.address, SUBJECT, text)
 
 

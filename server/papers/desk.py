@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from agreements.agreement import Agreement, Member
+from agreements.agreement import Agreement, Capacity, Member
 from agreements.ids import AgreementId
 from law.beijing import day_of
 from law.causes import cause
@@ -42,6 +42,8 @@ class AgreementDesk:
     async def address(self, room: RoomId, who: Member) -> str | None:
         """Where a signer's codes go: a party's own or the representative's address, the mediator's of the account."""
         match who.party:
+            case None if who.capacity is Capacity.ATTENDANT:
+                return None
             case None:
                 row = await self._stores.desk.row(room)
                 account = await self._stores.accounts.by_id(row.mediator) if row else None

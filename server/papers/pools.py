@@ -62,6 +62,10 @@ class RenderPool:
         """A letter with its data inside; raises Unprintable."""
         return await self._do(printing.letter, told, canonical)
 
+    async def minutes(self, canonical: bytes) -> Rendered:
+        """The 笔录 of that JSON; raises Unprintable."""
+        return await self._do(printing.minutes, canonical)
+
     async def pages(self, pdf: bytes) -> tuple[bytes, ...]:
         """A picture of each page."""
         return await self._do(printing.pages, pdf)

@@ -91,6 +91,17 @@ def letter(told: Letter, canonical: bytes) -> Rendered:
     return render.letter(told, canonical=canonical)
 
 
+def minutes(canonical: bytes) -> Rendered:
+    """The 笔录 of that canonical JSON; raises Unprintable and FontsMissing."""
+    from pydantic import TypeAdapter
+
+    from agreements import render
+    from agreements.minutes_document import MinutesDocument
+
+    document = TypeAdapter(MinutesDocument).validate_json(canonical, strict=True, extra="forbid")
+    return render.minutes(document, canonical=canonical, digest=digest_of(canonical))
+
+
 def pages(pdf: bytes) -> tuple[bytes, ...]:
     """A picture of each page."""
     from agreements import pictures

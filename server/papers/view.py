@@ -10,8 +10,7 @@ from typing import Final
 
 from agreements.agreement import Agreement, Closing, Drafting, Freezing, Frozen, Sealed, Signing, Slot, Void
 from agreements.canonical import short_code
-from agreements.ceremony import has_turn
-from agreements.ceremony_terms import terms_on
+from agreements.ceremony import has_turn, terms_of
 from agreements.document import PerformanceRow
 from agreements.draft import Comment, Draft, Part
 from agreements.findings import Finding, missing
@@ -22,7 +21,6 @@ from agreements.performance import performance
 from agreements.schedule import plan_of, schedule
 from agreements.templates import numeral
 from agreements.wording import Desk, desk, part_text
-from law.beijing import day_of
 from law.masking import masked_id_no
 from law.people import Entity
 from law.sentence import Sentence
@@ -81,7 +79,7 @@ def shared_view(agreement: Agreement, *, today: date) -> wire.AgreementView:
         comments=tuple(_comment(agreement, each) for each in draft.comments),
         fault=_message(stage.fault) if isinstance(stage, Drafting) and stage.fault else None,
         fallen=_fallen(agreement, agreement.voids[-1]) if agreement.voids else None,
-        frozen=_frozen(frozen) if frozen else None,
+        frozen=_frozen(agreement, frozen) if frozen else None,
         signers=tuple(_signer(agreement, slot) for slot in _slots(agreement)),
         own=None,
         trouble=_trouble(agreement),
@@ -165,8 +163,8 @@ def _fallen(agreement: Agreement, void: Void) -> wire.FallenText:
     )
 
 
-def _frozen(frozen: Frozen) -> wire.FrozenText:
-    terms = terms_on(day_of(frozen.at))
+def _frozen(agreement: Agreement, frozen: Frozen) -> wire.FrozenText:
+    terms = terms_of(agreement, frozen)
     return wire.FrozenText(
         digest=frozen.digest,
         code=short_code(frozen.digest),

@@ -36,7 +36,7 @@ from law.calendar import Calendar
 from law.people import Entity
 from law.sentence import Sentence
 from rooms.ids import RoomId
-from server.papers.keeper import AgreementKeeper, Proposal, Witness, anybody
+from server.papers.keeper import Permit, Proposal, Propose, Witness, anybody
 from server.storage.blobs import BlobFolder
 
 log = structlog.get_logger()
@@ -46,6 +46,14 @@ OURS: Final = Sentence(
     "服务器处理协议文件时出错，正在重试；请联系管理员。",
     "Something went wrong on our side with the agreement's file; it is being tried again. Please tell the operator.",
 )
+
+
+class PaperKeeper(Protocol):
+    """The one writer of what is signed: of agreements, or of minutes' papers."""
+
+    async def agreement(self, room: RoomId) -> Agreement | None: ...
+    async def unfinished(self) -> tuple[RoomId, ...]: ...
+    async def change(self, room: RoomId, permit: Permit, propose: Propose) -> object: ...
 
 
 class Press(Protocol):
@@ -79,7 +87,7 @@ class PaperWorker:
 
     def __init__(
         self,
-        keeper: AgreementKeeper,
+        keeper: PaperKeeper,
         press: Press,
         signer: Signer,
         blobs: BlobFolder,

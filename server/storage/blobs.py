@@ -8,7 +8,6 @@ synced; a crash leaves a blob whole or absent.
 import asyncio
 import hashlib
 import os
-import secrets
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from agreements.ids import Digest
+from server.durable import write_file
 
 NONCE_BYTES: Final = 12
 FAN_OUT: Final = 2
@@ -50,7 +50,7 @@ class BlobFolder:
         digest = Digest(hashlib.sha256(content).hexdigest())
         if not self._is_whole(digest):
             nonce = os.urandom(NONCE_BYTES)
-            self._write(self._path(digest), nonce + self._cipher.encrypt(nonce, content, digest.encode()))
+            write_file(self._path(digest), nonce + self._cipher.encrypt(nonce, content, digest.encode()))
         return digest
 
     def get_now(self, digest: Digest) -> bytes:
@@ -73,34 +73,7 @@ class BlobFolder:
     def _path(self, digest: Digest) -> Path:
         return self._folder / digest[:FAN_OUT] / digest
 
-    def _write(self, path: Path, sealed: bytes) -> None:
-        for folder in (self._folder, path.parent):
-            if not folder.exists():
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                _sync(folder.parent)
-        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(sealed)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
-        _sync(path.parent)
-
     def sweep(self) -> None:
         """Take away what a crash left half written."""
         for left in self._folder.glob("*/*.new"):
             left.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    """A new name is durable only when its folder is (fsync(2))."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -33,11 +33,14 @@ from server.storage.case_tables import CaseStaff, CaseStates
 from server.storage.case_texts import insert_notes, insert_notice
 from server.storage.cases import insert_case, next_case_number
 from server.storage.database import reading, uninterrupted, writing
+from server.storage.reschedulings import Moved, insert_rescheduling
 from server.storage.room_rows import insert_room
 from server.storage.tables import Cases, People, Rooms
 
 AT_REST: Final = frozenset({State.ARCHIVED})
 """No clock runs, and no room or agreement moves the case any more."""
+REAL: Final = Cases.practice.is_(False)
+"""No clock runs in what is made up to practise on (AT-23)."""
 
 
 class StaleCase(Exception):
@@ -78,6 +81,8 @@ class Filing:
     titles: Mapping[MaterialId, str] = field(default_factory=dict)
     notices: Mapping[NoticeId, NoticeText] = field(default_factory=dict)
     room: PlannedRoom | None = None
+    moved: Moved | None = None
+    """A session that gets another time with the change."""
     heard: Mapping[tuple[RoomId, SeatId], datetime] = field(default_factory=dict)
     seated: Mapping[tuple[RoomId, SeatId], ParticipantId] = field(default_factory=dict)
 
@@ -142,7 +147,7 @@ class CaseBook:
     async def miscounted(self, calendar: str, limit: int) -> tuple[CaseId, ...]:
         """Living cases whose days were computed with another version of the calendar; at most so many."""
         other = Cases.calendar.is_(None) | (Cases.calendar != calendar)
-        living = select(Cases.id).where(Cases.status.is_not(None), Cases.status.not_in(AT_REST), other)
+        living = select(Cases.id).where(Cases.status.is_not(None), Cases.status.not_in(AT_REST), other, REAL)
         return await self._ids(living.order_by(Cases.next_due, Cases.id).limit(limit))
 
     async def unadopted(self) -> tuple[Unadopted, ...]:
@@ -162,12 +167,13 @@ class CaseBook:
 
     async def due(self, by: datetime) -> tuple[CaseId, ...]:
         """Cases the clockwork has to look at by then, in order of time."""
-        return await self._ids(select(Cases.id).where(Cases.wakes_at <= by).order_by(Cases.wakes_at, Cases.id))
+        return await self._ids(select(Cases.id).where(Cases.wakes_at <= by, REAL).order_by(Cases.wakes_at, Cases.id))
 
     async def wakes_at(self) -> datetime | None:
         """When the first case has to be looked at; None: never."""
         async with reading(self._engine) as connection:
-            earliest: datetime | None = (await connection.execute(select(func.min(Cases.wakes_at)))).scalar_one()
+            first = select(func.min(Cases.wakes_at)).where(REAL)
+            earliest: datetime | None = (await connection.execute(first)).scalar_one()
         return earliest
 
     async def look_ahead(self, ahead: Iterable[tuple[Case, Outlook]]) -> None:
@@ -254,6 +260,8 @@ async def _lie_beside(connection: AsyncConnection, keys: Keys, entry: Entry) -> 
                 await insert_notice(connection, keys.fields, case, event, filing.notices[event.notice], at)
             case _:
                 continue
+    if filing.moved is not None:
+        await insert_rescheduling(connection, keys.fields, filing.moved, at)
     if filing.room is not None:
         made = filing.room
         await insert_room(connection, keys, made.room, made.mediator, made.people, made.participants, at)

@@ -103,10 +103,10 @@ class CaseDeskStore:
         return Found(lines, total, counts)
 
     async def line(self, case: CaseId) -> CaseLine | None:
-        """One case. Whether the asker may see it is for the asker's side to check (`sees`)."""
+        """One case that is no practice. Whether the asker may see it is for the asker's side to check (`sees`)."""
         async with reading(self._engine) as connection:
             return next(
-                iter(await _read(connection, _lines().where(Cases.id == case, Cases.status.is_not(None)))), None
+                iter(await _read(connection, _lines().where(Cases.id == case, _listed()))), None
             )
 
     async def sees(self, ours: Ours, case: CaseId) -> bool:
@@ -124,8 +124,13 @@ def _ours(ours: Ours) -> ColumnElement[bool]:
     return (Cases.court == ours.court) & Cases.lane.in_(COURTS_OWN)
 
 
+def _listed() -> ColumnElement[bool]:
+    """What is a case for everybody: adopted, and not made up to practise on (AT-23)."""
+    return Cases.status.is_not(None) & Cases.practice.is_(False)
+
+
 def _wanted(wanted: Wanted) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = Cases.status.is_not(None)
+    found = _listed()
     for word in wanted.words.lower().split():
         found &= Cases.search.contains(word, autoescape=True)
     if wanted.lanes:

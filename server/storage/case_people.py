@@ -52,7 +52,8 @@ class CasePeopleStore:
         found = (
             select(Participants.case_id, Participants.standing)
             .join(Cases, Cases.id == Participants.case_id)
-            .where(Cases.organisation == organisation, Cases.cause == cause, Cases.received_on >= since, among)
+            .where(Cases.organisation == organisation, Cases.practice.is_(False), among)
+            .where(Cases.cause == cause, Cases.received_on >= since)
         )
         standings: dict[str, set[str]] = {}
         async with reading(self._engine) as connection:

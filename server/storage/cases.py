@@ -16,6 +16,9 @@ from server.storage.tables import Accounts, Cases, Courts, Organisations
 CASE_NO_PATTERN: Final = "（{year}）{organisation}劳调字第{number}号"
 """`{number}` has five digits or more."""
 PLACEHOLDERS: Final = ("{year}", "{organisation}", "{number}")
+PRACTICE_NO: Final = "（练习）{organisation}第{number:05d}号"
+NO_YEAR: Final = 0
+"""In which cases that are only practice are counted."""
 LANE_SELF: Final = "SELF"
 """The organisation took the dispute itself (自行受理, domain.md §4.1)."""
 
@@ -120,6 +123,18 @@ async def next_case_number(connection: AsyncConnection, mediator: AccountId, at:
     return CaseNumber(OrganisationId(organisation.id), year, number, text)
 
 
+async def next_practice_number(connection: AsyncConnection, mediator: AccountId) -> CaseNumber:
+    """A number for a case that is only practice: of no year, so that the organisation's own row stays gapless."""
+    of_mediator = (
+        select(Organisations).join(Accounts, Accounts.organisation == Organisations.id).where(Accounts.id == mediator)
+    )
+    organisation = (await connection.execute(of_mediator)).one()
+    newest = select(func.max(Cases.number)).where(Cases.organisation == organisation.id, Cases.year == NO_YEAR)
+    number = ((await connection.execute(newest)).scalar_one() or 0) + 1
+    text = PRACTICE_NO.format(organisation=organisation.short_name, number=number)
+    return CaseNumber(OrganisationId(organisation.id), NO_YEAR, number, text)
+
+
 async def insert_case(
     connection: AsyncConnection,
     case: CaseId,
@@ -129,6 +144,7 @@ async def insert_case(
     cause: str,
     court: CourtId | None,
     at: datetime,
+    practice: bool = False,
 ) -> None:
     """The row of a case that has no state yet, within the transaction of `connection`."""
     row = {
@@ -141,5 +157,6 @@ async def insert_case(
         "cause": cause,
         "court": court,
         "created": at,
+        "practice": practice,
     }
     await connection.execute(insert(Cases), row)

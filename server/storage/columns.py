@@ -15,6 +15,8 @@ Id = Annotated[str, mapped_column(String(40))]
 Key = Annotated[str, mapped_column(String(40), primary_key=True)]
 Digest = Annotated[str, mapped_column(String(64))]
 Word = Annotated[str, mapped_column(String(40))]
+ChannelName = Annotated[str, mapped_column(String(80))]
+"""A channel of a room, as `rooms.chat` writes it."""
 Line = Annotated[str, mapped_column(String(200))]
 Document = Annotated[str, mapped_column(Text)]
 

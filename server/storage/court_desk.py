@@ -81,7 +81,7 @@ class CourtDeskStore:
             .join(Cases, Cases.id == Agreements.case_id)
             .join(Organisations, Organisations.id == Cases.organisation)
             .outerjoin(counted, counted.c.agreement == Agreements.id)
-            .where(which, Agreements.stage == SEALED)
+            .where(which, Agreements.stage == SEALED, Cases.practice.is_(False))
             .order_by(Agreements.sealed_at.desc(), Agreements.id)
         )
         async with reading(self._engine) as connection:

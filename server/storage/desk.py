@@ -26,6 +26,7 @@ class DeskRow:
     lane: str
     accepted: datetime
     """When the organisation took the case."""
+    practice: bool = False
 
     @property
     def waiting(self) -> int:
@@ -61,6 +62,7 @@ class DeskStore:
                 Cases.case_no,
                 Cases.lane,
                 Cases.created,
+                Cases.practice,
                 Accounts.name.label("mediator_name"),
                 Organisations.name.label("organisation_name"),
             )
@@ -81,6 +83,7 @@ class DeskStore:
                 organisation_name=row.organisation_name,
                 lane=row.lane,
                 accepted=row.created,
+                practice=row.practice,
             )
             for row in rows
         )

@@ -1,13 +1,19 @@
-"""Rooms and lasting effects as JSON text: strict both ways, so that nothing is coerced or dropped unseen."""
+"""Rooms and lasting effects as JSON text: strict both ways, so that nothing is coerced or dropped unseen.
+
+A private document's name and hash are not in it: they lie sealed beside (`documents`), and `private_names` adds them.
+"""
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from pydantic import TypeAdapter
 
+from rooms.document import Document
 from rooms.effects import LASTING, Effect
 from rooms.room import Room
+from server.storage.channels import is_private
 from server.storage.old_rooms import migrated
 
 ROOM: Final = TypeAdapter(Room)
@@ -15,9 +21,13 @@ EFFECTS: Final[Mapping[str, TypeAdapter[Effect]]] = {kind.__name__: TypeAdapter(
 """Lasting effects by name; the others die with the process."""
 
 
+HIDDEN: Final = "（保密）"
+"""What a private document is called in a room that was not asked for by those who may read it."""
+
+
 def room_text(room: Room) -> str:
-    """The whole room."""
-    return ROOM.dump_json(room).decode()
+    """The whole room but for the names of private documents."""
+    return ROOM.dump_json(replace(room, documents=tuple(map(_nameless, room.documents)))).decode()
 
 
 def room_from(text: str) -> Room:
@@ -36,3 +46,7 @@ def effect_from(text: str) -> Effect:
     stored = json.loads(text)
     fields = json.dumps(stored["fields"])
     return EFFECTS[stored["effect"]].validate_json(fields, strict=True, extra="forbid")
+
+
+def _nameless(document: Document) -> Document:
+    return replace(document, name=HIDDEN, sha256="") if is_private(document) else document

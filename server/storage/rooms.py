@@ -17,9 +17,10 @@ from rooms.cases.deeds.deed import Deed, Event
 from rooms.cases.ids import StaffId
 from rooms.cases.step import step
 from rooms.cases.world import Candidate, World
-from rooms.chat import ChatLine, Zone
+from rooms.chat import Channel, ChatLine
+from rooms.document import Document
 from rooms.effects import LASTING, Effect, RecordFact, StoreDocument, StoreLine
-from rooms.ids import MessageId, RoomId, SeatId
+from rooms.ids import RoomId, SeatId
 from rooms.room import Phase, Room
 from server.ids import AccountId, CourtId
 from server.keys import Keys
@@ -29,14 +30,24 @@ from server.storage.calendars import calendar_in
 from server.storage.case_book import Entry, Filing, PlannedRoom, record
 from server.storage.case_outlook import outlook
 from server.storage.case_texts import TAKEN
-from server.storage.cases import LANE_SELF, insert_case, next_case_number
+from server.storage.cases import LANE_SELF, insert_case, next_case_number, next_practice_number
+from server.storage.channels import JOINT, channel_of
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.documents import insert_document
+from server.storage.documents import insert_document, sealed_names
+from server.storage.lines import insert_line, is_said, line_from
+from server.storage.private_names import with_names
 from server.storage.room_json import effect_from, effect_text, room_from
 from server.storage.room_rows import room_columns
 from server.storage.tables import ChatLines, Outbox, Rooms
+from server.storage.zone_deletions import schedule, zones_of
+from server.zones.keys import ZoneKeys
+from server.zones.sealing import ZoneSeal, opening, sealing
+from server.zones.zone import PrivateZone
 
 LINES_AT_ONCE: Final = 500
+
+Seals = Mapping[str, ZoneSeal]
+"""By channel; joint has none."""
 
 
 class StaleRoom(Exception):
@@ -60,10 +71,11 @@ class Pending:
 class RoomStore:
     """Rooms in the database. `zone` decides in which year a case is numbered."""
 
-    def __init__(self, engine: AsyncEngine, keys: Keys, zone: tzinfo) -> None:
+    def __init__(self, engine: AsyncEngine, keys: Keys, zone: tzinfo, zone_keys: ZoneKeys) -> None:
         self._engine = engine
         self._keys = keys
         self._zone = zone
+        self._zone_keys = zone_keys
 
     async def create(
         self,
@@ -73,17 +85,24 @@ class RoomStore:
         at: datetime,
         court: CourtId | None = None,
         told: Mapping[SeatId, Told] | None = None,
+        *,
+        practice: bool = False,
     ) -> str:
         """A case of lane SELF with its first room, people, links and audit records; gives the case number.
 
         `told`: what the parties said to being mediated on line; None: all have agreed. With that the mediator takes the
-        case, having nothing to tell of relations.
+        case, having nothing to tell of relations. `practice`: all of it is made up (AT-23).
         """
         said = on_file(room, day_of(at)) if told is None else told
         begun = quick_case(room, mediator, people, said, court, day_of(at))
         async with writing(self._engine) as connection:
-            number = await next_case_number(connection, mediator, at, self._zone)
-            await insert_case(connection, room.case, number, lane=LANE_SELF, cause=room.cause, court=court, at=at)
+            number = await (
+                next_practice_number(connection, mediator)
+                if practice
+                else next_case_number(connection, mediator, at, self._zone)
+            )
+            basics = {"lane": LANE_SELF, "cause": room.cause}
+            await insert_case(connection, room.case, number, **basics, court=court, at=at, practice=practice)
             calendar = await calendar_in(connection)
             case, events = _begun(begun.deeds, room, mediator, at, _quick_world(mediator, calendar, at))
             filing = Filing(
@@ -100,7 +119,8 @@ class RoomStore:
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(Rooms.state).where(Rooms.id == room_id))
             text = stored.scalar_one_or_none()
-        return None if text is None else room_from(text)
+            names = await sealed_names(connection, room_id)
+        return None if text is None else await with_names(room_from(text), names, self._zone_keys)
 
     async def open_rooms(self) -> tuple[RoomId, ...]:
         """Rooms that are not closed, in order of their time."""
@@ -109,23 +129,31 @@ class RoomStore:
             return tuple(RoomId(room) for room in (await connection.execute(planned)).scalars())
 
     async def commit(self, before: Room, after: Room, at: datetime, effects: tuple[Effect, ...]) -> tuple[Pending, ...]:
-        """Store one step; gives its outbox entries. Raises StaleRoom or AlreadySaid and then stored nothing."""
+        """Store one step; gives its outbox entries. Raises StaleRoom, AlreadySaid or ZoneDestroyed: nothing is stored.
+
+        What is private gets its key before the transaction begins: where keys are may be slow, and nobody waits for it.
+        """
         facts = tuple(effect.fact for effect in effects if isinstance(effect, RecordFact))
-        lines = tuple(effect.line for effect in effects if isinstance(effect, StoreLine))
-        documents = tuple(effect for effect in effects if isinstance(effect, StoreDocument))
+        kept = tuple(effect for effect in effects if isinstance(effect, StoreLine | StoreDocument))
         lasting = tuple(effect for effect in effects if isinstance(effect, LASTING))
-        if after == before and not (facts or lines or lasting):
+        if after == before and not (facts or kept or lasting):
             return ()
+        seals = await self._seals(after.id, kept)
+        living = await self._zone_keys.living(after.id) if after.phase is Phase.CLOSED else ()
         async with writing(self._engine) as connection:
             await _replace(connection, before, after)
-            for line in lines:
-                await _say(connection, after.id, line)
-            for document in documents:
-                await insert_document(connection, after.id, document)
+            for effect in kept:
+                await _keep(connection, after.id, effect, seals)
             await append_facts(connection, after.case, at, facts, self._keys.node)
+            if after.phase is Phase.CLOSED:
+                await schedule(connection, {*living, *await zones_of(connection, after.id)}, at)
             if after.phase is Phase.CLOSED and before.phase is not Phase.CLOSED:
                 await sign_head(connection, after.case, at, self._keys.node)
             return await _post(connection, after.id, at, lasting)
+
+    async def _seals(self, room: RoomId, kept: Iterable[StoreLine | StoreDocument]) -> Seals:
+        channels = {channel_of(_content(each)) for each in kept} - {JOINT}
+        return {channel: await sealing(self._zone_keys, PrivateZone(room, channel)) for channel in channels}
 
     async def pending(self) -> tuple[Pending, ...]:
         """Lasting effects not yet done, oldest first."""
@@ -138,15 +166,22 @@ class RoomStore:
         async with writing(self._engine) as connection:
             await connection.execute(delete(Outbox).where(Outbox.key == key))
 
-    async def lines(self, room_id: RoomId, after: int, limit: int = LINES_AT_ONCE) -> tuple[ChatLine, ...]:
-        """At most `limit` lines with a sequence above `after`, in order."""
-        missed = select(ChatLines).where(ChatLines.room == room_id, ChatLines.seq > after)
+    async def lines(
+        self, room_id: RoomId, channel: Channel, after: int, limit: int = LINES_AT_ONCE
+    ) -> tuple[ChatLine, ...]:
+        """At most `limit` lines of that channel with a sequence above `after`, in order.
+
+        Raises ZoneDestroyed or ZoneUnreadable for a private one whose key is gone.
+        """
+        missed = select(ChatLines).where(
+            ChatLines.room == room_id, ChatLines.channel == str(channel), ChatLines.seq > after
+        )
         async with reading(self._engine) as connection:
-            rows = await connection.execute(missed.order_by(ChatLines.seq).limit(limit))
-            return tuple(
-                ChatLine(row.seq, MessageId(row.message), SeatId(row.author), Zone(row.zone), row.at, row.text)
-                for row in rows
-            )
+            rows = (await connection.execute(missed.order_by(ChatLines.seq).limit(limit))).scalars().all()
+        if not rows:
+            return ()
+        seal = await opening(self._zone_keys, PrivateZone(room_id, str(channel))) if channel.private else None
+        return tuple(line_from(row, seal) for row in rows)
 
 
 def _quick_world(mediator: AccountId, calendar: Calendar, at: datetime) -> World:
@@ -177,23 +212,18 @@ async def _replace(connection: AsyncConnection, before: Room, after: Room) -> No
         raise StaleRoom(f"room {before.id} is no longer at version {before.version}")
 
 
-async def _say(connection: AsyncConnection, room: RoomId, line: ChatLine) -> None:
-    # The room remembers only an author's latest ids; this finds a line sent again long after.
-    same = select(ChatLines.seq).where(
-        ChatLines.room == room, ChatLines.author == line.author, ChatLines.message == line.id
-    )
-    if (await connection.execute(same)).first():
-        raise AlreadySaid(line.id)
-    row = {
-        "room": room,
-        "seq": line.seq,
-        "author": line.author,
-        "message": line.id,
-        "zone": line.zone,
-        "at": line.at,
-        "text": line.text,
-    }
-    await connection.execute(insert(ChatLines), row)
+def _content(effect: StoreLine | StoreDocument) -> ChatLine | Document:
+    return effect.line if isinstance(effect, StoreLine) else effect.document
+
+
+async def _keep(connection: AsyncConnection, room: RoomId, effect: StoreLine | StoreDocument, seals: Seals) -> None:
+    seal = seals.get(channel_of(_content(effect)))
+    if isinstance(effect, StoreDocument):
+        await insert_document(connection, room, effect, seal)
+        return
+    if await is_said(connection, room, effect.line):
+        raise AlreadySaid(effect.line.id)
+    await insert_line(connection, room, effect.line, seal)
 
 
 async def _post(

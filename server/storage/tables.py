@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.storage.columns import Base, Digest, Document, Id, Key, Line, Word
+from server.storage.columns import Base, ChannelName, Digest, Document, Id, Key, Line, Word
 
 
 class Courts(Base):
@@ -94,6 +94,8 @@ class Cases(Base):
     """Version of the calendar that the days were computed with."""
     search: Mapped[Document | None]
     """Numbers, names and the cause in one text, for looking up."""
+    practice: Mapped[bool] = mapped_column(server_default=false())
+    """Made up, to practise on: in no list, count or export, and no clock of it runs (AT-23)."""
 
 
 class Rooms(Base):
@@ -162,21 +164,38 @@ class SeatSessions(Base):
 
 
 class ChatLines(Base):
-    """What was said, in the order of the room."""
+    """What was said, in the order of its channel. Of a private one `text` is sealed, the tag within (storage/lines)."""
 
     __tablename__ = "chat_lines"
     __table_args__ = (UniqueConstraint("room", "author", "message"),)
     room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    channel: Mapped[ChannelName] = mapped_column(primary_key=True, server_default="joint")
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     author: Mapped[Id]
     message: Mapped[Digest]
     zone: Mapped[Word]
     at: Mapped[datetime]
     text: Mapped[Document]
+    tag: Mapped[Word | None]
+
+
+class ZoneDeletions(Base):
+    """Private zones of closed rooms: the day from which each is to be deleted, and when that was done."""
+
+    __tablename__ = "zone_deletions"
+    __table_args__ = (Index(None, "destroyed_at", "due"),)
+    room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    channel: Mapped[ChannelName] = mapped_column(primary_key=True)
+    due: Mapped[date]
+    destroyed_at: Mapped[datetime | None]
 
 
 class Documents(Base):
-    """What people laid on the table: who, when, from which tab and device; `sha256` names the original in the blobs."""
+    """What people laid on the table: who, when, from which tab and device; `sha256` names the original in the blobs.
+
+    Of a private channel it is the sealed file's name, which says nothing of what is in it; `sealed` has what the room's
+    own row leaves out: the document's name and the SHA-256.
+    """
 
     __tablename__ = "documents"
     id: Mapped[Key]
@@ -189,10 +208,12 @@ class Documents(Base):
     sha256: Mapped[Digest]
     zone: Mapped[Word]
     at: Mapped[datetime]
+    channel: Mapped[ChannelName] = mapped_column(server_default="joint")
+    sealed: Mapped[Document | None]
 
 
 class DocumentPages(Base):
-    """The picture of each page, by its name in the blobs."""
+    """The picture of each page, by its name in the blobs, as with `Documents`."""
 
     __tablename__ = "document_pages"
     document: Mapped[Key] = mapped_column(ForeignKey("documents.id"))
@@ -250,6 +271,20 @@ class Agreements(Base):
     version: Mapped[int]
     stage: Mapped[Word] = mapped_column(index=True)
     court: Mapped[Id | None] = mapped_column(ForeignKey("courts.id"), index=True)
+    sealed_at: Mapped[datetime | None]
+    state: Mapped[Document]
+
+
+class Minutes(Base):
+    """The 笔录 of a room, with the paper that is signed of it. `state` is both, sealed: it holds what was said."""
+
+    __tablename__ = "minutes"
+    room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), index=True)
+    number: Mapped[Line]
+    version: Mapped[int]
+    """Counts the commits."""
+    stage: Mapped[Word] = mapped_column(index=True)
     sealed_at: Mapped[datetime | None]
     state: Mapped[Document]
 

@@ -83,7 +83,7 @@ class SignerState(Wire):
     seat: str
     name: str
     on_behalf_of: str
-    capacity: Literal["applicant", "respondent", "mediator"]
+    capacity: Literal["applicant", "respondent", "mediator", "attendant"]
     step: SignerStep
     turn: bool
     signed_at: datetime | None

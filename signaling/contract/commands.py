@@ -6,6 +6,7 @@ from pydantic import Field
 
 from rooms.chat import LineTag
 from signaling.contract.drafting import AgreementCommand
+from signaling.contract.minutes import MinutesCommand
 from signaling.contract.session import SessionCommand
 from signaling.contract.wire import ChannelRef, Command, SeatRef
 
@@ -164,6 +165,7 @@ AnyCommand = (
     | DocumentHide
     | SessionCommand
     | AgreementCommand
+    | MinutesCommand
     | Beat
 )
 

@@ -10,6 +10,7 @@ from rooms.person import Identity
 from rooms.room import Authority, Cause, EndReason, Phase, Place, Presence, Role, Side
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Message
+from signaling.contract.minutes import MinutesView
 from signaling.contract.wire import Push, Wire
 
 
@@ -374,6 +375,7 @@ class SessionFault(Push):
 AnyPush = (
     RoomView
     | AgreementView
+    | MinutesView
     | ChatLines
     | MediaAnswer
     | MediaSlots

@@ -366,6 +366,21 @@ static PyObject *relay_pulse(relay *Py_UNUSED(self), PyObject *capsule)
                  : NULL;
 }
 
+PyDoc_STRVAR(sever_doc, "sever(shard, peer, pulse): at once, without the thread; it removes the peer when it turns. Not waited for.");
+static PyObject *relay_sever(relay *self, PyObject *args)
+{
+    int number;
+    unsigned long long who;
+    PyObject *capsule;
+    if (!PyArg_ParseTuple(args, "iKO", &number, &who, &capsule))
+        return NULL;
+    pulse *beats = PyCapsule_GetPointer(capsule, "pulse");
+    if (!beats)
+        return NULL;
+    atomic_store(&beats->severed, true);
+    return give(self, number, (order){ORDER_REMOVE_PEER, who, NULL, 0}, false);
+}
+
 PyDoc_STRVAR(credentials_doc, "credentials(shard, peer, ((ufrag, password), ...)): at most two, as bytes.");
 static PyObject *relay_credentials(relay *self, PyObject *args)
 {
@@ -621,6 +636,47 @@ static PyObject *relay_levels(relay *self, PyObject *args)
     return all;
 }
 
+static feeding *feeding_of(PyObject *listeners)
+{
+    size_t many = (size_t)PyTuple_GET_SIZE(listeners);
+    feeding *body = calloc(1, sizeof *body + many * sizeof *body->listeners);
+    if (!body) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    for (; body->listener_count < many; body->listener_count++)
+        body->listeners[body->listener_count] = PyLong_AsUnsignedLongLong(PyTuple_GET_ITEM(listeners, body->listener_count));
+    if (PyErr_Occurred()) {
+        free(body);
+        return NULL;
+    }
+    return body;
+}
+
+PyDoc_STRVAR(routes_doc, "routes(shard, (listener, ...)): [(listener, slot line, speaker, intake line), ...], the table as it is.");
+static PyObject *relay_routes(relay *self, PyObject *args)
+{
+    int number;
+    PyObject *listeners;
+    if (!PyArg_ParseTuple(args, "iO!", &number, &PyTuple_Type, &listeners))
+        return NULL;
+    feeding *body = feeding_of(listeners);
+    PyObject *given = body ? give(self, number, (order){ORDER_ROUTES, 0, body, 0}, true) : NULL;
+    if (!given)
+        return NULL; /* the order may still be obeyed, so its body is left to it */
+    Py_DECREF(given);
+    PyObject *all = PyList_New(0);
+    for (size_t i = 0; all && i < body->count; i++) {
+        const route *one = &body->rows[i];
+        if (!append(all, Py_BuildValue("(KiKi)", (unsigned long long)one->listener, one->slot_line,
+                                       (unsigned long long)one->speaker, one->intake_line)))
+            Py_CLEAR(all);
+    }
+    free(body->rows);
+    free(body);
+    return all;
+}
+
 PyDoc_STRVAR(stats_doc, "stats(): the counters of all shards together.");
 static PyObject *relay_stats(relay *self, PyObject *Py_UNUSED(ignored))
 {
@@ -687,7 +743,9 @@ static PyMethodDef methods[] = {
     {"adopt", (PyCFunction)relay_adopt, METH_VARARGS, adopt_doc},
     {"keys", (PyCFunction)relay_keys, METH_VARARGS, keys_doc},
     {"remove_peer", (PyCFunction)relay_remove_peer, METH_VARARGS, remove_doc},
+    {"sever", (PyCFunction)relay_sever, METH_VARARGS, sever_doc},
     {"reroute", (PyCFunction)relay_reroute, METH_VARARGS, reroute_doc},
+    {"routes", (PyCFunction)relay_routes, METH_VARARGS, routes_doc},
     {"send", (PyCFunction)relay_send, METH_VARARGS, send_doc},
     {"probe", (PyCFunction)relay_probe, METH_VARARGS, probe_doc},
     {"readings", (PyCFunction)relay_readings, METH_VARARGS, readings_doc},

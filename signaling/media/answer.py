@@ -75,7 +75,8 @@ def write_answer(offer: Offer, endpoint: Endpoint, ssrcs: Mapping[int, SlotSsrcs
         rows += _media(line, endpoint, transport)
         if not line.sends:
             audio = line.codec is Codec.OPUS
-            rows += _slot(line, ssrcs[line.index], positions[audio])
+            stream = "screen" if line.is_screen else f"position-{positions[audio]}"
+            rows += _slot(line, ssrcs[line.index], stream, f"{line.kind}-{positions[audio]}")
             positions[audio] += 1
     return "\r\n".join(rows) + "\r\n"
 
@@ -131,9 +132,8 @@ def _codec(line: Line) -> Iterable[str]:
         yield f"a=fmtp:{line.repair_payload_type} apt={line.payload_type}"
 
 
-def _slot(line: Line, ssrcs: SlotSsrcs, position: int) -> Iterable[str]:
+def _slot(line: Line, ssrcs: SlotSsrcs, stream: str, track: str) -> Iterable[str]:
     """Sound and picture at one position share a stream, so that the browser keeps their lips together."""
-    stream, track = f"position-{position}", f"{line.kind}-{position}"
     yield f"a=msid:{stream} {track}"
     if line.repair_payload_type:
         yield f"a=ssrc-group:FID {ssrcs.media} {ssrcs.repair}"

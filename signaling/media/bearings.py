@@ -1,15 +1,18 @@
-"""Which cameras give way to whose line: the figures of the plane, smoothed, put before each listener's `Allowance`."""
+"""Which pictures give way to whose line: the figures of the plane, smoothed, put before each listener's `Allowance`.
+
+The cameras go before a shared screen does, and last of them the one the listener has in its spotlight.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rooms.ids import Medium, RoomId, SeatId
+from rooms.ids import Medium, RoomId
 from signaling.media.allowance import Allowance
 from signaling.media.connection import Connection
 from signaling.media.plane import Delivery, Readings, Reception
 from signaling.media.registry import Registry
-from signaling.media.routing import Feed
+from signaling.media.routing import Feed, Picture
 from signaling.media.voices import Speakers
 
 FRESH_SECONDS = 5.0
@@ -17,6 +20,7 @@ FRESH_SECONDS = 5.0
 SMOOTHING_SECONDS = 0.5
 LINE_BITS = 8
 """A peer's line as one number, peer << LINE_BITS | line: some thousand of them are looked up five times a second."""
+PICTURES = (Medium.CAMERA, Medium.SCREEN)
 PADDING_SECONDS = 0.02
 PADDING_BYTES = 255
 
@@ -45,7 +49,7 @@ class _Listener:
     """What is remembered of a peer that has told what it bears."""
 
     allowance: Allowance = field(default_factory=Allowance)
-    away: frozenset[SeatId] = frozenset()
+    away: frozenset[Picture] = frozenset()
     padding: float = 0.0
     credit: float = 0.0
 
@@ -66,13 +70,13 @@ class Bearings:
         self._slots: dict[int, Rate] = {}
         self._listeners: dict[int, _Listener] = {}
 
-    def away(self, connection: Connection) -> frozenset[SeatId]:
-        """The cameras this listener's line does not bear now."""
+    def away(self, connection: Connection) -> frozenset[Picture]:
+        """The pictures this listener's line does not bear now."""
         listener = self._listeners.get(connection.peer)
         return listener.away if listener is not None else frozenset()
 
     def observe(self, read: Readings, voices: dict[RoomId, Speakers], now: float) -> Iterator[RoomId]:
-        """Takes in a reading; gives the rooms in which a camera gives way or returns. About five times a second."""
+        """Takes in a reading; gives the rooms in which a picture gives way or returns. About five times a second."""
         self._intakes = _noted(self._intakes, read.receptions, now)
         self._slots = _noted(self._slots, read.deliveries, now)
         lost: dict[int, float] = {}
@@ -91,29 +95,37 @@ class Bearings:
                 yield connection.room
 
     def _judge(self, connection: Connection, listener: _Listener, said: _Said, speaking: Speakers, now: float) -> bool:
-        cameras = self._cameras(connection, speaking)
-        rates = (self._intakes.get(feed.peer << LINE_BITS | feed.line) for _, feed in cameras)
+        pictures = self._pictures(connection, speaking)
+        rates = (self._intakes.get(feed.peer << LINE_BITS | feed.line) for _, feed in pictures)
         costs = [rate.bits_per_second if rate is not None else 0.0 for rate in rates]
         verdict = listener.allowance.judge(
             now, sent=self._sent(connection), bears=said.bears, cameras=costs, lost=said.lost
         )
-        away = frozenset(seat for seat, _ in cameras[verdict.cameras :])
+        away = frozenset(picture for picture, _ in pictures[verdict.cameras :])
         listener.padding = verdict.padding
         changed, listener.away = away != listener.away, away
         return changed
 
     def _sent(self, connection: Connection) -> float:
         """Of pictures alone: a browser's estimate leaves sound out."""
-        slots = (connection.peer << LINE_BITS | line.index for line in connection.lines.outlets[Medium.CAMERA])
+        lines = (line for medium in PICTURES for line in connection.lines.outlets[medium])
+        slots = (connection.peer << LINE_BITS | line.index for line in lines)
         return sum(self._slots[slot].bits_per_second for slot in slots if slot in self._slots)
 
     @staticmethod
-    def _cameras(connection: Connection, speaking: Speakers) -> Sequence[tuple[SeatId, Feed]]:
-        """Those it would be sent, who speaks first, else by position."""
+    def _pictures(connection: Connection, speaking: Speakers) -> Sequence[tuple[Picture, Feed]]:
+        """Those it would be sent, the most wanted first: a screen, the spotlight, who speaks, else by position."""
         lines = {line.mid: line.index for line in connection.offer.lines}
-        whole = connection.wanted
-        cameras = [(slot.seat, whole.routes[lines[slot.mid]]) for slot in whole.slots if slot.medium is Medium.CAMERA]
-        return sorted(cameras, key=lambda camera: camera[0] not in speaking)
+        whole, spotlight = connection.wanted, connection.preference.spotlight
+        wanted = [
+            ((slot.seat, slot.medium), whole.routes[lines[slot.mid]]) for slot in whole.slots if slot.medium in PICTURES
+        ]
+
+        def rank(picture: tuple[Picture, Feed]) -> tuple[bool, bool, bool]:
+            seat, medium = picture[0]
+            return medium is not Medium.SCREEN, seat != spotlight, seat not in speaking
+
+        return sorted(wanted, key=rank)
 
     def padding(self) -> list[tuple[int, int]]:
         """`(peer, octets)` to be sent now to those whose line is being tried. To be asked every 20 ms."""

@@ -10,7 +10,7 @@ from signaling.media.dtls import Dtls, DtlsState
 from signaling.media.ice import Credentials, Path, new_credentials
 from signaling.media.offer import Offer
 from signaling.media.plane import Intake, Outlet
-from signaling.media.routing import NOTHING, Lines, Party, Placement
+from signaling.media.routing import NO_PREFERENCE, NOTHING, Lines, Party, Placement, Preference
 from signaling.media.rtcp import OUR_SSRC
 
 
@@ -32,6 +32,7 @@ class Connection:
     path: Path = field(default_factory=Path)
     heard: bool = False
     placement: Placement = NOTHING
+    preference: Preference = NO_PREFERENCE
     lines: Lines = field(init=False)
     wanted: Placement = NOTHING
     """What it would receive on a line that bears everything; `placement` is what it does receive."""
@@ -53,7 +54,8 @@ class Connection:
 
     def party(self) -> Party:
         """How routing sees this seat."""
-        return Party(self.peer, self.lines, self.is_open, self.placement.positions)
+        placed = self.placement
+        return Party(self.peer, self.lines, self.is_open, placed.positions, placed.screen, self.preference)
 
     def restart_ice(self, offer: Offer) -> None:
         """New credentials for a new path under the same keys; the old ones serve until the new are used."""

@@ -4,11 +4,14 @@ import itertools
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
+from signaling.media.airtime import Airtime, Where, nowhere
 from signaling.media.answer import Endpoint, new_session, write_answer
 from signaling.media.budgets import OfferBudgets
 from signaling.media.connection import Connection, new_ssrcs
@@ -18,13 +21,15 @@ from signaling.media.events import MediaEvents, soon
 from signaling.media.figures import LineFigures
 from signaling.media.handshakes import Handshakes, Milestones
 from signaling.media.offer import Offer, SlotLimits, read_offer
-from signaling.media.plane import Address, ControlKind, Plane, Route
+from signaling.media.plane import Address, ControlKind, Plane, PlaneStalled
 from signaling.media.refusals import SdpRefused
 from signaling.media.registry import Registry
 from signaling.media.rounds import Rounds
-from signaling.media.routing import plan
+from signaling.media.routing import NO_PREFERENCE, Preference
 from signaling.media.steady import SteadyPlane
+from signaling.media.switchboard import Switchboard
 from signaling.media.tally import Tally
+from signaling.media.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,19 @@ class MediaConfig:
 
 
 class MediaControl:
-    """All media of a node. Methods other than `answer` act at once and may be repeated."""
+    """All media of a node. Methods other than `answer` act at once and may be repeated.
+
+    `where` names the place a seat is in, for `spoken_by_place`; it is asked ten times a second while the seat speaks.
+    """
 
     def __init__(
-        self, config: MediaConfig, plane: Plane, events: MediaEvents, *, clock: Callable[[], float] = time.monotonic
+        self,
+        config: MediaConfig,
+        plane: Plane,
+        events: MediaEvents,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        where: Where = nowhere,
     ) -> None:
         self._config = config
         self._plane = SteadyPlane(plane)
@@ -70,9 +84,12 @@ class MediaControl:
         self._handshakes = Handshakes(self._plane, self._registry, milestones, is_proxied=is_proxied)
         self._doorway = Doorway(self._welcome, lambda ip: self._handshakes.allows(ip, clock()), is_proxied=is_proxied)
         self._numbers = itertools.count(1)
-        self._hears: dict[RoomId, frozenset[Hearing]] = {}
         self._offers = OfferBudgets(config.offers_per_minute)
-        self._rounds = Rounds(self._plane, self._registry, events, self._hears, self._apply)
+        self._preferences: dict[SeatId, Preference] = {}
+        self._airtime = Airtime(where)
+        self._voices = Voices(self._registry, self._airtime)
+        self._board = Switchboard(self._plane, self._registry, events, self._voices, self._cut)
+        self._rounds = Rounds(self._plane, self._registry, events, self._board)
 
     async def start(self) -> None:
         """Binds the ports and begins to serve. Raises OSError when one cannot be had."""
@@ -121,7 +138,7 @@ class MediaControl:
         else:
             self._drop_connection(seat)
             connection = self._begin(room, seat, offer)
-        self._apply(room)
+        self._board.apply(room, frozenset({seat}))
         endpoint = Endpoint(
             candidates=self._config.advertised,
             port=self.ports[connection.shard],
@@ -133,17 +150,39 @@ class MediaControl:
         )
         return write_answer(offer, endpoint, connection.ssrcs)
 
-    def reroute(self, room: RoomId, hears: frozenset[Hearing]) -> None:
-        """Makes `hears` all that may be received in the room. When this returns, nothing else is."""
-        if hears:
-            self._hears[room] = hears
-        else:
-            self._hears.pop(room, None)
-        self._apply(room)
+    def reroute(self, room: RoomId, hears: frozenset[Hearing], moving: AbstractSet[SeatId] = frozenset()) -> None:
+        """Makes `hears` all that may be received in the room. When this returns, nothing else is.
+
+        Raises RerouteFailed when the plane has not acknowledged it within half a second. Then those `moving`, and all
+        whose slots were to change, are cut off first-hand: nobody is in two places, and who moved is in none.
+        """
+        self._board.allow(room, hears)
+        self._board.apply(room, moving)
+
+    def prefer(self, seat: SeatId, preference: Preference) -> None:
+        """What this listener wants less or more of, now and with its later connections, until it is dropped."""
+        self._preferences[seat] = preference
+        connection = self._registry.of_seat(seat)
+        if connection is not None:
+            connection.preference = preference
+            self._board.settle(connection.room)
 
     def drop(self, seat: SeatId) -> None:
         """Ends the seat's connection at once: routes, keys and addresses are gone when this returns."""
+        self._preferences.pop(seat, None)
         self._drop_connection(seat)
+
+    def forwarding(self, room: RoomId) -> frozenset[Hearing]:
+        """What is forwarded in the room at this moment, by the plane's own table: who can receive whom."""
+        return self._board.forwarding(room)
+
+    def spoken(self, room: RoomId) -> Mapping[SeatId, timedelta]:
+        """How long each seat of the room has spoken while somebody might hear it (airtime.py)."""
+        return self._airtime.of(room)
+
+    def spoken_by_place(self, room: RoomId) -> Mapping[tuple[SeatId, str], timedelta]:
+        """The same, apart for each place the seat was in: what `where` said."""
+        return self._airtime.by_place(room)
 
     def last_heard(self, seat: SeatId) -> float | None:
         """When the last authenticated media packet of a seat came, by `time.monotonic`; None: no connection."""
@@ -158,7 +197,7 @@ class MediaControl:
         connection = self._registry.of_seat(seat)
         if connection is not None:
             soon(self._events.slots_changed, connection.room, seat, connection.placement.slots)
-            soon(self._events.speaking, connection.room, self._rounds.voices.speakers(connection.room))
+            soon(self._events.speaking, connection.room, self._voices.speakers(connection.room))
 
     def stats(self) -> dict[str, int]:
         """Counters for the metrics: those of the plane, refused handshakes, and the connections now."""
@@ -204,6 +243,7 @@ class MediaControl:
             dtls=Dtls(self._certificate, offer.fingerprints),
             ssrcs=new_ssrcs(offer),
             session=new_session(),
+            preference=self._preferences.get(seat, NO_PREFERENCE),
         )
         self._registry.add(connection)
         self._plane.add_peer(connection.peer, connection.shard, connection.intakes(), connection.outlets())
@@ -238,59 +278,42 @@ class MediaControl:
         if connection.room != room:
             left = connection.room
             self._registry.move(connection, room)
-            self._apply(left)
+            self._board.settle(left)
         return connection
 
     def _drop_connection(self, seat: SeatId) -> None:
         connection = self._registry.of_seat(seat)
         if connection is not None:
             self._remove(connection)
-            self._apply(connection.room)
+            self._board.settle(connection.room)
 
     def _remove(self, connection: Connection) -> None:
-        for datagram in connection.dtls.close():
-            if connection.path.addresses:
-                self._plane.send_control(connection.peer, connection.path.addresses[0], datagram)
+        try:
+            for datagram in connection.dtls.close():
+                if connection.path.addresses:
+                    self._plane.send_control(connection.peer, connection.path.addresses[0], datagram)
+            self._plane.remove_peer(connection.peer)
+        except PlaneStalled:
+            self._plane.sever(connection.peer)
         self._handshakes.forget(connection)
-        self._plane.remove_peer(connection.peer)
+        self._registry.remove(connection)
+
+    def _cut(self, connection: Connection) -> None:
+        """Ends a connection first-hand: there is no plane that would acknowledge it, or say goodbye."""
+        self._plane.sever(connection.peer)
+        self._handshakes.forget(connection)
         self._registry.remove(connection)
 
     def _checked(self, connection: Connection) -> None:
         self._rounds.watch.meet(connection)
 
     def _opened(self, connection: Connection) -> None:
-        self._apply(connection.room)
+        self._board.settle(connection.room)
 
     def _lost(self, connection: Connection) -> None:
         self._remove(connection)
-        self._apply(connection.room)
+        self._board.settle(connection.room)
         self._rounds.watch.miss(connection)
-
-    # Routes
-
-    def _apply(self, room: RoomId) -> None:
-        """Brings the plane to what `hears` allows now, by one order: every removal before the first addition."""
-        connections = self._registry.in_room(room)
-        parties = {seat: connection.party() for seat, connection in connections.items()}
-        speaking = sorted(self._rounds.voices.speakers(room))
-        wanted = plan(parties, self._hears.get(room, frozenset()), speaking)
-        placements = {
-            seat: wanted[seat].without(self._rounds.bearings.away(connection), connection.offer.lines)
-            for seat, connection in connections.items()
-        }
-        gone: list[tuple[int, int]] = []
-        new: list[Route] = []
-        for seat, connection in connections.items():
-            had, has = connection.placement.routes, placements[seat].routes
-            gone += [(connection.peer, line) for line, feed in had.items() if has.get(line) != feed]
-            new += [Route(connection.peer, line, *feed) for line, feed in has.items() if had.get(line) != feed]
-        if gone or new:
-            self._plane.reroute(gone, new)
-        for seat, connection in connections.items():
-            before, connection.placement = connection.placement, placements[seat]
-            connection.wanted = wanted[seat]
-            if connection.placement.slots != before.slots:
-                soon(self._events.slots_changed, room, seat, connection.placement.slots)
 
     # What comes from the plane and the clock
 

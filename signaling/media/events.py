@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVarTuple
 
+from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
 from signaling.media.quality import Quality
 from signaling.media.slots import Slot
@@ -28,6 +29,10 @@ class MediaEvents(Protocol):
 
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
         """Who speaks now, of those whom anybody may hear. Who may be told is the caller's decision."""
+        ...
+
+    def forwarding(self, room: RoomId, hearings: frozenset[Hearing]) -> None:
+        """What is forwarded in the room has changed to this: the plane's own table, read after the order."""
         ...
 
     def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:

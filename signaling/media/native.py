@@ -112,10 +112,19 @@ class NativePlane:
             # Not before it was acknowledged: who repeats the order must still find the peer.
             del self._shards[peer], self._pulses[peer]
 
+    def sever(self, peer: int) -> None:
+        """At once and without the thread: nothing passes from or to the peer. The thread removes it when it turns."""
+        if peer in self._shards:
+            # Where its queue is full the peer stays, severed.
+            with suppress(_relay.Stalled):
+                self._relay.sever(self._shards[peer], peer, self._pulses[peer])
+                del self._shards[peer], self._pulses[peer]
+
     def reroute(self, gone: Sequence[tuple[int, int]], new: Sequence[Route]) -> None:
         """Ends the gone before it makes the new; one order for each shard that is concerned."""
         shards = self._shards
         concerned = {shards[who] for who, *_ in (*gone, *new) if who in shards}
+        self._expect(concerned)
         for shard in concerned:
             with _acknowledged():
                 self._relay.reroute(
@@ -156,6 +165,22 @@ class NativePlane:
             read.deliveries.extend(map(Delivery._make, deliveries))
             read.bearings.extend(map(Bearing._make, bearings))
         return read
+
+    def routes(self, listeners: Sequence[int]) -> list[Route]:
+        """The tables of the shards these are on."""
+        table: list[Route] = []
+        concerned = {self._shards[peer] for peer in listeners if peer in self._shards}
+        self._expect(concerned)
+        for shard in concerned:
+            here = tuple(peer for peer in listeners if self._shards.get(peer) == shard)
+            with _acknowledged():
+                table.extend(map(Route._make, self._relay.routes(shard, here)))
+        return table
+
+    def _expect(self, shards: set[int]) -> None:
+        """Raises PlaneStalled at once where one is known to hang."""
+        if not shards <= self._turning():
+            raise PlaneStalled("a shard hangs")
 
     def _turning(self) -> set[int]:
         """Who waits for a shard that hangs stops the event loop, and with it the rooms of all other shards."""

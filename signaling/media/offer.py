@@ -32,7 +32,7 @@ FEEDBACK = {
 from our transport-wide feedback; its way down it estimates for us (REMB), which it does only without the former there.
 """
 OFFER_BYTES = 96 * 1024
-"""Eighteen m-lines with every codec of Chromium are 53 kB."""
+"""Twenty m-lines with every codec of Chromium are 59 kB."""
 LINE_BYTES = 2048
 CANDIDATES = 128
 PAYLOAD_TYPES_PER_LINE = 64
@@ -46,14 +46,21 @@ REPAIR_MIME = "video/rtx"
 _NAMES = frozenset({"opus", "vp8", "rtx"})
 _URIS = frozenset({MID_URI, LEVEL_URI, TRANSPORT_URI, TIME_URI})
 _MEDIA = {Codec.OPUS: Medium.MICROPHONE, Codec.VP8: Medium.CAMERA}
+PICTURES_SENT = 2
+"""A camera and a screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlotLimits:
-    """How many receive-only lines of each kind one client may offer."""
+    """How many receive-only lines of each kind one client may offer, beside the one for a screen."""
 
     audio: int = 8
     video: int = 8
+
+    @property
+    def lines(self) -> int:
+        """All lines that one client may offer."""
+        return 1 + PICTURES_SENT + self.audio + self.video + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class Line:
     repair_ssrcs: tuple[int, ...]
     transport_extension: int
     time_extension: int
+    is_screen: bool = False
 
     @property
     def kind(self) -> str:
@@ -86,7 +94,7 @@ class Line:
     @property
     def medium(self) -> Medium:
         """What of a seat travels on such a line."""
-        return _MEDIA[self.codec]
+        return Medium.SCREEN if self.is_screen else _MEDIA[self.codec]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ def read_offer(text: str, limits: SlotLimits) -> Offer:
         raise SdpRefused("sdp-empty", "媒体描述中没有任何媒体行。", "The SDP offer has no m-lines.")
     lines = _timed_alike(tuple(_line(index, media) for index, media in enumerate(described.media)))
     _check_lines(lines, described, limits)
+    lines = _screens_told_apart(lines)
     return Offer(_credentials(described.media[0]), _fingerprints(described.media[0]), lines)
 
 
@@ -125,7 +134,7 @@ def _check_size(text: str, rows: list[str], limits: SlotLimits) -> None:
     longest = max(map(len, rows), default=0)
     if len(text.encode(errors="replace")) > OFFER_BYTES or longest > LINE_BYTES or candidates > CANDIDATES:
         raise SdpRefused("sdp-too-large", "媒体描述过大。", "The SDP offer is too large.")
-    if m_lines > 2 + limits.audio + limits.video:
+    if m_lines > limits.lines:
         raise SdpRefused("sdp-too-many-lines", "媒体描述中的媒体行过多。", "The SDP offer has too many m-lines.")
 
 
@@ -177,6 +186,16 @@ def _timed_alike(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(replace(line, time_extension=0) if line.time_extension else line for line in lines)
 
 
+def _screens_told_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The second picture a client sends is its screen. Who sends one takes one, in the last of its picture slots."""
+    sent = [line.index for line in lines if line.sends and line.codec is Codec.VP8]
+    if len(sent) < PICTURES_SENT:
+        return lines
+    slots = [line.index for line in lines if not line.sends and line.codec is Codec.VP8]
+    screens = {sent[1], *slots[-1:]}
+    return tuple(replace(line, is_screen=True) if line.index in screens else line for line in lines)
+
+
 def _extensions(media: sdp.MediaDescription) -> dict[str, int]:
     """Ids of header extensions by URI, those that fit a one-byte header."""
     offered = media.rtp.headerExtensions
@@ -224,11 +243,12 @@ def _check_lines(lines: tuple[Line, ...], described: sdp.SessionDescription, lim
     counts = {(sends, codec): 0 for sends in (True, False) for codec in Codec}
     for line in lines:
         counts[line.sends, line.codec] += 1
+    knows_screens = counts[True, Codec.VP8] == PICTURES_SENT
     allowed = {
         (True, Codec.OPUS): 1,
-        (True, Codec.VP8): 1,
+        (True, Codec.VP8): PICTURES_SENT,
         (False, Codec.OPUS): limits.audio,
-        (False, Codec.VP8): limits.video,
+        (False, Codec.VP8): limits.video + knows_screens,
     }
     if any(counts[key] > allowed[key] for key in counts):
         raise SdpRefused("sdp-too-many-lines", "媒体描述中的媒体行过多。", "The SDP offer has too many m-lines.")

@@ -207,6 +207,13 @@ class Plane(Protocol):
         """Forgets addresses, streams, keys and every route from and to the peer."""
         ...
 
+    def sever(self, peer: int) -> None:
+        """First-hand, even where a shard hangs: nothing passes from or to the peer any more. Then it is removed.
+
+        For when an order was not acknowledged; never raises PlaneStalled.
+        """
+        ...
+
     def reroute(self, gone: Sequence[tuple[int, int]], new: Sequence[Route]) -> None:
         """Ends the routes to these slots `(listener, slot line)`, all of them before it makes the first new one.
 
@@ -232,6 +239,10 @@ class Plane(Protocol):
 
     def readings(self) -> Readings:
         """Figures of every peer."""
+        ...
+
+    def routes(self, listeners: Sequence[int]) -> list[Route]:
+        """What feeds the slots of these peers now, from the table by which packets are forwarded."""
         ...
 
     def pulse(self, peer: int) -> Pulse:

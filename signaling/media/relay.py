@@ -140,6 +140,10 @@ class RelayPlane:
                 source.detach(sink)
         known.receive = known.send = None
 
+    def sever(self, peer: int) -> None:
+        """The same: what forwards is the event loop that asks."""
+        self.remove_peer(peer)
+
     def reroute(self, gone: Sequence[tuple[int, int]], new: Sequence[Route]) -> None:
         """Ends the routes to these slots, then makes the new ones; unknown ids are no route."""
         for listener, line in gone:
@@ -190,6 +194,16 @@ class RelayPlane:
             [_delivery(peer, sink, now) for peer in peers for sink in peer.sinks.values() if sink.source is not None],
             [Bearing(peer.number, *peer.bearing) for peer in peers if peer.bearing is not None],
         )
+
+    def routes(self, listeners: Sequence[int]) -> list[Route]:
+        """What feeds the slots of these peers now."""
+        known = [self._peers[peer] for peer in listeners if peer in self._peers]
+        return [
+            Route(peer.number, line, sink.source.peer, sink.source.intake.line)
+            for peer in known
+            for line, sink in peer.sinks.items()
+            if sink.source is not None
+        ]
 
     def pulse(self, peer: int) -> Pulse:
         """When the peer last sent; (0.0, 0.0) for an unknown peer."""

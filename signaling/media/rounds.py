@@ -2,11 +2,9 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from rooms.hearing import Hearing
-from rooms.ids import RoomId
-from signaling.media.bearings import PADDING_SECONDS, Bearings
+from signaling.media.bearings import PADDING_SECONDS
 from signaling.media.connection import Connection
 from signaling.media.events import MediaEvents, soon
 from signaling.media.figures import LineFigures
@@ -14,7 +12,7 @@ from signaling.media.plane import Readings
 from signaling.media.quality import Person, Qualities
 from signaling.media.registry import Registry
 from signaling.media.steady import SteadyPlane
-from signaling.media.voices import Voices
+from signaling.media.switchboard import Switchboard
 from signaling.media.watch import Watch
 
 TICK_SECONDS = 0.1
@@ -24,23 +22,15 @@ TICKS_PER_QUALITY = 20
 
 
 class Rounds:
-    """Over the whole node. `changed`: another choice of routes is due in a room."""
+    """Over the whole node."""
 
-    def __init__(
-        self,
-        plane: SteadyPlane,
-        registry: Registry,
-        events: MediaEvents,
-        hears: Mapping[RoomId, frozenset[Hearing]],
-        changed: Callable[[RoomId], None],
-    ) -> None:
+    def __init__(self, plane: SteadyPlane, registry: Registry, events: MediaEvents, board: Switchboard) -> None:
         self._plane = plane
         self._registry = registry
         self._events = events
-        self._hears = hears
-        self._changed = changed
-        self.voices = Voices(registry)
-        self.bearings = Bearings(registry)
+        self._board = board
+        self._voices = board.voices
+        self._bearings = board.bearings
         self.watch = Watch(plane, registry, heard=self._heard, silent=self._silent)
         self.figures = LineFigures()
         self._qualities = Qualities()
@@ -65,6 +55,7 @@ class Rounds:
         if tick % TICKS_PER_WATCH == 0:
             self._plane.tend()
             self.watch.look(now)
+            self._board.look()
         self._observe_voices(now)
         if tick % TICKS_PER_READING == 0:
             read = self._plane.readings()
@@ -73,23 +64,23 @@ class Rounds:
                 self._observe_quality(read, now)
 
     def _observe_voices(self, now: float) -> None:
-        for room, speakers in list(self.voices.observe(self._plane.levels(), self._hears, now)):
-            self._changed(room)
+        for room, speakers in list(self._voices.observe(self._plane.levels(), self._board.hears, now)):
+            self._board.settle(room)
             soon(self._events.speaking, room, speakers)
 
     def _observe_bearings(self, read: Readings, now: float) -> None:
-        voices = {room: self.voices.speakers(room) for room in self._registry.rooms()}
-        for room in set(self.bearings.observe(read, voices, now)):
-            self._changed(room)
-        if self.bearings.is_trying and self._padding is None:
+        voices = {room: self._voices.speakers(room) for room in self._registry.rooms()}
+        for room in set(self._bearings.observe(read, voices, now)):
+            self._board.settle(room)
+        if self._bearings.is_trying and self._padding is None:
             self._padding = asyncio.get_running_loop().call_later(PADDING_SECONDS, self._pad)
 
     def _pad(self) -> None:
         """Fills the lines that are being tried, in small steps: a burst would look like a crowded line."""
         self._padding = None
-        for peer, octets in self.bearings.padding():
+        for peer, octets in self._bearings.padding():
             self._plane.probe(peer, octets)
-        if self.bearings.is_trying:
+        if self._bearings.is_trying:
             self._padding = asyncio.get_running_loop().call_later(PADDING_SECONDS, self._pad)
 
     def _observe_quality(self, read: Readings, now: float) -> None:
@@ -104,7 +95,7 @@ class Rounds:
 
     def _person(self, connection: Connection) -> Person:
         codecs = {line.index: line.codec for line in connection.offer.lines}
-        return Person(connection.heard, codecs, len(self.bearings.away(connection)))
+        return Person(connection.heard, codecs, len(self._bearings.away(connection)))
 
     def _heard(self, connection: Connection) -> None:
         soon(self._events.media_heard, connection.room, connection.seat)

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from signaling.media import rtp, srtp, vp8
 from signaling.media.keyframes import KeyFrameRequests
-from signaling.media.plane import Codec, Outlet
+from signaling.media.plane import Codec, Intake, Outlet
 from signaling.media.rtcp import ReceptionLog
 from signaling.media.wire import Way
 
@@ -38,6 +38,8 @@ class Incoming(NamedTuple):
 class Feeder(Protocol):
     """What a sink and its owner need of the source that feeds it (`source.Source`)."""
 
+    peer: int
+    intake: Intake
     received: int
     octets: int
     highest: int

@@ -43,11 +43,15 @@ class SteadyPlane:
         self.acknowledged = Tally(ACKNOWLEDGEMENT_BOUNDS)
 
     def tend(self) -> None:
-        """Makes fallen shards read again, with an alarm for each. To be called often."""
+        """Makes fallen shards read again, with an alarm for each. To be called often. Raises PlaneStalled."""
         for shard in self._plane.fallen():
-            self._plane.revive(shard)
+            try:
+                self._plane.revive(shard)
+            except OSError as fault:
+                self.alarm(STALLED)
+                raise PlaneStalled("a fallen shard cannot be revived") from fault
             self.revived += 1
-            self._alarm(RESTARTED)
+            self.alarm(RESTARTED)
             log.error("media: ALARM: shard %d had fallen and reads again", shard)
 
     def alarms(self) -> list[str]:
@@ -55,18 +59,23 @@ class SteadyPlane:
         since = time.monotonic() - REMEMBERED_SECONDS
         return sorted(code for code, at in self._alarms.items() if at >= since)
 
-    def _alarm(self, code: str) -> None:
+    def alarm(self, code: str) -> None:
+        """Remembers that this has gone wrong now."""
         self._alarms[code] = time.monotonic()
 
     def _obeyed(self, order: Callable[[], Result]) -> Result:
+        """Once more where a shard had fallen; one that hangs has had its time, and so has who waits for it."""
         try:
             return order()
         except PlaneStalled:
+            if not self._plane.fallen():
+                self.alarm(STALLED)
+                raise
             self.tend()
         try:
             return order()
         except PlaneStalled:
-            self._alarm(STALLED)
+            self.alarm(STALLED)
             raise
 
     # The port
@@ -105,6 +114,9 @@ class SteadyPlane:
         self._obeyed(lambda: self._plane.reroute(gone, new))
         self.acknowledged.add(time.perf_counter() - began)
 
+    def sever(self, peer: int) -> None:
+        self._plane.sever(peer)
+
     def send_control(self, peer: int, address: Address, datagram: bytes) -> None:
         self._obeyed(lambda: self._plane.send_control(peer, address, datagram))
 
@@ -116,6 +128,9 @@ class SteadyPlane:
 
     def readings(self) -> Readings:
         return self._obeyed(self._plane.readings)
+
+    def routes(self, listeners: Sequence[int]) -> list[Route]:
+        return self._obeyed(lambda: self._plane.routes(listeners))
 
     def pulse(self, peer: int) -> Pulse:
         return self._plane.pulse(peer)

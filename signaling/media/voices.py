@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from rooms.hearing import Hearing
 from rooms.ids import Medium, RoomId, SeatId
+from signaling.media.airtime import Airtime
 from signaling.media.registry import Registry
 from signaling.media.speaking import SILENCE, Speaking
 
@@ -14,8 +15,9 @@ Speakers = frozenset[SeatId]
 class Voices:
     """Who speaks in each room."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, airtime: Airtime) -> None:
         self._registry = registry
+        self._airtime = airtime
         self._meters: dict[RoomId, Speaking] = {}
         self._speakers: dict[RoomId, Speakers] = {}
 
@@ -38,6 +40,7 @@ class Voices:
             here = self._registry.in_room(room)
             levels = {seat: loudness.get(here[seat].peer, SILENCE) for seat in audible if seat in here}
             self._speakers[room] = self._meters[room].observe(levels, now)
+            self._airtime.add(room, self._meters[room].spoken)
         for room in before.keys() | self._speakers.keys():
             if before.get(room, frozenset()) != self.speakers(room):
                 yield room, self.speakers(room)

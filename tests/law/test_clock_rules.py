@@ -84,6 +84,7 @@ def test_the_numbers_beside_the_clocks() -> None:
         "collective_parties": 10,
         "agents_per_side": 2,
         "notice_seconds": 10,
+        "private_zone_days": 30,
     }
     for one in parameters(TODAY):
         assert parameter(one.key, TODAY) == one

@@ -117,7 +117,9 @@ static size_t emit(shard *s, sink *k, const uint8_t *head, size_t head_length, c
     return length;
 }
 
-static bool is_reachable(const peer *to) { return to->send && (to->to_length || to->to_stream); }
+static bool is_reachable(const peer *to) {
+    return to->send && (to->to_length || to->to_stream) && !peer_is_severed(to);
+}
 
 static void send_first(shard *s, sink *k, const packet *in) {
     uint8_t head[RTP_HEADER + RTP_BLOCK_MOST];

@@ -147,6 +147,24 @@ static void read_levels(shard *s, loudness *heard)
     }
 }
 
+/* A severed peer keeps its routes until it is removed, but nothing passes by them. */
+static void read_routes(shard *s, feeding *f) {
+    size_t sinks = 0;
+    for (size_t i = 0; i < f->listener_count; i++) {
+        const peer *p = peer_find(s, f->listeners[i]);
+        sinks += p ? p->sink_count : 0;
+    }
+    f->rows = calloc(sinks + 1, sizeof *f->rows);
+    for (size_t i = 0; f->rows && i < f->listener_count; i++) {
+        const peer *p = peer_find(s, f->listeners[i]);
+        for (size_t n = 0; p && !peer_is_severed(p) && n < p->sink_count; n++) {
+            const sink *k = &p->sinks[n];
+            if (k->from && !peer_is_severed(k->from->peer) && f->count < sinks)
+                f->rows[f->count++] = (route){p->number, k->from->peer->number, k->line, k->from->line};
+        }
+    }
+}
+
 void order_discard(order *given) {
     switch (given->kind) {
     case ORDER_ADD_PEER:
@@ -162,6 +180,7 @@ void order_discard(order *given) {
         break;
     case ORDER_LEVELS:
     case ORDER_READINGS:
+    case ORDER_ROUTES:
         return;
     default:
         break;
@@ -224,6 +243,9 @@ void shard_obey(shard *s, order *given) {
         break;
     case ORDER_READINGS:
         read_all(s, given->body);
+        break;
+    case ORDER_ROUTES:
+        read_routes(s, given->body);
         break;
     case ORDER_HALT:
         break;

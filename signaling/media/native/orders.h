@@ -97,6 +97,12 @@ typedef struct { /* LEVELS: belongs to who asked, who frees the rows; the loudes
     size_t count;
 } loudness;
 
+typedef struct { /* ROUTES: belongs to who asked, who frees it and the rows; what feeds the slots of these listeners */
+    route *rows;
+    size_t count, listener_count;
+    uint64_t listeners[];
+} feeding;
+
 /* Frees what an order that was never obeyed owns. */
 void order_discard(order *given);
 

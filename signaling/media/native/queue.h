@@ -12,7 +12,7 @@
 
 enum order_kind {
     ORDER_ADD_PEER, ORDER_CREDENTIALS, ORDER_ADDRESSES, ORDER_ADOPT, ORDER_KEYS, ORDER_REMOVE_PEER, ORDER_REROUTE,
-    ORDER_SEND, ORDER_PROBE, ORDER_LEVELS, ORDER_READINGS, ORDER_HALT
+    ORDER_SEND, ORDER_PROBE, ORDER_LEVELS, ORDER_READINGS, ORDER_ROUTES, ORDER_HALT
 };
 
 /* `body` is the order's own and freed by who obeys it. What it holds depends on the kind (orders.h). */

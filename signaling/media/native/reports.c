@@ -12,7 +12,7 @@
 #define FEEDBACKS_AT_ONCE 4
 
 static void send_compound(shard *s, peer *to, const uint8_t *compound, size_t length) {
-    if (!length || !to->send || !(to->to_length || to->to_stream))
+    if (!length || !to->send || !(to->to_length || to->to_stream) || peer_is_severed(to))
         return;
     uint8_t *out = out_open(s);
     memcpy(out, compound, length);

@@ -169,7 +169,7 @@ void shard_take(shard *s, uint8_t *datagram, size_t length, const address *from)
         return;
     }
     peer *p = peer_at(s, from);
-    if (!p)
+    if (!p || peer_is_severed(p))
         count(s, DROPPED_STRANGER, 1);
     else if (first >= 128 && first <= 191 && datagram[1] >= 192 && datagram[1] <= 223)
         reports_take(s, p, datagram, length);

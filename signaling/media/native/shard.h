@@ -140,9 +140,10 @@ typedef struct sink {
     int64_t round_trip_us;
 } sink;
 
-/* Read by the control without an order; held by the peer and by the control, freed by whoever lets go last. */
+/* Read and severed by the control without an order; held by the peer and by the control, freed by whoever lets go last. */
 typedef struct {
     _Atomic int64_t rtp_us, rtcp_us;
+    _Atomic bool severed; /* nothing is taken from the peer or sent to it any more, whatever its routes say */
     _Atomic int holders;
 } pulse;
 static inline void pulse_release(pulse *held) {
@@ -182,6 +183,7 @@ typedef struct peer {
     struct peer *previous;
     int first_out, last_out; /* what waits for the next flush, in slots; -1: nothing */
 } peer;
+static inline bool peer_is_severed(const peer *p) { return atomic_load_explicit(&p->pulse->severed, memory_order_acquire); }
 
 /* One packet on its way out. The guard keeps a write beyond the end from the neighbour, and shows it to AddressSanitizer. */
 #define OUT_ROOM (DATAGRAM_MOST + RTP_BLOCK_MOST + SRTP_TAG_MOST + SRTCP_TAIL_MOST)
@@ -314,7 +316,7 @@ stream *stream_at(const peer *p, const address *at);
 void streams_sweep(shard *s); /* ends those that broke while something was sent */
 void streams_free(shard *s);  /* those that have ended */
 
-/* orders.c: what the control wants; the order's body is freed, unless it is who asked's (READINGS) */
+/* orders.c: what the control wants; the order's body is freed, unless it is who asked's (LEVELS, READINGS, ROUTES) */
 void shard_obey(shard *s, order *given);
 
 #endif

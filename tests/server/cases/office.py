@@ -19,6 +19,7 @@ from server.audit.facts import decoded
 from server.cases.runtime import Cases, cases_of
 from server.config import Config, load_config
 from server.ids import AccountId, OrganisationId
+from server.messages.runtime import Messages
 from server.storage.sessions import AccountRole
 from server.stores import Stores, opened_stores
 
@@ -141,4 +142,6 @@ async def case_office(data: Path) -> AsyncIterator[CaseOffice]:
             )
 
         mediator, admin = await account("chen", AccountRole.MEDIATOR), await account("desk", AccountRole.ADMIN)
-        yield CaseOffice(config, stores, cases_of(config, stores, clock), clock, organisation, mediator, admin)
+        messenger = Messages(config, stores, clock).messenger
+        cases = cases_of(config, stores, clock, messenger)
+        yield CaseOffice(config, stores, cases, clock, organisation, mediator, admin)

@@ -31,6 +31,7 @@ from rooms.step import step
 from server.keys import open_keys
 from server.storage.database import open_engine
 from server.storage.rooms import RoomStore
+from server.zones.keys import open_zone_keys
 from tests.server.storage.office import CHINA
 
 
@@ -111,7 +112,8 @@ def acknowledge(line: str) -> None:
 
 async def work(database: str, keys: str, seed: int) -> None:
     """Every room at once."""
-    store = RoomStore(open_engine(f"sqlite+aiosqlite:///{database}"), open_keys(Path(keys)), CHINA)
+    zone_keys = open_zone_keys(Path(keys).with_name("zone-keys"))
+    store = RoomStore(open_engine(f"sqlite+aiosqlite:///{database}"), open_keys(Path(keys)), CHINA, zone_keys)
     async with asyncio.TaskGroup() as writers:
         for room in await store.open_rooms():
             writers.create_task(live(store, room, seed))

@@ -12,6 +12,7 @@ from rooms.room import Role, Room, Seat, Side
 from server.ids import AccountId, OrganisationId, new_id
 from server.keys import Keys
 from server.storage.rooms import RoomStore
+from server.zones.keys import ZoneKeys
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 CHINA = timezone(timedelta(hours=8))
@@ -27,6 +28,7 @@ class Office:
     organisation: OrganisationId
     mediator: AccountId
     rooms: RoomStore
+    zone_keys: ZoneKeys
 
     async def open_room(self, at: datetime = NOW) -> Room:
         """A new case with its planned room."""

@@ -65,8 +65,8 @@ async def join(control: MediaControl) -> AsyncIterator[Join]:
     """Seats raw clients: give it the seat and perhaps the numbers of slots."""
     clients: list[RawClient] = []
 
-    async def joined(seat: str, *, audio: int = 1, video: int = 1) -> RawClient:
-        client = RawClient(audio=audio, video=video)
+    async def joined(seat: str, *, audio: int = 1, video: int = 1, screen: bool = False) -> RawClient:
+        client = RawClient(audio=audio, video=video, screen=screen)
         clients.append(client)
         await client.connect(await control.answer(ROOM, SeatId(seat), client.offer()))
         return client

@@ -65,19 +65,22 @@ def read_answer(text: str) -> Answer:
 
 
 class RawClient:
-    """One seat. Lines in the order of docs/protocol.md: microphone, camera, sound slots, picture slots."""
+    """One seat. Lines in the order of docs/protocol.md: microphone, camera, perhaps screen, sound and picture slots."""
 
     def __init__(
         self,
         *,
         audio: int = 1,
         video: int = 1,
+        screen: bool = False,
         profiles: bytes = b":".join(srtp.OPENSSL_NAMES),
         ip: str = "127.0.0.1",
         server: str = "",
     ) -> None:
-        self.kinds = ["audio", "video", *["audio"] * audio, *["video"] * video]
-        self.microphone_ssrc, self.camera_ssrc, self.repair_ssrc = (secrets.randbits(31) + 2 for _ in range(3))
+        self.sends = 2 + screen
+        self.kinds = ["audio", *["video"] * (1 + screen), *["audio"] * audio, *["video"] * (video + screen)]
+        self.ssrcs = tuple(secrets.randbits(31) + 2 for _ in range(4))
+        self.microphone_ssrc, self.camera_ssrc, self.screen_ssrc, self.repair_ssrc = self.ssrcs
         self.ufrag, self.password = secrets.token_hex(4), secrets.token_hex(12)
         self._certificate = _certificate(profiles)
         self.server = server or ip
@@ -108,14 +111,14 @@ class RawClient:
                 f"a=mid:{index}",
                 f"a=extmap:{MID_EXTENSION} urn:ietf:params:rtp-hdrext:sdes:mid",
                 f"a=extmap:{LEVEL_EXTENSION} urn:ietf:params:rtp-hdrext:ssrc-audio-level",
-                "a=sendonly" if index < 2 else "a=recvonly",
+                "a=sendonly" if index < self.sends else "a=recvonly",
                 "a=rtcp-mux",
                 f"a=rtpmap:{number} " + ("opus/48000/2" if kind == "audio" else "VP8/90000"),
             ]
             if kind == "video":
                 rows += [f"a=rtcp-fb:{number} {feedback}" for feedback in ("ccm fir", "nack", "nack pli")]
-            if index < 2:
-                rows.append(f"a=ssrc:{(self.microphone_ssrc, self.camera_ssrc)[index]} cname:raw")
+            if index < self.sends:
+                rows.append(f"a=ssrc:{self.ssrcs[index]} cname:raw")
         return "\r\n".join(rows) + "\r\n"
 
     def take(self, text: str) -> None:

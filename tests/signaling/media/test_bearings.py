@@ -66,8 +66,8 @@ def test_cameras_are_left_out_and_nobody_changes_position() -> None:
     lines = (line(2, Codec.OPUS, sends=False), line(3, Codec.VP8, sends=False))
     slots = (Slot("2", A, Medium.MICROPHONE), Slot("3", A, Medium.CAMERA))
     whole = Placement((A,), slots, {2: Feed(1, 0), 3: Feed(1, 1)})
-    assert whole.without({B}, lines) == whole
-    assert whole.without({A}, lines) == Placement((A,), slots[:1], {2: Feed(1, 0)})
+    assert whole.without({(B, Medium.CAMERA), (A, Medium.SCREEN)}, lines) == whole
+    assert whole.without({(A, Medium.CAMERA)}, lines) == Placement((A,), slots[:1], {2: Feed(1, 0)})
 
 
 def test_a_rate_follows_its_counter_and_begins_anew_with_it() -> None:

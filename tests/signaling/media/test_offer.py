@@ -14,6 +14,7 @@ from signaling.media.ice import new_credentials
 from signaling.media.offer import OFFER_BYTES, TIME_URI, TRANSPORT_URI, SlotLimits, read_offer
 from signaling.media.plane import Codec
 from signaling.media.refusals import SdpRefused
+from tests.signaling.media.rawclient import RawClient
 
 OFFERS = Path(__file__).parent / "offers"
 OFFERED = {path.stem: path.read_bytes().decode() for path in sorted(OFFERS.glob("*.sdp"))}
@@ -39,7 +40,7 @@ def answered(text: str) -> str:
 def test_an_offer_of_a_browser_is_read(name: str) -> None:
     offer = read_offer(OFFERED[name], LIMITS)
     assert [line.sends for line in offer.lines][:3] == [True, True, False]
-    assert {line.medium for line in offer.lines} == set(Medium)
+    assert {line.medium for line in offer.lines} == {Medium.MICROPHONE, Medium.CAMERA}
     assert all(line.mid_extension for line in offer.lines)
     assert all(line.level_extension for line in offer.lines if line.codec is Codec.OPUS)
     for line in offer.lines:
@@ -47,6 +48,36 @@ def test_an_offer_of_a_browser_is_read(name: str) -> None:
             rate = "transport-cc" if line.sends else "goog-remb"
             assert line.feedback == ("ccm fir", "nack", "nack pli", rate)
         assert bool(line.transport_extension) == line.sends
+
+
+def test_a_second_picture_that_is_sent_is_a_screen_and_the_last_picture_slot_shows_one() -> None:
+    client = RawClient(audio=2, video=2, screen=True)
+    media = [line.medium for line in read_offer(client.offer(), LIMITS).lines]
+    sound, camera, screen = Medium.MICROPHONE, Medium.CAMERA, Medium.SCREEN
+    assert media == [sound, camera, screen, sound, sound, camera, camera, screen]
+    streams = re.findall(r"a=msid:(\S+) (\S+)", answered(client.offer()))
+    assert streams == [
+        ("position-0", "audio-0"),
+        ("position-1", "audio-1"),
+        ("position-0", "video-0"),
+        ("position-1", "video-1"),
+        ("screen", "video-2"),
+    ]
+    client.close()
+
+
+def test_threat16_the_slot_for_a_screen_is_one_more_and_only_for_who_sends_a_screen() -> None:
+    for screen, video, code in ((False, 9, "sdp-too-many-lines"), (True, 9, "sdp-too-many-lines"), (True, 8, "")):
+        client = RawClient(audio=8, video=video, screen=screen)
+        if code:
+            assert refusal(client.offer()) == code
+        else:
+            assert len(read_offer(client.offer(), LIMITS).lines) == LIMITS.lines
+        client.close()
+    three = RawClient(screen=True)
+    three.sends, three.kinds = 4, ["audio", "video", "video", "video", "audio"]
+    assert refusal(three.offer()) == "sdp-too-many-lines"
+    three.close()
 
 
 @pytest.mark.parametrize("name", OFFERED)

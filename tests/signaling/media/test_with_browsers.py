@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
+from rooms.ids import Medium
 from signaling.media.control import MediaControl
 from tests.signaling.media.browsers import Open, Tab, chromium, firefox, room_page
 from tests.signaling.media.conftest import ROOM, everyone
@@ -55,6 +56,27 @@ async def test_a_tab_without_camera_or_microphone_watches_with_all_slots(control
     await a.evaluate("join('a')")
     await b.evaluate("join('b', { send: false, audio: 8, video: 8 })")
     await b.evaluate("framesAbove('10', 5, 5000)")
+
+
+@pytest.mark.alone
+async def test_a_screen_is_shared_and_taken_back_without_a_new_offer_beside_the_camera(
+    control: MediaControl, tab: NewTab, witness: Witness
+) -> None:
+    """Slots 3 and 4 sound, 5 and 6 cameras, 7 the screen."""
+    control.reroute(ROOM, everyone("a", "b"))
+    a, b = await tab(), await tab()
+    await a.evaluate("join('a', { tone: 440, colour: 'blue', screen: true })")
+    await b.evaluate("join('b', { send: false, screen: true })")
+    await b.evaluate(f"framesAbove('5', 0, {FIRST_FRAME_SECONDS * 1000})")
+    await a.evaluate("share('red')")
+    await b.evaluate(f"framesAbove('7', 5, {FIRST_FRAME_SECONDS * 1000})")
+    await b.evaluate("sees(['blue', 'red'], 5000)")
+    control.reroute(ROOM, frozenset(each for each in everyone("a", "b") if each.medium is not Medium.SCREEN))
+    await b.evaluate("sees(['blue'], 5000)")
+    control.reroute(ROOM, everyone("a", "b"))
+    await b.evaluate("sees(['blue', 'red'], 5000)")
+    await a.evaluate("shared.replaceTrack(null)")
+    await b.evaluate("sees(['blue'], 5000)")
 
 
 async def test_an_ice_restart_interrupts_nothing(control: MediaControl, tab: NewTab) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
+from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
 from signaling.media.quality import Quality
 from signaling.media.slots import Slot
@@ -17,6 +18,7 @@ class Witness:
         self.told: list[tuple[str, RoomId, object]] = []
         self.slots: dict[SeatId, tuple[Slot, ...]] = {}
         self.alive: dict[SeatId, bool] = {}
+        self.forwarded: dict[RoomId, frozenset[Hearing]] = {}
         self.voices: frozenset[SeatId] = frozenset()
         self.lines: dict[SeatId, Quality] = {}
         self._changed = asyncio.Event()
@@ -36,6 +38,10 @@ class Witness:
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
         self.voices = seats
         self._note("speaking", room, seats)
+
+    def forwarding(self, room: RoomId, hearings: frozenset[Hearing]) -> None:
+        self.forwarded[room] = hearings
+        self._note("forwarding", room, hearings)
 
     def quality(self, room: RoomId, lines: Mapping[SeatId, Quality]) -> None:
         self.lines.update(lines)

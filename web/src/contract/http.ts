@@ -787,6 +787,13 @@ export interface Invitation {
   notice: Notice;
 }
 
+/** How the time and the link came to one party. `none`: by no message of ours; `simulated`: see the outbox. */
+export interface InvitationState {
+  seat: string;
+  name: string;
+  state: "none" | "queued" | "sent" | "delivered" | "failed" | "simulated";
+}
+
 /** One person's link. The secret is in `url` and nowhere else. */
 export interface Invite {
   url: string;
@@ -919,7 +926,7 @@ export interface Notice {
   consents: ReadonlyArray<ConsentItem>;
 }
 
-/** `POST /api/v1/session/notice`: it is before this person's eyes (or its reading aloud began); it was read to its */
+/** `POST /api/v1/session/notice`: it is before this person's eyes, or its reading aloud began; it is at its end. */
 export interface NoticeAct {
   person: string;
   act: "opened" | "finished";
@@ -1360,6 +1367,8 @@ export interface RoomDetail {
   phase: Phase;
   waiting: number;
   seats: number;
+  practice: boolean;
+  invitations: ReadonlyArray<InvitationState>;
   people: ReadonlyArray<SeatRow>;
   papers: boolean;
 }
@@ -1389,6 +1398,8 @@ export interface RoomRow {
   phase: Phase;
   waiting: number;
   seats: number;
+  practice: boolean;
+  invitations: ReadonlyArray<InvitationState>;
 }
 
 /** Ways from an agreement to enforcement (domain.md §2.5), and none. */

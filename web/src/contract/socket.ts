@@ -128,7 +128,7 @@ export interface CaucusJoin {
 export interface CaucusLeave {
 }
 
-/** Mediator: call these seats into a private talk. `comes`: I go there too; `named`: others may be told with whom. */
+/** Mediator: call these seats into a private talk. `comes`: I go too; `named`: others may be told with whom. */
 export interface CaucusOpen {
   id: string;
   seats: ReadonlyArray<string>;
@@ -299,6 +299,14 @@ export interface DisclosureView {
   objected: ReadonlyArray<string>;
 }
 
+/** A person's own note beside an entry. */
+export interface DissentNote {
+  person: string;
+  name: string;
+  at: string;
+  text: string;
+}
+
 /** A document of the room. Its pages are pictures, fetched over HTTP; `pages` is 0 while they are being made. */
 export interface DocumentCard {
   id: string;
@@ -364,6 +372,9 @@ export interface DraftSettle {
 
 /** Why a tab's session ended; each has its own page in the client. */
 export type EndReason = "removed" | "taken_over" | "device_refused" | "revoked" | "left" | "closed";
+
+/** What an entry is (domain.md §3.3). */
+export type EntryKind = "statement" | "notice" | "answer" | "event";
 
 /** Confirm the exact words of that version, or refuse them. */
 export interface FactAnswer {
@@ -451,7 +462,7 @@ export interface HostTakeOver {
 /** How a person was identified, weakest first. The mediator's eye alone is none of them: 人脸不是唯一方式. */
 export type Identity = "unconfirmed" | "digits" | "code" | "mediator" | "document";
 
-/** Mediator: the live face was compared with the ID document. `how: face`: by the face alone, which never suffices */
+/** Mediator: the live face was compared with the ID document. */
 export interface IdentityConfirm {
   seat: string;
   person: string;
@@ -513,6 +524,9 @@ export interface LineFigures {
 /** What the author says a line is. */
 export type LineTag = "" | "proposal";
 
+/** What kind of event the room wrote; the paper sorts by it. */
+export type Mark = "none" | "begun" | "resumed" | "paused" | "interrupted" | "ended" | "joined" | "left" | "dropped" | "returned" | "identity" | "told" | "document" | "caucus" | "fact";
+
 /** The SDP answer to the offer of that number. */
 export interface MediaAnswer {
   offer: number;
@@ -530,7 +544,7 @@ export interface MediaOffer {
   sdp: string;
 }
 
-/** What this tab wants to receive: `audio_only` spares a weak line all faces; `pinned` is its own choice of a face. */
+/** What this tab wants to receive: `audio_only` spares a weak line all faces; `pinned` is the face of its choice. */
 export interface MediaPrefer {
   audio_only: boolean;
   pinned: string | null;
@@ -569,6 +583,159 @@ export interface Message {
   en: string;
 }
 
+/** The exact sentence, with the version of the e-signature terms it stands beside. */
+export interface MinutesAffirm {
+  person: string;
+  digest: string;
+  sentence: string;
+  esign_version: string;
+}
+
+/** Send this person a one-time code for this text. */
+export interface MinutesCode {
+  person: string;
+  digest: string;
+}
+
+/** A person of this seat agrees to these words. */
+export interface MinutesConfirm {
+  person: string;
+  seen: ReadonlyArray<SeenEntry>;
+}
+
+/** Keeper: other words (and speaker; null: as it was) for revision `saw` of an entry; the old ones stay beside. */
+export interface MinutesCorrect {
+  entry: string;
+  saw: number;
+  text: string;
+  speaker: string | null;
+}
+
+/** A person of this seat notes a 不同意见 beside an entry; it blocks nothing. */
+export interface MinutesDissent {
+  person: string;
+  entry: string;
+  text: string;
+}
+
+/** One entry, numbered from 1; numbers stay. `speaker` is a person's id, null for the room's events. */
+export interface MinutesEntry {
+  number: number;
+  id: string;
+  at: string;
+  kind: EntryKind;
+  mark: Mark;
+  text: string;
+  speaker: string | null;
+  speaker_name: string;
+  revision: number;
+  history: ReadonlyArray<OldWords>;
+  struck: string | null;
+  confirmed: ReadonlyArray<string>;
+  dissents: ReadonlyArray<DissentNote>;
+}
+
+/** Keeper: why that person does not sign; empty takes it back. */
+export interface MinutesExcuse {
+  person: string;
+  reason: string;
+}
+
+/** Why the fixed text fell last. `by`: a name, or empty where it could not be printed. */
+export interface MinutesFall {
+  by: string;
+  reason: Message;
+  at: string;
+  signatures: number;
+}
+
+/** Keeper: fix the minutes as of version `saw`, for reading and signing. */
+export interface MinutesFreeze {
+  saw: number;
+}
+
+/** Keeper: 争议焦点 and result; null: as it was. */
+export interface MinutesHead {
+  focus: string | null;
+  result: "agreed" | "partly" | "not_agreed" | "continued" | null;
+}
+
+/** Keeper: read back up to this entry, for confirmation. */
+export interface MinutesOffer {
+  entry: string;
+}
+
+/** Somebody who takes part, in the order in which they sign. `unsettled`: entries not confirmed or disputed yet. */
+export interface MinutesPerson {
+  person: string;
+  seat: string;
+  name: string;
+  label: string;
+  signs: boolean;
+  excuse: string;
+  unsettled: number;
+}
+
+/** Seconds for which a page of the fixed text was on the screen. */
+export interface MinutesRead {
+  person: string;
+  digest: string;
+  page: number;
+  seconds: number;
+}
+
+/** A signer who has not signed: no, and why; back to writing, every signature is void. */
+export interface MinutesRefuse {
+  person: string;
+  reason: string;
+}
+
+/** Keeper: back to writing; every signature is void. */
+export interface MinutesReopen {
+  reason: string;
+}
+
+/** Sign; as `agreement.sign`. */
+export interface MinutesSign {
+  person: string;
+  id: string;
+  digest: string;
+  code: string;
+  ink: InkDrawn;
+}
+
+/** Keeper: this entry no longer counts; its words stay. */
+export interface MinutesStrike {
+  entry: string;
+  saw: number;
+  reason: string;
+}
+
+/** The minutes for this seat; replaces the former view but for `entries`. */
+export interface MinutesView {
+  version: number;
+  stage: "open" | "freezing" | "signing" | "closing" | "sealed";
+  number: string;
+  whole: boolean;
+  entries: ReadonlyArray<MinutesEntry>;
+  offered: number;
+  focus: string;
+  result: Result | null;
+  people: ReadonlyArray<MinutesPerson>;
+  may_keep: boolean;
+  fall: MinutesFall | null;
+  signer: string | null;
+  paper: AgreementView | null;
+}
+
+/** Keeper: one more entry. `speaker`: the person who said it. */
+export interface MinutesWrite {
+  id: string;
+  kind: "statement" | "notice" | "answer";
+  speaker: string;
+  text: string;
+}
+
 /** Something about one part that blocks freezing, or (`blocks` false) that should be looked at. */
 export interface Missing {
   part: string;
@@ -588,6 +755,14 @@ export interface NoticeFinish {
 /** The notice of rights is before this person's eyes; its seconds are counted from here, by the server. */
 export interface NoticeOpen {
   person: string;
+}
+
+/** Words that were changed, when, and by whom (name). */
+export interface OldWords {
+  text: string;
+  speaker: string;
+  until: string;
+  by: string;
 }
 
 /** What only the signer is told of the own way. */
@@ -665,6 +840,9 @@ export interface Refused {
   message: Message;
   data: Readonly<Record<string, string | number>>;
 }
+
+/** How the session ended. */
+export type Result = "agreed" | "partly" | "not_agreed" | "continued";
 
 /** What a seat may do (domain.md §4.6, §1.2 R5 to R10). */
 export type Role = "mediator" | "co_mediator" | "recorder" | "interpreter" | "court" | "party" | "legal_representative" | "worker_representative" | "agent" | "third_party";
@@ -830,6 +1008,12 @@ export interface SeatsScreen {
   apart: boolean;
 }
 
+/** An entry as it was before the person's eyes. */
+export interface SeenEntry {
+  entry: string;
+  revision: number;
+}
+
 /** The session of this tab is over; the socket closes after it. The token is void. */
 export interface SessionEnded {
   reason: EndReason;
@@ -880,7 +1064,7 @@ export interface SignerState {
   seat: string;
   name: string;
   on_behalf_of: string;
-  capacity: "applicant" | "respondent" | "mediator";
+  capacity: "applicant" | "respondent" | "mediator" | "attendant";
   step: "read" | "confirm" | "code" | "sign" | "applying" | "signed";
   turn: boolean;
   signed_at: string | null;
@@ -959,6 +1143,21 @@ export interface Commands {
   "media.prefer": MediaPrefer;
   "media.set": MediaSet;
   "mediator.call": MediatorCall;
+  "minutes.affirm": MinutesAffirm;
+  "minutes.code": MinutesCode;
+  "minutes.confirm": MinutesConfirm;
+  "minutes.correct": MinutesCorrect;
+  "minutes.dissent": MinutesDissent;
+  "minutes.excuse": MinutesExcuse;
+  "minutes.freeze": MinutesFreeze;
+  "minutes.head": MinutesHead;
+  "minutes.offer": MinutesOffer;
+  "minutes.read": MinutesRead;
+  "minutes.refuse": MinutesRefuse;
+  "minutes.reopen": MinutesReopen;
+  "minutes.sign": MinutesSign;
+  "minutes.strike": MinutesStrike;
+  "minutes.write": MinutesWrite;
   "notice.finish": NoticeFinish;
   "notice.open": NoticeOpen;
   "papers.seen": PapersSeen;
@@ -992,6 +1191,7 @@ export interface Pushes {
   "media.quality": MediaQuality;
   "media.slots": MediaSlots;
   "media.speaking": MediaSpeaking;
+  "minutes.view": MinutesView;
   "room.view": RoomView;
   "session.ended": SessionEnded;
   "session.fault": SessionFault;

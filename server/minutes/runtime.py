@@ -1,0 +1,78 @@
+"""Puts the parts of minutes together and ends them in order. Nothing here decides anything."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from prometheus_client import Counter
+
+from agreements.ids import SignerId
+from law.sentence import Sentence
+from rooms.ids import RoomId
+from server.minutes.commands import MinutesCommands
+from server.minutes.desk import MinutesDesk
+from server.minutes.keeper import MinutesKeeper
+from server.minutes.signing import MinutesPapers, MinutesPress
+from server.minutes.view import MinutesViews
+from server.papers.codes import Codes, Issued
+from server.papers.keeper import nobody
+from server.papers.runtime import Papers, Surroundings
+from server.papers.view import Trouble
+from server.papers.worker import PaperWorker
+from signaling.pushes import Pushes
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesParts:
+    """The running parts that others use."""
+
+    keeper: MinutesKeeper
+    desk: MinutesDesk
+    views: MinutesViews
+
+
+def minutes_of(around: Surroundings) -> MinutesParts:
+    """The parts that stand by themselves."""
+    desk = MinutesDesk(around.stores)
+    keeper = MinutesKeeper(around.stores.minutes, around.stores.blobs, around.rooms, desk.begun, around.clock)
+    return MinutesParts(keeper, desk, MinutesViews(keeper, around.rooms, around.clock))
+
+
+@asynccontextmanager
+async def keeping(
+    parts: MinutesParts, around: Surroundings, papers: Papers, pushes: Pushes
+) -> AsyncIterator[MinutesCommands]:
+    """Minutes take commands, are signed and shown for as long as this is held; the papers' processes outlast it."""
+
+    async def tell(issued: Issued, sentence: Sentence | None) -> None:
+        trouble = Trouble("code.not_sent", sentence, around.clock()) if sentence else None
+        parts.views.trouble(issued.room, SignerId(issued.signer), trouble)
+        await pushes.minutes(issued.room)
+
+    codes = Codes(around.config, around.stores.codes, parts.desk, tell)
+    failures = Counter(
+        "minutes_failures", "Work on minutes that has to be tried again.", ("code",), registry=around.metrics
+    )
+    worker = PaperWorker(
+        MinutesPapers(parts.keeper),
+        MinutesPress(papers.press),
+        papers.signing,
+        around.stores.blobs,
+        around.clock,
+        around.stores.calendars.calendar,
+        nobody,
+        lambda code: failures.labels(code).inc(),
+    )
+
+    async def changed(room: RoomId) -> None:
+        await pushes.minutes(room)
+        await worker.wake(room)
+
+    parts.keeper.tell(changed)
+    await worker.start()
+    try:
+        yield MinutesCommands(parts.keeper, parts.desk, codes, around.rooms, around.clock)
+    finally:
+        await worker.close()
+        await codes.close()
+        await parts.keeper.close()

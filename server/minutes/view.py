@@ -1,0 +1,149 @@
+"""The minutes as one seat may see them, on the wire's terms. All at the table see all: it was said before all."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from agreements.agreement import Agreement, Drafting
+from agreements.ceremony import slot_of
+from agreements.ids import SignerId
+from law.beijing import day_of
+from rooms.ids import PersonId, RoomId, SeatId
+from rooms.minutes.closing import remaining, unsettled
+from rooms.minutes.minutes import Entry, Fall, Frozen, Minutes, Open
+from rooms.permissions import HOLDERS
+from rooms.rights import Right, extent
+from rooms.room import Room, Seat
+from server.minutes.keeper import MinutesKeeper, RoomsKept
+from server.minutes.roll import Attendant, persons_of, roll
+from server.papers.view import Trouble, own_view, shared_view
+from server.storage.agreement_json import stage_name
+from server.storage.minutes import KeptMinutes
+from signaling.contract import minutes as wire
+from signaling.contract.agreement_view import AgreementView
+from signaling.contract.answers import Message
+
+NOT_PRINTED: Final = "The text could not be printed; see the Chinese sentence for the characters."
+
+
+class MinutesViews:
+    """Makes views. Also keeps what troubles one person alone (a letter not sent)."""
+
+    def __init__(self, keeper: MinutesKeeper, rooms: RoomsKept, clock: Callable[[], datetime]) -> None:
+        self._keeper = keeper
+        self._rooms = rooms
+        self._clock = clock
+        self._troubles: dict[tuple[RoomId, SignerId], Trouble] = {}
+
+    async def view(self, room_id: RoomId, seat_id: SeatId) -> wire.MinutesView | None:
+        """What this seat may see; None: nothing."""
+        kept, room = await self._keeper.kept(room_id), await self._rooms.room(room_id)
+        seat = room.seat(seat_id) if room else None
+        if kept is None or room is None or seat is None:
+            return None
+        return _view(kept, room, seat, day_of(self._clock()), self._troubles)
+
+    def trouble(self, room: RoomId, signer: SignerId, trouble: Trouble | None) -> None:
+        """What troubles this signer now; None: nothing any more."""
+        if trouble is None:
+            self._troubles.pop((room, signer), None)
+        else:
+            self._troubles[room, signer] = trouble
+
+
+Troubles = Mapping[tuple[RoomId, SignerId], Trouble]
+
+
+def _view(kept: KeptMinutes, room: Room, seat: Seat, today: date, troubles: Troubles) -> wire.MinutesView:
+    minutes, everybody = kept.minutes, roll(room)
+    names = {one.person: one.name for one in everybody}
+    signer = signer_of(kept.paper, seat)
+    return wire.MinutesView(
+        version=kept.version,
+        stage=_stage(kept.paper),
+        number=kept.paper.matter.number,
+        whole=True,
+        entries=tuple(_entry(number, each, names) for number, each in enumerate(minutes.entries, start=1)),
+        offered=minutes.offered,
+        focus=minutes.focus,
+        result=minutes.result,
+        people=tuple(_person(minutes, one) for one in everybody),
+        may_keep=extent(HOLDERS[seat.role], Right.DRAFT) is not None,
+        fall=_fall(minutes.stage.fall, names) if isinstance(minutes.stage, Open) and minutes.stage.fall else None,
+        signer=signer,
+        paper=_paper(kept.paper, signer, today, troubles.get((kept.room, signer)) if signer else None),
+    )
+
+
+def signer_of(paper: Agreement, seat: Seat) -> SignerId | None:
+    """Whose turn it is in that seat: the first person who has not signed; after all of them, the last."""
+    slots = [slot for person in persons_of(seat) if (slot := slot_of(paper, SignerId(person)))]
+    open_ones = [slot for slot in slots if slot.activation is None]
+    return next((slot.signer for slot in (*open_ones, *reversed(slots))), None)
+
+
+def _paper(paper: Agreement, signer: SignerId | None, today: date, trouble: Trouble | None) -> AgreementView | None:
+    """The ceremony in the agreement's own terms; who made former rounds fall is told by the minutes."""
+    if isinstance(paper.stage, Drafting):
+        return None
+    shared = shared_view(replace(paper, voids=()), today=today)
+    return own_view(shared, paper, signer, trouble) if signer else shared
+
+
+def _stage(paper: Agreement) -> wire.MinutesStage:
+    stages: Mapping[str, wire.MinutesStage] = {
+        "drafting": "open",
+        "freezing": "freezing",
+        "signing": "signing",
+        "closing": "closing",
+        "sealed": "sealed",
+    }
+    return stages[stage_name(paper.stage)]
+
+
+def _entry(number: int, entry: Entry, names: Mapping[PersonId, str]) -> wire.MinutesEntry:
+    return wire.MinutesEntry(
+        number=number,
+        id=entry.id,
+        at=entry.at,
+        kind=entry.kind,
+        mark=entry.mark,
+        text=entry.text,
+        speaker=entry.speaker,
+        speaker_name=_name(names, entry.speaker),
+        revision=entry.revision,
+        history=tuple(
+            wire.OldWords(text=old.text, speaker=_name(names, old.speaker), until=old.until, by=_name(names, old.by))
+            for old in entry.history
+        ),
+        struck=entry.struck.reason if entry.struck else None,
+        confirmed=tuple(sorted(entry.confirmed)),
+        dissents=tuple(
+            wire.DissentNote(person=note.person, name=_name(names, note.person), at=note.at, text=note.text)
+            for note in entry.dissents
+        ),
+    )
+
+
+def _person(minutes: Minutes, one: Attendant) -> wire.MinutesPerson:
+    stage = minutes.stage
+    signs = one.person in stage.signers if isinstance(stage, Frozen) else bool(remaining(minutes, (one.person,)))
+    return wire.MinutesPerson(
+        person=one.person,
+        seat=one.seat,
+        name=one.name,
+        label=one.capacity,
+        signs=signs and one.signs,
+        excuse=next((each.reason for each in minutes.excuses if each.person == one.person), ""),
+        unsettled=unsettled(minutes, one.person) if one.signs else 0,
+    )
+
+
+def _fall(fall: Fall, names: Mapping[PersonId, str]) -> wire.MinutesFall:
+    reason = Message(zh=fall.reason, en=fall.reason if fall.by else NOT_PRINTED)
+    return wire.MinutesFall(by=_name(names, fall.by), reason=reason, at=fall.at, signatures=fall.signed)
+
+
+def _name(names: Mapping[PersonId, str], who: PersonId | None) -> str:
+    return names.get(who, "") if who else ""

@@ -1,0 +1,107 @@
+"""What the room writes by itself, and what it never does."""
+
+from dataclasses import fields
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from rooms import facts
+from rooms.chat import Zone
+from rooms.ids import DeviceId, DocumentId, SeatId, SessionId
+from rooms.minutes.happened import Names, Record, entries_of, entry_of
+from rooms.minutes.minutes import Mark
+from rooms.person import Consent, Identity
+from rooms.room import Phase, Presence
+from tests.rooms.minutes.minutes_story import NOON, minutes
+
+WORKER, MEDIATOR = SeatId("worker"), SeatId("mediator")
+REFUSED = "非同步调解、电子签名、电子送达、录音录像、人脸核验、向人民法院回传调解数据"
+PAYSLIP = DocumentId("payslip")
+NAMES = Names({WORKER: "张三（申请人）", MEDIATOR: "王敏（调解员）"}, {PAYSLIP: "工资条.pdf"})
+
+
+def told(*happened: facts.Fact) -> list[tuple[Mark, str]]:
+    records = [Record(seq, NOON + timedelta(minutes=seq), fact) for seq, fact in enumerate(happened, start=1)]
+    return [(each.mark, each.text) for each in entries_of(minutes(), records, NAMES)]
+
+
+def document(zone: str, name: DocumentId = PAYSLIP) -> facts.DocumentKept:
+    return facts.DocumentKept(WORKER, SessionId("s"), DeviceId("d"), name, "ab" * 32, 10, "application/pdf", 1, zone)
+
+
+def moved(act: str) -> facts.SeatMoved:
+    return facts.SeatMoved(WORKER, act, by=MEDIATOR, reason="不告诉别人的话")
+
+
+def test_a_session_tells_its_own_course() -> None:
+    assert told(
+        facts.IdentityProved(WORKER, Identity.MEDIATOR, by=MEDIATOR),
+        facts.ConsentsRecorded(WORKER, SessionId("s"), "2026-01-01", (Consent.ONLINE_MEDIATION,)),
+        moved("admitted"),
+        facts.PhaseChanged(Phase.JOINT, by=MEDIATOR),
+        facts.PresenceChanged(WORKER, Presence.RECONNECTING),
+        facts.PresenceChanged(WORKER, Presence.AWAY),
+        facts.PresenceChanged(WORKER, Presence.HERE),
+        document(Zone.JOINT),
+        facts.PageShown(WORKER, PAYSLIP, "ab" * 32, 1),
+        moved("left"),
+        facts.PhaseChanged(Phase.CLOSED, by=MEDIATOR),
+    ) == [
+        (Mark.IDENTITY, "张三（申请人）的身份：由调解员当场核实。"),
+        (
+            Mark.TOLD,
+            f"张三（申请人）就权利义务告知书（2026-01-01）逐项选择：同意在线调解；不同意{REFUSED}。",
+        ),
+        (Mark.JOINED, "张三（申请人）进入会谈。"),
+        (Mark.BEGUN, "共同会谈开始。"),
+        (Mark.DROPPED, "张三（申请人）的连接中断。"),
+        (Mark.RETURNED, "张三（申请人）恢复连接。"),
+        (Mark.DOCUMENT, f"张三（申请人）提交材料《工资条.pdf》（SHA-256：{'ab' * 32}）。"),
+        (Mark.DOCUMENT, f"张三（申请人）向各方出示材料《工资条.pdf》（SHA-256：{'ab' * 32}）。"),
+        (Mark.LEFT, "张三（申请人）离开会谈。"),
+        (Mark.ENDED, "本次会谈结束。"),
+    ]
+
+
+def test_who_never_came_in_cannot_leave_or_drop() -> None:
+    away = facts.PresenceChanged(WORKER, Presence.AWAY)
+    assert told(moved("left"), moved("removed"), away, facts.PresenceChanged(WORKER, Presence.HERE)) == []
+
+
+def test_a_short_gap_is_nothing_to_write_down() -> None:
+    back = facts.PresenceChanged(WORKER, Presence.HERE)
+    assert told(moved("admitted"), facts.PresenceChanged(WORKER, Presence.RECONNECTING), back)[1:] == []
+
+
+@pytest.mark.parametrize("zone", ["Z1", "Z3", "Z4", "Z4p", "Z5", "Z6"])
+def test_documents_of_other_zones_leave_no_trace(zone: str) -> None:
+    assert told(document(zone)) == []
+
+
+def test_a_document_without_a_joint_name_is_never_named() -> None:
+    assert (
+        told(document(Zone.JOINT, DocumentId("private")), facts.PageShown(WORKER, DocumentId("private"), "cd", 1)) == []
+    )
+
+
+def test_no_reason_line_or_device_passes() -> None:
+    """By type: of every fact, filled with a mark in each of its texts, none of those marks comes out."""
+    planted = "只对调解员说的话"
+    for kind in get_args(facts.Fact):
+        made = kind(**{field.name: _planted(field.name, str(field.type), planted) for field in fields(kind)})
+        entry = entry_of(Record(1, NOON, made), NAMES)
+        assert entry is None or planted not in entry.text, kind
+
+
+def _planted(name: str, kind: str, planted: str) -> object:
+    chosen: dict[str, object] = {
+        "seat": WORKER,
+        "by": MEDIATOR,
+        "how": Identity.DIGITS,
+        "given": (),
+        "version": "2026-01-01",
+        "sha256": "ab" * 32,
+        "document": PAYSLIP,
+    }
+    return chosen.get(name, 1 if "int" in kind or "bool" in kind else planted)
