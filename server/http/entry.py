@@ -51,7 +51,7 @@ async def next_step(app: web.Application, room: Room, seat: Seat) -> NextStep:
 
 async def keeps_papers(stores: Stores, room: Room, seat: Seat) -> bool:
     """Whether the session is over and this seat, once let in, is one of those who signed what it left."""
-    if seat.reads_after is None or not permitted(room, seat, Right.KEEP_PAPERS):
+    if seat.admitted_at is None or not permitted(room, seat, Right.KEEP_PAPERS):
         return False
     kept = await stores.agreements.load_of_room(room.id)
     if kept is None or not isinstance(kept.agreement.stage, Closing | Sealed):

@@ -34,7 +34,7 @@ def migrated(text: str) -> str:
 
 def _seat(old: Json, scheduled_at: str) -> Json:
     identity = old.get("identity", "unconfirmed")
-    person = {name: old[name] for name in OF_PERSON if name in old}
+    person: Json = {name: old[name] for name in OF_PERSON if name in old}
     person |= {"id": old["id"], "proofs": [] if identity == "unconfirmed" else [identity]}
     kept = {name: value for name, value in old.items() if name not in {*OF_PERSON, *OF_TALK, "identity"}}
     seated = scheduled_at if old.get("reads_after") is not None else None
