@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rooms.chat import ChatLine
+from rooms.chat import Channel, ChatLine
 from rooms.effects import LASTING, Effect, StoreLine
 from rooms.ids import RoomId
 from rooms.room import Phase, Room
@@ -66,8 +66,8 @@ class MemoryBook:
     async def done(self, key: str) -> None:
         self.outbox.pop(key, None)
 
-    async def lines(self, room: RoomId, after: int) -> tuple[ChatLine, ...]:  # noqa: ARG002 - one room is enough
-        return tuple(line for line in self.said if line.seq > after)
+    async def lines(self, room: RoomId, channel: Channel, after: int) -> tuple[ChatLine, ...]:  # noqa: ARG002 - one room is enough
+        return tuple(line for line in self.said if line.channel == channel and line.seq > after)
 
 
 @dataclass

@@ -15,11 +15,15 @@ import aiohttp
 import socketio
 from aiohttp import web
 
-from rooms.ids import RoomId
-from rooms.room import Room
+from law.beijing import day_of
+from law.notice import notice
+from rooms import inputs
+from rooms.ids import RoomId, SeatId
+from rooms.person import Declared
+from rooms.room import BEGUN, Role, Room, Seat
 from server.accounts import Passwords
 from server.app import DEFAULT_PARTS, Parts, build_app
-from server.app_keys import KEEPER, STORES
+from server.app_keys import CLOCK, KEEPER, STORES
 from server.config import Config, load_config
 from server.keeper import RoomKeeper
 from server.listening import listening
@@ -87,6 +91,23 @@ class Node:
         assert value is not None
         return value
 
+    async def submit(self, room: str, *events: inputs.Input) -> None:
+        """What the room is told, one after another."""
+        for event in events:
+            await self.keeper.submit(RoomId(room), event)
+
+    async def cleared(self, room: str, *seats: str) -> None:
+        """Each seat through the check, all of its people: what they read, declare and prove, and the mediator's nod.
+
+        Consents are given before, behind the link. Everybody waits again afterwards.
+        """
+        value, now = await self.room(room), self.runner.app[CLOCK]()
+        host = next(seat.id for seat in value.seats if seat.role is Role.MEDIATOR)
+        for seat in (seat for seat in value.seats if seat.id in seats):
+            await self.submit(room, *prepared(value, seat, now))
+            checked = (inputs.CalledToCheck(now, host, seat.id), inputs.Cleared(now, host, seat.id))
+            await self.submit(room, *checked, inputs.CheckLeft(now, host))
+
     async def ask(self, method: str, path: str, body: object = None, *, token: str = "", invite: str = "") -> Any:  # noqa: ANN401 - JSON
         scheme = f"Bearer {token}" if token else f"Invite {invite}" if invite else ""
         headers = {"Authorization": scheme} if scheme else {}
@@ -103,6 +124,18 @@ class Node:
     async def close(self) -> None:
         await self.http.close()
         await self.door.aclose()
+
+
+def prepared(room: Room, seat: Seat, now: datetime) -> list[inputs.Input]:
+    """All that the people of a seat do before the check, but for their consents."""
+    version = notice(day_of(room.scheduled_at)).version
+    events: list[inputs.Input] = []
+    for one in seat.persons:
+        events += [inputs.NoticeOpened(now - timedelta(minutes=1), seat.id, one.id)]
+        events += [inputs.NoticeFinished(now, seat.id, one.id, version, aloud=False)]
+        events += [inputs.DeclarationMade(now, seat.id, one.id, what, "") for what in Declared]
+        events += [inputs.CodeProved(now, seat.id, one.id)]
+    return events
 
 
 PORTS = itertools.count(10_000 + secrets.randbelow(18_000))
@@ -167,14 +200,15 @@ class Tab:
     url: str
     client: socketio.AsyncClient = field(default_factory=lambda: socketio.AsyncClient(reconnection=False))
     pushes: list[tuple[str, Json]] = field(default_factory=list)
-    chat_seq: int = 0
+    chat: dict[str, int] = field(default_factory=dict)
+    """The highest sequence held, by channel."""
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def connect(self, transport: str = "websocket") -> Self:
         self.client.on("*", self._pushed)
         self.client.on("disconnect", self._closed)
         await self.client.connect(
-            self.url, auth={"token": self.token, "chat_seq": self.chat_seq}, transports=[transport], wait_timeout=WAIT_S
+            self.url, auth={"token": self.token, "chat": self.chat}, transports=[transport], wait_timeout=WAIT_S
         )
         return self
 
@@ -197,6 +231,10 @@ class Tab:
     async def enter(self, *, microphone: bool = True, camera: bool = True) -> None:
         await self.done("room.enter", microphone=microphone, camera=camera)
 
+    async def says(self, text: str, channel: str = "joint", *, tag: str = "", line: str = "") -> None:
+        """A line, under an id of its own or `line`."""
+        await self.done("chat.send", id=line or secrets.token_hex(8), text=text, channel=channel, tag=tag)
+
     async def until(
         self, event: str, fits: Callable[[Json], bool] = lambda _: True, since: int = 0, wait_s: float = WAIT_S
     ) -> Json:
@@ -218,8 +256,9 @@ class Tab:
                 self._news.clear()
                 await self._news.wait()
 
-    def lines(self) -> list[Json]:
-        return [line for name, payload in self.pushes if name == "chat.lines" for line in payload["lines"]]
+    def lines(self, channel: str = "joint") -> list[Json]:
+        every = (line for name, payload in self.pushes if name == "chat.lines" for line in payload["lines"])
+        return [line for line in every if line["channel"] == channel]
 
     def seen(self, event: str) -> list[Json]:
         return [payload for name, payload in self.pushes if name == event]
@@ -230,7 +269,8 @@ class Tab:
     async def _pushed(self, event: str, payload: Json) -> None:
         self.pushes.append((event, payload))
         if event == "chat.lines":
-            self.chat_seq = max(self.chat_seq, payload["lines"][-1]["seq"])
+            for line in payload["lines"]:
+                self.chat[line["channel"]] = max(self.chat.get(line["channel"], 0), line["seq"])
         self._news.set()
 
     async def _closed(self, *_reason: object) -> None:
@@ -294,14 +334,34 @@ class Scene:
         await tab.enter()
         return tab
 
+    async def cleared(self, *parties: Party) -> None:
+        """These through the check, waiting in the lobby again."""
+        await self.node.cleared(self.room, *(party.seat for party in parties))
+
+    async def lets_in(self, mediator: Tab, *parties: Party) -> None:
+        """These from the lobby through the check to the table; the first of all begin the joint session."""
+        await self.cleared(*parties)
+        if (await self.node.room(self.room)).phase not in BEGUN:
+            await mediator.done("joint.open")
+            return
+        for party in parties:
+            await mediator.done("seat.admit", seat=party.seat)
+
     async def at_table(self) -> tuple[Tab, Tab, Tab]:
         """Mediator, worker and company, all at the table."""
         mediator = await self.mediator()
         await mediator.enter()
         worker, company = await self.seated(self.worker), await self.seated(self.company)
-        await mediator.done("seat.admit", seat=self.worker.seat)
-        await mediator.done("seat.admit", seat=self.company.seat)
+        await self.lets_in(mediator, self.worker, self.company)
         return mediator, worker, company
+
+    async def in_caucus(self, mediator: Tab, *tabs: tuple[Party, Tab], comes: bool = True, id: str = "caucus-1") -> str:  # noqa: A002 - as on the wire
+        """These called into a private talk, and come; gives its channel."""
+        seats = [party.seat for party, _ in tabs]
+        await mediator.done("caucus.open", id=id, seats=seats, comes=comes, named=False)
+        for _, tab in tabs:
+            await tab.done("caucus.answer", caucus=id, accepts=True)
+        return f"caucus.{id}"
 
     async def close(self) -> None:
         for tab in self.tabs:

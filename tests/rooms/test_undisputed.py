@@ -325,7 +325,7 @@ class Ledger(RuleBasedStateMachine):
         version=st.integers(1, 3),
         confirms=st.sampled_from((True, True, True, False)),
     )
-    def answer(self, seat: SeatId, spouse: bool, number: int, version: int, confirms: bool) -> None:  # noqa: FBT001, PLR0913 - drawn by Hypothesis
+    def answer(self, seat: SeatId, spouse: bool, number: int, version: int, confirms: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
         person = SPOUSE if spouse else PersonId(seat)
         event = inputs.FactAnswered(NOON, seat, person, FactId(f"f-{number}"), version, confirms)
         if self.tell(event) and confirms:

@@ -22,7 +22,7 @@ async def raw(node: Node) -> AsyncIterator[Socket]:
 
 
 async def said_hello(raw: Socket, token: str) -> None:
-    await raw.send_str("40" + json.dumps({"token": token, "chat_seq": 0}))
+    await raw.send_str("40" + json.dumps({"token": token, "chat": {}}))
     assert (await raw.receive_str()).startswith("40{")
 
 
@@ -52,7 +52,7 @@ async def test_threat5_a_field_given_twice_is_refused(scene: Scene, raw: Socket)
 )
 async def test_threat5_a_forged_sender_is_an_unknown_field(scene: Scene, extra: dict[str, str]) -> None:
     _, worker, _ = await scene.at_table()
-    assert await worker.refusal("chat.send", id="forged-line", text="我是调解员", **extra) == "wire.malformed"
+    assert await worker.refusal("chat.send", id="forged-line", text="我是调解员", **extra, channel="joint", tag="") == "wire.malformed"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ async def test_threat13_who_never_says_hello_is_closed(raw: Socket) -> None:
 
 
 @pytest.mark.parametrize(
-    "auth", [None, {}, {"token": "x"}, {"token": 1, "chat_seq": 0}, {"token": "x" * 43, "chat_seq": 0}]
+    "auth", [None, {}, {"token": "x"}, {"token": 1, "chat": {}}, {"token": "x" * 43, "chat": {}}]
 )
 async def test_without_a_live_token_nobody_connects(node: Node, auth: object) -> None:
     assert (await turned_away(node.url, auth))["code"] == "session.unknown"
@@ -142,13 +142,13 @@ async def test_threat19_a_flood_is_refused_and_the_rest_goes_on(scene: Scene) ->
     codes = [answer.get("code") for answer in answers if not answer["ok"]]
     assert set(codes) == {"rate.limited"}
     assert len(codes) > 30
-    await company.done("chat.send", id="still-works", text="还能说话")
+    await company.says("还能说话", line="still-works")
 
 
 async def test_text_that_hides_is_refused_and_markup_is_text(scene: Scene) -> None:
     mediator, worker, _ = await scene.at_table()
-    assert await worker.refusal("chat.send", id="bidi-line", text="赔\u202e001") == "text.control_characters"
-    await worker.done("chat.send", id="markup-line", text="<img src=x onerror=alert(1)>")
+    assert await worker.refusal("chat.send", id="bidi-line", text="赔\u202e001", channel="joint", tag="") == "text.control_characters"
+    await worker.says("<img src=x onerror=alert(1)>", line="markup-line")
     await mediator.until("chat.lines")
     assert mediator.lines()[-1]["text"] == "<img src=x onerror=alert(1)>"
 

@@ -63,7 +63,7 @@ async def test_threat3_removal_ends_socket_and_token_within_a_second(scene: Scen
     await worker.closed()
     assert asyncio.get_running_loop().time() - began < 1.0
     assert worker.seen("session.ended")[0]["reason"] == "removed"
-    hello = {"token": worker.token, "chat_seq": 0}
+    hello = {"token": worker.token, "chat": {}}
     assert (await turned_away(scene.node.url, hello))["code"] == "session.unknown"
     with pytest.raises(Refused) as again:
         await scene.worker.token()
@@ -163,8 +163,8 @@ async def test_threat1_the_lobby_notices_nothing_of_what_goes_on_at_the_table(sc
     await company.view(lambda view: view["hold_reason"] == "请稍候")
     before = len(company.pushes)
     for n in range(5):
-        await worker.done("chat.send", id=f"at-table-{n}", text="桌上的话")
-        await mediator.done("chat.received", seq=n + 1)
+        await worker.says("桌上的话", line=f"at-table-{n}")
+        await mediator.done("chat.received", channel="joint", seq=n + 1)
         await mediator.done("media.set", microphone=n % 2 == 0, camera=True)
     # The lobby's own answer comes behind everything that would have been sent to it.
     await company.done("media.set", microphone=False, camera=False)
