@@ -76,7 +76,7 @@ def lower_hand(room: Room, event: HandLowered) -> Step:
 def spotlight(room: Room, event: Spotlit) -> Step:
     """One seat before the eyes of all who are there with the mediator; None: nobody."""
     by = require(room, event.by, Right.MODERATE)
-    if event.seat is not None and (by.place not in TALKING or _seat(room, event.seat).spot != by.spot):
+    if event.seat is not None and _seat(room, event.seat).spot != by.spot:
         raise Unmet("seat.not_here")
     return Step(replace(room, spotlight=event.seat))
 
