@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { delivery, joined, newest, stillUnsent } from "@/chat/conversation";
-import type { ChatLine, SeatView } from "@/contract/socket";
-
-function line(seq: number, author = "a", id = `line-${seq}`): ChatLine {
-  return { seq, id, author, name: author, zone: "Z2", at: "2026-11-22T06:00:00Z", text: `第${seq}条` };
-}
-
-function seat(id: string, received: number, place: SeatView["place"] = "joint"): SeatView {
-  return { seat: id, role: "party", side: "applicant", name: id, on_behalf_of: null, place, presence: "here", microphone: true, camera: true, received };
-}
+import { line, seat } from "./room/samples";
+import { byChannel, delivery, joined, newest, stillUnsent } from "@/chat/conversation";
 
 describe("a conversation", () => {
   it("has the server's order whatever order lines arrive in", () => {
@@ -26,24 +18,39 @@ describe("a conversation", () => {
     expect(newest([])).toBe(0);
   });
 
+  it("keeps lines of the same number in two conversations apart", () => {
+    const sorted = byChannel([line(1), line(1, { channel: "side.applicant" }), line(2)]);
+    expect([...sorted].map(([channel, lines]) => [channel, lines.map(({ seq }) => seq)])).toEqual([
+      ["joint", [1, 2]],
+      ["side.applicant", [1]],
+    ]);
+  });
+
+  const unsent = (id: string) => ({ id, text: "好", channel: "joint", tag: "" as const, failed: false });
+
   it("no longer shows as unsent what the server has numbered", () => {
-    const unsent = ["mine", "waiting"].map((id) => ({ id, text: "好", failed: false }));
-    expect(stillUnsent(unsent, [line(1, "me", "mine")], "me").map(({ id }) => id)).toEqual(["waiting"]);
+    const left = stillUnsent(["mine", "waiting"].map(unsent), [line(1, { author: "me", id: "mine" })], "me");
+    expect(left.map(({ id }) => id)).toEqual(["waiting"]);
   });
 
   it("does not take another person's line of the same id for one's own", () => {
-    expect(stillUnsent([{ id: "same", text: "好", failed: false }], [line(1, "other", "same")], "me")).toHaveLength(1);
+    expect(stillUnsent([unsent("same")], [line(1, { author: "other", id: "same" })], "me")).toHaveLength(1);
   });
 });
 
 describe("an own line", () => {
-  it("is delivered once everybody else at the table has it", () => {
-    expect(delivery(line(5, "me"), [seat("me", 0), seat("a", 5), seat("b", 4)], "me")).toBe("sent");
-    expect(delivery(line(5, "me"), [seat("me", 0), seat("a", 5), seat("b", 9)], "me")).toBe("delivered");
+  const own = line(5, { author: "me" });
+
+  it("is delivered once everybody else who is here has it", () => {
+    expect(delivery(own, [seat("me"), seat("a", { received: 5 }), seat("b", { received: 4 })], "me")).toBe("sent");
+    expect(delivery(own, [seat("me"), seat("a", { received: 5 }), seat("b", { received: 9 })], "me")).toBe("delivered");
   });
 
-  it("does not wait for those in the lobby, and reaches nobody at an empty table", () => {
-    expect(delivery(line(5, "me"), [seat("a", 5), seat("b", 0, "lobby")], "me")).toBe("delivered");
-    expect(delivery(line(5, "me"), [seat("me", 5), seat("b", 0, "lobby")], "me")).toBe("sent");
+  it("reaches nobody where nobody else is", () => {
+    expect(delivery(own, [seat("me", { received: 5 })], "me")).toBe("sent");
+  });
+
+  it("is not said to be delivered in private, of which receipts tell nothing", () => {
+    expect(delivery({ ...own, channel: "side.applicant" }, [seat("me"), seat("a", { received: 9 })], "me")).toBe("sent");
   });
 });

@@ -20,6 +20,8 @@ export class ChatSession {
   readonly drafts = ref<Readonly<Record<string, string>>>({});
   /** Raised by whoever wants a conversation before the eyes. */
   readonly asked = ref(0);
+  /** Whether the open conversation is before the eyes now. */
+  readonly watched = ref(true);
   private readonly lines = shallowRef<ReadonlyMap<string, readonly ChatLine[]>>(new Map());
   private readonly view = shallowRef<RoomView | null>(null);
   private readonly chosen = ref<string | null>(null);
@@ -34,6 +36,11 @@ export class ChatSession {
     return (wanted ?? channels[0])?.channel ?? "joint";
   });
   readonly unread = computed(() => this.channels.value.reduce((sum, { channel }) => sum + this.unreadOf(channel), 0));
+  /** What came last and was not read. */
+  readonly newest = computed<ChatLine | null>(() => {
+    const last = this.channels.value.flatMap(({ channel }) => (this.unreadOf(channel) > 0 ? this.of(channel).slice(-1) : []));
+    return last.reduce<ChatLine | null>((latest, line) => (latest && latest.at >= line.at ? latest : line), null);
+  });
 
   constructor(
     private readonly link: () => RoomLink,

@@ -4,6 +4,7 @@ import { computed, ref } from "vue";
 import { PageCache } from "./PageCache";
 import { Uploads } from "./uploads";
 import { Viewing } from "./Viewing";
+import { home } from "@/chat/channels";
 import type { RoomView } from "@/contract/socket";
 import { seat } from "@/http/routes";
 import { useWords } from "@/i18n/language";
@@ -15,6 +16,9 @@ export class DocumentSession {
   readonly viewing: Viewing;
   readonly pages: PageCache;
   readonly uploads: Uploads;
+  /** Where this person chose to lay documents; null: before all who are here. */
+  readonly table = ref<string | null>(null);
+  private spot: string | null = null;
   private readonly seen = ref<ReadonlySet<string>>(new Set());
   /** Documents of others that nobody here has looked at in the list. */
   readonly fresh = computed(() => this.viewing.cards.value.filter((card) => card.by !== this.self && !this.seen.value.has(card.id)).length);
@@ -31,6 +35,10 @@ export class DocumentSession {
 
   arrived(view: RoomView): void {
     this.viewing.arrived(view);
+    const before = this.spot;
+    this.spot = home(view);
+    // A choice made elsewhere is not one for here.
+    if (before !== this.spot) this.table.value = null;
   }
 
   listed(): void {

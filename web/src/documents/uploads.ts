@@ -14,6 +14,8 @@ export interface Upload {
   id: number;
   file: File;
   name: string;
+  /** The conversation it is laid before; chosen with the file, and kept wherever the person goes meanwhile. */
+  channel: string;
   /** `drawing`: all is there, the server makes the page pictures. `failed`: another try may help; `refused`: none will. */
   state: "waiting" | "sending" | "drawing" | "failed" | "refused";
   /** Of the bytes, 0 to 1. */
@@ -34,12 +36,12 @@ export class Uploads {
     private readonly wait: (ms: number) => Promise<void> = (ms) => new Promise((over) => setTimeout(over, ms)),
   ) {}
 
-  put(files: Iterable<File>): void {
+  put(files: Iterable<File>, channel: string): void {
     const words = useWords().value.documents.upload;
     for (const file of files) {
       const reason = file.size === 0 ? words.empty : file.size > LARGEST_BYTES ? words.tooLarge : "";
       const state = reason === "" ? "waiting" : "refused";
-      this.list.value = [...this.list.value, { id: ++this.made, file, name: shortened(file.name), state, progress: 0, reason }];
+      this.list.value = [...this.list.value, { id: ++this.made, file, name: shortened(file.name), channel, state, progress: 0, reason }];
     }
     void this.work();
   }
@@ -68,13 +70,13 @@ export class Uploads {
     return this.list.value.find((each) => each.state === "waiting");
   }
 
-  private async bring({ id, file, name }: Upload): Promise<void> {
+  private async bring({ id, file, name, channel }: Upload): Promise<void> {
     const progress = (part: number) => this.change(id, { state: part < 1 ? "sending" : "drawing", progress: part });
     for (const pause of [0, ...PAUSES_MS]) {
       if (pause > 0) await this.wait(pause);
       progress(0);
       try {
-        await this.send(this.bearer, file, name, progress);
+        await this.send(this.bearer, file, name, channel, progress);
         this.forget(id);
         return this.arrived(name);
       } catch (error) {

@@ -6,10 +6,8 @@
  */
 import { computed, ref, shallowRef, watch, type InjectionKey, type WatchStopHandle } from "vue";
 
-import { ownScreen, stopScreen } from "./ownScreen";
 import { Switches } from "./Switches";
 import { here, isTalking } from "./where";
-import { audioOnly } from "./wishes";
 import { AgreementSession } from "@/agreement/AgreementSession";
 import { ChatSession } from "@/chat/ChatSession";
 import type { Audible, Commands, EndReason, MediaPrefer, RoomView, SeatLine, SeatView, SideTime, Slot } from "@/contract/socket";
@@ -18,10 +16,13 @@ import { useWords } from "@/i18n/language";
 import { LedgerSession } from "@/ledger/LedgerSession";
 import { lineQuality, type LineQuality } from "@/link/policy";
 import { RoomLink, type Answer } from "@/link/RoomLink";
-import { onPhone, receiveSlots, sendEncodings, type Kind } from "@/media/capture";
+import { onPhone, receiveSlots, sendEncodings } from "@/media/capture";
 import { localMedia } from "@/media/localMedia";
+import { PushToTalk } from "@/media/PushToTalk";
+import { screenShare } from "@/media/screenShare";
 import { SeatConnection } from "@/media/SeatConnection";
 import { carriedBy } from "@/media/slots";
+import { hearOnly, spotlight, viewing } from "@/media/viewing";
 import { lastEnding, type Ending } from "@/session/endings";
 import { rememberHelpPhone } from "@/session/helpPhone";
 import { tabSeat, type TabSeat } from "@/session/tokens";
@@ -58,7 +59,13 @@ export class RoomSession {
   /** How much time each side has had; for the mediators. */
   readonly sides = shallowRef<readonly SideTime[]>([]);
   /** What this tab wants to receive. */
-  readonly preference = shallowRef<MediaPrefer>({ audio_only: audioOnly.chosen.value, pinned: null });
+  readonly preference = computed<MediaPrefer>(() => ({ audio_only: viewing.audioOnly, pinned: viewing.spotlight }));
+  /** Speaking while a key is held. */
+  readonly talk = new PushToTalk({
+    isOn: () => localMedia.live.microphone,
+    mayOpen: () => this.view.value?.you.muted === false,
+    set: (on) => void localMedia.switch("microphone", on),
+  });
   readonly chat: ChatSession;
   readonly ledger: LedgerSession;
   readonly agreement: AgreementSession;
@@ -82,15 +89,15 @@ export class RoomSession {
     this.documents = new DocumentSession(() => this.link, seat.token, seat.seat);
     this.ledger = new LedgerSession(this.view, (name, command) => this.link.ask(name, command));
     this.switches = new Switches({
-      live: () => ({ ...localMedia.live, screen: ownScreen.value !== null }),
+      live: () => ({ ...localMedia.live, screen: screenShare.on.value }),
       held: () => this.switchable(),
       send: (set) => this.link.ask("media.set", set),
       shutMicrophone: () => void localMedia.switch("microphone", false),
-      stopScreen,
+      stopScreen: () => screenShare.stop(),
       silenced: () => toast(useWords().value.room.silenced),
     });
     const path = { offer: (offer: Commands["media.offer"]) => this.link.ask("media.offer", offer), up: () => this.link.up };
-    this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks }, sendEncodings(onPhone()));
+    this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks, screen: screenShare.track.value }, sendEncodings(onPhone()));
     this.link = new RoomLink(
       seat.token,
       () => this.chat.held,
@@ -114,9 +121,8 @@ export class RoomSession {
 
   open(): void {
     this.stops.push(
-      watch(() => [localMedia.live, localMedia.asking.microphone, localMedia.asking.camera, ownScreen.value], () => this.switches.sync()),
-      // The third line out, which carries nothing until a screen is shared.
-      watch(ownScreen, (track) => void this.media.replace("screen" as Kind, track)),
+      watch(() => [localMedia.live, localMedia.asking.microphone, localMedia.asking.camera, screenShare.on.value], () => this.switches.sync()),
+      watch(screenShare.track, (track) => void this.media.replace("screen", track)),
       watch(() => localMedia.tracks.microphone, (track) => void this.media.replace("microphone", track)),
       watch(() => localMedia.tracks.camera, (track) => void this.media.replace("camera", track)),
     );
@@ -143,14 +149,15 @@ export class RoomSession {
       toast(useWords().value.room.lockedMicrophone, "bad");
       return false;
     }
+    this.talk.keep();
     void localMedia.switch("microphone", on);
     return true;
   }
 
-  /** Another wish for what comes in; `audio_only` is remembered on this device. */
+  /** Another wish for what comes in; sound only is remembered on this device. */
   prefer(wish: Partial<MediaPrefer>): Promise<Answer> {
-    this.preference.value = { ...this.preference.value, ...wish };
-    if (wish.audio_only !== undefined) audioOnly.choose(wish.audio_only);
+    if (wish.audio_only !== undefined) hearOnly(wish.audio_only);
+    if (wish.pinned !== undefined && wish.pinned !== viewing.spotlight) spotlight(wish.pinned);
     // Where nothing is heard there is nothing to prefer; it is told on coming where something is.
     const talking = this.view.value !== null && isTalking(this.view.value);
     return talking ? this.link.ask("media.prefer", this.preference.value) : Promise.resolve({ ok: true });
@@ -168,7 +175,7 @@ export class RoomSession {
     this.chat.close();
     this.documents.close();
     this.media.stop();
-    stopScreen();
+    screenShare.stop();
     localMedia.close();
   }
 

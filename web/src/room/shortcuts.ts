@@ -3,10 +3,23 @@ import { onBeforeUnmount, onMounted, ref } from "vue";
 
 import { layerOpen } from "@/ui/layers";
 
-export type Shortcut = "microphone" | "camera" | "admit" | "regions" | "list";
+export type Act = "microphone" | "camera" | "hand" | "admit" | "regions" | "list";
+/** An act, or the tab of that number, from 1. */
+export type Shortcut = Act | number;
+export type Listed = Act | "tabs" | "talk";
 
 /** How each is written in the list. */
-export const KEYS: Readonly<Record<Shortcut, string>> = { microphone: "Ctrl + D", camera: "Ctrl + E", admit: "Alt + A", regions: "F6", list: "?" };
+export const KEYS: Readonly<Record<Listed, string>> = {
+  microphone: "Ctrl + D",
+  camera: "Ctrl + E",
+  talk: "Space",
+  hand: "Alt + H",
+  admit: "Alt + A",
+  tabs: "Alt + 1 … 6",
+  regions: "F6",
+  list: "?",
+};
+const TABS = 6;
 
 const REMEMBERED_AS = "shortcuts";
 export const shortcutsOn = ref(remembered());
@@ -20,12 +33,13 @@ export function switchShortcuts(on: boolean): void {
   }
 }
 
-export function useShortcuts(acts: Readonly<Record<Shortcut, () => void>>): void {
+export function useShortcuts(acts: Readonly<Record<Act, () => void>>, turn: (tab: number) => void): void {
   function onKey(event: KeyboardEvent): void {
     const shortcut = shortcutsOn.value && !layerOpen() ? shortcutOf(event, writing(event.target)) : null;
     if (shortcut === null) return;
     event.preventDefault();
-    acts[shortcut]();
+    if (typeof shortcut === "number") turn(shortcut);
+    else acts[shortcut]();
   }
   onMounted(() => document.addEventListener("keydown", onKey));
   onBeforeUnmount(() => document.removeEventListener("keydown", onKey));
@@ -38,6 +52,9 @@ export function shortcutOf(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey"
   if (ctrlKey && !altKey && code === "KeyD") return "microphone";
   if (ctrlKey && !altKey && code === "KeyE") return "camera";
   if (altKey && !ctrlKey && code === "KeyA") return "admit";
+  if (altKey && !ctrlKey && code === "KeyH") return "hand";
+  const tab = altKey && !ctrlKey ? Number(/^Digit(\d)$/.exec(code)?.[1] ?? 0) : 0;
+  if (tab >= 1 && tab <= TABS) return tab;
   if (key === "F6" && !ctrlKey && !altKey) return "regions";
   return key === "?" && !inText && !ctrlKey && !altKey ? "list" : null;
 }

@@ -1,4 +1,4 @@
-/** What this person wants of the room's media and pictures. Remembered on this device but for the pinned face. */
+/** How this person wants the room to be; remembered on this device. */
 import { ref } from "vue";
 
 function kept(name: string, usual: boolean) {
@@ -23,8 +23,6 @@ function read(name: string): boolean | null {
   }
 }
 
-/** No faces, only sound: for a weak line. */
-export const audioOnly = kept("audio-only", false);
 /** Whether the own picture is shown to oneself. */
 export const selfView = kept("self-view", true);
 /** Whether the space bar opens a closed microphone for as long as it is held. */

@@ -27,7 +27,7 @@ function uploads(...ends: (Error | null)[]): { all: Uploads; arrived: string[]; 
 describe("files on their way", () => {
   it("go one after the other and leave the list", async () => {
     const { all, arrived, idle } = uploads();
-    all.put([file("一.pdf"), file("二.png")]);
+    all.put([file("一.pdf"), file("二.png")], "joint");
     await idle();
     expect(arrived).toEqual(["一.pdf", "二.png"]);
     expect(all.list.value).toEqual([]);
@@ -35,7 +35,7 @@ describe("files on their way", () => {
 
   it("are tried again over a line that breaks", async () => {
     const { all, arrived, tried, idle } = uploads(new Unreachable("x"), new Unreachable("x"));
-    all.put([file("一.pdf")]);
+    all.put([file("一.pdf")], "joint");
     await idle();
     expect(tried).toHaveLength(3);
     expect(arrived).toEqual(["一.pdf"]);
@@ -43,7 +43,7 @@ describe("files on their way", () => {
 
   it("wait for a hand when the line stays away, and then come through", async () => {
     const { all, arrived, idle } = uploads(...Array.from({ length: 4 }, () => new Unreachable("x")));
-    all.put([file("一.pdf")]);
+    all.put([file("一.pdf")], "joint");
     await idle();
     expect(all.list.value.map((each) => each.state)).toEqual(["failed"]);
     all.retry(all.list.value[0]?.id ?? 0);
@@ -53,7 +53,7 @@ describe("files on their way", () => {
 
   it("come to rest with the server's sentence when it refuses", async () => {
     const { all, tried, idle } = uploads(refused(415));
-    all.put([file("a.exe"), file("b.pdf")]);
+    all.put([file("a.exe"), file("b.pdf")], "joint");
     await idle();
     expect(all.list.value.map(({ name, state, reason }) => [name, state, reason])).toEqual([["a.exe", "refused", "不行。"]]);
     expect(tried).toEqual(["a.exe", "b.pdf"]);
@@ -63,14 +63,14 @@ describe("files on their way", () => {
 
   it("are tried again when the server has too much at once", async () => {
     const { all, arrived, idle } = uploads(refused(503));
-    all.put([file("一.pdf")]);
+    all.put([file("一.pdf")], "joint");
     await idle();
     expect(arrived).toEqual(["一.pdf"]);
   });
 
   it("that are too large or empty are not sent at all", async () => {
     const { all, tried, idle } = uploads();
-    all.put([file("大.pdf", LARGEST_BYTES + 1), file("空.pdf", 0)]);
+    all.put([file("大.pdf", LARGEST_BYTES + 1), file("空.pdf", 0)], "joint");
     await idle();
     expect(tried).toEqual([]);
     expect(all.list.value.every((each) => each.state === "refused" && each.reason !== "")).toBe(true);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { DocumentCard, RoomView, ShownPage } from "@/contract/socket";
 import { Viewing } from "@/documents/Viewing";
 
-const card = (id: string, pages = 3): DocumentCard => ({ id, name: `${id}.pdf`, by: "worker", pages, bytes: 1, at: "2026-11-22T08:00:00Z", sha256: "" });
+const card = (id: string, pages = 3): DocumentCard => ({ id, name: `${id}.pdf`, by: "worker", pages, bytes: 1, at: "2026-11-22T08:00:00Z", sha256: "", zone: "Z2", channel: "joint" });
 const shown = (page: number, by = "mediator", document = "a"): ShownPage => ({ document, page, by });
 const view = (page: ShownPage | null): RoomView => ({ documents: [card("a"), card("b", 1)], shown: page }) as unknown as RoomView;
 
