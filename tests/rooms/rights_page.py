@@ -14,8 +14,12 @@ HOLDERS: Final[Mapping[Holder, str]] = {
     Holder.INVITED: "持链接者",
     Holder.PARTY: "当事人",
     Holder.AGENT: "代理人",
+    Holder.THIRD_PARTY: "第三人",
     Holder.MEDIATOR: "调解员",
     Holder.CO_MEDIATOR: "共同调解员",
+    Holder.RECORDER: "记录人",
+    Holder.INTERPRETER: "翻译",
+    Holder.COURT_GUEST: "受邀法院人员",
     Holder.SEAL_KEEPER: "印章管理人",
     Holder.COURT_CLERK: "书记员",
     Holder.JUDGE: "法官",
@@ -46,25 +50,52 @@ NAMES: Final[Mapping[Right, str]] = {
     Right.CONSENT: "逐项同意",
     Right.ENTER: "进入",
     Right.LEAVE: "离开",
+    Right.DECLARE: "阅读告知、逐项声明",
     Right.SET_MEDIA: "开关麦克风和摄像头",
+    Right.SHARE_SCREEN: "共享屏幕（须经允许）",
     Right.OFFER_MEDIA: "收发音视频",
     Right.CHAT: "发言",
     Right.ACKNOWLEDGE_CHAT: "确认收到发言",
+    Right.WHISPER: "悄悄话",
+    Right.NOTE: "调解员笔记",
     Right.ADD_DOCUMENT: "上传材料",
     Right.SHOW_DOCUMENT: "展示和查看材料",
     Right.HIDE_DOCUMENT: "收起材料",
+    Right.RAISE_HAND: "举手",
+    Right.WANT_CAUCUS: "申请单独会谈",
+    Right.ANSWER_SUMMONS: "答复单独会谈的邀请",
+    Right.JOIN_CAUCUS: "进入单独会谈",
+    Right.LEAVE_CAUCUS: "离开单独会谈",
+    Right.CALL_MEDIATOR: "请调解员进来",
+    Right.PROPOSE_FACT: "提出无争议事实",
+    Right.ANSWER_FACT: "确认无争议事实",
+    Right.ANSWER_DISCLOSURE: "对披露表示同意继续",
     Right.DRAFT: "起草协议",
     Right.REMARK: "对草稿提意见",
     Right.SIGN: "签署",
     Right.READ_PAPERS: "查看协议文件",
     Right.KEEP_PAPERS: "结束后取得协议",
+    Right.KEEP_MINUTES: "记录笔录",
+    Right.CONFIRM_MINUTES: "核对笔录",
+    Right.CHECK: "核验",
+    Right.OPEN_JOINT: "开始共同调解",
     Right.ADMIT: "准入",
     Right.HOLD: "暂缓准入",
+    Right.SEND_BACK: "请回等候室",
     Right.REMOVE: "请出",
     Right.JUDGE_DEVICE: "准许另一设备",
     Right.CONFIRM_IDENTITY: "核实他人身份",
     Right.REVOKE_INVITE: "撤销链接",
     Right.RENEW_INVITE: "换发链接",
+    Right.CAUCUS: "安排单独会谈",
+    Right.PAUSE: "休息、中断、继续、延长",
+    Right.TAKE_OVER: "接替掉线的主持人",
+    Right.MODERATE: "维持秩序（关麦、放下举手、置顶、许可共享）",
+    Right.TELL_SCRIPT: "开场告知",
+    Right.DISCLOSE: "披露",
+    Right.SEAT_OTHERS: "增加席位",
+    Right.SCREEN_OTHERS: "隔开两人",
+    Right.RESCHEDULE: "改期",
     Right.CLOSE: "结束调解",
     Right.LIST_CASES: "案件列表",
     Right.READ_CASE: "查看案件",
@@ -95,12 +126,13 @@ INTRODUCTION: Final = """# 权限表 Rights
 
 Written from `rooms/rights.py` by `python -m tests.rooms.rights_page`; a test compares them. What the table does not
 allow is forbidden: HTTP answers 403 (401 to nobody known), a socket refuses, and the audit log gets a line. Rights with
-席 also depend on the place in the room and the phase of the session (`rooms/permissions.py`). Agents and co-mediators
-have no seats yet, so nobody comes as one.
+席 also depend on the place in the room and the phase of the session (`rooms/permissions.py`); what moves the session
+on, on its table too ([session.md](session.md)). A legal representative and a workers' representative stand in the
+column 当事人. A co-mediator arranges separate talks while the host is not there. Nobody may start a recording, and
+nobody opens another's microphone: there is no such right.
 """
 LATER: Final = """
-Not asked by anything yet, and therefore not in the table (domain: rights matrix): asking for and opening separate
-talks, reading what was said there, recording, statistics, a court's person at the table by invitation, accounts made
+Not asked by anything yet, and therefore not in the table (domain: rights matrix): recording, statistics, accounts made
 by an administrator (today the operator makes them: `mediation-room user add`).
 """
 

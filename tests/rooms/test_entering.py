@@ -18,6 +18,7 @@ from tests.rooms.stories import (
     WORKER,
     after,
     arrivals,
+    cleared,
     consented,
     device,
     effects_of,
@@ -51,11 +52,11 @@ def test_nobody_enters_without_identity_where_digits_are_on_file() -> None:
     assert refusal_of(after([consented(WORKER)]), entered(WORKER)) == "identity.first"
 
 
-def test_without_digits_on_file_the_mediator_confirms_later() -> None:
-    now = after([*arrivals(COMPANY), entered(MEDIATOR), inputs.IdentityConfirmed(NOON, MEDIATOR, COMPANY)])
+def test_without_digits_on_file_the_mediator_confirms_in_the_check() -> None:
+    now = after([entered(MEDIATOR), *arrivals(COMPANY), *cleared(COMPANY)])
     company = now.seat(COMPANY)
     assert company is not None
-    assert company.identity is Identity.MEDIATOR
+    assert company.identity is Identity.DOCUMENT
 
 
 def test_nobody_enters_without_deciding_on_consents() -> None:

@@ -11,6 +11,8 @@ from rooms.refusals import Refusal
 from rooms.room import EndReason, Phase, Place
 from rooms.step import step
 from tests.rooms.stories import (
+    AGENT,
+    COLLEAGUE,
     COMPANY,
     MEDIATOR,
     NOON,
@@ -18,24 +20,57 @@ from tests.rooms.stories import (
     admitted,
     after,
     arrivals,
+    cleared,
     entered,
     everyone_at_the_table,
     identified,
+    opened,
+    waiting,
+    with_seats,
 )
 
 
-def test_the_first_admission_begins_the_joint_session() -> None:
-    now = after([entered(MEDIATOR), *arrivals(WORKER)])
+def test_the_mediator_begins_with_all_who_are_cleared() -> None:
+    now = after(waiting(WORKER))
     assert hears(now) == frozenset()
-    outcome = step(now, admitted(WORKER))
+    outcome = step(now, opened())
     assert outcome.room.phase is Phase.JOINT
     assert {hearing.listener for hearing in hears(outcome.room)} == {MEDIATOR, WORKER}
-    assert outcome.effects[-2:] == (Reroute(), SendViews())
+    assert outcome.effects[-2:] == (Reroute((WORKER,)), SendViews())
 
 
-def test_only_who_waits_can_be_admitted() -> None:
+def test_only_who_waits_and_is_cleared_can_be_admitted() -> None:
+    begun = after([*waiting(WORKER), opened()])
     with pytest.raises(Refusal, match=r"seat\.not_waiting"):
-        step(after([entered(MEDIATOR)]), admitted(WORKER))
+        step(begun, admitted(COMPANY))
+    with pytest.raises(Refusal, match=r"gate\.identity") as refusal:
+        step(after(arrivals(COMPANY), begun), admitted(COMPANY))
+    assert refusal.value.data["name"] == "李静"
+
+
+def test_all_who_are_cleared_and_not_held_back_come_at_once() -> None:
+    begun = after([*waiting(WORKER), opened(), *arrivals(COMPANY, AGENT, COLLEAGUE)], with_seats(AGENT, COLLEAGUE))
+    with pytest.raises(Refusal, match=r"session\.nobody_cleared"):
+        step(begun, inputs.AllAdmitted(NOON, MEDIATOR))
+    held = inputs.HeldBack(NOON, MEDIATOR, COLLEAGUE, "请等一下")
+    now = after([*cleared(COMPANY), *cleared(COLLEAGUE), held, inputs.AllAdmitted(NOON, MEDIATOR)], begun)
+    assert {seat.id for seat in now.present(Place.JOINT)} == {MEDIATOR, WORKER, COMPANY}
+    assert {seat.id for seat in now.present(Place.LOBBY)} == {AGENT, COLLEAGUE}
+
+
+def test_who_is_sent_back_waits_with_the_reason_and_is_not_among_all() -> None:
+    sent = inputs.SentToLobby(NOON, MEDIATOR, WORKER, "请先平静一下")
+    outcome = step(after(everyone_at_the_table()), sent)
+    worker = outcome.room.seat(WORKER)
+    assert worker is not None
+    assert worker.hold is not None
+    assert (worker.place, worker.hold.reason, worker.back_to) == (Place.LOBBY, "请先平静一下", None)
+    assert all(WORKER not in (one.listener, one.speaker) for one in hears(outcome.room))
+    with pytest.raises(Refusal, match=r"session\.nobody_cleared"):
+        step(outcome.room, inputs.AllAdmitted(NOON, MEDIATOR))
+    back = after([admitted(WORKER)], outcome.room).seat(WORKER)
+    assert back is not None
+    assert (back.place, back.hold) == (Place.JOINT, None)
 
 
 def test_not_yet_keeps_the_person_in_the_lobby_with_the_reason() -> None:
@@ -81,7 +116,7 @@ def test_closing_ends_every_tab_and_every_sound() -> None:
 
 
 def test_admission_is_on_record_with_who_did_it() -> None:
-    now = after([entered(MEDIATOR), *arrivals(WORKER)])
+    now = after([*waiting(COMPANY), opened(), *arrivals(WORKER), *cleared(WORKER)])
     facts = [effect.fact for effect in step(now, admitted(WORKER)).effects if isinstance(effect, RecordFact)]
     assert SeatMoved(WORKER, "admitted", by=MEDIATOR, reason="") in facts
 
@@ -99,10 +134,9 @@ def test_digits_of_a_number_that_was_replaced_prove_nothing_and_cost_no_try() ->
     assert outcome.effects[0] == RecordFact(PersonPutRight(WORKER, renumbered=True))
 
 
-def test_another_name_leaves_the_digits_and_the_mediators_word_as_they_are() -> None:
-    vouched: list[inputs.Input] = [entered(MEDIATOR), inputs.IdentityConfirmed(NOON, MEDIATOR, WORKER)]
-    for now, identity in ((after([identified(WORKER)]), Identity.DIGITS), (after(vouched), Identity.MEDIATOR)):
-        worker = step(now, corrected(renumbered=identity is Identity.MEDIATOR)).room.seat(WORKER)
+def test_another_name_leaves_the_digits_and_the_document_as_they_are() -> None:
+    for now, identity in ((after([identified(WORKER)]), Identity.DIGITS), (after(waiting(WORKER)), Identity.DOCUMENT)):
+        worker = step(now, corrected(renumbered=identity is Identity.DOCUMENT)).room.seat(WORKER)
         assert worker is not None
         assert (worker.name, worker.identity) == ("张维", identity)
 
