@@ -6,7 +6,7 @@ tag (an offer, a concession) is content.
 
 import json
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from rooms.chat import ChatLine, LineTag, Zone, channel_from
@@ -38,12 +38,12 @@ async def insert_line(connection: AsyncConnection, room: RoomId, line: ChatLine,
         "zone": line.zone,
         "at": line.at,
         "text": line.text if seal is None else _sealed(line, seal),
-        "tag": _tag(line) if seal is None else None,
+        "tag": (line.tag or None) if seal is None else None,
     }
     await connection.execute(insert(ChatLines), row)
 
 
-def line_from(row: ChatLines, seal: ZoneSeal | None) -> ChatLine:
+def line_from(row: Row[ChatLines], seal: ZoneSeal | None) -> ChatLine:
     """The line of a row; raises ZoneUnreadable where it was not sealed there."""
     text, tag = (row.text, row.tag) if seal is None else _opened(row, seal)
     return ChatLine(
@@ -59,17 +59,13 @@ def line_from(row: ChatLines, seal: ZoneSeal | None) -> ChatLine:
 
 
 def _sealed(line: ChatLine, seal: ZoneSeal) -> str:
-    return seal.seal_text(json.dumps([line.text, _tag(line)]), *_place(line.seq, line.author, line.id, line.zone))
+    return seal.seal_text(json.dumps([line.text, line.tag]), *_place(line.seq, line.author, line.id, line.zone))
 
 
-def _opened(row: ChatLines, seal: ZoneSeal) -> tuple[str, str | None]:
+def _opened(row: Row[ChatLines], seal: ZoneSeal) -> tuple[str, str | None]:
     text, tag = json.loads(seal.open_text(row.text, *_place(row.seq, row.author, row.message, row.zone)))
     return text, tag
 
 
 def _place(seq: int, author: str, message: str, zone: str) -> tuple[str, ...]:
     return "chat_lines", str(seq), author, message, zone
-
-
-def _tag(line: ChatLine) -> str | None:
-    return line.tag or None

@@ -39,7 +39,7 @@ from server.storage.private_names import with_names
 from server.storage.room_json import effect_from, effect_text, room_from
 from server.storage.room_rows import room_columns
 from server.storage.tables import ChatLines, Outbox, Rooms
-from server.storage.zone_deletions import schedule, zones_of
+from server.storage.zone_deletions import require_not_deleted, schedule, zones_of
 from server.zones.keys import ZoneKeys
 from server.zones.sealing import ZoneSeal, opening, sealing
 from server.zones.zone import PrivateZone
@@ -176,11 +176,12 @@ class RoomStore:
         missed = select(ChatLines).where(
             ChatLines.room == room_id, ChatLines.channel == str(channel), ChatLines.seq > after
         )
+        zone = PrivateZone(room_id, str(channel))
         async with reading(self._engine) as connection:
-            rows = (await connection.execute(missed.order_by(ChatLines.seq).limit(limit))).scalars().all()
-        if not rows:
-            return ()
-        seal = await opening(self._zone_keys, PrivateZone(room_id, str(channel))) if channel.private else None
+            rows = (await connection.execute(missed.order_by(ChatLines.seq).limit(limit))).all()
+            if not rows and channel.private:
+                await require_not_deleted(connection, zone)
+        seal = await opening(self._zone_keys, zone) if rows and channel.private else None
         return tuple(line_from(row, seal) for row in rows)
 
 

@@ -17,6 +17,7 @@ from server.storage.audit import append_facts
 from server.storage.channels import JOINT
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import ChatLines, DocumentPages, Documents, Rooms, ZoneDeletions
+from server.zones.refusals import ZoneDestroyed
 from server.zones.zone import PrivateZone
 
 DAYS: Final = "private_zone_days"
@@ -81,6 +82,15 @@ class ZoneDeletionStore:
             if (await connection.execute(first)).rowcount == 1:
                 case = (await connection.execute(select(Rooms.case_id).where(Rooms.id == zone.room))).scalar_one()
                 await append_facts(connection, case, at, (ZoneDeleted(zone.room, zone.kind, scheduled),), self._key)
+
+
+async def require_not_deleted(connection: AsyncConnection, zone: PrivateZone) -> None:
+    """Raises ZoneDestroyed where it was: that nothing is left does not mean that nothing was said."""
+    done = select(ZoneDeletions.due).where(
+        ZoneDeletions.room == zone.room, ZoneDeletions.channel == zone.channel, ZoneDeletions.destroyed_at.is_not(None)
+    )
+    if (await connection.execute(done)).first() is not None:
+        raise ZoneDestroyed
 
 
 async def zones_of(connection: AsyncConnection, room: RoomId) -> tuple[PrivateZone, ...]:

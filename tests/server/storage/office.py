@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from law.people import Entity, NaturalPerson, Party, Representative
-from rooms.ids import CaseId, RoomId, SeatId
+from rooms.ids import CaseId, PersonId, RoomId, SeatId
+from rooms.person import Person
 from rooms.room import Role, Room, Seat, Side
 from server.ids import AccountId, OrganisationId, new_id
 from server.keys import Keys
@@ -53,8 +54,8 @@ def planned_room(at: datetime = NOW) -> Room:
         scheduled_at=at,
         help_phone="010-12345678",
         seats=(
-            Seat(SeatId("chen"), Role.MEDIATOR, Side.NEUTRAL, "陈调解", None, has_id_tail=False),
-            Seat(SeatId("zhang"), Role.PARTY, Side.APPLICANT, "张三", None, has_id_tail=True),
-            Seat(SeatId("li"), Role.PARTY, Side.RESPONDENT, "李四", "某某公司", has_id_tail=False),
+            Seat(SeatId("chen"), Role.MEDIATOR, Side.NEUTRAL, (Person(PersonId("chen"), "陈调解"),)),
+            Seat(SeatId("zhang"), Role.PARTY, Side.APPLICANT, (Person(PersonId("zhang"), "张三", has_id_tail=True),)),
+            Seat(SeatId("li"), Role.PARTY, Side.RESPONDENT, (Person(PersonId("li"), "李四", "某某公司"),)),
         ),
     )

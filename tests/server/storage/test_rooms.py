@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from rooms.chat import ChatLine, Zone
+from rooms.chat import JOINT, ChatLine, Zone
 from rooms.effects import EndSession, RecordFact, Reroute, SendViews, StoreLine
 from rooms.facts import LineStored, PhaseChanged
 from rooms.ids import MessageId, RoomId, SeatId, SessionId
@@ -23,8 +23,10 @@ END = EndSession(CHEN, SessionId("tab"), EndReason.TAKEN_OVER, media=True)
 
 def said(room: Room, message: str) -> tuple[Room, StoreLine]:
     """The room after the mediator said a line, and the order to keep it."""
-    line = ChatLine(room.chat_seq + 1, MessageId(message), CHEN, Zone.JOINT, NOW, "你好 <b>\n😀")
-    return replace(room, version=room.version + 1, chat_seq=line.seq), StoreLine(line)
+    conversation = room.conversation(JOINT)
+    line = ChatLine(conversation.seq + 1, MessageId(message), CHEN, Zone.JOINT, NOW, "你好 <b>\n😀")
+    spoken = room.with_conversation(replace(conversation, seq=line.seq))
+    return replace(spoken, version=room.version + 1), StoreLine(line)
 
 
 async def test_a_room_is_loaded_as_it_was_created(office: Office) -> None:
@@ -49,7 +51,7 @@ async def test_a_step_is_stored_with_lines_facts_and_lasting_effects(office: Off
     fact = LineStored(CHEN, 1, Zone.JOINT)
     pending = await office.rooms.commit(room, after, NOW, (line, RecordFact(fact), END, Reroute(), SendViews()))
     assert await office.rooms.load(room.id) == after
-    assert await office.rooms.lines(room.id, 0) == (line.line,)
+    assert await office.rooms.lines(room.id, JOINT, 0) == (line.line,)
     assert [entry.effect for entry in pending] == [END]
     assert await office.rooms.pending() == pending
     records = await AuditStore(office.engine, office.keys.node).records(room.case)
@@ -66,7 +68,7 @@ async def test_a_stale_step_stores_nothing(office: Office) -> None:
     with pytest.raises(StaleRoom):
         await office.rooms.commit(room, second, NOW, (other, RecordFact(LineStored(CHEN, 1, Zone.JOINT)), END))
     assert await office.rooms.load(room.id) == first
-    assert await office.rooms.lines(room.id, 0) == (line.line,)
+    assert await office.rooms.lines(room.id, JOINT, 0) == (line.line,)
     assert await office.rooms.pending() == ()
     assert await audit.records(room.case) == recorded
 
@@ -104,9 +106,9 @@ async def test_lines_come_in_order_from_after_the_last_one_known(office: Office)
         after, line = said(room, f"m{n}")
         await office.rooms.commit(room, after, NOW, (line,))
         room = after
-    assert [line.seq for line in await office.rooms.lines(room.id, 2, limit=2)] == [3, 4]
-    assert [line.id for line in await office.rooms.lines(room.id, 4)] == ["m5"]
-    assert await office.rooms.lines(room.id, 5) == ()
+    assert [line.seq for line in await office.rooms.lines(room.id, JOINT, 2, limit=2)] == [3, 4]
+    assert [line.id for line in await office.rooms.lines(room.id, JOINT, 4)] == ["m5"]
+    assert await office.rooms.lines(room.id, JOINT, 5) == ()
 
 
 async def test_a_closed_room_is_no_longer_open_and_its_chain_is_signed(office: Office) -> None:
@@ -151,7 +153,7 @@ async def test_who_is_cancelled_while_a_step_is_stored_leaves_nothing_behind(off
             await office.rooms.done("nothing")  # a write: would wait for a transaction that was left open
         room = stored
     assert any(isinstance(end, asyncio.CancelledError) for end in ends)
-    assert len(await office.rooms.lines(room.id, 0)) == room.chat_seq
+    assert len(await office.rooms.lines(room.id, JOINT, 0)) == room.chat_seq
 
 
 async def test_the_desk_lists_the_mediators_rooms_by_day_and_those_that_are_open(office: Office) -> None:
