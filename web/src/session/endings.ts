@@ -1,10 +1,10 @@
 /** How this tab's last session ended, kept so that a reload shows the same page. */
-import type { EndReason } from "@/contract/socket";
+import type { EndReason, Role } from "@/contract/socket";
 
 /** `lost`: the server no longer knows this tab's token. */
 export interface Ending {
   reason: EndReason | "lost";
-  role: "mediator" | "party";
+  role: Role;
   room: string;
   /** What the mediator wrote to the person; nothing in most endings. */
   note?: string;
