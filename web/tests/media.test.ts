@@ -6,11 +6,14 @@ import { carriedBy } from "@/media/slots";
 import { loudness } from "@/media/sounds";
 
 describe("receive slots", () => {
-  const kinds = new Map([["2", "audio"], ["10", "video"], ["11", "video"]] as const);
+  const kinds = new Map([["3", "audio"], ["10", "video"], ["11", "video"], ["12", "screen"]] as const);
 
   it("say by which mids a person comes in", () => {
-    const slots = [{ mid: "2", seat: "a" }, { mid: "10", seat: "a" }, { mid: "11", seat: "b" }];
-    expect(Object.fromEntries(carriedBy(slots, kinds))).toEqual({ a: { audio: "2", video: "10" }, b: { audio: null, video: "11" } });
+    const slots = [{ mid: "3", seat: "a" }, { mid: "10", seat: "a" }, { mid: "11", seat: "b" }, { mid: "12", seat: "b" }];
+    expect(Object.fromEntries(carriedBy(slots, kinds))).toEqual({
+      a: { audio: "3", video: "10", screen: null },
+      b: { audio: null, video: "11", screen: "12" },
+    });
   });
 
   it("of a former connection carry nobody", () => {

@@ -1,12 +1,13 @@
 /**
- * The one peer connection of this seat: microphone and camera out, numbered receive slots in, offered once.
+ * The one peer connection of this seat: microphone, camera and screen out, numbered receive slots in, offered once.
  *
  * No trickle: the server is ICE-lite and its answer holds its addresses. What goes out changes by `replaceTrack`, who
  * comes in by `media.slots`; only a lost path is offered again (policy.ts says how).
  */
 import { shallowReactive, shallowRef } from "vue";
 
-import type { Kind } from "./capture";
+import type { Sent } from "./capture";
+import type { SlotKind } from "./slots";
 import type { MediaAnswer, MediaOffer } from "@/contract/socket";
 import { beganAnew, recovery, RESTARTS, revival } from "@/link/policy";
 import type { Answer } from "@/link/RoomLink";
@@ -26,10 +27,10 @@ export class SeatConnection {
   /** Received tracks by mid. */
   readonly tracks = shallowReactive(new Map<string, MediaStreamTrack>());
   /** What each receiving mid carries. */
-  readonly kinds = shallowRef<ReadonlyMap<string, "audio" | "video">>(new Map());
+  readonly kinds = shallowRef<ReadonlyMap<string, SlotKind>>(new Map());
   readonly state = shallowRef<RTCIceConnectionState>("new");
   private peer: RTCPeerConnection | null = null;
-  private senders: Partial<Record<Kind, RTCRtpSender>> = {};
+  private senders: Partial<Record<Sent, RTCRtpSender>> = {};
   private offered = 0;
   private failures = 0;
   private timer = 0;
@@ -38,8 +39,8 @@ export class SeatConnection {
   constructor(
     private readonly path: Path,
     private readonly receive: { audio: number; video: number },
-    private readonly outgoing: Record<Kind, MediaStreamTrack | null>,
-    private readonly encodings: Record<Kind, RTCRtpEncodingParameters>,
+    private readonly outgoing: Record<Sent, MediaStreamTrack | null>,
+    private readonly encodings: Record<Sent, RTCRtpEncodingParameters>,
   ) {}
 
   /** Builds the connection and offers it; one that stands already is replaced. */
@@ -65,7 +66,7 @@ export class SeatConnection {
   }
 
   /** Sends another track of that kind, or none, without a new offer. */
-  async replace(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
+  async replace(kind: Sent, track: MediaStreamTrack | null): Promise<void> {
     this.outgoing[kind] = track;
     await this.senders[kind]?.replaceTrack(track);
   }
@@ -102,10 +103,8 @@ export class SeatConnection {
     this.state.value = "new";
     this.senders.microphone = this.sending(peer, "microphone");
     this.senders.camera = this.sending(peer, "camera");
-    const slots = [
-      ...Array.from({ length: this.receive.audio }, () => peer.addTransceiver("audio", { direction: "recvonly" })),
-      ...Array.from({ length: this.receive.video }, () => peer.addTransceiver("video", { direction: "recvonly" })),
-    ];
+    this.senders.screen = this.sending(peer, "screen");
+    const slots = slotKinds(this.receive).map((kind) => ({ kind, at: receiving(peer, kind) }));
     for (const transceiver of peer.getTransceivers()) offerOnly(COMMON_CODECS, transceiver);
     peer.addEventListener("iceconnectionstatechange", () => this.changed(peer));
     peer.addEventListener("connectionstatechange", () => this.changed(peer));
@@ -113,18 +112,18 @@ export class SeatConnection {
     this.number(slots);
   }
 
-  private sending(peer: RTCPeerConnection, kind: Kind): RTCRtpSender {
+  private sending(peer: RTCPeerConnection, kind: Sent): RTCRtpSender {
     const made = this.outgoing[kind] ?? (kind === "microphone" ? "audio" : "video");
     return peer.addTransceiver(made, { direction: "sendonly", sendEncodings: [this.encodings[kind]] }).sender;
   }
 
   /** Mids exist once the offer is set. */
-  private number(slots: readonly RTCRtpTransceiver[]): void {
-    const kinds = new Map<string, "audio" | "video">();
-    for (const { mid, receiver } of slots) {
-      if (mid === null) continue;
-      kinds.set(mid, receiver.track.kind as "audio" | "video");
-      this.tracks.set(mid, receiver.track);
+  private number(slots: readonly { kind: SlotKind; at: RTCRtpTransceiver }[]): void {
+    const kinds = new Map<string, SlotKind>();
+    for (const { kind, at } of slots) {
+      if (at.mid === null) continue;
+      kinds.set(at.mid, kind);
+      this.tracks.set(at.mid, at.receiver.track);
     }
     this.kinds.value = kinds;
   }
@@ -201,6 +200,15 @@ export class SeatConnection {
 
 /** Events of the page that come when it leaves one network for another. */
 const MOVES = ["offline", "online"] as const;
+
+/** The receive slots in the order in which they are offered: who sends a screen gets one in the last. */
+function slotKinds({ audio, video }: { audio: number; video: number }): readonly SlotKind[] {
+  return [...Array.from({ length: audio }, () => "audio" as const), ...Array.from({ length: video }, () => "video" as const), "screen"];
+}
+
+function receiving(peer: RTCPeerConnection, kind: SlotKind): RTCRtpTransceiver {
+  return peer.addTransceiver(kind === "audio" ? "audio" : "video", { direction: "recvonly" });
+}
 
 /** What the server forwards, and its repair; with all others an offer is three times as long (a weak network notices). */
 const COMMON_CODECS: readonly string[] = ["audio/opus", "video/vp8", "video/rtx"];

@@ -2,6 +2,9 @@
 
 export type Kind = "microphone" | "camera";
 
+/** What goes out by the peer connection: each on a line of its own. */
+export type Sent = Kind | "screen";
+
 /** Why a microphone or camera does not work; each has its own explanation. */
 export type Trouble = "blocked" | "missing" | "busy" | "insecure" | "unsupported";
 
@@ -10,7 +13,7 @@ export function onPhone(): boolean {
   return matchMedia("(pointer: coarse)").matches && Math.min(screen.width, screen.height) < 600;
 }
 
-/** Receive slots of the one peer connection. */
+/** Receive slots of the one peer connection, beside the one for a shared screen. */
 export function receiveSlots(phone: boolean): { audio: number; video: number } {
   return phone ? { audio: 6, video: 4 } : { audio: 8, video: 8 };
 }
@@ -35,14 +38,26 @@ export function cameraConstraints(deviceId: string, phone: boolean): MediaTrackC
   return deviceId === "" ? { ...size, facingMode: "user" } : { ...size, deviceId: { ideal: deviceId } };
 }
 
+/** Whether this browser can show its screen; phones cannot. */
+export function canShareScreen(): boolean {
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  return typeof devices?.getDisplayMedia === "function";
+}
+
+/** A page that is read: sharp before it is smooth, and without the sound of the computer. */
+export function screenConstraints(): DisplayMediaStreamOptions {
+  return { video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { ideal: 5, max: 10 } }, audio: false };
+}
+
 /**
  * What this device sends at most. A room is as many pictures as people, and a phone has to take them all in: sizes of
  * tiles, not of cinemas. Sound goes first wherever the browser has to choose.
  */
-export function sendEncodings(phone: boolean): Record<Kind, RTCRtpEncodingParameters> {
+export function sendEncodings(phone: boolean): Record<Sent, RTCRtpEncodingParameters> {
   return {
     microphone: { maxBitrate: 24_000, priority: "high", networkPriority: "high" },
     camera: { maxBitrate: phone ? 250_000 : 600_000, priority: "low", networkPriority: "low" },
+    screen: { maxBitrate: 900_000, maxFramerate: 10, priority: "low", networkPriority: "low" },
   };
 }
 

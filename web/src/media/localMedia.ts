@@ -56,21 +56,31 @@ class LocalMedia {
     else if (on) await this.acquire([kind]);
   }
 
-  /** Takes another device of that kind; the former goes on until the new one is there. */
+  /**
+   * Takes another device of that kind, also while it is silenced; the former goes on until the new one is there, and
+   * comes back where the new one does not open.
+   */
   async choose(kind: keyof Choices, deviceId: string): Promise<void> {
+    const former = this.choices[kind];
     this.choices[kind] = deviceId;
+    if (kind !== "speaker") await this.change(kind, former);
     remember(this.choices);
-    if (kind !== "speaker" && this.wanted[kind]) {
-      // Phones open one camera at a time: the old one has to go first.
-      if (kind === "camera") this.release("camera");
-      await this.acquire([kind]);
-    }
   }
 
   /** Gives every device back. */
   close(): void {
     this.release("microphone");
     this.release("camera");
+  }
+
+  private async change(kind: Kind, former: string): Promise<void> {
+    const worked = this.tracks[kind] !== null;
+    if (!worked && !this.wanted[kind]) return;
+    // Phones open one camera at a time: the old one has to go first.
+    if (kind === "camera") this.release("camera");
+    if ((await this.acquire([kind])) || !worked) return;
+    this.choices[kind] = former;
+    if (this.tracks[kind] === null) await this.acquire([kind]);
   }
 
   private async acquire(kinds: readonly Kind[]): Promise<boolean> {
@@ -119,7 +129,14 @@ class LocalMedia {
     if (this.tracks[kind] !== track) return;
     this.tracks[kind] = null;
     this.troubles[kind] = "missing";
-    void this.list();
+    void this.replaceLost(kind);
+  }
+
+  /** A headset was unplugged: the microphone that is left will do, if the page may still use it without asking. */
+  private async replaceLost(kind: Kind): Promise<void> {
+    await this.list();
+    const left = this.devices[kind].length > 0;
+    if (kind === "microphone" && left && this.wanted.microphone && this.tracks.microphone === null) await this.acquire([kind]);
   }
 
   private release(kind: Kind): void {

@@ -1,5 +1,5 @@
-/** Plays received tracks; knows when the browser wants a touch first. */
-import { ref } from "vue";
+/** Plays received tracks, through the speaker that is chosen now; knows when the browser wants a touch first. */
+import { ref, watch } from "vue";
 
 import { localMedia } from "./localMedia";
 import { audioContext, toSpeaker } from "./sounds";
@@ -18,6 +18,13 @@ export function play(element: HTMLMediaElement, track: MediaStreamTrack | null):
   }
   start(element);
 }
+
+watch(
+  () => localMedia.choices.speaker,
+  (speaker) => {
+    for (const outlet of outlets) void toSpeaker(outlet, speaker);
+  },
+);
 
 /** The element is gone. */
 export function silence(element: HTMLMediaElement): void {

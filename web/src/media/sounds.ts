@@ -52,7 +52,7 @@ async function throughSpeaker(stream: MediaStream, speaker: string): Promise<voi
 
 /** Sends an element's sound to that output, where the browser can choose one; else to the usual one. */
 export async function toSpeaker(element: HTMLMediaElement, speaker: string): Promise<void> {
-  if (!canChooseSpeaker() || speaker === "") return;
+  if (!canChooseSpeaker() || element.sinkId === speaker) return;
   // A headset that is gone since: the usual output is what the person expects then.
   await element.setSinkId(speaker).catch(() => undefined);
 }

@@ -14,6 +14,7 @@ import { lineQuality, type LineQuality } from "@/link/policy";
 import { RoomLink, type Answer } from "@/link/RoomLink";
 import { onPhone, receiveSlots, sendEncodings } from "@/media/capture";
 import { localMedia } from "@/media/localMedia";
+import { screenShare } from "@/media/screenShare";
 import { SeatConnection } from "@/media/SeatConnection";
 import { carriedBy } from "@/media/slots";
 import { lastEnding, type Ending } from "@/session/endings";
@@ -65,7 +66,7 @@ export class RoomSession {
     this.agreement = new AgreementSession(() => this.link, seat.room, seat.seat);
     this.documents = new DocumentSession(() => this.link, seat.token, seat.seat);
     const path = { offer: (offer: Commands["media.offer"]) => this.link.ask("media.offer", offer), up: () => this.link.up };
-    this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks }, sendEncodings(onPhone()));
+    this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks, screen: screenShare.track.value }, sendEncodings(onPhone()));
     this.link = new RoomLink(
       seat.token,
       () => this.chat.newest,
@@ -90,6 +91,7 @@ export class RoomSession {
       watch(() => [localMedia.live, localMedia.asking.microphone, localMedia.asking.camera], () => this.syncSwitches()),
       watch(() => localMedia.tracks.microphone, (track) => void this.media.replace("microphone", track)),
       watch(() => localMedia.tracks.camera, (track) => void this.media.replace("camera", track)),
+      watch(screenShare.track, (track) => void this.media.replace("screen", track)),
     );
     this.timers.quality = window.setInterval(() => this.measure(), QUALITY_MS);
     this.link.open();
@@ -120,6 +122,7 @@ export class RoomSession {
     this.chat.close();
     this.documents.close();
     this.media.stop();
+    screenShare.stop();
     localMedia.close();
   }
 
