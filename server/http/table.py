@@ -35,6 +35,7 @@ from server.http.bodies import (
 from server.http.case_table import CASE_ROUTES
 from server.http.document_table import DOCUMENT_ROUTES
 from server.http.message_table import MESSAGE_ROUTES
+from server.http.minutes_table import MINUTES_ROUTES
 from server.http.paper_table import PAPER_ROUTES
 from server.http.profile_table import PROFILE_ROUTES
 
@@ -230,6 +231,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     *MESSAGE_ROUTES,
     *DOCUMENT_ROUTES,
     *PAPER_ROUTES,
+    *MINUTES_ROUTES,
     *CASE_ROUTES,
     *PROFILE_ROUTES,
 )

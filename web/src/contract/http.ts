@@ -869,6 +869,16 @@ export interface MediatorProfile {
   doubts: ReadonlyArray<Doubt>;
 }
 
+/** `GET /api/v1/session/minutes`: what this seat may fetch of the minutes now, also when the session is over. */
+export interface MinutesState {
+  stage: "none" | "drafting" | "freezing" | "signing" | "closing" | "sealed";
+  number: string;
+  sealed_at: string | null;
+  pages: number;
+  evidence_pages: number;
+  files: ReadonlyArray<"minutes.pdf" | "minutes-evidence.pdf" | "minutes.json">;
+}
+
 /** A guard that is not met yet. */
 export interface Missing {
   code: string;
@@ -1514,7 +1524,7 @@ export interface Ticket {
 
 /** `POST /api/v1/session/papers/tickets`: for browsers that cannot save what a script fetched. */
 export interface TicketRequest {
-  file: "agreement.pdf" | "evidence.pdf" | "agreement.json";
+  file: "agreement.pdf" | "evidence.pdf" | "agreement.json" | "minutes.pdf" | "minutes-evidence.pdf" | "minutes.json";
 }
 
 /** That a party agreed (or did not) to be mediated online, as told to whoever enters it. */
