@@ -52,7 +52,7 @@ from server.messages.runtime import Messages
 from server.metrics import watch_node
 from server.minutes.runtime import keeping, minutes_of
 from server.papers.keeper import Witness, nobody
-from server.papers.runtime import Surroundings, papers_of, working
+from server.papers.runtime import Papers, Surroundings, papers_of, working
 from server.papers.signed_pages import SignedPages
 from server.private_zones import zone_deletion
 from server.refusal_record import RefusalRecord
@@ -132,12 +132,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[GATE_CODES] = GateCodes(CodeCarrier(stores, Mail(config)), clock)
     cases = _cases(app, stores, messages)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
-    papers, written = papers_of(around), minutes_of(around)
-    app[AGREEMENTS] = papers.keeper
-    app[PARTICULARS] = papers.particulars
-    app[SIGNING] = papers.signing
-    app[PRESS] = papers.press
-    app[SIGNED_PAGES] = SignedPages(papers.press, stores.blobs)
+    papers, written = _papers(app, around), minutes_of(around)
     pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view)
     audience = Audience(pushes, keeper)
     app[MEDIA] = media = _media(app, parts, Stage(pushes, audience), connections, lag)
@@ -208,6 +203,17 @@ def _media(app: web.Application, parts: Parts, stage: Stage, connections: Connec
     media = MediaControl(media_config, chosen.make(), stage, where=where(app[KEEPER].peek))
     watch_node(app[METRICS], media, connections, lag, plane=chosen.name)
     return media
+
+
+def _papers(app: web.Application, around: Surroundings) -> Papers:
+    """The parts of papers, each where handlers reach it."""
+    papers = papers_of(around)
+    app[AGREEMENTS] = papers.keeper
+    app[PARTICULARS] = papers.particulars
+    app[SIGNING] = papers.signing
+    app[PRESS] = papers.press
+    app[SIGNED_PAGES] = SignedPages(papers.press, around.stores.blobs)
+    return papers
 
 
 def _cases(app: web.Application, stores: Stores, messages: Messages) -> Cases:

@@ -49,7 +49,11 @@ class Mail:
             letter["Message-ID"] = f"<{name}@{str(letter['From']).rpartition('@')[2]}>"
         letter.set_content(text)
         if calendar is not None:
-            letter.add_attachment(calendar, subtype="calendar", filename=CALENDAR_NAME)
+            # As bytes: the ends of its lines are its own (RFC 5545 §3.1).
+            said = {"charset": "utf-8"}
+            letter.add_attachment(
+                calendar.encode(), maintype="text", subtype="calendar", filename=CALENDAR_NAME, params=said
+            )
         try:
             await aiosmtplib.send(
                 letter,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from server.config import Config
-from server.keys import open_keys
+from server.keys import Keys, open_keys
 from server.storage.agreements import AgreementStore
 from server.storage.audit import AuditStore
 from server.storage.blobs import BlobFolder
@@ -20,7 +20,7 @@ from server.storage.case_texts import CaseTextStore
 from server.storage.cases import CaseStore
 from server.storage.codes import SimulatedCodeStore
 from server.storage.court_desk import CourtDeskStore
-from server.storage.database import migrate, open_engine, require_current
+from server.storage.database import Engine, migrate, open_engine, require_current
 from server.storage.desk import DeskStore
 from server.storage.document_files import DocumentFiles
 from server.storage.documents import DocumentStore
@@ -88,51 +88,55 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
     """
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = open_keys(config.data / "keys")
-    zone_keys = open_zone_keys(config.zone_keys_folder)
     engine = open_engine(config.database)
     try:
         if config.database_url is None:
             await migrate(engine)
         else:
             await require_current(engine)
-        blobs = BlobFolder(config.data / "blobs", keys.blobs)
-        private_files = PrivateFiles(config.data / "private-files", zone_keys)
-        yield Stores(
-            rooms=RoomStore(engine, keys, ZoneInfo(config.time_zone), zone_keys),
-            desk=DeskStore(engine),
-            seat_sessions=SeatSessionStore(engine),
-            accounts=AccountStore(engine),
-            invites=InviteStore(engine, keys.invites),
-            people=PeopleStore(engine, keys.fields),
-            cases=CaseStore(engine),
-            audit=AuditStore(engine, keys.node),
-            agreements=AgreementStore(engine, keys),
-            codes=SimulatedCodeStore(engine, keys.fields),
-            court_desk=CourtDeskStore(engine, keys),
-            minutes=MinutesStore(engine, keys),
-            blobs=blobs,
-            private_files=private_files,
-            zone_keys=zone_keys,
-            zone_deletions=ZoneDeletionStore(engine, keys.node),
-            authority_key=keys.authority,
-            documents=DocumentStore(engine),
-            document_files=DocumentFiles(blobs, private_files),
-            case_book=CaseBook(engine, keys, ZoneInfo(config.time_zone)),
-            case_desk=CaseDeskStore(engine),
-            case_people=CasePeopleStore(engine, keys.fields),
-            case_rooms=CaseRoomStore(engine, keys.fields),
-            case_texts=CaseTextStore(engine, keys.fields),
-            case_materials=CaseMaterialStore(engine),
-            register=RegisterStore(engine, keys.node),
-            profiles=ProfileStore(engine, keys.node),
-            lanes=LaneStore(engine, keys.node),
-            calendars=CalendarStore(engine, keys.node),
-            messages=MessageStore(engine, keys.fields),
-            reschedulings=ReschedulingStore(engine, keys.fields),
-            room_templates=RoomTemplateStore(engine),
-        )
+        yield _stores(config, engine, keys)
     finally:
         await engine.dispose()
+
+
+def _stores(config: Config, engine: Engine, keys: Keys) -> Stores:
+    zone_keys = open_zone_keys(config.zone_keys_folder)
+    blobs = BlobFolder(config.data / "blobs", keys.blobs)
+    private_files = PrivateFiles(config.data / "private-files", zone_keys)
+    return Stores(
+        rooms=RoomStore(engine, keys, ZoneInfo(config.time_zone), zone_keys),
+        desk=DeskStore(engine),
+        seat_sessions=SeatSessionStore(engine),
+        accounts=AccountStore(engine),
+        invites=InviteStore(engine, keys.invites),
+        people=PeopleStore(engine, keys.fields),
+        cases=CaseStore(engine),
+        audit=AuditStore(engine, keys.node),
+        agreements=AgreementStore(engine, keys),
+        codes=SimulatedCodeStore(engine, keys.fields),
+        court_desk=CourtDeskStore(engine, keys),
+        minutes=MinutesStore(engine, keys),
+        blobs=blobs,
+        private_files=private_files,
+        zone_keys=zone_keys,
+        zone_deletions=ZoneDeletionStore(engine, keys.node),
+        authority_key=keys.authority,
+        documents=DocumentStore(engine),
+        document_files=DocumentFiles(blobs, private_files),
+        case_book=CaseBook(engine, keys, ZoneInfo(config.time_zone)),
+        case_desk=CaseDeskStore(engine),
+        case_people=CasePeopleStore(engine, keys.fields),
+        case_rooms=CaseRoomStore(engine, keys.fields),
+        case_texts=CaseTextStore(engine, keys.fields),
+        case_materials=CaseMaterialStore(engine),
+        register=RegisterStore(engine, keys.node),
+        profiles=ProfileStore(engine, keys.node),
+        lanes=LaneStore(engine, keys.node),
+        calendars=CalendarStore(engine, keys.node),
+        messages=MessageStore(engine, keys.fields),
+        reschedulings=ReschedulingStore(engine, keys.fields),
+        room_templates=RoomTemplateStore(engine),
+    )
 
 
 async def migrated(config: Config) -> None:

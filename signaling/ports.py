@@ -118,7 +118,7 @@ class Media(Protocol):
     def reroute(self, room: RoomId, hears: frozenset[Hearing], moving: AbstractSet[SeatId] = frozenset()) -> None:
         """When it returns nothing passes but what `hears` holds.
 
-        Raises RerouteFailed: those `moving`, and perhaps others (`seats`), are cut off and hear nobody.
+        Raises RerouteFailed: its `seats`, those `moving` and perhaps others, are cut off and hear nobody.
         """
 
     def prefer(self, seat: SeatId, preference: Preference) -> None:

@@ -105,6 +105,12 @@ def begins_in_room(case: Case) -> bool:
     return case.source is Source.QUICK_ROOM and case.accepted_at is None
 
 
+def waits_in_room(case: Case) -> bool:
+    """Such a room that nobody sat down in yet: it may be put off as it was opened, without more being asked first."""
+    standing = (one for one in case.sessions if one.begun_at is None and one.ended_at is None)
+    return case.source is Source.QUICK_ROOM and any(standing)
+
+
 def complete(case: Case, text: Text) -> bool:
     """Every party and the mediator signed this text, it is closed, and the organisation sealed it (TR22)."""
     return not unsigned(case) and None not in (text.mediator_signed, text.closed_at, case.seal)

@@ -167,7 +167,7 @@ Stage = Open | Frozen | Closed
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The minutes of one room. `version` grows with each change."""
+    """The minutes of one room. `version` grows with each change of anything but `seen`."""
 
     room: RoomId
     begun_at: datetime

@@ -26,7 +26,8 @@ from rooms.minutes.outcome import Step
 def step(minutes: Minutes, act: Act) -> Step:
     """The next minutes and their facts; raises Refusal where nothing may change."""
     outcome = _react(minutes, act)
-    if outcome.minutes == minutes:
+    # That nothing was found in the chain is no change of what anybody sees.
+    if replace(outcome.minutes, seen=minutes.seen) == minutes:
         return outcome
     return replace(outcome, minutes=replace(outcome.minutes, version=minutes.version + 1))
 

@@ -18,6 +18,7 @@ from server.http.bodies import NextStep
 from server.http.notice import is_decided
 from server.http.source import source
 from server.invites import secret_sha256
+from server.minutes.roll import persons_of
 from server.stores import Stores
 from server.tokens import new_token
 
@@ -45,7 +46,9 @@ def require_open(room: Room, seat: Seat) -> None:
 async def next_step(app: web.Application, room: Room, seat: Seat) -> NextStep:
     """What a party's token is for now."""
     if room.phase is Phase.CLOSED:
-        return "papers" if await keeps_papers(app[STORES], room, seat) else "case"
+        stores = app[STORES]
+        kept = await keeps_papers(stores, room, seat) or await keeps_minutes(stores, room, seat)
+        return "papers" if kept else "case"
     return "enter" if is_decided(seat, app[CONFIG].local_day(app[CLOCK]())) else "consents"
 
 
@@ -57,6 +60,16 @@ async def keeps_papers(stores: Stores, room: Room, seat: Seat) -> bool:
     if kept is None or not isinstance(kept.agreement.stage, Closing | Sealed):
         return False
     return any(SeatId(slot.signer) == seat.id for slot in kept.agreement.stage.slots)
+
+
+async def keeps_minutes(stores: Stores, room: Room, seat: Seat) -> bool:
+    """The same for the 笔录: this seat is one of those who signed it."""
+    if seat.admitted_at is None or not permitted(room, seat, Right.KEEP_PAPERS):
+        return False
+    kept = await stores.minutes.load(room.id)
+    if kept is None or not isinstance(kept.paper.stage, Closing | Sealed):
+        return False
+    return {str(slot.signer) for slot in kept.paper.stage.slots}.intersection(persons_of(seat)) != set()
 
 
 async def open_session(

@@ -7,6 +7,7 @@ from agreements.kinds import FieldType, Kind
 from server.http.bodies import Body, Sentence
 
 PaperFile = Literal["agreement.pdf", "evidence.pdf", "agreement.json"]
+MinutesFile = Literal["minutes.pdf", "minutes-evidence.pdf", "minutes.json"]
 StageName = Literal["none", "drafting", "freezing", "signing", "closing", "sealed"]
 
 
@@ -83,10 +84,24 @@ class PapersState(Body):
     """The rules of domain.md §2.4 as sentences (Chinese), as the evidence page prints them."""
 
 
+class MinutesState(Body):
+    """`GET /api/v1/session/minutes`: what this seat may fetch of the minutes now, also when the session is over.
+
+    `stage`: of the paper; `drafting`: the minutes are still being written.
+    """
+
+    stage: StageName
+    number: str
+    sealed_at: datetime | None
+    pages: int
+    evidence_pages: int
+    files: tuple[MinutesFile, ...]
+
+
 class TicketRequest(Body):
     """`POST /api/v1/session/papers/tickets`: for browsers that cannot save what a script fetched."""
 
-    file: PaperFile
+    file: PaperFile | MinutesFile
 
 
 class Ticket(Body):

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rooms.rights import Right
-from server.http import court, papers, terms
+from server.http import court, papers, terms, tickets
 from server.http.access import (
     AnyRoute,
     Nobody,
@@ -102,18 +102,18 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         _said("一次性下载地址", "An address that gives one file once"),
         Right.READ_PAPERS,
         Seated,
-        papers.ticket,
+        tickets.ticket,
         request=TicketRequest,
         response=Ticket,
         refusals=(*UNREADABLE, *UNSEALED),
     ),
     Route(
         "GET",
-        papers.TICKET,
+        tickets.TICKET,
         _said("凭一次性地址下载", "The file of a ticket"),
         Right.USE_TICKET,
         Nobody,
-        papers.by_ticket,
+        tickets.by_ticket,
         response=ANY_PAPER,
         refusals=("ticket.unknown", *UNREADABLE, *UNSEALED, "seat.removed", "invite.revoked"),
     ),

@@ -86,7 +86,7 @@ async def _require_sendable(call: Call[Staff, MessageRequest], row: DeskRow, kin
         if seat not in alive:
             raise refused("message.no_link", name=names[seat])
         if seat in recent:
-            raise refused("message.just_sent", name=names[seat])
+            raise refused("message.just_sent", name=names[seat], wait_s=int(PAUSE.total_seconds()))
 
 
 def _party(room: Room, asked: str) -> SeatId:

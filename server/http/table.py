@@ -36,6 +36,7 @@ from server.http.case_table import CASE_ROUTES
 from server.http.document_table import DOCUMENT_ROUTES
 from server.http.gate_table import GATE_ROUTES
 from server.http.message_table import MESSAGE_ROUTES
+from server.http.minutes_table import MINUTES_ROUTES
 from server.http.paper_table import PAPER_ROUTES
 from server.http.profile_table import PROFILE_ROUTES
 
@@ -232,6 +233,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     *MESSAGE_ROUTES,
     *DOCUMENT_ROUTES,
     *PAPER_ROUTES,
+    *MINUTES_ROUTES,
     *CASE_ROUTES,
     *PROFILE_ROUTES,
 )

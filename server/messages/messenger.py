@@ -14,6 +14,7 @@ from server.storage.messages import Channel, Message, MessageId, MessageStore
 
 ID_BYTES: Final = 16
 MOBILE_DIGITS: Final = 11
+HERE: Final = "+86"
 ABROAD: Final = range(8, 16)
 """Digits of a number with its country in front (ITU-T E.164)."""
 
@@ -74,7 +75,7 @@ def _ways(contact: Contact, open_ways: Mapping[Channel, asyncio.Event]) -> Itera
             yield Way(Channel.OUTBOX, contact.email or contact.phone or "", shown)
         return
     if Channel.SMS in open_ways and number is not None:
-        yield Way(Channel.SMS, number, masked_phone(number))
+        yield Way(Channel.SMS, number, masked_phone(number.removeprefix(HERE)))
     if Channel.EMAIL in open_ways and contact.email:
         yield Way(Channel.EMAIL, contact.email, masked_email(contact.email))
 
@@ -87,7 +88,7 @@ def mobile(phone: str | None) -> str | None:
     digits = "".join(char for char in phone or "" if char.isascii() and char.isdecimal())
     if (phone or "").lstrip().startswith("+"):
         return f"+{digits}" if len(digits) in ABROAD else None
-    return f"+86{digits}" if len(digits) == MOBILE_DIGITS and digits[0] == "1" and digits[1] in "3456789" else None
+    return f"{HERE}{digits}" if len(digits) == MOBILE_DIGITS and digits[0] == "1" and digits[1] in "3456789" else None
 
 
 def masked_email(address: str) -> str:

@@ -14,6 +14,7 @@ from law.people import Party
 from law.refusal import SpokenRefusal
 from rooms.ids import PersonId, RoomId, SeatId
 from rooms.minutes.acts import FreezeAsked
+from rooms.minutes.minutes import Open
 from rooms.minutes.refusals import Unfit, Unmet
 from rooms.permissions import require_tab
 from rooms.refusals import Refusal as RoomRefusal
@@ -101,7 +102,7 @@ class MinutesCommands:
         match command:
             case wire.MinutesFreeze():
                 people = await self._desk.people(room.id)
-                await self._change(tab, command, lambda kept: _fixed(kept, room, people, command.saw, by, now))
+                await self._change(tab, command, lambda kept: _freeze(kept, room, people, command.saw, by, now))
             case wire.MinutesCode():
                 await self._send_code(tab, command, by, now)
             case wire.MinutesSign():
@@ -116,7 +117,7 @@ class MinutesCommands:
         if kept is None:
             raise Unmet("minutes.none")
         signer, digest = SignerId(by), Digest(command.digest)
-        issued = await self._codes.issue(tab.room, kept.paper, signer, digest, now)
+        issued = await self._codes.issue(tab.room, _fixed(kept).paper, signer, digest, now)
         await self._change(tab, command, lambda now_kept: signed(now_kept, CodeSent(now, signer, digest, issued.kept)))
         self._codes.post(issued)
 
@@ -160,17 +161,24 @@ def _writing(command: Written, room: Room, by: PersonId, now: datetime) -> Move:
 
 def _ceremony(command: Signed, by: PersonId, now: datetime) -> Move:
     act = signed_act(command, by, now)
-    return lambda kept: signed(kept, act)
+    return lambda kept: signed(_fixed(kept), act)
 
 
 def _signed(kept: KeptMinutes, tab: Tab, command: wire.MinutesSign, by: PersonId, now: datetime) -> Change:
     said = AgreementSign(id=command.id, digest=command.digest, code=command.code, ink=command.ink)
     slot = slot_of(kept.paper, SignerId(by))
     # What is bound into the evidence is the person who signs; a seat may hold several.
-    return signed(kept, sign_act(said, replace(tab, seat=SeatId(by)), now, slot.code if slot else None))
+    return signed(_fixed(kept), sign_act(said, replace(tab, seat=SeatId(by)), now, slot.code if slot else None))
 
 
-def _fixed(
+def _fixed(kept: KeptMinutes) -> KeptMinutes:
+    """Raises Unmet where there is nothing to sign."""
+    if isinstance(kept.minutes.stage, Open):
+        raise Unmet("minutes.not_frozen")
+    return kept
+
+
+def _freeze(
     kept: KeptMinutes, room: Room, people: Mapping[SeatId, Party], saw: int, by: PersonId, now: datetime
 ) -> Change:
     """The document as it is now, and who signs it."""

@@ -120,12 +120,12 @@ def _notes(entry: Entry, called: dict[PersonId, Attendant]) -> Iterable[str]:
     """Old words whole, whoever changed them, and every note that a person put beside."""
     for old in entry.history:
         speaker = f"{_name(called, old.speaker)}：" if old.speaker and old.speaker != entry.speaker else ""
-        yield f"更正（{_clock(old.until)}，{_name(called, old.by)}）：原记“{speaker}{old.text}”"
+        yield f"更正（{_name(called, old.by)}，{_clock(old.until)}）：原记“{speaker}{old.text}”"
     if entry.struck:
         at, by = _clock(entry.struck.at), _name(called, entry.struck.by)
-        yield f"删去（{at}，{by}）：原记“{entry.text}”，理由：{entry.struck.reason}"
+        yield f"删去（{by}，{at}）：原记“{entry.text}”，理由：{entry.struck.reason}"
     for note in entry.dissents:
-        yield f"不同意见（{_clock(note.at)}，{_name(called, note.person)}）：{note.text}"
+        yield f"不同意见（{_name(called, note.person)}，{_clock(note.at)}）：{note.text}"
 
 
 def _attendant(minutes: Minutes, one: Attendant) -> PrintedAttendant:

@@ -172,7 +172,12 @@ class MinutesKeeper:
         own = tuple(record for record in records if _is_of(record.fact, room))
         entries = entries_of(kept.minutes, own, names_of(room))
         outcome = step(kept.minutes, Happened(entries, records[-1].seq))
-        return await self._store(held, Change(replace(kept, minutes=outcome.minutes), outcome.facts)) and bool(entries)
+        after = replace(kept, minutes=outcome.minutes)
+        if not entries:
+            # Not worth a write: whoever forgets it looks at the same records again.
+            held.kept = after
+            return False
+        return await self._store(held, Change(after, outcome.facts))
 
     async def _store(self, held: _Held, change: Change) -> bool:
         if change.after == held.kept:

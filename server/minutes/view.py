@@ -61,6 +61,7 @@ def _view(kept: KeptMinutes, room: Room, seat: Seat, today: date, troubles: Trou
     signer = signer_of(kept.paper, seat)
     return wire.MinutesView(
         version=kept.version,
+        text_version=minutes.version,
         stage=_stage(kept.paper),
         number=kept.paper.matter.number,
         whole=True,

@@ -44,6 +44,10 @@ Result = TypeVar("Result")
 Store = TypeVar("Store")
 
 
+Engine = AsyncEngine
+"""What every store stands on."""
+
+
 class UnusableDatabase(Exception):
     """The configured URL names no database we can keep our promises on."""
 

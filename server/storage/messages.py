@@ -206,6 +206,12 @@ class MessageStore:
             return False
         return True
 
+    async def progress(self, message: MessageId) -> Progress | None:
+        """How far one message has come; None: there is none of that name."""
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(select(Messages).where(Messages.id == message))).one_or_none()
+        return None if row is None else _progress(row)
+
     async def of_rooms(self, rooms: Iterable[RoomId]) -> tuple[Progress, ...]:
         """How far all messages of these rooms have come, newest first."""
         there = select(Messages).where(Messages.room.in_(tuple(rooms)))

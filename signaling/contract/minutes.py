@@ -251,6 +251,8 @@ class MinutesView(Push):
 
     event: ClassVar[str] = "minutes.view"
     version: int
+    text_version: int
+    """Goes back as `saw` where the minutes are fixed."""
     stage: MinutesStage
     number: str
     whole: bool

@@ -153,8 +153,8 @@ class MediaControl:
     def reroute(self, room: RoomId, hears: frozenset[Hearing], moving: AbstractSet[SeatId] = frozenset()) -> None:
         """Makes `hears` all that may be received in the room. When this returns, nothing else is.
 
-        Raises RerouteFailed when the plane has not acknowledged it within half a second. Then those `moving`, and all
-        whose slots were to change, are cut off first-hand: nobody is in two places, and who moved is in none.
+        Raises RerouteFailed when the plane has not acknowledged it within half a second. Then those `moving` are cut
+        off first-hand, and all whose slots were to change by others: nobody is in two places, who moved is in none.
         """
         self._board.allow(room, hears)
         self._board.apply(room, moving)

@@ -1,11 +1,11 @@
 """What every listener is sent now: who may hear whom, what listeners prefer, what their lines bear, as one order.
 
-An order holds when it is acknowledged. One that was not may yet take effect, so after it nothing is believed: whom it
-concerned is cut off first-hand, and the room's next order names every slot.
+An order holds when it is acknowledged. One that was not may yet take effect, so after it nothing is believed: the next
+order of the room names every slot, and where a permission was to end, whom it concerned is cut off first-hand.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -26,12 +26,35 @@ log = logging.getLogger(__name__)
 NOTHING_HEARD: frozenset[Hearing] = frozenset()
 
 
+ANYBODY = 0
+"""No peer's number: where it is not known who feeds a slot."""
+
+
 class _Order(NamedTuple):
-    """One order to the plane, and whose slots it changes."""
+    """One order to the plane; `feeders`: by listener, the peers that no longer feed one of its slots, or now do."""
 
     gone: list[tuple[int, int]]
     new: list[Route]
-    listeners: frozenset[SeatId]
+    feeders: Mapping[SeatId, AbstractSet[int]]
+
+    def cut_by_failure(
+        self, connections: Mapping[SeatId, Connection], moving: AbstractSet[SeatId]
+    ) -> frozenset[SeatId]:
+        """Those moving, and whoever's slots were to change by somebody else."""
+        cut = set(moving)
+        for listener, feeders in self.feeders.items():
+            if not feeders <= {connections[seat].peer for seat in cut & connections.keys()}:
+                cut.add(listener)
+        return frozenset(cut)
+
+
+class _Step(NamedTuple):
+    """What the connections of a room want and get next, and the order that brings it about."""
+
+    connections: Mapping[SeatId, Connection]
+    wanted: Mapping[SeatId, Placement]
+    placements: Mapping[SeatId, Placement]
+    order: _Order
 
 
 class Switchboard:
@@ -66,38 +89,27 @@ class Switchboard:
     def apply(self, room: RoomId, moving: AbstractSet[SeatId] = frozenset()) -> None:
         """Brings the plane to what may be received now, by one order: every removal before the first addition.
 
-        Raises RerouteFailed when that was not acknowledged: then those `moving`, and all whose slots were to change,
-        are cut off.
+        Raises RerouteFailed when that was not acknowledged: then those `moving` are cut off, and all whose slots were
+        to change by others than them.
         """
-        connections = self._registry.in_room(room)
-        wanted = self._wanted(room, connections)
-        placements = {
-            seat: wanted[seat].without(self.bearings.away(connection), connection.offer.lines)
-            for seat, connection in connections.items()
-        }
-        order = self._order(room, connections, placements)
+        step = self._next(room)
         try:
-            if order.gone or order.new:
-                self._plane.reroute(order.gone, order.new)
+            self._take(room, step)
         except PlaneStalled as fault:
-            self._uncertain.add(room)
-            raise RerouteFailed(room, self._cut_off(room, order.listeners | moving)) from fault
-        self._uncertain.discard(room)
-        for seat, connection in connections.items():
-            connection.wanted = wanted[seat]
-            self._place(connection, placements[seat])
-        self._tell(room, self.forwarding(room))
+            seats = step.order.cut_by_failure(step.connections, moving)
+            raise RerouteFailed(room, self._cut_off(room, seats)) from fault
 
     def settle(self, room: RoomId) -> None:
-        """The same for a change that nobody ordered. Where it fails, those concerned connect anew."""
+        """The same for a change that takes no permission from anybody: where it fails it is tried again."""
         try:
-            self.apply(room)
-        except RerouteFailed:
-            log.exception("media: routes could not be changed")
+            self._take(room, self._next(room))
+        except PlaneStalled:
+            log.warning("media: a change of routes was not acknowledged and is tried again")
 
     def look(self) -> None:
         """Whether the table is what was ordered: to be called twice a second. Closes what nobody may hear."""
-        for room in self._uncertain & set(self._registry.rooms()):
+        self._uncertain &= set(self._registry.rooms())
+        for room in list(self._uncertain):
             self.settle(room)
         for room in self._registry.rooms():
             found = self.forwarding(room)
@@ -137,16 +149,36 @@ class Switchboard:
             return None
         return Hearing(listener.seat, speaker.seat, speaker.lines.media[route.intake_line])
 
-    def _wanted(self, room: RoomId, connections: dict[SeatId, Connection]) -> dict[SeatId, Placement]:
+    def _next(self, room: RoomId) -> _Step:
+        connections = self._registry.in_room(room)
         parties = {seat: connection.party() for seat, connection in connections.items()}
-        return plan(parties, self.hears.get(room, NOTHING_HEARD), sorted(self.voices.speakers(room)))
+        wanted = plan(parties, self.hears.get(room, NOTHING_HEARD), sorted(self.voices.speakers(room)))
+        placements = {
+            seat: wanted[seat].without(self.bearings.away(connection), connection.offer.lines)
+            for seat, connection in connections.items()
+        }
+        return _Step(connections, wanted, placements, self._order(room, connections, placements))
+
+    def _take(self, room: RoomId, step: _Step) -> None:
+        """Raises PlaneStalled; then nothing is believed of the room until an order names every slot."""
+        try:
+            if step.order.gone or step.order.new:
+                self._plane.reroute(step.order.gone, step.order.new)
+        except PlaneStalled:
+            self._uncertain.add(room)
+            raise
+        self._uncertain.discard(room)
+        for seat, connection in step.connections.items():
+            connection.wanted = step.wanted[seat]
+            self._place(connection, step.placements[seat])
+        self._tell(room, self.forwarding(room))
 
     def _order(
         self, room: RoomId, connections: dict[SeatId, Connection], placements: dict[SeatId, Placement]
     ) -> _Order:
         gone: list[tuple[int, int]] = []
         new: list[Route] = []
-        listeners = set()
+        feeders: dict[SeatId, set[int]] = {}
         is_certain = room not in self._uncertain
         for seat, connection in connections.items():
             had, has = connection.placement.routes, placements[seat].routes
@@ -157,8 +189,9 @@ class Switchboard:
             gone += ended
             new += begun
             if ended or begun:
-                listeners.add(seat)
-        return _Order(gone, new, frozenset(listeners))
+                before = {had[line].peer if line in had and is_certain else ANYBODY for _, line in ended}
+                feeders[seat] = before | {route.speaker for route in begun}
+        return _Order(gone, new, feeders)
 
     def _place(self, connection: Connection, placement: Placement) -> None:
         before, connection.placement = connection.placement, placement

@@ -20,7 +20,15 @@ from rooms.cases.guards.assignment import mediator_accepted
 from rooms.cases.guards.intake import consents_given
 from rooms.cases.guards.moment import Moment, who
 from rooms.cases.labels import label
-from rooms.cases.open_points import begins_in_room, modeless, session_planned, side, unconsenting, undisclosed
+from rooms.cases.open_points import (
+    begins_in_room,
+    modeless,
+    session_planned,
+    side,
+    unconsenting,
+    undisclosed,
+    waits_in_room,
+)
 from rooms.cases.refusals import NotPermitted, Refusal, Unmet
 from rooms.cases.transitions import rows_for
 from rooms.cases.words import Form, Office
@@ -31,7 +39,7 @@ def ready_for_sessions(moment: Moment) -> Refusal | None:
 
     A room opened at once is planned before all that: its link is where the parties agree.
     """
-    if begins_in_room(moment.case):
+    if begins_in_room(moment.case) or waits_in_room(moment.case):
         return None
     if (missing := consents_given(moment) or mediator_accepted(moment)) is not None:
         return missing

@@ -155,12 +155,26 @@ async def test_threat2_a_move_that_fails_leaves_the_moved_nowhere_and_says_whom(
     a, b, c, d = [await join(seat, audio=3, video=3) for seat in "abcd"]
     failed = await moved_in_vain(control, plane)
     assert failed.room == ROOM
-    assert failed.seats == {A, B, C}, "the moved, and those whose slots were to change"
-    assert control.forwarding(ROOM) == frozenset()
+    assert failed.seats == {A}
+    talking = frozenset(each for each in everyone("c", "d") if each.medium is not Medium.SCREEN)
+    assert control.forwarding(ROOM) == talking, "the others talk on"
     obey_late(plane)
     await all_say(control, (a, b, c, d), 1)
-    assert [sounds(client) for client in (a, b, c, d)] == [0, 0, 0, 0]
-    assert control.stats()["connections"] == 1
+    assert [sounds(client) for client in (a, b, c, d)] == [0, 0, 1, 1]
+    assert control.stats()["connections"] == 3
+
+
+async def test_threat2_where_others_were_to_be_parted_they_are(control: MediaControl, plane: Tardy, join: Join) -> None:
+    """The mediator goes, and the sides must no longer hear each other: their slots change by each other."""
+    clients = [await join(seat, audio=3, video=3) for seat in "abc"]
+    control.reroute(ROOM, everyone("a", "b", "c"))
+    plane.late = []
+    with pytest.raises(RerouteFailed) as failed:
+        control.reroute(ROOM, frozenset(), frozenset({A}))
+    assert failed.value.seats == {A, B}
+    await all_say(control, clients, 1)
+    assert [sounds(client) for client in clients] == [0, 0, 0]
+    assert control.forwarding(ROOM) == frozenset()
 
 
 async def test_after_a_failed_move_all_come_back_and_hear_as_they_may(
@@ -172,8 +186,7 @@ async def test_after_a_failed_move_all_come_back_and_hear_as_they_may(
     obey_late(plane)
     allowed = everyone("b", "c") | everyone("c", "d")
     control.reroute(ROOM, allowed)
-    for seat in "abc":
-        await join(seat, audio=3, video=3)
+    await join("a", audio=3, video=3)
     now = frozenset(each for each in allowed if each.medium is not Medium.SCREEN)
     await witness.until(lambda seen: seen.forwarded.get(ROOM) == now)
     assert control.forwarding(ROOM) == now
@@ -242,8 +255,9 @@ async def test_threat2_a_fallen_plane_that_cannot_be_revived_fails_the_move(witn
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert time.monotonic() - began < PROMISED_S
-    assert failed.value.seats == {A, B}
-    assert control.stats()["connections"] == 0
+    assert failed.value.seats == {A}, "which parts it from the other"
+    assert control.stats()["connections"] == 1
+    assert control.forwarding(ROOM) == frozenset()
     assert "media_shard_stalled" in control.alarms()
     await control.close()
     for client in clients:

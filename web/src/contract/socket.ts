@@ -714,6 +714,7 @@ export interface MinutesStrike {
 /** The minutes for this seat; replaces the former view but for `entries`. */
 export interface MinutesView {
   version: number;
+  text_version: number;
   stage: "open" | "freezing" | "signing" | "closing" | "sealed";
   number: string;
   whole: boolean;

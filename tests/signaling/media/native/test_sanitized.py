@@ -12,7 +12,10 @@ from tests.signaling.media.native.library import ROOT
 
 BUILT = ROOT / "build" / "sanitized"
 SANITIZERS = "-fsanitize=address,undefined"
-SUITE = tuple(f"tests/signaling/media/test_{part}.py" for part in ("plane", "feedback", "streams", "control", "shards"))
+SUITE = tuple(
+    f"tests/signaling/media/test_{part}.py"
+    for part in ("plane", "feedback", "streams", "control", "shards", "transaction")
+)
 CHOICE = "not python"
 LOADER = """
 import importlib.util, os, sys
