@@ -42,6 +42,7 @@ _INSIDE: Final = _TALKING | {Place.LOBBY}
 _AT_TABLE: Final = frozenset({Place.JOINT, Place.CAUCUS})
 _JOINT: Final = frozenset({Place.JOINT})
 _CAUCUS: Final = frozenset({Place.CAUCUS})
+_CHECK: Final = frozenset({Place.CHECK})
 _OUTSIDE: Final = frozenset({Place.OUTSIDE})
 _ANYWHERE: Final = _INSIDE | _OUTSIDE
 
@@ -67,7 +68,7 @@ TABLE: Final[Mapping[Right, Rule]] = {
     Right.CHAT: Rule(_INSIDE, _RUNNING),
     Right.ACKNOWLEDGE_CHAT: Rule(_INSIDE, _RUNNING),
     Right.WHISPER: Rule(_TALKING, _RUNNING),
-    Right.NOTE: Rule(_TALKING, _RUNNING),
+    Right.NOTE: Rule(_INSIDE, _RUNNING),
     Right.ADD_DOCUMENT: Rule(_AT_TABLE, _BEGUN),
     Right.SHOW_DOCUMENT: Rule(_AT_TABLE, _BEGUN),
     Right.HIDE_DOCUMENT: Rule(_AT_TABLE, _BEGUN),
@@ -94,7 +95,7 @@ TABLE: Final[Mapping[Right, Rule]] = {
     Right.SEND_BACK: Rule(_INSIDE, _ALWAYS),
     Right.REMOVE: Rule(_INSIDE, _RUNNING),
     Right.JUDGE_DEVICE: Rule(_INSIDE, _RUNNING),
-    Right.CONFIRM_IDENTITY: Rule(_TALKING, _GOING),
+    Right.CONFIRM_IDENTITY: Rule(_CHECK, _GOING),
     Right.REVOKE_INVITE: Rule(_ANYWHERE, _ALWAYS),
     Right.RENEW_INVITE: Rule(_ANYWHERE, _ALWAYS),
     Right.CAUCUS: Rule(_TALKING, _ALWAYS),

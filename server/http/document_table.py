@@ -5,7 +5,7 @@ from typing import Final
 
 from rooms.rights import Right
 from server.http import documents
-from server.http.access import AnyRoute, Route, Seated
+from server.http.access import AnyRoute, Query, Route, Seated
 from server.http.bodies import Sentence
 from server.http.files import Download, Upload
 from server.http.paper_bodies import DocumentAdded
@@ -18,6 +18,15 @@ MISTAKES: Final = (
     *("document.heavy", "document.encoding", "document.name", "text.control_characters", "documents.full"),
 )
 OF_ZONES: Final = ("zone.destroyed", "zone.unreadable")
+CLOSED: Final = ("chat.channel", "chat.joint_paused", "chat.caucus_paused")
+LAID_BEFORE: Final = Query(
+    "channel",
+    Sentence(
+        zh="放在哪个对话里：joint（默认）、side.applicant、caucus.编号等；只有该对话的人能看到。",
+        en="The conversation it is laid before: joint by default, side.applicant, caucus.<id>; for its readers only.",
+    ),
+    "joint|notes|whisper|side[.][a-z]+|(caucus|lobby)[.][A-Za-z0-9_-]{1,40}",
+)
 NAMED: Final = ((documents.NAME_HEADER, Sentence(zh="文件名，UTF-8 百分号编码。", en="Name, percent-encoded UTF-8.")),)
 
 DOCUMENT_ROUTES: Final[tuple[AnyRoute, ...]] = (
@@ -31,7 +40,8 @@ DOCUMENT_ROUTES: Final[tuple[AnyRoute, ...]] = (
         request=Upload(headers=NAMED),
         response=DocumentAdded,
         status=HTTPStatus.CREATED,
-        refusals=(*MISTAKES, "session.stale", *NOT_AT_TABLE),
+        refusals=(*MISTAKES, *CLOSED, "session.stale", *NOT_AT_TABLE),
+        query=(LAID_BEFORE,),
     ),
     Route(
         "GET",

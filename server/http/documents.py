@@ -3,6 +3,7 @@
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from rooms.chat import JOINT, Channel, channel_from
 from rooms.document import Document
 from rooms.ids import DocumentId
 from rooms.inputs import DocumentAdded, FromTab
@@ -25,15 +26,15 @@ JPEG: Final = "image/jpeg"
 async def added(call: Call[Seated, bytes]) -> paper_bodies.DocumentAdded:
     """Kept byte for byte, with where it came from; its pages drawn before anybody is told of it."""
     app, by = call.request.app, call.caller.session
-    room = await _room(call)
-    name = may_add(room, call.caller.seat.id, _name(call))
+    room, channel = await _room(call), _channel(call)
+    name = may_add(room, call.caller.seat.id, _name(call), channel)
     try:
         media_type = recognised(call.body)
         pictures = await app[RENDITIONS].pictures(call.body, media_type)
     except Untakable as no:
         raise refused(no.code) from None
-    blobs = app[STORES].blobs
-    sha256 = await blobs.put(call.body)
+    files = app[STORES].document_files
+    sha256, *drawn = [await files.put(room.id, str(channel), content) for content in (call.body, *pictures)]
     event = DocumentAdded(
         at=app[CLOCK](),
         seat=by.seat,
@@ -44,7 +45,8 @@ async def added(call: Call[Seated, bytes]) -> paper_bodies.DocumentAdded:
         media_type=media_type,
         bytes=len(call.body),
         sha256=sha256,
-        pictures=tuple([await blobs.put(picture) for picture in pictures]),
+        pictures=tuple(drawn),
+        channel=channel,
     )
     await app[KEEPER].submit(room.id, FromTab(by.seat, by.id, event))
     return _card(await _room(call), event)
@@ -90,7 +92,16 @@ def _name(call: Call[Seated, bytes]) -> str:
         raise refused("document.encoding") from None
 
 
+def _channel(call: Call[Seated, bytes]) -> Channel:
+    """The conversation it is laid before; one that is none is as closed as another's."""
+    try:
+        return channel_from(call.request.query.get("channel", str(JOINT)))
+    except ValueError:
+        raise NotPermitted("chat.channel") from None
+
+
 def _card(room: Room, event: DocumentAdded) -> paper_bodies.DocumentAdded:
     """What now lies there: it may have lain there before, when the same file was sent again after a lost answer."""
-    same = (one for one in room.documents if (one.by, one.sha256, one.name) == (event.seat, event.sha256, event.name))
+    sent = (event.seat, event.sha256, event.name, event.channel)
+    same = (one for one in room.documents if (one.by, one.sha256, one.name, one.channel) == sent)
     return paper_bodies.DocumentAdded.model_validate(next(same))

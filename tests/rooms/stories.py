@@ -1,5 +1,6 @@
 """A room of three for the tests of the pure core, and a way to tell a story as a list of inputs."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -185,7 +186,7 @@ def everyone_at_the_table(*others: SeatId) -> list[Input]:
     return [*waiting(WORKER, COMPANY, *others), opened()]
 
 
-def after(events: list[Input], start: Room | None = None) -> Room:
+def after(events: Iterable[Input], start: Room | None = None) -> Room:
     """The room after the story; a refusal in it is an error of the test."""
     now = start or room()
     for event in events:

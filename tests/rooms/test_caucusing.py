@@ -11,7 +11,7 @@ from rooms.caucus import CAUCUS_LIMIT, Caucus, Summons
 from rooms.chat import Channel, ChannelKind
 from rooms.effects import RecordFact, Reroute
 from rooms.facts import CaucusAttended, CaucusChanged, CaucusSummoned, Fact
-from rooms.ids import CaucusId, SeatId
+from rooms.ids import CaucusId, MessageId, SeatId
 from rooms.inputs import Input
 from rooms.refusals import Refusal
 from rooms.room import Phase, Place, Room, Seat
@@ -262,8 +262,8 @@ def test_a_party_asks_for_a_talk_and_has_it() -> None:
 def test_what_is_said_inside_is_read_by_those_who_were_there_then() -> None:
     now = after(aside(WORKER, AGENT), at_table(AGENT))
     channel = Channel(ChannelKind.CAUCUS, CAUCUS)
-    line = inputs.ChatSent(LATER, WORKER, inputs.MessageId("m"), "底线是三万", channel)
-    said = after([line, inputs.CaucusLeft(LATER, MEDIATOR), replace(line, id=inputs.MessageId("n"))], now)
+    line = inputs.ChatSent(LATER, WORKER, MessageId("m"), "底线是三万", channel)
+    said = after([line, inputs.CaucusLeft(LATER, MEDIATOR), replace(line, id=MessageId("n"))], now)
     conversation = said.conversation(channel)
     readable = {seat: [seq for seq in (1, 2) if conversation.readable(seat, seq)] for seat in (WORKER, MEDIATOR)}
     assert readable == {WORKER: [1, 2], MEDIATOR: [1]}

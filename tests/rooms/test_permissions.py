@@ -249,6 +249,6 @@ def test_an_agent_signs_by_special_authority_on_file_only(authority: Authority, 
 
 def test_nobody_speaks_for_a_person_who_sits_elsewhere() -> None:
     now = prepared(WORKER, Place.JOINT, Phase.JOINT)
-    assert require_person(now, WORKER, None, Right.DECLARE)[1].id == WORKER
+    assert require_person(now, WORKER, None, Right.DECLARE)[1].id == PersonId(WORKER)
     with pytest.raises(NotPermitted, match=r"person\.unknown"):
         require_person(now, WORKER, PersonId(COMPANY), Right.DECLARE)

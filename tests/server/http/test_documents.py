@@ -27,12 +27,15 @@ class Table:
         self.node, self.scene = node, scene
         self.mediator, self.worker, self.company = mediator, worker, company
 
-    async def upload(self, tab: Tab, content: bytes, name: str = "工资条.pdf", **headers: str) -> Answer:
+    async def upload(
+        self, tab: Tab, content: bytes, name: str = "工资条.pdf", *, channel: str = "", **headers: str
+    ) -> Answer:
         sent = {**bearer(tab.token), **OCTETS, "X-File-Name": quote(name), **headers}
-        return await ask(self.node, "POST", PATH, sent, data=io.BytesIO(content))
+        path = f"{PATH}?channel={quote(channel)}" if channel else PATH
+        return await ask(self.node, "POST", path, sent, data=io.BytesIO(content))
 
-    async def laid(self, tab: Tab, content: bytes, name: str = "工资条.pdf") -> Json:
-        answer = await self.upload(tab, content, name)
+    async def laid(self, tab: Tab, content: bytes, name: str = "工资条.pdf", *, channel: str = "") -> Json:
+        answer = await self.upload(tab, content, name, channel=channel)
         assert answer.status == 201, answer.json
         return answer.json
 
@@ -67,6 +70,8 @@ async def test_a_document_is_kept_byte_for_byte_and_told_to_all(table: Table) ->
             **card,
             "by": table.scene.worker.seat,
             "at": view["documents"][0]["at"],
+            "zone": "Z2",
+            "channel": "joint",
         }
         status, headers, kept = await table.get(tab, f"{card['id']}/original")
         assert (status, kept) == (200, content)
@@ -173,7 +178,7 @@ async def test_threat4_the_lobby_neither_brings_nor_sees(node: Node, table: Tabl
     await other.enter()
     lobby = await waiting.seated(waiting.worker)
     assert (await table.upload(lobby, uploads.pdf(1))).code == "not_permitted.phase"
-    await other.done("seat.admit", seat=waiting.worker.seat)
+    await waiting.lets_in(other, waiting.worker)
     late = await waiting.seated(waiting.company)
     assert (await table.upload(late, uploads.pdf(1))).code == "not_permitted.place"
     own = await table.laid(lobby, uploads.pdf(1))
@@ -198,10 +203,10 @@ async def test_threat1_who_comes_later_sees_what_is_shown_and_no_more(node: Node
     mediator = await scene.mediator()
     await mediator.enter()
     worker, company = await scene.seated(scene.worker), await scene.seated(scene.company)
-    await mediator.done("seat.admit", seat=scene.worker.seat)
+    await scene.lets_in(mediator, scene.worker)
     table = Table(node, scene, mediator, worker, company)
     card = await table.laid(worker, uploads.pdf(2))
-    await mediator.done("seat.admit", seat=scene.company.seat)
+    await scene.lets_in(mediator, scene.company)
     view = await company.view(lambda view: view["you"]["place"] == "joint")
     assert (view["documents"], view["shown"]) == ([], None)
     assert (await table.get(company, f"{card['id']}/pages/1"))[0] == 404
@@ -219,13 +224,55 @@ async def test_threat1_who_comes_later_sees_what_is_shown_and_no_more(node: Node
     await scene.close()
 
 
+async def test_threat1_a_document_of_the_own_side_is_nobody_elses_not_even_the_mediators(table: Table) -> None:
+    content = uploads.pdf(1)
+    card = await table.laid(table.worker, content, channel="side.applicant")
+    view = await table.worker.view(lambda view: bool(view["documents"]))
+    assert [(each["zone"], each["channel"]) for each in view["documents"]] == [("Z4p", "side.applicant")]
+    assert (await table.get(table.worker, f"{card['id']}/original"))[2] == content
+    for tab in (table.mediator, table.company):
+        assert (await tab.view())["documents"] == []
+        for path in (f"{card['id']}/pages/1", f"{card['id']}/original"):
+            status, _, body = await table.get(tab, path)
+            assert (status, b"document.unknown" in body) == (404, True)
+    assert await table.worker.refusal("document.show", document=card["id"], page=1) == "document.private"
+    assert content not in [file.read_bytes() for file in table.node.config.data.rglob("*") if file.is_file()], "sealed"
+    assert not [each for each in await audit(table.node, await table.case()) if card["id"] in each.body]
+
+
+async def test_threat1_a_document_of_a_private_talk_stays_with_those_who_were_there(table: Table) -> None:
+    channel = await table.scene.in_caucus(table.mediator, (table.scene.worker, table.worker))
+    card = await table.laid(table.worker, uploads.pdf(2), channel=channel)
+    await table.mediator.done("document.show", document=card["id"], page=1)
+    assert (await table.get(table.mediator, f"{card['id']}/pages/1"))[0] == 200
+    assert (await table.get(table.company, f"{card['id']}/pages/1"))[0] == 404
+    assert (await table.company.view())["documents"] == []
+
+
+async def test_threat1_nobody_lays_a_document_into_anothers_conversation(table: Table) -> None:
+    file = uploads.picture()
+    lobby = f"lobby.{table.scene.worker.seat}"
+    for channel in ("side.applicant", "caucus.none", lobby, "notes", "nonsense", "joint.x"):
+        answer = await table.upload(table.company, file, channel=channel)
+        assert (answer.status, answer.code) == (403, "chat.channel"), channel
+    assert (await table.node.room(table.scene.room)).documents == ()
+
+
+async def test_the_same_file_in_two_conversations_is_two_documents(table: Table) -> None:
+    file = uploads.picture()
+    joint = await table.laid(table.worker, file)
+    own = await table.laid(table.worker, file, channel="side.applicant")
+    assert joint["id"] != own["id"]
+    assert (await table.laid(table.worker, file, channel="side.applicant"))["id"] == own["id"]
+
+
 async def test_never_lost_documents_and_the_shown_page_survive_a_restart_of_memory(table: Table) -> None:
     card = await table.laid(table.worker, uploads.pdf(2))
     await table.worker.done("document.show", document=card["id"], page=2)
     room = await table.node.room(table.scene.room)
     stored = await table.node.stores.rooms.load(room.id)
     assert stored == room
-    assert stored.shown is not None
+    assert [shown.page for shown in stored.shown] == [2]
 
 
 async def test_nothing_is_left_when_the_session_is_over(table: Table) -> None:
