@@ -25,7 +25,7 @@ BODY_S: Final = 30
 CROWDED_S: Final = 10
 """Seconds after which it is worth trying again when too much is being uploaded."""
 
-RAW: Final = "raw body"
+RAW: Final = web.RequestKey("RAW", bytes)
 """Under which a request keeps the bytes of its JSON: a signature is over them."""
 
 B = TypeVar("B", bound=Body)
