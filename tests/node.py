@@ -18,7 +18,7 @@ from aiohttp import web
 from law.beijing import day_of
 from law.notice import notice
 from rooms import inputs
-from rooms.ids import RoomId, SeatId
+from rooms.ids import RoomId
 from rooms.person import Declared
 from rooms.room import BEGUN, Role, Room, Seat
 from server.accounts import Passwords
@@ -203,6 +203,7 @@ class Tab:
     chat: dict[str, int] = field(default_factory=dict)
     """The highest sequence held, by channel."""
     _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _beats: asyncio.Task[None] | None = None
 
     async def connect(self, transport: str = "websocket") -> Self:
         self.client.on("*", self._pushed)
@@ -210,7 +211,15 @@ class Tab:
         await self.client.connect(
             self.url, auth={"token": self.token, "chat": self.chat}, transports=[transport], wait_timeout=WAIT_S
         )
+        self._beats = asyncio.get_running_loop().create_task(self._beat())
         return self
+
+    async def _beat(self) -> None:
+        """As every client: still here, once a second, for as long as the socket is open."""
+        with contextlib.suppress(socketio.exceptions.BadNamespaceError):
+            while self.client.connected:
+                await self.client.emit("beat", {})
+                await asyncio.sleep(1.0)
 
     async def call(self, event: str, **payload: object) -> Json:
         answer = await self.client.call(event, payload, timeout=WAIT_S)
@@ -264,6 +273,8 @@ class Tab:
         return [payload for name, payload in self.pushes if name == event]
 
     async def leave(self) -> None:
+        if self._beats is not None:
+            self._beats.cancel()
         await self.client.disconnect()
 
     async def _pushed(self, event: str, payload: Json) -> None:

@@ -116,7 +116,7 @@ class ChatSend(Command):
     id: Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
     text: str
     channel: ChannelRef
-    tag: LineTag
+    tag: Annotated[LineTag, Field(strict=False)]
 
 
 class ChatReceived(Command):

@@ -35,7 +35,7 @@ class DeclarationMake(Command):
 
     event: ClassVar[str] = "declaration.make"
     person: SeatRef
-    what: Declared
+    what: Annotated[Declared, Field(strict=False)]
     text: Words
 
 

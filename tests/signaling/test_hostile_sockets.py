@@ -52,7 +52,8 @@ async def test_threat5_a_field_given_twice_is_refused(scene: Scene, raw: Socket)
 )
 async def test_threat5_a_forged_sender_is_an_unknown_field(scene: Scene, extra: dict[str, str]) -> None:
     _, worker, _ = await scene.at_table()
-    assert await worker.refusal("chat.send", id="forged-line", text="我是调解员", **extra, channel="joint", tag="") == "wire.malformed"
+    line = {"id": "forged-line", "text": "我是调解员", "channel": "joint", "tag": ""}
+    assert await worker.refusal("chat.send", **line, **extra) == "wire.malformed"
 
 
 @pytest.mark.parametrize(
@@ -115,9 +116,7 @@ async def test_threat13_who_never_says_hello_is_closed(raw: Socket) -> None:
     assert raw.closed
 
 
-@pytest.mark.parametrize(
-    "auth", [None, {}, {"token": "x"}, {"token": 1, "chat": {}}, {"token": "x" * 43, "chat": {}}]
-)
+@pytest.mark.parametrize("auth", [None, {}, {"token": "x"}, {"token": 1, "chat": {}}, {"token": "x" * 43, "chat": {}}])
 async def test_without_a_live_token_nobody_connects(node: Node, auth: object) -> None:
     assert (await turned_away(node.url, auth))["code"] == "session.unknown"
 
@@ -147,7 +146,8 @@ async def test_threat19_a_flood_is_refused_and_the_rest_goes_on(scene: Scene) ->
 
 async def test_text_that_hides_is_refused_and_markup_is_text(scene: Scene) -> None:
     mediator, worker, _ = await scene.at_table()
-    assert await worker.refusal("chat.send", id="bidi-line", text="赔\u202e001", channel="joint", tag="") == "text.control_characters"
+    line = {"id": "bidi-line", "text": "赔\u202e001", "channel": "joint", "tag": ""}
+    assert await worker.refusal("chat.send", **line) == "text.control_characters"
     await worker.says("<img src=x onerror=alert(1)>", line="markup-line")
     await mediator.until("chat.lines")
     assert mediator.lines()[-1]["text"] == "<img src=x onerror=alert(1)>"

@@ -46,7 +46,7 @@ async def test_threat2_who_is_not_heard_shows_no_line_but_to_the_mediator(scene:
         everybody = of(me, scene.worker.seat, scene.company.seat)
         await worker.until("media.quality", everybody)
         since = len(worker.pushes)
-        await company.done("media.set", microphone=False, camera=False)
+        await company.done("media.set", microphone=False, camera=False, screen=False)
         await worker.until("media.quality", of(me, scene.worker.seat), since)
         since = len(mediator.pushes)
         await muted.send(rtp(1, 960, muted.microphone_ssrc, OPUS, b"sound", mid="0"))
@@ -58,7 +58,7 @@ async def test_what_has_not_changed_is_not_told_again(scene: Scene) -> None:
     async with on_air(mediator, worker, company):
         me = (await mediator.view())["you"]["seat"]
         await worker.until("media.quality", of(me, scene.worker.seat, scene.company.seat))
-        await company.done("media.set", microphone=False, camera=False)
+        await company.done("media.set", microphone=False, camera=False, screen=False)
         await worker.until("media.quality", of(me, scene.worker.seat))
         told = worker.seen("media.quality")
         assert all(former != later for former, later in pairwise(told))

@@ -7,6 +7,7 @@ import { documents } from "./documents.en";
 import { ledger } from "./ledger.en";
 import { party } from "./party.en";
 import { room } from "./room.en";
+import { talks } from "./talks.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, cases, common, court, desk, documents, ledger, party, room };
+export const en: Catalogue = { agreement, cases, common, court, desk, documents, ledger, party, room, talks };

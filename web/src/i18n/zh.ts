@@ -8,7 +8,8 @@ import { documents } from "./documents.zh";
 import { ledger } from "./ledger.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
+import { talks } from "./talks.zh";
 
-export const zh = { agreement, cases, common, court, desk, documents, ledger, party, room };
+export const zh = { agreement, cases, common, court, desk, documents, ledger, party, room, talks };
 
 export type Catalogue = typeof zh;

@@ -10,7 +10,7 @@ import { Switches } from "./Switches";
 import { here, isTalking } from "./where";
 import { AgreementSession } from "@/agreement/AgreementSession";
 import { ChatSession } from "@/chat/ChatSession";
-import type { Audible, Commands, EndReason, MediaPrefer, RoomView, SeatLine, SeatView, SideTime, Slot } from "@/contract/socket";
+import type { Audible, Commands, EndReason, MediaPrefer, MinutesView, RoomView, SeatLine, SeatView, SideTime, Slot } from "@/contract/socket";
 import { DocumentSession } from "@/documents/DocumentSession";
 import { useWords } from "@/i18n/language";
 import { LedgerSession } from "@/ledger/LedgerSession";
@@ -58,6 +58,8 @@ export class RoomSession {
   readonly audience = shallowRef<readonly Audible[] | null>(null);
   /** How much time each side has had; for the mediators. */
   readonly sides = shallowRef<readonly SideTime[]>([]);
+  /** The 笔录 as this seat may see it; null: not told yet. */
+  readonly minutes = shallowRef<MinutesView | null>(null);
   /** What this tab wants to receive. */
   readonly preference = computed<MediaPrefer>(() => ({ audio_only: viewing.audioOnly, pinned: viewing.spotlight }));
   /** Speaking while a key is held. */
@@ -110,6 +112,7 @@ export class RoomSession {
         "media.speaking": ({ seats }) => (this.speaking.value = new Set(seats)),
         "media.quality": ({ lines }) => (this.lines.value = new Map(lines.map((line) => [line.seat, line]))),
         "media.audience": ({ listeners }) => (this.audience.value = listeners),
+        "minutes.view": (view) => (this.minutes.value = view),
         "fairness.clock": ({ sides }) => (this.sides.value = sides),
         "session.ended": ({ reason, note }) => this.end(reason, note),
         // The socket closes next, and comes back by itself.
