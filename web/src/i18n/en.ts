@@ -4,8 +4,9 @@ import { common } from "./common.en";
 import { court } from "./court.en";
 import { desk } from "./desk.en";
 import { documents } from "./documents.en";
+import { minutes } from "./minutes.en";
 import { party } from "./party.en";
 import { room } from "./room.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, cases, common, court, desk, documents, party, room };
+export const en: Catalogue = { agreement, cases, common, court, desk, documents, minutes, party, room };

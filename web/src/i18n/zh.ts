@@ -5,9 +5,10 @@ import { common } from "./common.zh";
 import { court } from "./court.zh";
 import { desk } from "./desk.zh";
 import { documents } from "./documents.zh";
+import { minutes } from "./minutes.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
 
-export const zh = { agreement, cases, common, court, desk, documents, party, room };
+export const zh = { agreement, cases, common, court, desk, documents, minutes, party, room };
 
 export type Catalogue = typeof zh;

@@ -17,6 +17,7 @@ import { localMedia } from "@/media/localMedia";
 import { screenShare } from "@/media/screenShare";
 import { SeatConnection } from "@/media/SeatConnection";
 import { carriedBy } from "@/media/slots";
+import { MinutesSession } from "@/minutes/MinutesSession";
 import { lastEnding, type Ending } from "@/session/endings";
 import { rememberHelpPhone } from "@/session/helpPhone";
 import { tabSeat, type TabSeat } from "@/session/tokens";
@@ -47,6 +48,7 @@ export class RoomSession {
   readonly lines = shallowRef<ReadonlyMap<string, SeatLine>>(new Map());
   readonly chat: ChatSession;
   readonly agreement: AgreementSession;
+  readonly minutes: MinutesSession;
   readonly documents: DocumentSession;
   readonly media: SeatConnection;
   private readonly slots = shallowRef<readonly Slot[]>([]);
@@ -64,6 +66,7 @@ export class RoomSession {
   constructor(readonly seat: TabSeat) {
     this.chat = new ChatSession(() => this.link, seat.room, seat.seat);
     this.agreement = new AgreementSession(() => this.link, seat.room, seat.seat);
+    this.minutes = new MinutesSession(() => this.link, seat.room, seat.seat);
     this.documents = new DocumentSession(() => this.link, seat.token, seat.seat);
     const path = { offer: (offer: Commands["media.offer"]) => this.link.ask("media.offer", offer), up: () => this.link.up };
     this.media = new SeatConnection(path, receiveSlots(onPhone()), { ...localMedia.tracks, screen: screenShare.track.value }, sendEncodings(onPhone()));
@@ -73,6 +76,7 @@ export class RoomSession {
       {
         "room.view": (view) => this.shown(view),
         "agreement.view": (view) => this.agreement.arrived(view),
+        "minutes.view": (view) => this.minutes.arrived(view),
         "chat.lines": ({ lines }) => this.chat.arrived(lines),
         "media.answer": (answer) => void this.media.answered(answer),
         "media.slots": ({ slots }) => (this.slots.value = slots),
@@ -129,6 +133,7 @@ export class RoomSession {
   private async connected(): Promise<void> {
     this.version = -1;
     this.agreement.connected();
+    this.minutes.connected();
     this.asked = null;
     const answer = await this.link.ask("room.enter", { ...localMedia.live });
     if (answer.ok) this.seated();
@@ -140,6 +145,7 @@ export class RoomSession {
     this.entered = true;
     this.chat.resumed();
     this.agreement.resumed();
+    this.minutes.resumed();
     this.syncSwitches();
     if (this.offering) void this.media.revived();
   }
@@ -203,7 +209,7 @@ export class RoomSession {
   private end(reason: EndReason | "lost", note = ""): void {
     if (this.stage.value === "ended") return;
     const { role, room } = this.seat;
-    const papers = this.agreement.stage.value === "closing" || this.agreement.stage.value === "sealed";
+    const papers = [this.agreement.stage.value, this.minutes.view.value?.stage].some((stage) => stage === "closing" || stage === "sealed");
     const ending = { reason, role, room, note, papers };
     this.ending.value = ending;
     this.stage.value = "ended";
