@@ -16,7 +16,7 @@ export class AgreementSession {
   private version = -1;
 
   constructor(
-    private readonly link: () => RoomLink,
+    private readonly link: () => Pick<RoomLink, "ask">,
     room: string,
     readonly seat: string,
   ) {

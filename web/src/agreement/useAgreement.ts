@@ -1,22 +1,64 @@
-import { computed, type ComputedRef } from "vue";
+import { computed, inject, type ComputedRef, type InjectionKey, type Ref } from "vue";
 
 import type { AgreementSession } from "./AgreementSession";
 import type { AgreementView } from "@/contract/socket";
+import { seat as routes } from "@/http/routes";
+import { useWords } from "@/i18n/language";
+import type { Catalogue } from "@/i18n/zh";
 import type { RoomSession } from "@/room/RoomSession";
 import { useRoom } from "@/room/useRoom";
 
-/** The agreement of the room this component is in. The view is there for all that AgreementPanel shows once it has one. */
+/** Another paper that goes through the same ceremony (the minutes), where one is provided. */
+export interface Ceremony {
+  agreement: Readonly<Ref<AgreementSession | null>>;
+  mayReopen: Readonly<Ref<boolean>>;
+  page: (digest: string, number: number) => Promise<Blob>;
+}
+
+export const ceremonyKey: InjectionKey<Ceremony> = Symbol("ceremony");
+
+/** What is signed in the room this component is in. The view is there for all that AgreementPanel shows once it has one. */
 export function useAgreement(): {
   session: RoomSession;
   agreement: AgreementSession;
   view: ComputedRef<AgreementView>;
   mediator: ComputedRef<boolean>;
+  mayReopen: ComputedRef<boolean>;
+  page: Ceremony["page"];
 } {
   const { session, view: room } = useRoom();
-  const { agreement } = session;
+  const other = inject(ceremonyKey, null);
+  const agreement = other === null ? session.agreement : other.agreement.value;
+  if (agreement === null) throw new Error("nothing to sign");
   const view = computed(() => {
     if (!agreement.view.value) throw new Error("no agreement yet");
     return agreement.view.value;
   });
-  return { session, agreement, view, mediator: computed(() => room.value.you.role === "mediator") };
+  const mediator = computed(() => room.value.you.role === "mediator");
+  const page = other?.page ?? ((digest: string, number: number) => routes.frozenPage(session.seat.token, digest, number));
+  return { session, agreement, view, mediator, mayReopen: computed(() => other?.mayReopen.value ?? mediator.value), page };
+}
+
+/** The words of the ceremony, said of the paper that is signed. */
+export function useCeremonyWords(): ComputedRef<Catalogue> {
+  const words = useWords();
+  return inject(ceremonyKey, null) === null ? words : computed(() => ofMinutes(words.value));
+}
+
+function ofMinutes(words: Catalogue): Catalogue {
+  const { agreement, minutes } = words;
+  const said = minutes.ceremony;
+  return {
+    ...words,
+    agreement: {
+      ...agreement,
+      own: { ...agreement.own, notSigner: said.notSigner, doneText: said.doneText },
+      read: { ...agreement.read, pages: said.pages },
+      ink: { ...agreement.ink, typedHint: said.typedHint },
+      refuse: { ...agreement.refuse, text: said.refuseText },
+      reopen: { ...agreement.reopen, button: said.reopenButton },
+      trouble: { ...agreement.trouble, noEffect: said.noEffect },
+      closing: { ...agreement.closing, text: said.closingText },
+    },
+  };
 }

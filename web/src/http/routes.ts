@@ -36,28 +36,37 @@ import type {
   MaterialRow,
   MediatorDraft,
   MediatorProfile,
+  MessageRequest,
   NoticeAct,
   OrganisationDraft,
   OrganisationProfile,
+  Outbox,
   OwnCase,
+  MinutesState,
   PapersState,
   ParticipantChange,
   RegisterAnswer,
   RegisterDraft,
   RegisterList,
+  RescheduleRequest,
   ResumeRequest,
   RoomDetail,
   RoomDraft,
   RoomList,
+  RoomMessages,
   SeatSession,
   SessionDraft,
   SessionState,
+  TemplateDraft,
+  TemplateList,
   TermKinds,
   Ticket,
   TicketRequest,
 } from "@/contract/http";
 
-export type PaperFile = TicketRequest["file"];
+export type PaperFile = PapersState["files"][number];
+export type MinutesFile = MinutesState["files"][number];
+export const MINUTES_FILES: readonly MinutesFile[] = ["minutes.pdf", "minutes-evidence.pdf", "minutes.json"];
 
 /** What anybody may ask. */
 export const about = () => exchange<Build>("GET", "/about", null);
@@ -80,6 +89,15 @@ export const account = {
   revoke: (bearer: string, room: string, seat: string) =>
     exchange<undefined>("DELETE", `/rooms/${room}/seats/${seat}/invite`, { bearer }),
   paper: (bearer: string, room: string, file: PaperFile) => fetched(`/rooms/${room}/papers/${file}`, { bearer }),
+  minutesFile: (bearer: string, room: string, file: MinutesFile) => fetched(`/rooms/${room}/minutes/${file}`, { bearer }),
+  messages: (bearer: string, room: string) => exchange<RoomMessages>("GET", `/rooms/${room}/messages`, { bearer }),
+  write: (bearer: string, room: string, body: MessageRequest) => exchange<RoomMessages>("POST", `/rooms/${room}/messages`, { bearer }, body),
+  reschedule: (bearer: string, room: string, body: RescheduleRequest) => exchange<RoomDetail>("POST", `/rooms/${room}/time`, { bearer }, body),
+  outbox: (bearer: string) => exchange<Outbox>("GET", "/outbox", { bearer }),
+  practise: (bearer: string) => exchange<RoomDetail>("POST", "/practice", { bearer }),
+  templates: (bearer: string) => exchange<TemplateList>("GET", "/room-templates", { bearer }),
+  keepTemplate: (bearer: string, body: TemplateDraft) => exchange<TemplateList>("POST", "/room-templates", { bearer }, body),
+  dropTemplate: (bearer: string, template: string) => exchange<TemplateList>("DELETE", `/room-templates/${template}`, { bearer }),
 };
 
 /** With a clerk's account: the sealed agreements of the own court. */
@@ -169,6 +187,10 @@ export const seat = {
   courts: (bearer: string) => exchange<CourtList>("GET", "/courts", { bearer }),
   papers: (bearer: string) => exchange<PapersState>("GET", "/session/papers", { bearer }),
   paper: (bearer: string, file: PaperFile) => fetched(`/session/agreement/files/${file}`, { bearer }),
+  minutes: (bearer: string) => exchange<MinutesState>("GET", "/session/minutes", { bearer }),
+  minutesPage: (bearer: string, digest: string, page: number) => fetched(`/session/minutes/pages/${page}?digest=${digest}`, { bearer }),
+  minutesSealedPage: (bearer: string, page: number) => fetched(`/session/minutes/pages/${page}`, { bearer }),
+  minutesFile: (bearer: string, file: MinutesFile) => fetched(`/session/minutes/files/${file}`, { bearer }),
   ownCase: (bearer: string) => exchange<OwnCase>("GET", "/session/case", { bearer }),
   answerCase: (bearer: string, body: AnswerRequest) => exchange<OwnCase>("POST", "/session/case", { bearer }, body),
   openNotice: (bearer: string, notice: string) => exchange<OwnCase>("POST", `/session/case/notices/${notice}`, { bearer }),

@@ -15,6 +15,7 @@ export const common: Catalogue["common"] = {
   required: "required",
   demo: "Demonstration. Do not enter real data.",
   applicant: "Applicant",
+  attendant: "Also taking part",
   respondent: "Respondent",
   neutral: "Mediator",
   mediator: "Mediator",

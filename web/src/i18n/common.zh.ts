@@ -13,6 +13,7 @@ export const common = {
   required: "必填",
   demo: "演示环境，请勿填写真实信息。",
   applicant: "申请人",
+  attendant: "其他参加人",
   respondent: "被申请人",
   neutral: "调解员",
   mediator: "调解员",

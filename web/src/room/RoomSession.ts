@@ -10,7 +10,7 @@ import { Switches } from "./Switches";
 import { here, isTalking } from "./where";
 import { AgreementSession } from "@/agreement/AgreementSession";
 import { ChatSession } from "@/chat/ChatSession";
-import type { Audible, Commands, EndReason, MediaPrefer, MinutesView, RoomView, SeatLine, SeatView, SideTime, Slot } from "@/contract/socket";
+import type { Audible, Commands, EndReason, MediaPrefer, RoomView, SeatLine, SeatView, SideTime, Slot } from "@/contract/socket";
 import { DocumentSession } from "@/documents/DocumentSession";
 import { useWords } from "@/i18n/language";
 import { LedgerSession } from "@/ledger/LedgerSession";
@@ -23,6 +23,7 @@ import { screenShare } from "@/media/screenShare";
 import { SeatConnection } from "@/media/SeatConnection";
 import { carriedBy } from "@/media/slots";
 import { hearOnly, spotlight, viewing } from "@/media/viewing";
+import { MinutesSession } from "@/minutes/MinutesSession";
 import { lastEnding, type Ending } from "@/session/endings";
 import { rememberHelpPhone } from "@/session/helpPhone";
 import { tabSeat, type TabSeat } from "@/session/tokens";
@@ -58,8 +59,6 @@ export class RoomSession {
   readonly audience = shallowRef<readonly Audible[] | null>(null);
   /** How much time each side has had; for the mediators. */
   readonly sides = shallowRef<readonly SideTime[]>([]);
-  /** The 笔录 as this seat may see it; null: not told yet. */
-  readonly minutes = shallowRef<MinutesView | null>(null);
   /** What this tab wants to receive. */
   readonly preference = computed<MediaPrefer>(() => ({ audio_only: viewing.audioOnly, pinned: viewing.spotlight }));
   /** Speaking while a key is held. */
@@ -71,6 +70,7 @@ export class RoomSession {
   readonly chat: ChatSession;
   readonly ledger: LedgerSession;
   readonly agreement: AgreementSession;
+  readonly minutes: MinutesSession;
   readonly documents: DocumentSession;
   readonly media: SeatConnection;
   private readonly slots = shallowRef<readonly Slot[]>([]);
@@ -88,6 +88,7 @@ export class RoomSession {
   constructor(readonly seat: TabSeat) {
     this.chat = new ChatSession(() => this.link, seat.room, seat.seat);
     this.agreement = new AgreementSession(() => this.link, seat.room, seat.seat);
+    this.minutes = new MinutesSession(() => this.link, seat.room, seat.seat);
     this.documents = new DocumentSession(() => this.link, seat.token, seat.seat);
     this.ledger = new LedgerSession(this.view, (name, command) => this.link.ask(name, command));
     this.switches = new Switches({
@@ -106,13 +107,13 @@ export class RoomSession {
       {
         "room.view": (view) => this.shown(view),
         "agreement.view": (view) => this.agreement.arrived(view),
+        "minutes.view": (view) => this.minutes.arrived(view),
         "chat.lines": ({ lines }) => this.chat.arrived(lines),
         "media.answer": (answer) => void this.media.answered(answer),
         "media.slots": ({ slots }) => (this.slots.value = slots),
         "media.speaking": ({ seats }) => (this.speaking.value = new Set(seats)),
         "media.quality": ({ lines }) => (this.lines.value = new Map(lines.map((line) => [line.seat, line]))),
         "media.audience": ({ listeners }) => (this.audience.value = listeners),
-        "minutes.view": (view) => (this.minutes.value = view),
         "fairness.clock": ({ sides }) => (this.sides.value = sides),
         "session.ended": ({ reason, note }) => this.end(reason, note),
         // The socket closes next, and comes back by itself.
@@ -185,6 +186,8 @@ export class RoomSession {
   private async connected(): Promise<void> {
     this.version = -1;
     this.agreement.connected();
+    this.minutes.connected();
+    this.asked = null;
     const answer = await this.link.ask("room.enter", { ...localMedia.live });
     if (answer.ok) this.seated();
     else if (answer.code === "device.waiting") this.stage.value = "knocking";
@@ -196,6 +199,8 @@ export class RoomSession {
     this.chat.resumed();
     this.agreement.resumed();
     this.switches.sync();
+    this.minutes.resumed();
+    this.syncSwitches();
     if (this.offering) void this.media.revived();
     this.tellPreference();
   }
@@ -274,7 +279,7 @@ export class RoomSession {
   private end(reason: EndReason | "lost", note = ""): void {
     if (this.stage.value === "ended") return;
     const { role, room } = this.seat;
-    const papers = this.agreement.stage.value === "closing" || this.agreement.stage.value === "sealed";
+    const papers = [this.agreement.stage.value, this.minutes.view.value?.stage].some((stage) => stage === "closing" || stage === "sealed");
     const ending = { reason, role, room, note, papers };
     if (FOR_GOOD.has(reason)) this.chat.outbox.forget();
     this.ending.value = ending;

@@ -1,0 +1,12 @@
+/** Which entries wait for a person's word. */
+import type { MinutesEntry, MinutesView } from "@/contract/socket";
+
+/** Read back, counting, and neither confirmed nor disputed by this person. */
+export function waitingFor(view: MinutesView, person: string): readonly MinutesEntry[] {
+  return view.entries.filter((entry) => entry.number <= view.offered && entry.struck === null && !entry.confirmed.includes(person));
+}
+
+/** What a person confirms: each entry with the words that are before the eyes. */
+export function seen(entries: readonly MinutesEntry[]): { entry: string; revision: number }[] {
+  return entries.map(({ id, revision }) => ({ entry: id, revision }));
+}
