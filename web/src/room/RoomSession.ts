@@ -187,7 +187,6 @@ export class RoomSession {
     this.version = -1;
     this.agreement.connected();
     this.minutes.connected();
-    this.asked = null;
     const answer = await this.link.ask("room.enter", { ...localMedia.live });
     if (answer.ok) this.seated();
     else if (answer.code === "device.waiting") this.stage.value = "knocking";
@@ -200,7 +199,6 @@ export class RoomSession {
     this.agreement.resumed();
     this.switches.sync();
     this.minutes.resumed();
-    this.syncSwitches();
     if (this.offering) void this.media.revived();
     this.tellPreference();
   }
