@@ -1,8 +1,8 @@
 """The process that test_crash.py kills: real steps and commits at full speed, each printed once it is durable.
 
 `python crash_child.py DATABASE KEYS` forks a worker for each line `SEED` on its standard input and prints `ended` when
-it is dead. A worker prints `pid N`, then `at ROOM VERSION` and `said ROOM SEQ MESSAGE` after a commit; for the outbox
-`owed KEY`, `doing KEY` and `done KEY`. It is forked, not started: importing takes longer than the work to be killed.
+it is dead. A worker prints `pid N`, then `at ROOM VERSION` and `said ROOM CHANNEL SEQ MESSAGE` after a commit;
+for the outbox `owed KEY`, `doing KEY` and `done KEY`. It is forked, not started: importing takes longer than its work.
 """
 
 import asyncio
@@ -13,19 +13,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rooms.chat import JOINT, Channel, ChannelKind
 from rooms.effects import StoreLine
 from rooms.ids import DeviceId, MessageId, RoomId, SessionId
-from rooms.inputs import (
-    Admitted,
-    ChatSent,
-    ConsentsGiven,
-    EnterRequested,
-    HeldBack,
-    IdentityOffered,
-    Input,
-    Left,
-)
-from rooms.person import Consent, Identity
+from rooms.inputs import Admitted, ChatSent, EnterRequested, HeldBack, Input, Left
 from rooms.room import Phase, Place, Role, Room, Seat
 from rooms.step import step
 from server.keys import open_keys
@@ -57,22 +48,18 @@ class Crowd:
         if seat.place is Place.LOBBY and mediator.place is Place.JOINT:
             yield Admitted(at, mediator.id, seat.id)
             yield HeldBack(at, mediator.id, seat.id, "请稍候")
+            if seat.role is Role.PARTY:
+                yield self._line(seat, at, Channel(ChannelKind.LOBBY, seat.id))
         if seat.place is Place.OUTSIDE:
             yield self._way_in(seat, at)
 
     def _way_in(self, seat: Seat, at: datetime) -> Input:
-        if seat.has_id_tail and seat.identity is Identity.UNCONFIRMED:
-            return IdentityOffered(at, seat.id, digits_match=True)
-        if seat.role is Role.PARTY and seat.consents is None:
-            return ConsentsGiven(
-                at, seat.id, DeviceId(f"device of {seat.id}"), SessionId("tab"), "1", frozenset(Consent)
-            )
         device, session = DeviceId(f"device of {seat.id}"), SessionId(f"tab {self._chance.random()}")
         return EnterRequested(at, seat.id, device, session, microphone=True, camera=True)
 
-    def _line(self, seat: Seat, at: datetime) -> Input:
+    def _line(self, seat: Seat, at: datetime, channel: Channel = JOINT) -> Input:
         self._said += 1
-        return ChatSent(at, seat.id, MessageId(f"m{self._seed}-{self._said}"), "我同意分三期付款。")
+        return ChatSent(at, seat.id, MessageId(f"m{self._seed}-{self._said}"), "我同意分三期付款。", channel)
 
     def _line_again(self, seat: Seat, at: datetime) -> Input:
         return ChatSent(at, seat.id, self._chance.choice(seat.recent), "重发") if seat.recent else self._line(seat, at)
@@ -90,7 +77,7 @@ async def live(store: RoomStore, room_id: RoomId, seed: int) -> None:
         acknowledge(f"at {room.id} {room.version}")
         for effect in after.effects:
             if isinstance(effect, StoreLine):
-                acknowledge(f"said {room.id} {effect.line.seq} {effect.line.id}")
+                acknowledge(f"said {room.id} {effect.line.channel} {effect.line.seq} {effect.line.id}")
         for entry in pending:
             acknowledge(f"owed {entry.key}")
             acknowledge(f"doing {entry.key}")

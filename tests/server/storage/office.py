@@ -1,21 +1,23 @@
 """What storage tests start from: an organisation, its mediator, and a planned room for a worker and a company."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from law.beijing import day_of
+from law.notice import notice
 from law.people import Entity, NaturalPerson, Party, Representative
 from rooms.ids import CaseId, PersonId, RoomId, SeatId
-from rooms.person import Person
-from rooms.room import Role, Room, Seat, Side
+from rooms.person import Consent, Consents, Declaration, Declared, Identity, NoticeRead, Person
+from rooms.room import Phase, Role, Room, Seat, Side
 from server.ids import AccountId, OrganisationId, new_id
 from server.keys import Keys
 from server.storage.rooms import RoomStore
 from server.zones.keys import ZoneKeys
 
-NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 CHINA = timezone(timedelta(hours=8))
 ID_NO = "11010519491231002X"
 
@@ -36,6 +38,30 @@ class Office:
         room = planned_room(at)
         await self.rooms.create(room, self.mediator, PEOPLE, at)
         return room
+
+    async def begun_room(self, at: datetime = NOW) -> Room:
+        """The same with everybody through the gate and the session begun, before anybody has come."""
+        planned = await self.open_room(at)
+        seats = tuple(cleared(seat, at) for seat in planned.seats)
+        begun = replace(planned, seats=seats, phase=Phase.JOINT, version=planned.version + 1)
+        await self.rooms.commit(planned, begun, at, ())
+        return begun
+
+
+def cleared(seat: Seat, at: datetime) -> Seat:
+    """The seat with all that leads to the table done."""
+    version = notice(day_of(at)).version
+    through = tuple(
+        replace(
+            person,
+            proofs=frozenset({Identity.DIGITS, Identity.DOCUMENT}),
+            notice=NoticeRead(version, at, seconds=90, aloud=False),
+            consents=Consents(version, frozenset(Consent), at),
+            declarations=tuple(Declaration(what, "", at) for what in Declared),
+        )
+        for person in seat.persons
+    )
+    return replace(seat, persons=through, cleared_at=at)
 
 
 PEOPLE: Mapping[SeatId, Party] = {

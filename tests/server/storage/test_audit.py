@@ -1,13 +1,31 @@
 """Chains as they lie in the database: continued, verified, signed, free of content."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from rooms.ids import CaseId, DeviceId, MessageId, RoomId, SeatId, SessionId
-from rooms.inputs import Admitted, ChatSent, ConsentsGiven, EnterRequested, IdentityOffered, Input
-from rooms.person import Consent
+from law.beijing import day_of
+from law.notice import notice
+from rooms.chat import JOINT
+from rooms.ids import CaseId, DeviceId, MessageId, PersonId, RoomId, SeatId, SessionId
+from rooms.inputs import (
+    CalledToCheck,
+    ChatSent,
+    CheckLeft,
+    Cleared,
+    ConsentsGiven,
+    DeclarationMade,
+    EnterRequested,
+    IdentityConfirmed,
+    IdentityOffered,
+    Input,
+    JointOpened,
+    NoticeFinished,
+    NoticeOpened,
+)
+from rooms.person import Consent, Declared
 from rooms.step import step
 from server.audit.chain import SERVER_CHAIN, Fault
 from server.audit.facts import LinkUnknown, LoginSucceeded, SessionOpened, decoded
@@ -86,12 +104,16 @@ async def test_threat31_whoever_drops_the_triggers_is_found_by_the_chain(
 async def test_threat31_the_audit_holds_no_name_digits_or_chat(office: Office) -> None:
     room = await office.open_room()
     await play(office, room.id)
-    assert [line.text for line in await office.rooms.lines(room.id, 0)] == [SECRET_TEXT]
+    assert [line.text for line in await office.rooms.lines(room.id, JOINT, 0)] == [SECRET_TEXT]
     records = await AuditStore(office.engine, office.keys.node).records(room.case)
     bodies = "".join(record.body for record in records)
     assert len(records) > 5
-    for private in (SECRET_TEXT, "张三", "李四", "某某公司", ID_NO, ID_NO[-4:], "13812345678"):
+    for private in (SECRET_TEXT, "王五", "张三", "李四", "某某公司", ID_NO, ID_NO[-4:], "13812345678"):
         assert private not in bodies
+
+
+def declared(what: Declared) -> str:
+    return "王五在旁边" if what is Declared.COMPANY else ""
 
 
 async def play(office: Office, room_id: RoomId) -> None:
@@ -101,9 +123,16 @@ async def play(office: Office, room_id: RoomId) -> None:
         EnterRequested(NOW, CHEN, device, tab, microphone=True, camera=True),
         IdentityOffered(NOW, ZHANG, digits_match=False),
         IdentityOffered(NOW, ZHANG, digits_match=True),
-        ConsentsGiven(NOW, ZHANG, device, SessionId("tab of zhang"), "1", frozenset(Consent)),
+        ConsentsGiven(NOW, ZHANG, device, SessionId("tab of zhang"), notice(day_of(NOW)).version, frozenset(Consent)),
         EnterRequested(NOW, ZHANG, device, SessionId("tab of zhang"), microphone=True, camera=True),
-        Admitted(NOW, CHEN, ZHANG),
+        CalledToCheck(NOW, CHEN, ZHANG),
+        NoticeOpened(NOW - timedelta(minutes=2), ZHANG, PersonId(ZHANG)),
+        NoticeFinished(NOW, ZHANG, PersonId(ZHANG), notice(day_of(NOW)).version, aloud=False),
+        *(DeclarationMade(NOW, ZHANG, PersonId(ZHANG), what, declared(what)) for what in Declared),
+        IdentityConfirmed(NOW, CHEN, ZHANG),
+        Cleared(NOW, CHEN, ZHANG),
+        CheckLeft(NOW, CHEN),
+        JointOpened(NOW, CHEN),
         ChatSent(NOW, ZHANG, MessageId("m1"), SECRET_TEXT),
     )
     for event in story:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from rooms.chat import JOINT
 from rooms.facts import LineStored
 from rooms.room import Room
 from server.audit.facts import decoded
@@ -97,7 +98,7 @@ async def test_killed_at_fifty_instants_nothing_acknowledged_is_lost_or_doubled(
     seed = random.SystemRandom().randrange(2**32)
     print(f"seed {seed}")
     chance = random.Random(seed)  # noqa: S311 - instants, not secrets
-    rooms = [await office.open_room() for _ in range(ROOMS)]
+    rooms = [await office.begun_room() for _ in range(ROOMS)]
     await office.engine.dispose()  # from here on the workers are alone with the file
 
     acknowledged = [words for run in range(KILLS) for words in nursery.kill_one(run, chance.uniform(0, LONGEST_LIFE_S))]
@@ -106,6 +107,7 @@ async def test_killed_at_fifty_instants_nothing_acknowledged_is_lost_or_doubled(
     assert _pragma(tmp_path, "foreign_key_check") == []
     print(Counter(words[0] for words in acknowledged))
     assert len([words for words in acknowledged if words[0] == "said"]) > KILLS, "too slow to show anything"
+    assert any(words[0] == "said" and words[2].startswith("lobby.") for words in acknowledged), "nothing was sealed"
     for room in rooms:
         await _holds(office, room, [words[2:] for words in acknowledged if words[1] == room.id])
     pending = Counter(entry.key for entry in await office.rooms.pending())
@@ -119,15 +121,23 @@ async def _holds(office: Office, planned: Room, acknowledged: list[list[str]]) -
     room = await office.rooms.load(planned.id)
     assert room is not None
     assert room.version >= max(int(words[0]) for words in acknowledged if len(words) == 1)
-    lines = await office.rooms.lines(room.id, 0, limit=10**6)
-    stored = Counter((str(line.seq), str(line.id)) for line in lines)
-    assert all(stored[seq, message] == 1 for seq, message in (words for words in acknowledged if len(words) == 2))
-    assert [line.seq for line in lines] == list(range(1, room.chat_seq + 1))
-    assert len({line.id for line in lines}) == len(lines)
+    lines = [
+        line
+        for conversation in room.conversations
+        for line in await office.rooms.lines(room.id, conversation.channel, 0, limit=10**6)
+    ]
+    stored = Counter((str(line.channel), str(line.seq), str(line.id)) for line in lines)
+    said = [words for words in acknowledged if len(words) == 3]
+    assert all(stored[channel, seq, message] == 1 for channel, seq, message in said)
+    for conversation in room.conversations:
+        numbers = [line.seq for line in lines if line.channel == conversation.channel]
+        assert numbers == list(range(1, conversation.seq + 1))
+    assert len({(line.author, line.id) for line in lines}) == len(lines)
     audit = AuditStore(office.engine, office.keys.node)
     assert await audit.verify(room.case) == []
     facts = [decoded(record.kind, record.v, record.body) for record in await audit.records(room.case)]
-    assert [fact.seq for fact in facts if isinstance(fact, LineStored)] == [line.seq for line in lines]
+    joint = [line.seq for line in lines if line.channel == JOINT]
+    assert [fact.seq for fact in facts if isinstance(fact, LineStored)] == joint
 
 
 def _pragma(folder: Path, name: str) -> list[tuple[object, ...]]:

@@ -154,14 +154,16 @@ def test_killed_at_any_instant_a_key_that_is_gone_stays_gone(tmp_path: Path) -> 
         for kill in range(KILLS):
             process.stdin.write(f"{kill * 10**6}\n".encode())
             process.stdin.flush()
-            pid = int(process.stdout.readline().split()[1])
-            time.sleep(chance.uniform(0.0, 0.02))  # the instant of the kill, not a wait for anything
-            os.kill(pid, signal.SIGKILL)
+            pid, left = int(process.stdout.readline().split()[1]), chance.randrange(1, 8)
             while (words := process.stdout.readline().decode().split()) != ["ended"]:
                 if words[0] == "key":
                     given[int(words[1])] = bytes.fromhex(words[2])
                 else:
                     gone.add(int(words[1]))
+                left -= 1
+                if left == 0:  # in the middle of what follows
+                    time.sleep(chance.uniform(0.0, 0.002))  # the instant of the kill, not a wait for anything
+                    os.kill(pid, signal.SIGKILL)
         process.stdin.close()
     assert len(given) > KILLS / 2
     assert gone
