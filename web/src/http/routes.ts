@@ -49,9 +49,12 @@ import type {
   RoomDetail,
   RoomDraft,
   RoomList,
+  SeatDraft,
   SeatSession,
   SessionDraft,
   SessionState,
+  SpokenCode,
+  SpokenCodeRequest,
   TermKinds,
   Ticket,
   TicketRequest,
@@ -80,6 +83,9 @@ export const account = {
   revoke: (bearer: string, room: string, seat: string) =>
     exchange<undefined>("DELETE", `/rooms/${room}/seats/${seat}/invite`, { bearer }),
   paper: (bearer: string, room: string, file: PaperFile) => fetched(`/rooms/${room}/papers/${file}`, { bearer }),
+  addSeat: (bearer: string, room: string, body: SeatDraft) => exchange<RoomDetail>("POST", `/rooms/${room}/seats`, { bearer }, body),
+  spokenCode: (bearer: string, room: string, seat: string, body: SpokenCodeRequest) =>
+    exchange<SpokenCode>("POST", `/rooms/${room}/seats/${seat}/codes`, { bearer }, body),
 };
 
 /** With a clerk's account: the sealed agreements of the own court. */

@@ -16,6 +16,8 @@ export const common: Catalogue["common"] = {
   demo: "Demonstration. Do not enter real data.",
   applicant: "Applicant",
   respondent: "Respondent",
+  third: "Third party",
+  attendant: "Attending",
   neutral: "Mediator",
   mediator: "Mediator",
   onBehalfOf: (company) => `for ${company}`,

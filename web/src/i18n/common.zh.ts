@@ -14,6 +14,8 @@ export const common = {
   demo: "演示环境，请勿填写真实信息。",
   applicant: "申请人",
   respondent: "被申请人",
+  third: "第三人",
+  attendant: "其他参加人",
   neutral: "调解员",
   mediator: "调解员",
   onBehalfOf: (company: string) => `代表${company}`,

@@ -4,10 +4,11 @@ import { common } from "./common.en";
 import { court } from "./court.en";
 import { desk } from "./desk.en";
 import { documents } from "./documents.en";
+import { host } from "./host.en";
 import { ledger } from "./ledger.en";
 import { party } from "./party.en";
 import { room } from "./room.en";
 import { talks } from "./talks.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, cases, common, court, desk, documents, ledger, party, room, talks };
+export const en: Catalogue = { agreement, cases, common, court, desk, documents, host, ledger, party, room, talks };

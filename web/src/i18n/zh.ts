@@ -5,11 +5,12 @@ import { common } from "./common.zh";
 import { court } from "./court.zh";
 import { desk } from "./desk.zh";
 import { documents } from "./documents.zh";
+import { host } from "./host.zh";
 import { ledger } from "./ledger.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
 import { talks } from "./talks.zh";
 
-export const zh = { agreement, cases, common, court, desk, documents, ledger, party, room, talks };
+export const zh = { agreement, cases, common, court, desk, documents, host, ledger, party, room, talks };
 
 export type Catalogue = typeof zh;
