@@ -54,9 +54,12 @@ import type {
   RoomDraft,
   RoomList,
   RoomMessages,
+  SeatDraft,
   SeatSession,
   SessionDraft,
   SessionState,
+  SpokenCode,
+  SpokenCodeRequest,
   TemplateDraft,
   TemplateList,
   TermKinds,
@@ -98,6 +101,9 @@ export const account = {
   templates: (bearer: string) => exchange<TemplateList>("GET", "/room-templates", { bearer }),
   keepTemplate: (bearer: string, body: TemplateDraft) => exchange<TemplateList>("POST", "/room-templates", { bearer }, body),
   dropTemplate: (bearer: string, template: string) => exchange<TemplateList>("DELETE", `/room-templates/${template}`, { bearer }),
+  addSeat: (bearer: string, room: string, body: SeatDraft) => exchange<RoomDetail>("POST", `/rooms/${room}/seats`, { bearer }, body),
+  spokenCode: (bearer: string, room: string, seat: string, body: SpokenCodeRequest) =>
+    exchange<SpokenCode>("POST", `/rooms/${room}/seats/${seat}/codes`, { bearer }, body),
 };
 
 /** With a clerk's account: the sealed agreements of the own court. */

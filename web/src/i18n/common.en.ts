@@ -17,6 +17,8 @@ export const common: Catalogue["common"] = {
   applicant: "Applicant",
   attendant: "Also taking part",
   respondent: "Respondent",
+  third: "Third party",
+  attendant: "Attending",
   neutral: "Mediator",
   mediator: "Mediator",
   onBehalfOf: (company) => `for ${company}`,

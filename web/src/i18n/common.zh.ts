@@ -15,6 +15,8 @@ export const common = {
   applicant: "申请人",
   attendant: "其他参加人",
   respondent: "被申请人",
+  third: "第三人",
+  attendant: "其他参加人",
   neutral: "调解员",
   mediator: "调解员",
   onBehalfOf: (company: string) => `代表${company}`,

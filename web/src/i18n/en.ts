@@ -4,6 +4,7 @@ import { common } from "./common.en";
 import { court } from "./court.en";
 import { desk } from "./desk.en";
 import { documents } from "./documents.en";
+import { host } from "./host.en";
 import { ledger } from "./ledger.en";
 import { minutes } from "./minutes.en";
 import { party } from "./party.en";
@@ -11,4 +12,4 @@ import { room } from "./room.en";
 import { talks } from "./talks.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, cases, common, court, desk, documents, ledger, minutes, party, room, talks };
+export const en: Catalogue = { agreement, cases, common, court, desk, documents, host, ledger, minutes, party, room, talks };

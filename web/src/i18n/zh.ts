@@ -5,12 +5,13 @@ import { common } from "./common.zh";
 import { court } from "./court.zh";
 import { desk } from "./desk.zh";
 import { documents } from "./documents.zh";
+import { host } from "./host.zh";
 import { ledger } from "./ledger.zh";
 import { minutes } from "./minutes.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
 import { talks } from "./talks.zh";
 
-export const zh = { agreement, cases, common, court, desk, documents, ledger, minutes, party, room, talks };
+export const zh = { agreement, cases, common, court, desk, documents, host, ledger, minutes, party, room, talks };
 
 export type Catalogue = typeof zh;
