@@ -605,6 +605,13 @@ export interface DefaultDeed {
   note?: string | null;
 }
 
+/** `POST /api/v1/messages/reports`: what became of a message, as the gateway says. */
+export interface DeliveryReport {
+  id: string;
+  state: "delivered" | "failed";
+  code: string | null;
+}
+
 /** A further field as it is printed, masked where it must be. */
 export interface Detail {
   label: Sentence;
@@ -869,6 +876,29 @@ export interface MediatorProfile {
   doubts: ReadonlyArray<Doubt>;
 }
 
+/** `POST /api/v1/rooms/{room}/messages`: write to these people, again too. */
+export interface MessageRequest {
+  kind: "invitation" | "reminder";
+  seats: ReadonlyArray<string>;
+}
+
+/** One message by one way. `trouble`: why it did not go (yet). `planned_for`: a reminder that waits for its time. */
+export interface MessageRow {
+  id: string;
+  seat: string;
+  name: string;
+  kind: "invitation" | "rescheduling" | "cancellation" | "reminder" | "code" | "notice" | "deadline";
+  way: "email" | "sms" | "outbox";
+  to_masked: string;
+  state: "queued" | "sent" | "delivered" | "failed";
+  tries: number;
+  trouble: Sentence | null;
+  created_at: string;
+  planned_for: string | null;
+  sent_at: string | null;
+  settled_at: string | null;
+}
+
 /** `GET /api/v1/session/minutes`: what this seat may fetch of the minutes now, also when the session is over. */
 export interface MinutesState {
   stage: "none" | "drafting" | "freezing" | "signing" | "closing" | "sealed";
@@ -953,6 +983,21 @@ export interface OrganisationProfile {
   kinds: ReadonlyArray<Word>;
   profile: OrganisationDraft | null;
   doubts: ReadonlyArray<Doubt>;
+}
+
+/** `GET /api/v1/outbox`: what lies in the outbox of the own rooms, newest first. */
+export interface Outbox {
+  simulated: boolean;
+  rows: ReadonlyArray<OutboxRow>;
+}
+
+/** One message that nothing sent, with all it says, the person's link too. */
+export interface OutboxRow {
+  room: string;
+  message: MessageRow;
+  subject: string;
+  text: string;
+  calendar: boolean;
 }
 
 /** What a party sees of the case: its state, its days, its notices, and what it is asked. */
@@ -1170,6 +1215,12 @@ export interface RankDeed {
   ranked: ReadonlyArray<string>;
 }
 
+/** By which ways a person can be written to; empty: by word of mouth only. */
+export interface Reach {
+  seat: string;
+  ways: ReadonlyArray<"email" | "sms" | "outbox">;
+}
+
 /** The court takes its case back. */
 export interface RecallDeed {
   version: number;
@@ -1271,6 +1322,14 @@ export interface RepresentativeOnFile {
   email: string | null;
 }
 
+/** `POST /api/v1/rooms/{room}/time` (TR9): another time for a session that has not begun. */
+export interface RescheduleRequest {
+  at: string;
+  minutes?: number | null;
+  reason: string;
+  short_notice?: boolean;
+}
+
 /** What came of a mediation that ended in an agreement; `amount` in yuan, as typed. */
 export interface ResultDeed {
   version: number;
@@ -1344,6 +1403,14 @@ export interface RoomDraft {
 /** `GET /api/v1/rooms?day=YYYY-MM-DD`: the own ones in order of time; without `day` all that are not closed. */
 export interface RoomList {
   rooms: ReadonlyArray<RoomRow>;
+}
+
+/** `GET /api/v1/rooms/{room}/messages`, newest first. `simulated`: nothing really goes out (模拟). */
+export interface RoomMessages {
+  simulated: boolean;
+  practice: boolean;
+  reach: ReadonlyArray<Reach>;
+  messages: ReadonlyArray<MessageRow>;
 }
 
 /** One line of the desk. `case` is the id of the case the room belongs to. */
@@ -1476,6 +1543,35 @@ export interface SuspendDeed {
 
 /** Why a mediation rests (TR14). Only APPRAISAL may stop a clock, and only where the profile says so. */
 export type SuspendReason = "appraisal" | "false_mediation" | "incapacity" | "other";
+
+/** `POST /api/v1/room-templates`. `title` may hold {applicants}, {respondents} and {cause}; "": the usual title. */
+export interface TemplateDraft {
+  name: string;
+  title: string;
+  cause: string;
+  applicants: ReadonlyArray<"person" | "company">;
+  respondents: ReadonlyArray<"person" | "company">;
+  minutes: number;
+  help_phone: string;
+}
+
+/** `GET /api/v1/room-templates`, by name. */
+export interface TemplateList {
+  templates: ReadonlyArray<TemplateRow>;
+}
+
+/** A template of the organisation. */
+export interface TemplateRow {
+  name: string;
+  title: string;
+  cause: string;
+  applicants: ReadonlyArray<"person" | "company">;
+  respondents: ReadonlyArray<"person" | "company">;
+  minutes: number;
+  help_phone: string;
+  id: string;
+  own: boolean;
+}
 
 /** One value of a choice. */
 export interface TermChoice {
