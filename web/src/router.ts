@@ -16,6 +16,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/account", component: () => import("@/desk/AccountPage.vue"), meta: { account: true } },
   { path: "/m", component: () => import("@/desk/TodayPage.vue"), meta: { account: true } },
   { path: "/m/new", component: () => import("@/desk/NewRoomPage.vue"), meta: { account: true } },
+  { path: "/m/outbox", component: () => import("@/desk/OutboxPage.vue"), meta: { account: true } },
   { path: "/m/rooms/:id", component: () => import("@/desk/RoomPreparationPage.vue"), props: true, meta: { account: true } },
   { path: "/m/cases", component: () => import("@/cases/list/CaseListPage.vue"), meta: { account: true } },
   { path: "/m/cases/new", component: () => import("@/cases/intake/IntakePage.vue"), meta: { account: true } },

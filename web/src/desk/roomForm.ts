@@ -1,6 +1,7 @@
 /** A room as it is being typed: what it suggests, what it lacks, and the body it becomes. */
+import { USUAL_LENGTH } from "./lengths";
 import { fieldFault, fieldsOf, lineFault, newParty, partyDraft, partyName, wireName, type Fault, type PartyForm } from "./partyForm";
-import type { Cause, RoomDraft } from "@/contract/http";
+import type { Cause, RoomDraft, TemplateRow } from "@/contract/http";
 import { dayOf } from "@/i18n/moments";
 
 export const SIDES = ["applicants", "respondents"] as const;
@@ -17,6 +18,12 @@ export interface RoomForm {
   time: string;
   applicants: PartyForm[];
   respondents: PartyForm[];
+  /** How long it is planned to take. */
+  minutes: number;
+  /** "": the organisation's own. */
+  helpPhone: string;
+  /** How the title is made, with {applicants}, {respondents} and {cause}; "": the usual way. */
+  pattern: string;
 }
 
 /** Most labour disputes: one worker, one company, and the next full hour. */
@@ -29,6 +36,9 @@ export function newRoomForm(now: Date): RoomForm {
     time: `${String((hour.getUTCHours() + 8) % 24).padStart(2, "0")}:00`,
     applicants: [newParty("person")],
     respondents: [newParty("company")],
+    minutes: USUAL_LENGTH,
+    helpPhone: "",
+    pattern: "",
   };
 }
 
@@ -41,16 +51,28 @@ export function startsAt(form: RoomForm): string | null {
 /** 张三与海沧某公司劳动报酬争议. A title on Chinese papers, so always Chinese; empty until a name is there. */
 export function suggestedTitle(form: RoomForm, causes: readonly Cause[]): string {
   const chosen = causes.find((cause) => cause.id === form.cause)?.zh ?? "";
-  return disputeTitle([calledTogether(form.applicants), calledTogether(form.respondents)], chosen);
+  const applicants = calledTogether(form.applicants);
+  const respondents = calledTogether(form.respondents);
+  if (form.pattern === "") return disputeTitle([applicants, respondents], chosen);
+  if (applicants === "" && respondents === "") return "";
+  const parts: Record<string, string> = { applicants, respondents, cause: matterOf(chosen) };
+  return shortened(form.pattern.replace(/\{(applicants|respondents|cause)\}/g, (_, gap: string) => parts[gap] ?? ""));
 }
 
 /** The same for names that are known already; `cause` as it is called in Chinese. */
 export function disputeTitle(names: readonly string[], cause: string): string {
   const sides = names.filter((name) => name !== "");
-  if (sides.length === 0) return "";
+  return sides.length === 0 ? "" : shortened(sides.join("与") + matterOf(cause));
+}
+
+/** 劳动报酬争议, whatever the list adds to the claim's name. */
+function matterOf(cause: string): string {
   const matter = (cause.split(/[/（(:：]/)[0] ?? "").trim();
-  const end = /(争议|纠纷)$/.test(matter) ? matter : `${matter || "劳动"}争议`;
-  return Array.from(sides.join("与") + end).slice(0, TITLE_LIMIT).join("");
+  return /(争议|纠纷)$/.test(matter) ? matter : `${matter || "劳动"}争议`;
+}
+
+function shortened(title: string): string {
+  return Array.from(title).slice(0, TITLE_LIMIT).join("");
 }
 
 function calledTogether(parties: readonly PartyForm[]): string {
@@ -71,8 +93,24 @@ export function roomDraft(form: RoomForm, causes: readonly Cause[]): RoomDraft {
     title: titleOf(form, causes).trim(),
     cause: form.cause,
     scheduled_at: startsAt(form) ?? "",
+    planned_minutes: form.minutes,
+    help_phone: form.helpPhone === "" ? null : form.helpPhone,
     applicants: form.applicants.map(partyDraft),
     respondents: form.respondents.map(partyDraft),
+  };
+}
+
+/** The form as a template prepares it; what was typed of people stays, where there is a place for them. */
+export function templated(form: RoomForm, template: TemplateRow): RoomForm {
+  const people = (typed: PartyForm[], kinds: TemplateRow["applicants"]) => kinds.map((kind, place) => ({ ...(typed[place] ?? newParty(kind)), kind }));
+  return {
+    ...form,
+    cause: template.cause,
+    applicants: people(form.applicants, template.applicants),
+    respondents: people(form.respondents, template.respondents),
+    minutes: template.minutes,
+    helpPhone: template.help_phone,
+    pattern: template.title,
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { fieldFault, mayStillMend, newParty, partyDraft, plainName } from "@/desk/partyForm";
-import { newRoomForm, roomDraft, roomFaults, startsAt, suggestedTitle, worthKeeping, type RoomForm } from "@/desk/roomForm";
+import { newRoomForm, roomDraft, roomFaults, startsAt, suggestedTitle, templated, worthKeeping, type RoomForm } from "@/desk/roomForm";
 
 const NOW = new Date("2026-11-22T15:20:00Z"); // 23:20 in the courthouse
 const TODAY = "2026-11-22";
@@ -47,11 +47,32 @@ describe("a new room", () => {
       title: "张三与鹭岛电子厂劳动报酬争议",
       cause: "wages",
       scheduled_at: "2026-11-23T00:00:00+08:00",
+      planned_minutes: 90,
+      help_phone: null,
       applicants: [{ kind: "person", name: "张三", id_no: "11010519491231002X", phone: null, email: null, consent: null }],
       respondents: [
         { kind: "company", name: "鹭岛电子厂", uscc: "91350100M000100Y43", representative: "李四", title: "经理", id_no: null, phone: "0592-2020202", email: "hr@example.com", consent: null },
       ],
     });
+  });
+
+  it("begins as a template prepares it, and keeps what was typed", () => {
+    const template = {
+      id: "t",
+      own: true,
+      name: "两人对一家",
+      title: "{respondents}：{applicants}{cause}（调解）",
+      cause: "wages",
+      applicants: ["person", "person"] as const,
+      respondents: ["company"] as const,
+      minutes: 60,
+      help_phone: "12345",
+    };
+    const form = templated({ ...filled(), cause: "" }, template);
+    expect([form.applicants.length, form.applicants[0]?.person, form.applicants[1]?.person]).toEqual([2, " 张三 ", ""]);
+    expect(suggestedTitle(form, CAUSES)).toBe("鹭岛电子厂：张三劳动报酬争议（调解）");
+    expect(roomDraft(form, CAUSES)).toMatchObject({ planned_minutes: 60, help_phone: "12345", cause: "wages" });
+    expect(suggestedTitle(templated(newRoomForm(NOW), template), CAUSES)).toBe("");
   });
 
   it("takes along what a party has agreed to already", () => {
