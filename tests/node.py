@@ -337,11 +337,11 @@ class Scene:
 
     async def mediator(self) -> Tab:
         session = await self.node.ask("POST", f"/api/v1/rooms/{self.room}/enter", token=self.mediator_token)
-        return self._kept(await Tab(session["token"], self.node.url).connect())
+        return self.kept(await Tab(session["token"], self.node.url).connect())
 
     async def seated(self, party: Party) -> Tab:
         """That party's tab, waiting in the lobby."""
-        tab = self._kept(await party.tab())
+        tab = self.kept(await party.tab())
         await tab.enter()
         return tab
 
@@ -378,7 +378,8 @@ class Scene:
         for tab in self.tabs:
             await tab.leave()
 
-    def _kept(self, tab: Tab) -> Tab:
+    def kept(self, tab: Tab) -> Tab:
+        """That one, ended with the scene."""
         self.tabs.append(tab)
         return tab
 
