@@ -12,7 +12,7 @@ from server.audit.chain import Record
 from server.fairness import Fairness, from_records, where
 from tests.rooms.stories import CAUCUS, COMPANY, LATER, MEDIATOR, WORKER, after, everyone_at_the_table
 
-IN_CAUCUS = [
+IN_CAUCUS: list[inputs.Input] = [
     inputs.CaucusOpened(LATER, MEDIATOR, CAUCUS, (WORKER,), comes=True),
     inputs.SummonsAnswered(LATER, WORKER, CAUCUS, accepts=True),
 ]
