@@ -23,7 +23,7 @@ export const STATE_TONES: Record<SeatState, Tone> = {
   removed: "bad",
 };
 
-export const IDENTITY_TONES: Record<SeatRow["identity"], Tone> = { unconfirmed: "idle", digits: "ok", mediator: "ok" };
+export const IDENTITY_TONES: Record<SeatRow["identity"], Tone> = { unconfirmed: "idle", digits: "ok", code: "ok", mediator: "ok", document: "ok" };
 
 /** The parties of one side, in seating order. */
 export function partiesOf(room: RoomDetail, side: SeatRow["side"]): SeatRow[] {
