@@ -14,6 +14,7 @@ from rooms.audibility import AT_TABLE, hears, may_read, reads
 from rooms.chat import Channel, Conversation
 from rooms.ids import Medium, RoomId, SeatId, SessionId
 from rooms.permissions import entitled
+from rooms.refusals import Refusal
 from rooms.rights import Right
 from rooms.room import MEDIATORS, EndReason, Room, Seat
 from rooms.views import view_for
@@ -127,6 +128,8 @@ class Pushes:
             for channel, after in self._behind(connection).items():
                 try:
                     await self._catch_up(connection, channel, after)
+                except Refusal as refusal:  # destroyed, or its key is not here
+                    log.info("lines.refused", room=connection.room, channel_kind=channel.kind, code=refusal.code)
                 except Exception:
                     # A channel that does not open must not keep the others from anybody.
                     log.exception("lines.unread", room=connection.room, channel_kind=channel.kind)

@@ -32,6 +32,7 @@ OFFER = "八万五千元是我能接受的最低数"
 AMONG_US = "本方商量：先不提加班费"
 NOTE = "申请人急于了结，被申请人有支付能力"
 LOBBY = "我不想见到李静"
+HELLO = "大家好，我是张伟"
 NAME = "诊断证明.pdf"
 PAPER = uploads.pdf(2)
 WORDS = (OFFER, AMONG_US, NOTE, LOBBY, "诊断证明")
@@ -100,7 +101,7 @@ async def _said_apart(node: Node, scene: Scene) -> tuple[str, str, tuple[Channel
     await mediator.says(LOBBY, lobby)
     await mediator.says(NOTE, "notes")
     await worker.says(AMONG_US, side)
-    await worker.says("大家好，我是张伟")
+    await worker.says(HELLO)
     caucus = await scene.in_caucus(mediator, (scene.worker, worker))
     await worker.says(OFFER, caucus, tag="proposal")
     document = await _laid(node, worker, caucus)
@@ -162,9 +163,22 @@ async def test_at39_a_backup_restored_after_the_key_is_destroyed_stays_unreadabl
         for path in ("original", "pages/1"):
             answer = await ask(node, "GET", f"{DOCUMENTS}/{walk.document}/{path}", bearer(walk.worker))
             assert (answer.status, answer.code) == (410, "zone.destroyed")
+        await _told_nothing(node, walk)
     finally:
         await node.close()
     assert plain_in(walk.folder) == []
+
+
+async def _told_nothing(node: Node, walk: Walk) -> None:
+    """The worker's own tab, where the room still stands open: the table's words, and a clear no."""
+    tab = await Tab(walk.worker, node.url).connect()
+    await tab.enter()
+    await tab.until("chat.lines", lambda told: told["lines"][0]["text"] == HELLO)
+    for channel in walk.channels:
+        assert tab.lines(str(channel)) == []
+    said = {"id": "0123456789abcdef", "text": OFFER, "channel": str(walk.channels[-1]), "tag": ""}
+    assert await tab.refusal("chat.send", **said) == "zone.destroyed"
+    await tab.leave()
 
 
 async def test_at39_a_backup_of_the_keys_is_noticed_and_destroyed_again(walk: Walk) -> None:
