@@ -57,8 +57,8 @@ async def _walk(node: Node) -> list[str]:
     wrong = {"device": "d" * 43, "name_confirmed": True, "id_tail": "9999"}
     await ask(node, "POST", "/api/v1/invitation/identity", invite(scene.worker.invite), json=wrong)
     mediator, worker, company = await scene.at_table()
-    await worker.done("chat.send", id="message-1", text="这是一句悄悄话")
-    await company.done("chat.send", id="message-2", text="另一句悄悄话")
+    await worker.says("这是一句悄悄话")
+    await company.says("另一句悄悄话")
     tokens = [mediator.token, worker.token, company.token, node.account]
     await scene.close()
     people = [id_number(), "张伟", "李静", "王敏", "悄悄话", "d" * 43]
