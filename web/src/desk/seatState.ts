@@ -23,9 +23,9 @@ export const STATE_TONES: Record<SeatState, Tone> = {
   removed: "bad",
 };
 
-export const IDENTITY_TONES: Record<SeatRow["identity"], Tone> = { unconfirmed: "idle", digits: "ok", code: "ok", mediator: "ok", document: "ok" };
+export const IDENTITY_TONES: Record<SeatRow["identity"], Tone> = { unconfirmed: "idle", digits: "ok", code: "ok", document: "ok", mediator: "ok" };
 
-/** The parties of one side, in seating order. */
+/** Those who come for one side by a link, in seating order. */
 export function partiesOf(room: RoomDetail, side: SeatRow["side"]): SeatRow[] {
-  return room.people.filter((seat) => seat.side === side && seat.role === "party");
+  return room.people.filter((seat) => seat.side === side && seat.role !== "mediator");
 }

@@ -41,7 +41,7 @@ export const desk: Catalogue["desk"] = {
     waitingIn: (count, title) => `${title}: ${String(count)} waiting.`,
     stale: (time) => `The server cannot be reached. Below is the state of ${time}; trying again.`,
     caseNo: (number) => `No. ${number}`,
-    phase: { planned: "Not started", lobby: "About to start", check: "Checking people", joint: "In session", caucus: "In private talks", break: "In a break", interrupted: "Suspended", closed: "Ended" },
+    phase: { planned: "Not started", lobby: "About to start", check: "Checking", joint: "In session", caucus: "Private talks", break: "Break", interrupted: "Interrupted", closed: "Ended" },
   },
   create: {
     title: "New room",
@@ -146,7 +146,7 @@ export const desk: Catalogue["desk"] = {
       insideLost: "Connection lost",
       removed: "Removed",
     },
-    identity: { unconfirmed: "Identity not confirmed", digits: "ID digits checked", code: "Code checked", mediator: "Confirmed by mediator", document: "Compared with the ID" },
+    identity: { unconfirmed: "Identity not confirmed", digits: "ID digits checked", code: "Checked by a code", document: "Compared with ID document", mediator: "Confirmed by mediator" },
     revoked: "Link revoked",
     waitingNow: (name) => `${name} is waiting.`,
     link: (name) => `Link of ${name}`,

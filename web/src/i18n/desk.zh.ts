@@ -39,7 +39,7 @@ export const desk = {
     waitingIn: (count: number, title: string) => `${title}：${String(count)}人等候中。`,
     stale: (time: string) => `暂时连不上服务器，下面是${time}的情况，正在自动重试。`,
     caseNo: (number: string) => `编号 ${number}`,
-    phase: { planned: "未开始", lobby: "即将开始", check: "核验中", joint: "调解中", caucus: "单独会谈中", break: "休息中", interrupted: "已中断", closed: "已结束" },
+    phase: { planned: "未开始", lobby: "即将开始", check: "核验中", joint: "调解中", caucus: "单独会谈", break: "休息中", interrupted: "中断", closed: "已结束" },
   },
   create: {
     title: "新建调解室",
@@ -144,7 +144,7 @@ export const desk = {
       insideLost: "已断线",
       removed: "已移出",
     },
-    identity: { unconfirmed: "身份待确认", digits: "已核对证件后四位", code: "已核对验证码", mediator: "调解员已确认身份", document: "已比对证件" },
+    identity: { unconfirmed: "身份待确认", digits: "已核对证件后四位", code: "已用验证码核实", document: "已比对证件", mediator: "调解员已确认身份" },
     revoked: "链接已撤销",
     waitingNow: (name: string) => `${name}正在等候。`,
     link: (name: string) => `${name}的链接`,
