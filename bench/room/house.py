@@ -62,7 +62,6 @@ class Room:
                     await self.mediator.command("joint.open")
             else:
                 await self.mediator.command("seat.admit", seat=party.me)
-                await self.mediator.command("check.leave")
         await party.until(lambda: party.view["you"]["place"] == "joint")
 
 
