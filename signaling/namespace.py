@@ -188,21 +188,27 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             return fault("internal")
 
     async def _done(self, command: AnyCommand, connection: Connection) -> Answer:
-        if isinstance(command, Beat):
-            return await self._beat(connection)
-        if isinstance(command, AgreementCommand):
-            return await self._agreements.submit(translate.sender(connection), command)
-        if isinstance(command, MinutesCommand):
-            return await self._minutes.submit(translate.sender(connection), command)
+        if isinstance(command, Beat | MediaPrefer | AgreementCommand | MinutesCommand):
+            return await self._done_elsewhere(command, connection)
         if isinstance(command, RoomClose) and (held := await self._held_open(connection)):
             return held
-        if isinstance(command, MediaPrefer):
-            return self._prefer(command, connection)
         said = translate.spoken(command, connection, self._clock())
         await self._rooms.submit(connection.room, await self._quoted(said, connection))
         if isinstance(command, MediaOffer):
             return await self._negotiate(command, connection)
         return Accepted()
+
+    async def _done_elsewhere(
+        self, command: Beat | MediaPrefer | AgreementCommand | MinutesCommand, connection: Connection
+    ) -> Answer:
+        """What is none of the room's own."""
+        if isinstance(command, Beat):
+            return await self._beat(connection)
+        if isinstance(command, MediaPrefer):
+            return self._prefer(command, connection)
+        if isinstance(command, AgreementCommand):
+            return await self._agreements.submit(translate.sender(connection), command)
+        return await self._minutes.submit(translate.sender(connection), command)
 
     async def _held_open(self, connection: Connection) -> Refused | None:
         """What keeps the session from ending, told to those only who may end it."""

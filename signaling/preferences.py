@@ -1,12 +1,17 @@
 """What each tab wants to receive: its own choice of a face first, else the one the mediator put before all eyes."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rooms.audibility import TALKING
 from rooms.ids import SeatId
 from rooms.room import Room, Seat
 from signaling.media.routing import Preference
-from signaling.ports import Media
+
+
+class Listeners(Protocol):
+    """The relay, as far as it heeds what listeners want."""
+
+    def prefer(self, seat: SeatId, preference: Preference) -> None: ...
 
 
 class Choice(NamedTuple):
@@ -19,7 +24,7 @@ class Choice(NamedTuple):
 class Preferences:
     """Kept by seat until the seat's media ends; the relay is told where something changed."""
 
-    def __init__(self, media: Media) -> None:
+    def __init__(self, media: Listeners) -> None:
         self._media = media
         self._choices: dict[SeatId, Choice] = {}
         self._told: dict[SeatId, Preference] = {}

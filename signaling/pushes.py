@@ -8,10 +8,13 @@ from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Protocol
 
+import structlog
+
 from rooms.audibility import AT_TABLE, hears, may_read, reads
 from rooms.chat import Channel, Conversation
 from rooms.ids import Medium, RoomId, SeatId, SessionId
 from rooms.permissions import entitled
+from rooms.refusals import Refusal
 from rooms.rights import Right
 from rooms.room import MEDIATORS, EndReason, Room, Seat
 from rooms.views import view_for
@@ -21,6 +24,8 @@ from signaling.contract import pushes
 from signaling.contract.answers import Message
 from signaling.contract.wire import Push
 from signaling.ports import FindAgreement, FindMinutes, Rooms
+
+log = structlog.get_logger()
 
 END_SENTENCES: Final = {
     EndReason.REMOVED: ("调解员已将您移出房间。", "The mediator has removed you from the room."),
@@ -57,8 +62,10 @@ class Pushes:
 
     async def views(self, room: Room) -> None:
         """To each seat's speaking tab, the whole view it may have and the lines it does not have yet."""
-        for _, connection in self.tabs(room):
+        tabs = [connection for _, connection in self.tabs(room)]
+        for connection in tabs:
             await self.view(connection, room)
+        for connection in tabs:
             await self.catch_up(connection)
 
     async def welcome(self, connection: Connection, room: Room) -> None:
@@ -119,7 +126,13 @@ class Pushes:
             return
         async with connection.catching_up:
             for channel, after in self._behind(connection).items():
-                await self._catch_up(connection, channel, after)
+                try:
+                    await self._catch_up(connection, channel, after)
+                except Refusal as refusal:  # destroyed, or its key is not here
+                    log.info("lines.refused", room=connection.room, channel_kind=channel.kind, code=refusal.code)
+                except Exception:
+                    # A channel that does not open must not keep the others from anybody.
+                    log.exception("lines.unread", room=connection.room, channel_kind=channel.kind)
 
     async def _catch_up(self, connection: Connection, channel: Channel, after: int) -> None:
         """Where the seat may not read any more (it is in the lobby again) the cursor stays: nothing is skipped."""

@@ -323,6 +323,16 @@ class Party:
         return await Tab(await self.token(), self.node.url).connect()
 
 
+async def let_in(node: Node, room: str, mediator: Tab, *seats: str) -> None:
+    """These from the lobby through the check to the table; the first of all begin the joint session."""
+    await node.cleared(room, *seats)
+    if (await node.room(room)).phase not in BEGUN:
+        await mediator.done("joint.open")
+        return
+    for seat in seats:
+        await mediator.done("seat.admit", seat=seat)
+
+
 @dataclass
 class Scene:
     """A room with a mediator, a worker (ID number on file), a company's representative (none on file) and `others`."""
@@ -337,11 +347,11 @@ class Scene:
 
     async def mediator(self) -> Tab:
         session = await self.node.ask("POST", f"/api/v1/rooms/{self.room}/enter", token=self.mediator_token)
-        return self._kept(await Tab(session["token"], self.node.url).connect())
+        return self.kept(await Tab(session["token"], self.node.url).connect())
 
     async def seated(self, party: Party) -> Tab:
         """That party's tab, waiting in the lobby."""
-        tab = self._kept(await party.tab())
+        tab = self.kept(await party.tab())
         await tab.enter()
         return tab
 
@@ -351,12 +361,7 @@ class Scene:
 
     async def lets_in(self, mediator: Tab, *parties: Party) -> None:
         """These from the lobby through the check to the table; the first of all begin the joint session."""
-        await self.cleared(*parties)
-        if (await self.node.room(self.room)).phase not in BEGUN:
-            await mediator.done("joint.open")
-            return
-        for party in parties:
-            await mediator.done("seat.admit", seat=party.seat)
+        await let_in(self.node, self.room, mediator, *(party.seat for party in parties))
 
     async def at_table(self) -> tuple[Tab, Tab, Tab]:
         """Mediator, worker and company, all at the table."""
@@ -378,7 +383,8 @@ class Scene:
         for tab in self.tabs:
             await tab.leave()
 
-    def _kept(self, tab: Tab) -> Tab:
+    def kept(self, tab: Tab) -> Tab:
+        """That one, ended with the scene."""
         self.tabs.append(tab)
         return tab
 

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from bench.process import Usage
 from tests.browser.served import USERNAME, Served, started
 from tests.node import PASSWORD, person
 from tests.stranger.client import Person
-from tests.stranger.door import Door, new_device_key
+from tests.stranger.door import Door, Refusal, new_device_key
 
 PARTIES = ("张伟", "李静", "周涛")
 """With the mediator a room of four."""
@@ -44,15 +44,24 @@ class Room:
     mediator: Person
     invites: list[str]
     parties: list[Person] = field(default_factory=list)
+    _check: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def people(self) -> list[Person]:
         return [self.mediator, *self.parties]
 
     async def let_in(self, party: Person) -> None:
-        """From the lobby to the table."""
+        """From the lobby through the check to the table."""
         await party.until(lambda: bool(party.view))
-        await self.mediator.command("seat.admit", seat=party.me)
+        async with self._check:
+            await self.mediator.command("check.call", seat=party.me)
+            await self.mediator.command("check.clear", seat=party.me)
+            if self.mediator.view["phase"] in {"lobby", "check"}:
+                # Refused while somebody waits who is not cleared; who is cleared last opens it for all.
+                with suppress(Refusal):
+                    await self.mediator.command("joint.open")
+            else:
+                await self.mediator.command("seat.admit", seat=party.me)
         await party.until(lambda: party.view["you"]["place"] == "joint")
 
 
@@ -81,9 +90,15 @@ class House:
         invites = [row["invite"]["url"].rsplit("/", 1)[1] for row in made["people"] if row["invite"]]
         return Room(made["id"], await self._seated(token), invites)
 
-    async def come(self, invite: str) -> Person:
-        """Somebody from the link to the lobby."""
-        return await self._seated(await self._door.party(invite, new_device_key()))
+    async def prepared(self, invite: str) -> str:
+        """Somebody behind the link, who reads and declares what is asked and is identified; gives the token."""
+        token = await self._door.party(invite, new_device_key())
+        await self._door.proved(token, await self._door.prepared(invite, token), self._account)
+        return token
+
+    async def come(self, token: str) -> Person:
+        """Somebody who is prepared, into the lobby."""
+        return await self._seated(token)
 
     async def about(self) -> None:
         """The smallest question there is over HTTP."""

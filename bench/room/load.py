@@ -100,8 +100,8 @@ async def running_generator() -> AsyncIterator[Generator]:
 async def full_room(house: House) -> Room:
     """Everybody at the table."""
     room = await house.open_room()
-    for invite in room.invites:
-        party = await house.come(invite)
+    for token in await asyncio.gather(*map(house.prepared, room.invites)):
+        party = await house.come(token)
         await room.let_in(party)
         room.parties.append(party)
     return room

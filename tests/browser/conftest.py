@@ -118,9 +118,8 @@ async def lobby(served: Served, doorstep: Doorstep) -> Table:
 async def seat_all(served: Served, doorstep: Doorstep) -> Table:
     """The same people, all at the table."""
     table = await lobby(served, doorstep)
-    await table.admit(table.applicant)
-    await table.admit(table.respondent)
-    await table.mediator.at_table()
+    await table.mediator.press("begin-joint")
+    await asyncio.gather(*(person.at_table() for person in table.people))
     return table
 
 

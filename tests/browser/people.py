@@ -100,7 +100,11 @@ class Mediator(Person):
         return self.see("waiting-person").filter(has_text=name)
 
     async def admit(self, name: str) -> None:
-        await self.waiting(name).get_by_test_id("admit").click()
+        """Somebody who is cleared; the first one begins the session, with all who are there."""
+        await expect(self.waiting(name)).to_be_visible()
+        begin = self.see("begin-joint")
+        await expect(begin.or_(self.waiting(name).get_by_test_id("admit")).first).to_be_visible()
+        await (begin if await begin.is_visible() else self.waiting(name).get_by_test_id("admit")).click()
         await expect(self.waiting(name)).to_have_count(0)
 
     def row(self, seat: str) -> Locator:
@@ -126,8 +130,16 @@ class Party(Person):
             await self.see("id-tail").fill(digits)
         await self.press("confirm-identity")
 
-    async def consent(self, *items: str) -> None:
+    async def read_and_declare(self) -> None:
+        """The notice to its end, and every declaration."""
         await expect(self.see("consents")).to_be_visible()
+        await self.see("notice").evaluate("(box) => box.scrollTo(0, box.scrollHeight)")
+        for what in ("declare-false-mediation", "declare-no-recording", "company-alone"):
+            await self.see(what).check()
+        await expect(self.see("notice-state")).to_have_text(re.compile("已读完|Read to the end"), timeout=LONG_MS)
+
+    async def consent(self, *items: str) -> None:
+        await self.read_and_declare()
         for item in items:
             await self.press(f"consent-{item}")
         await self.press("submit-consents")
@@ -136,7 +148,6 @@ class Party(Person):
         """All the way from the link."""
         await self.open_link(seat.url)
         await self.say_who(seat.digits)
-        await self.consent("online_mediation", "e_signature")
         await self.enter()
         await expect(self.see("lobby")).to_be_visible()
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.browser.gate import clear
 from tests.node import PASSWORD, free_port, id_number, person
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -198,8 +199,8 @@ class Served:
         _, login = await self.ask("POST", "/api/v1/login", {"username": USERNAME, "password": PASSWORD})
         return f"Bearer {login['token']}"
 
-    async def make_room(self, applicant: str = "", title: str = "") -> Room:
-        """By HTTP, for tests whose subject is what comes after."""
+    async def make_room(self, applicant: str = "", title: str = "", *, through_gate: bool = True) -> Room:
+        """By HTTP, for tests whose subject is what comes after. `through_gate`: everybody is cleared already."""
         draft = {
             "title": title or self.cast.title,
             "cause": "wages",
@@ -209,6 +210,8 @@ class Served:
         }
         status, made = await self.ask("POST", "/api/v1/rooms", draft, await self.log_in())
         assert status < 300, made
+        if through_gate:
+            clear(self.data, made["id"])
         rows: Sequence[Json] = made["people"]
 
         def seat(side: str, digits: str | None) -> Seat:

@@ -46,7 +46,7 @@ async def test_threat3_a_removed_person_is_out_within_a_second_with_sound_socket
         assert await listener.measure("window.probe.lastHeard(args[0])", APPLICANT.hz) - removed_at < 1000
         await expect(listener.tile(table.room.applicant.id)).to_have_count(0)
     assert (await served.ask("GET", "/api/v1/session", authorization=f"Bearer {token}"))[0] == 401
-    refused = await turned_away(served.url, {"token": token, "chat_seq": 0})
+    refused = await turned_away(served.url, {"token": token, "chat": {}})
     assert refused["code"] == "session.unknown"
     await removed.page.goto(table.room.applicant.url)
     await expect(removed.see("link-trouble")).to_have_attribute("data-trouble", "removed")

@@ -1,19 +1,34 @@
 """One writer for each room: order, durability before effects, and what a fault or a cancelled caller leaves behind."""
 
 import asyncio
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from rooms import inputs
+from rooms.caucus import Summons
 from rooms.effects import EndSeat
 from rooms.ids import RoomId
 from rooms.refusals import Refusal
-from rooms.room import EndReason, Phase, Presence
+from rooms.room import EndReason, Phase, Presence, Room
 from server.keeper import RoomKeeper, RoomUnknownError
 from server.storage.rooms import AlreadySaid
 from tests.fakes import MemoryBook, MemoryPending, Recorder
-from tests.rooms.stories import MEDIATOR, NOON, WORKER, after, entered, everyone_at_the_table, identified, room, said
+from tests.rooms.stories import (
+    CAUCUS,
+    COMPANY,
+    LATER,
+    MEDIATOR,
+    NOON,
+    WORKER,
+    after,
+    entered,
+    everyone_at_the_table,
+    identified,
+    room,
+    said,
+)
 
 ROOM = RoomId("room")
 
@@ -141,6 +156,64 @@ async def test_a_closed_room_leaves_the_memory_and_can_still_be_read() -> None:
     assert closed.phase is Phase.CLOSED
     with pytest.raises(Refusal):
         await keeper.submit(ROOM, entered(WORKER))
+
+
+@dataclass
+class Clock:
+    """One that a test sets."""
+
+    now: datetime = LATER
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+CALLED = inputs.CaucusOpened(LATER, MEDIATOR, CAUCUS, (WORKER,), comes=True)
+
+
+def summons(value: Room) -> Summons:
+    caucus = value.caucus(CAUCUS)
+    assert caucus is not None
+    (invitation,) = caucus.invited
+    return invitation.state
+
+
+async def unanswered(book: MemoryBook) -> None:
+    """Waits until the call has lapsed."""
+    async with asyncio.timeout(10):
+        while summons(book.rooms[ROOM]) is Summons.CALLING:
+            await book.committed.acquire()
+
+
+async def test_what_a_room_waits_for_comes_to_it_in_its_time() -> None:
+    book, recorder, clock = MemoryBook({ROOM: after(everyone_at_the_table())}), Recorder(), Clock()
+    keeper = RoomKeeper(book, clock)
+    await keeper.start(recorder)
+    await keeper.submit(ROOM, CALLED)
+    assert summons(book.rooms[ROOM]) is Summons.CALLING
+    clock.now += timedelta(seconds=31)
+    await unanswered(book)
+    assert summons(book.rooms[ROOM]) is Summons.NO_ANSWER
+    await keeper.close()
+
+
+async def test_a_room_that_is_taken_up_again_waits_on() -> None:
+    called = after([*everyone_at_the_table(), CALLED])
+    book, clock = MemoryBook({ROOM: called}), Clock(LATER + timedelta(seconds=31))
+    keeper = RoomKeeper(book, clock)
+    await keeper.start(Recorder())
+    await unanswered(book)
+    await keeper.close()
+
+
+async def test_a_note_that_is_refused_or_fails_reaches_nobody() -> None:
+    book, recorder = MemoryBook({ROOM: after(everyone_at_the_table())}), Recorder()
+    keeper = await kept(book, recorder)
+    stored = book.rooms[ROOM]
+    keeper.note(ROOM, inputs.Admitted(NOON, WORKER, COMPANY))
+    keeper.note(RoomId("nowhere"), inputs.Closed(NOON, MEDIATOR))
+    await keeper.close()
+    assert book.rooms[ROOM] == stored
 
 
 async def test_there_is_no_room_that_is_not_in_the_book() -> None:

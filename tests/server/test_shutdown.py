@@ -23,5 +23,5 @@ async def test_logging_out_also_ends_the_rooms_that_were_entered(tmp_path: Path)
         mediator = await scene.mediator()
         await node.ask("POST", "/api/v1/logout", token=scene.mediator_token)
         await mediator.leave()
-        told = await turned_away(node.url, {"token": mediator.token, "chat_seq": 0})
+        told = await turned_away(node.url, {"token": mediator.token, "chat": {}})
         assert told["code"] == "session.unknown"

@@ -1,6 +1,7 @@
 """No field is lost between the room and the wire."""
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 
@@ -37,12 +38,13 @@ CONNECTION = Connection(
 )
 
 
-FIELDS = {"channel": "joint", "how": "document", "seats": ("something",)}
+FIELDS: dict[str, Any] = {"channel": "joint", "how": "document", "seats": ("something",)}
 
 
 def made(command: type[AnyCommand]) -> AnyCommand:
     """One with something in every field; what may stand there is the contract's to judge."""
-    return command.model_construct(**{name: FIELDS.get(name, "something") for name in command.model_fields})
+    values: dict[str, Any] = {name: FIELDS.get(name, "something") for name in command.model_fields}
+    return command.model_construct(**values)
 
 
 def names(kind: type) -> set[str]:

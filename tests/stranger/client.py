@@ -28,7 +28,7 @@ class Dropped(Exception):
 
 
 class Person:
-    """One tab of one seat. `view`, `slots`, `speaking` and `lines` are what the server last pushed.
+    """One tab of one seat. `view`, `slots`, `speaking`, `listeners` and `lines` are what the server last pushed.
 
     Over a `network` the socket and the media take that way; the socket comes back by itself when it broke.
     """
@@ -38,8 +38,9 @@ class Person:
         self.slots: dict[str, str] = {}
         self.speaking: list[str] = []
         self.grades: dict[str, int] = {}
+        self.listeners: list[str] = []
         self.lines: list[Json] = []
-        self.chat_seq = 0
+        self.chat: dict[str, int] = {}
         self.ended: str | None = None
         self.peer: Peer | None = None
         self._url = network.url if network else url
@@ -94,6 +95,11 @@ class Person:
         return bool(self._io.connected)
 
     @property
+    def chat_seq(self) -> int:
+        """Up to which line of the joint conversation this tab has them all."""
+        return self.chat.get("joint", 0)
+
+    @property
     def me(self) -> str:
         return str(self.view["you"]["seat"])
 
@@ -138,7 +144,7 @@ class Person:
         async with self._one_line_at_a_time:
             while True:
                 try:
-                    return await self.command("chat.send", id=line, text=text)
+                    return await self.command("chat.send", id=line, text=text, channel="joint", tag="")
                 except Dropped:
                     await self.until(lambda: self.in_room)
 
@@ -181,7 +187,7 @@ class Person:
     # What the socket brings
 
     def _auth(self) -> Json:
-        return {"token": self.token, "chat_seq": self.chat_seq}
+        return {"token": self.token, "chat": self.chat}
 
     async def _connected(self) -> None:
         self.view = {}  # versions count on one connection
@@ -214,6 +220,8 @@ class Person:
                 self.slots = {row["mid"]: row["seat"] for row in payload["slots"]}
             case "media.speaking":
                 self.speaking = payload["seats"]
+            case "media.audience":
+                self.listeners = [row["seat"] for row in payload["listeners"]]
             case "media.quality":
                 self.grades = {row["seat"]: row["grade"] for row in payload["lines"]}
             case "session.ended":
@@ -228,9 +236,11 @@ class Person:
 
     def _take_lines(self, lines: list[Json]) -> None:
         self.lines += lines
+        after = {row["channel"]: row["after"] for row in self.view["channels"]}
         for line in lines:
-            if line["seq"] == max(self.chat_seq, self.view["chat_from"]) + 1:
-                self.chat_seq = line["seq"]
+            channel = line["channel"]
+            if line["seq"] == max(self.chat.get(channel, 0), after.get(channel, 0)) + 1:
+                self.chat[channel] = line["seq"]
 
     def _changed(self) -> None:
         self._news.set()
@@ -251,7 +261,7 @@ class Person:
                 await self._news.wait()
             confirmed = self.chat_seq
             try:
-                await self.command("chat.received", seq=confirmed)
+                await self.command("chat.received", channel="joint", seq=confirmed)
             except Dropped:
                 confirmed = 0
 

@@ -1,5 +1,6 @@
 """The way in over HTTP, §2 of docs/protocol.md."""
 
+import asyncio
 import base64
 import secrets
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import aiohttp
 
 Json = dict[str, Any]
+
+READING_S = 10.5
+"""The notice counts as read after ten seconds."""
 
 
 class Refusal(Exception):
@@ -49,6 +53,30 @@ class Door:
             consents = {"version": notice["version"], "given": given}
             await self.ask("POST", "/session/consents", f"Bearer {session['token']}", consents)
         return str(session["token"])
+
+    async def prepared(self, invite: str, token: str) -> Json:
+        """Reads the notice for as long as it takes, declares what is asked, for each person; gives the session."""
+        bearer = f"Bearer {token}"
+        session = await self.ask("GET", "/session", bearer)
+        version = (await self.ask("GET", "/invitation", f"Invite {invite}"))["notice"]["version"]
+        for person in session["persons"]:
+            who = {"person": person["person"]}
+            await self.ask("POST", "/session/notice", bearer, {**who, "act": "opened", "version": version})
+        await asyncio.sleep(READING_S)
+        for person in session["persons"]:
+            who = {"person": person["person"]}
+            await self.ask("POST", "/session/notice", bearer, {**who, "act": "finished", "version": version})
+            for what in ("false_mediation", "no_recording", "company"):
+                await self.ask("POST", "/session/declarations", bearer, {**who, "what": what, "text": ""})
+        return session
+
+    async def proved(self, token: str, session: Json, account: str) -> None:
+        """Each person gives the code that the mediator reads out on the telephone."""
+        path = f"/rooms/{session['room']}/seats/{session['seat']}/codes"
+        for person in session["persons"]:
+            who = {"person": person["person"]}
+            spoken = await self.ask("POST", path, f"Bearer {account}", {**who, "voice_checked": True})
+            await self.ask("POST", "/session/codes/answer", f"Bearer {token}", {**who, "code": spoken["code"]})
 
     async def resumed(self, invite: str, device: str) -> str:
         """A new token for the device that is bound already."""

@@ -1,5 +1,7 @@
 """A room with four strangers, each a client of its own; the fourth comes by a network that can be disturbed."""
 
+import asyncio
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from tests.node import Party, Scene
@@ -10,6 +12,10 @@ from tests.stranger.tones import Picture, Tone
 
 FOURTH_HZ = 440
 APPLICANT_HZ = 660
+
+
+def at_table(person: Person) -> Callable[[], bool]:
+    return lambda: bool(person.view["you"]["place"] == "joint")
 
 
 class Room:
@@ -43,8 +49,7 @@ class Room:
         await self._mediate()
         self.applicant = await self.person(await self._token(self._scene.worker))
         self.respondent = await self.person(await self._token(self._scene.company))
-        for person in (self.applicant, self.respondent):
-            await self.admit(person)
+        await self.admit(self.applicant, self.respondent)
         await self.applicant.offer(Tone(APPLICANT_HZ))
         await self.respondent.offer()
         self.fourth_device = new_device_key()
@@ -53,9 +58,15 @@ class Room:
         token = await self.door.party(self.fourth_party.invite, self.fourth_device)
         self.fourth = await self.person(token, self.network)
 
-    async def admit(self, person: Person) -> None:
-        await self.mediator.command("seat.admit", seat=person.me)
-        await person.until(lambda: person.view["you"]["place"] == "joint")
+    async def admit(self, *persons: Person) -> None:
+        """Through the check, for which the node's own shortcut stands here, to the table."""
+        await self._scene.node.cleared(self._scene.room, *(person.me for person in persons))
+        if self.mediator.view["phase"] in {"lobby", "check"}:
+            await self.mediator.command("joint.open")
+        else:
+            for person in persons:
+                await self.mediator.command("seat.admit", seat=person.me)
+        await asyncio.gather(*(person.until(at_table(person)) for person in persons))
 
     async def admit_fourth(self) -> None:
         await self.admit(self.fourth)

@@ -75,7 +75,7 @@ async def test_a_muted_microphone_is_silent_although_its_client_goes_on_sending(
     await asyncio.gather(*(person.hears(fourth.me, FOURTH_HZ) for person in full_room.others))
     mids = await fourth_slots(full_room)
 
-    await fourth.command("media.set", microphone=False, camera=True)
+    await fourth.command("media.set", microphone=False, camera=True, screen=False)
     await microphone.more(IN_FLIGHT)
     before, sent = await sound_packets(full_room, mids), full_room.network.up
     await microphone.more(SILENCE)
@@ -83,7 +83,7 @@ async def test_a_muted_microphone_is_silent_although_its_client_goes_on_sending(
     assert full_room.network.up >= sent + SILENCE - IN_FLIGHT
     await full_room.mediator.until(shows(full_room.mediator, fourth.me, microphone=False, camera=True))
 
-    await fourth.command("media.set", microphone=True, camera=True)
+    await fourth.command("media.set", microphone=True, camera=True, screen=False)
     await asyncio.gather(*(person.hears(fourth.me, FOURTH_HZ) for person in full_room.others))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from tests import uploads
-from tests.node import Json, Node, Party, Tab
+from tests.node import Json, Node, Party, Tab, let_in
 from tests.server.http.callers import ask, bearer
 from tests.server.http.case_office import CaseOffice, participants
 
@@ -112,7 +112,7 @@ async def talked(failed: FailedCase) -> None:
     async with AsyncExitStack() as leaving:
         mediator, worker, company = await _at_table(failed, room, leaving)
         for number, tab in ((9, mediator), (10, worker), (11, company)):
-            await tab.done("chat.send", id=f"line-{number:04d}", text=f"方案：{planted(number)}")
+            await tab.says(f"方案：{planted(number)}")
         for number, tab in ((12, worker), (14, company)):
             await _laid(office.node, tab, planted(number), uploads.chinese_pdf(planted(number + 1)))
         await _drafted(mediator, worker, company)
@@ -132,7 +132,7 @@ async def _at_table(failed: FailedCase, room: Json, leaving: AsyncExitStack) -> 
         party = Party(node, row["invite"]["url"].rsplit("/", 1)[1], row["seat"], row["seat"].ljust(43, "x"), digits)
         tabs.append(await party.tab())
         await tabs[-1].enter()
-        await tabs[0].done("seat.admit", seat=row["seat"])
+        await let_in(node, room["id"], tabs[0], row["seat"])
     for tab in tabs:
         leaving.push_async_callback(tab.leave)
     mediator, worker, company = tabs

@@ -67,7 +67,7 @@ async def signed(node: Node, clock: TestClock, clerk: str) -> AsyncIterator[Sign
     known = {row["id"] for row in await rows(node, clerk)}
     scene = await open_scene(node)
     table = Table(clock, scene, *await scene.at_table())
-    await table.worker.done("chat.send", id="message-1", text="我最低可以接受一万元")
+    await table.worker.says("我最低可以接受一万元")
     await table.draft()
     await table.set("head", court=court)
     await table.worker.done("draft.comment", id="remark-01", part="head", text="底线是一万元")

@@ -105,7 +105,7 @@ async def test_threat3_no_seat_of_the_room_opens_after_the_close(node: Node, sce
     assert (entered.status, entered.code) == (403, "not_permitted.phase")
     for session in (await resumed(scene.worker), await offered(scene.worker)):
         assert session.json["next"] == "case"
-        refused = await turned_away(node.url, {"token": session.json["token"], "chat_seq": 0})
+        refused = await turned_away(node.url, {"token": session.json["token"], "chat": {}})
         assert refused["code"] == "session.unknown"
     shown = await ask(node, "GET", "/api/v1/invitation", invite(scene.worker.invite))
     assert shown.json["phase"] == "closed"

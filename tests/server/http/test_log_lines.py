@@ -56,9 +56,11 @@ async def _walk(node: Node) -> list[str]:
         pass
     wrong = {"device": "d" * 43, "name_confirmed": True, "id_tail": "9999"}
     await ask(node, "POST", "/api/v1/invitation/identity", invite(scene.worker.invite), json=wrong)
-    mediator, worker, company = await scene.at_table()
-    await worker.done("chat.send", id="message-1", text="这是一句悄悄话")
-    await company.done("chat.send", id="message-2", text="另一句悄悄话")
+    mediator = await scene.mediator()
+    await mediator.enter()
+    worker, company = await scene.seated(scene.worker), await scene.seated(scene.company)
+    await worker.says("这是一句悄悄话", f"lobby.{scene.worker.seat}")
+    await mediator.says("另一句悄悄话", "notes")
     tokens = [mediator.token, worker.token, company.token, node.account]
     await scene.close()
     people = [id_number(), "张伟", "李静", "王敏", "悄悄话", "d" * 43]

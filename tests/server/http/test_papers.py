@@ -169,7 +169,7 @@ async def test_when_all_is_over_the_same_link_leads_to_the_papers_and_to_nothing
     assert content == made.files["evidence.pdf"]
     _, _, page, _ = await fetched(node, "/session/agreement/pages/1", session["token"])
     assert page == pictures.pages(made.files["agreement.pdf"])[0], "as signed, no longer as frozen"
-    refused = await turned_away(node.url, {"token": session["token"], "chat_seq": 0})
+    refused = await turned_away(node.url, {"token": session["token"], "chat": {}})
     assert refused["code"] == "session.unknown"
     notice = (await ask(node, "GET", "/api/v1/invitation", invite(scene.worker.invite))).json["notice"]
     consents = {"version": notice["version"], "given": ["online_mediation"]}
@@ -198,7 +198,7 @@ async def test_without_a_signed_agreement_the_link_leads_to_the_case_and_to_no_p
         for session in (await resumed(party), await let_in_again(party)):
             assert session.json["next"] == "case"
             await nothing_is_told(scene.node, session.json["token"], "not_permitted.phase")
-            refused = await turned_away(scene.node.url, {"token": session.json["token"], "chat_seq": 0})
+            refused = await turned_away(scene.node.url, {"token": session.json["token"], "chat": {}})
             assert refused["code"] == "session.unknown"
 
 

@@ -1,6 +1,7 @@
 /** Which conversations a person is offered, in which order, and what each is called. Pure. */
 import type { CaucusView, ChannelKind, ChannelView, RoomView, Side } from "@/contract/socket";
 import type { Catalogue } from "@/i18n/zh";
+import { isMediator } from "@/room/where";
 
 const ORDER: readonly ChannelKind[] = ["joint", "caucus", "side", "lobby", "notes", "whisper"];
 
@@ -15,13 +16,16 @@ export function home({ you }: Pick<RoomView, "you">): string | null {
 export function listed(view: RoomView, spoken: (channel: string) => boolean): ChannelView[] {
   const first = home(view);
   const waiting = new Set(view.seats.filter((seat) => seat.place === "lobby" || seat.place === "check").map((seat) => seat.seat));
-  const offered = view.channels.filter((one) => one.channel === first || spoken(one.channel) || live(one, waiting));
+  const whisperers = view.seats.filter((seat) => seat.role === "court" || isMediator(seat.role)).length;
+  const offered = view.channels.filter((one) => one.channel === first || spoken(one.channel) || live(one, waiting, whisperers));
   const rank = (one: ChannelView) => (one.channel === first ? -1 : ORDER.indexOf(one.kind));
   return [...offered].sort((one, other) => rank(one) - rank(other));
 }
 
-function live(one: ChannelView, waiting: ReadonlySet<string>): boolean {
+function live(one: ChannelView, waiting: ReadonlySet<string>, whisperers: number): boolean {
   if (one.kind === "lobby") return waiting.has(one.channel.slice("lobby.".length));
+  // Among mediators alone there is nobody to whisper to.
+  if (one.kind === "whisper") return whisperers > 1;
   return one.kind !== "caucus" || one.may_say;
 }
 

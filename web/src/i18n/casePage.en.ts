@@ -304,7 +304,7 @@ export const page = {
     ended: (when: string) => `Ended ${when}`,
     held: "Held",
     notHeld: "Not held",
-    phase: { planned: "Not begun", lobby: "About to begin", joint: "Under way", closed: "Ended" },
+    phase: { planned: "Not begun", lobby: "About to begin", check: "Checking people", joint: "Under way", caucus: "In private talks", break: "In a break", interrupted: "Suspended", closed: "Ended" },
   },
   materials: {
     title: "Papers",

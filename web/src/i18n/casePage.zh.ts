@@ -305,7 +305,7 @@ export const page = {
     ended: (when: string) => `结束 ${when}`,
     held: "已举行",
     notHeld: "没有举行",
-    phase: { planned: "未开始", lobby: "即将开始", joint: "进行中", closed: "已结束" },
+    phase: { planned: "未开始", lobby: "即将开始", check: "核验中", joint: "进行中", caucus: "单独会谈中", break: "休息中", interrupted: "已中断", closed: "已结束" },
   },
   materials: {
     title: "材料",

@@ -18,7 +18,6 @@ export const common: Catalogue["common"] = {
   attendant: "Also taking part",
   respondent: "Respondent",
   third: "Third party",
-  attendant: "Attending",
   neutral: "Mediator",
   mediator: "Mediator",
   onBehalfOf: (company) => `for ${company}`,

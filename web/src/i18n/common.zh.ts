@@ -16,7 +16,6 @@ export const common = {
   attendant: "其他参加人",
   respondent: "被申请人",
   third: "第三人",
-  attendant: "其他参加人",
   neutral: "调解员",
   mediator: "调解员",
   onBehalfOf: (company: string) => `代表${company}`,

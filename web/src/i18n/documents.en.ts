@@ -7,6 +7,7 @@ export const documents: Catalogue["documents"] = {
   noneHint: "Whoever comes later sees only what comes after, and what is shown to all.",
   tables: {
     title: "For whom",
+    colon: ": ",
     joint: "Everybody here can see it",
     caucus: "Only those in this private talk can see it",
     side: "Only your own side can see it; the mediator cannot",

@@ -5,6 +5,7 @@ export const documents = {
   noneHint: "后进入的人，只能看到之后的材料，和展示给大家看的材料。",
   tables: {
     title: "给谁看",
+    colon: "：",
     joint: "在场的人都能看到",
     caucus: "只有这次单独会谈的人能看到",
     side: "只有本方人员能看到，调解员看不到",

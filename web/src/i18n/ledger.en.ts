@@ -13,7 +13,7 @@ export const ledger: Catalogue["ledger"] = {
   wordsHint: (limit) => `Say when, how much and what was done; at most ${limit} characters.`,
   wordsNeeded: (limit) => `Please write the fact: 1 to ${limit} characters.`,
   proposeTitle: "Propose a fact",
-  proposeText: "To propose is not yet to confirm; your own side confirms as well.",
+  proposeText: "To propose is not yet to confirm: each side confirms the exact words afterwards.",
   proposeVerb: "Propose",
   rewordTitle: "Change the words",
   rewordText: "After a change everybody confirms anew.",

@@ -11,7 +11,7 @@ export const ledger = {
   wordsHint: (limit: number) => `写清时间、金额和做了什么，不超过${limit}字。`,
   wordsNeeded: (limit: number) => `请写明事实，1到${limit}字。`,
   proposeTitle: "提出一条事实",
-  proposeText: "提出不等于确认。您方也要另行确认。",
+  proposeText: "提出不等于确认，各方还要逐字确认。",
   proposeVerb: "提出",
   rewordTitle: "修改文字",
   rewordText: "改了文字，大家要重新确认。",

@@ -210,6 +210,7 @@ export const room: Catalogue["room"] = {
     caucusPaused: "No mediator is here, so this rests. You can ask the mediator to come in.",
     shut: "You cannot write here now.",
     proposal: "Concession / proposal",
+    proposalShort: "Offer",
     proposalHint: "Marked so, it is never taken as a fact by itself.",
     readers: "Who can read it: ",
     unreadIn: (name, count) => `${name}, ${count} unread`,

@@ -208,6 +208,7 @@ export const room = {
     caucusPaused: "调解员不在，这里先停一停。可以请调解员进来。",
     shut: "现在不能在这里发消息。",
     proposal: "让步/方案",
+    proposalShort: "方案",
     proposalHint: "标明后，不会自动记为事实。",
     readers: "谁能看到：",
     unreadIn: (name: string, count: number) => `${name}，${count}条未读`,

@@ -34,6 +34,8 @@ export type Stage = "connecting" | "knocking" | "inside" | "ended" | "unready";
 
 const QUALITY_MS = 500;
 const RETRY_MS = 2000;
+/** After coming back the relay tells within this time who hears one; what it does not tell of is nobody. */
+const AUDIENCE_MS = 1500;
 
 /** Refusals of `room.enter` that are an end, and which one. */
 const ENDED_BY: Readonly<Record<string, EndReason | "lost">> = {
@@ -83,7 +85,7 @@ export class RoomSession {
   private adopting = !localMedia.opened;
   private readonly switches: Switches;
   private entered = false;
-  private timers = { quality: 0, retry: 0 };
+  private timers = { quality: 0, retry: 0, audience: 0 };
 
   constructor(readonly seat: TabSeat) {
     this.chat = new ChatSession(() => this.link, seat.room, seat.seat);
@@ -175,6 +177,7 @@ export class RoomSession {
     for (const stop of this.stops.splice(0)) stop();
     window.clearInterval(this.timers.quality);
     window.clearTimeout(this.timers.retry);
+    window.clearTimeout(this.timers.audience);
     this.link.close();
     this.chat.close();
     this.documents.close();
@@ -201,6 +204,8 @@ export class RoomSession {
     this.minutes.resumed();
     if (this.offering) void this.media.revived();
     this.tellPreference();
+    window.clearTimeout(this.timers.audience);
+    this.timers.audience = window.setTimeout(() => (this.audience.value ??= []), AUDIENCE_MS);
   }
 
   /** A new line, or a node that was restarted, knows of no wishes. */
@@ -219,6 +224,7 @@ export class RoomSession {
   private dropped(): void {
     this.speaking.value = new Set();
     this.lines.value = new Map();
+    window.clearTimeout(this.timers.audience);
     this.audience.value = null;
     this.measure();
   }
