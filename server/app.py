@@ -25,6 +25,7 @@ from server.app_keys import (
     LIMITS,
     MEDIA,
     METRICS,
+    MOVING,
     OPENING,
     PARTICULARS,
     PRESS,
@@ -34,6 +35,7 @@ from server.app_keys import (
     STORES,
     WORLDS,
 )
+from server.cases.moving import Moving
 from server.cases.runtime import Cases, cases_of
 from server.cases.runtime import running as running_cases
 from server.code_carrier import CodeCarrier
@@ -139,6 +141,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     preferences, liveness = Preferences(media), Liveness(keeper, media, clock)
     fairness = Fairness(keeper, media, stores.audit.records, clock)
     keeper.tell(cases.room_changed, written.keeper.room_changed, fairness.room_changed)
+    app[MOVING] = moving = Moving(stores, cases.keeper, keeper, app[ROOM_MESSAGES], clock)
     await media.start()
     try:
         async with (
@@ -175,7 +178,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
             liveness.await_return(await keeper.start(effects))
             beside = (
                 *(liveness.run(), keeper.sweep(), lag.run()),
-                *(papers.particulars.catch_up(), fairness.run(pushes)),
+                *(papers.particulars.catch_up(), moving.catch_up(), fairness.run(pushes)),
             )
             watchers = [asyncio.create_task(each) for each in beside]
             try:
