@@ -48,7 +48,6 @@ from server.http.routes import add_routes
 from server.http.source import source
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
-from server.mail import Mail
 from server.messages.room_messages import RoomMessages
 from server.messages.runtime import Messages
 from server.metrics import watch_node
@@ -131,7 +130,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
     messages = Messages(config, stores, clock)
     app[ROOM_MESSAGES] = RoomMessages(stores, messages.messenger, config.address, clock)
-    app[GATE_CODES] = GateCodes(CodeCarrier(stores, Mail(config)), clock)
+    app[GATE_CODES] = GateCodes(CodeCarrier(stores, messages.messenger), clock)
     cases = _cases(app, stores, messages)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers, written = _papers(app, around), minutes_of(around)
