@@ -95,7 +95,7 @@ class House:
             assert seat.session is not None
             assert seat.device is not None
             who = (seat.session, room.id, seat.id, seat.device)
-            self.connections.add(Connection(seat.id, *who, 0, "192.0.2.7", "Firefox", _good))
+            self.connections.add(Connection(seat.id, *who, {}, "192.0.2.7", "Firefox", _good))
         await self.pushes.agreement(room.id)
 
     def look_away(self, room: Room) -> None:

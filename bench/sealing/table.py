@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from agreements.agreement import Agreement
 from bench.sealing.house import MEDIATOR, House, Json
 from law.people import NaturalPerson
-from rooms.ids import CaseId, DeviceId, RoomId, SeatId, SessionId
-from rooms.person import Identity
+from rooms.ids import CaseId, DeviceId, PersonId, RoomId, SeatId, SessionId
+from rooms.person import Identity, Person
 from rooms.room import Phase, Place, Presence, Role, Room, Seat, Side
 from server.ids import new_id
 from signaling.contract import drafting as wire
@@ -166,16 +166,14 @@ async def laid_table(house: House, signers: int) -> Table:
 
 
 def _seat(name: str, role: Role, side: Side) -> Seat:
+    seat, proofs = new_id(), frozenset({Identity.DOCUMENT})
     return Seat(
-        SeatId(new_id()),
+        SeatId(seat),
         role,
         side,
-        name,
-        on_behalf_of=None,
-        has_id_tail=True,
+        (Person(PersonId(seat), name, has_id_tail=True, proofs=proofs),),
         place=Place.JOINT,
         presence=Presence.HERE,
-        identity=Identity.MEDIATOR,
         device=DeviceId(new_id().ljust(43, "x")),
         session=SessionId(new_id()),
     )

@@ -33,11 +33,12 @@ GIVEN = frozenset({Consent.ONLINE_MEDIATION, Consent.E_SIGNATURE})
 
 
 def agreeing(seat: Seat, *given: Consent) -> Seat:
-    return replace(seat, consents=Consents("2026-01-01", frozenset(given) or GIVEN, MORNING + timedelta(minutes=1)))
+    said = Consents("2026-01-01", frozenset(given) or GIVEN, MORNING + timedelta(minutes=1))
+    return seat.with_person(replace(seat.first, consents=said))
 
 
 def at_table(room: Room) -> Room:
-    seats = tuple(replace(seat, place=Place.JOINT, reads_after=0) for seat in room.seats)
+    seats = tuple(replace(seat, place=Place.JOINT, admitted_at=MORNING) for seat in room.seats)
     return replace(room, seats=seats, phase=Phase.JOINT, version=room.version + 1)
 
 

@@ -154,7 +154,8 @@ async def table(office: CaseOffice, case: Json) -> AsyncIterator[tuple[Json, Tab
         party = link_of(office, room, name, digits)
         tabs.append(await party.tab())
         await tabs[-1].enter()
-        await tabs[0].done("seat.admit", seat=party.seat)
+        await office.node.cleared(room["id"], party.seat)
+    await tabs[0].done("joint.open")
     await drafted(tabs[0], room)
     yield room, tabs[0]
     for tab in tabs:
