@@ -7,13 +7,71 @@ own, from the server.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
-from rooms.caucus import Summons
-from rooms.ids import CaucusId, DeviceId, DisclosureId, DocumentId, FactId, PersonId, SeatId, SessionId
-from rooms.person import Consent, Declared, Identity
-from rooms.room import Cause, Role, Side
+from rooms.course_facts import (
+    CaucusAttended,
+    CaucusChanged,
+    CaucusSummoned,
+    DisclosureJudged,
+    FactMoved,
+    HostChanged,
+    NoticeWasRead,
+    PapersShown,
+    PersonDeclared,
+    PersonIdentified,
+    RelationDisclosed,
+    ScriptItemTold,
+    SeatCleared,
+    SeatMuted,
+    SeatPlanned,
+    SeatsScreened,
+    SessionExtended,
+    SessionInterrupted,
+    SessionRescheduled,
+    SessionResumed,
+    SharingAllowed,
+)
+from rooms.ids import DeviceId, DocumentId, SeatId, SessionId
+from rooms.person import Consent, Identity
+
+__all__ = [
+    "CaucusAttended",
+    "CaucusChanged",
+    "CaucusSummoned",
+    "ConsentsRecorded",
+    "DeviceJudged",
+    "DigitsWrong",
+    "DisclosureJudged",
+    "DocumentKept",
+    "DocumentPutAway",
+    "Fact",
+    "FactMoved",
+    "HostChanged",
+    "IdentityProved",
+    "LineStored",
+    "NodeTookUp",
+    "NoticeWasRead",
+    "PageShown",
+    "PapersShown",
+    "PersonDeclared",
+    "PersonIdentified",
+    "PersonPutRight",
+    "PhaseChanged",
+    "PresenceChanged",
+    "RelationDisclosed",
+    "ScriptItemTold",
+    "SeatCleared",
+    "SeatMoved",
+    "SeatMuted",
+    "SeatPlanned",
+    "SeatsScreened",
+    "SessionExtended",
+    "SessionInterrupted",
+    "SessionRescheduled",
+    "SessionResumed",
+    "SharingAllowed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,241 +217,6 @@ class DocumentPutAway:
     v: ClassVar[int] = 1
     seat: SeatId
     document: DocumentId
-
-
-@dataclass(frozen=True, slots=True)
-class PersonIdentified:
-    """Somebody in a seat was identified, and how; `by` None: by the digits, or a code of their own."""
-
-    kind: ClassVar[str] = "person.identified"
-    v: ClassVar[int] = 1
-    seat: SeatId
-    person: PersonId
-    how: Identity
-    by: SeatId | None
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeWasRead:
-    """The notice of rights was read, or heard, to its end."""
-
-    kind: ClassVar[str] = "notice.read"
-    v: ClassVar[int] = 1
-    seat: SeatId
-    person: PersonId
-    version: str
-    seconds: int
-    aloud: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PersonDeclared:
-    """Somebody declared one thing. `others`: how many more they said are in the room with them, 0 or 1 (some)."""
-
-    kind: ClassVar[str] = "person.declared"
-    v: ClassVar[int] = 1
-    seat: SeatId
-    person: PersonId
-    what: Declared
-    others: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeatCleared:
-    """The mediator ended the check of a seat well."""
-
-    kind: ClassVar[str] = "seat.cleared"
-    v: ClassVar[int] = 1
-    seat: SeatId
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class SeatPlanned:
-    """A seat was added to the session."""
-
-    kind: ClassVar[str] = "seat.planned"
-    v: ClassVar[int] = 1
-    seat: SeatId
-    role: Role
-    side: Side
-    persons: int
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class PapersShown:
-    """The mediator saw an agent's power of attorney."""
-
-    kind: ClassVar[str] = "seat.papers_seen"
-    v: ClassVar[int] = 1
-    seat: SeatId
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class SeatsScreened:
-    """Two seats were screened from each other, or no longer."""
-
-    kind: ClassVar[str] = "seats.screened"
-    v: ClassVar[int] = 1
-    first: SeatId
-    second: SeatId
-    apart: bool
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class CaucusChanged:
-    """A caucus was opened, closed, locked, unlocked, named or unnamed. What is said in it is nowhere on record."""
-
-    kind: ClassVar[str] = "caucus.changed"
-    v: ClassVar[int] = 1
-    caucus: CaucusId
-    act: str
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class CaucusAttended:
-    """A seat went into a caucus, or out of it."""
-
-    kind: ClassVar[str] = "caucus.attended"
-    v: ClassVar[int] = 1
-    caucus: CaucusId
-    seat: SeatId
-    entered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CaucusSummoned:
-    """A seat was called into a caucus, and what it said."""
-
-    kind: ClassVar[str] = "caucus.summoned"
-    v: ClassVar[int] = 1
-    caucus: CaucusId
-    seat: SeatId
-    state: Summons
-
-
-@dataclass(frozen=True, slots=True)
-class SessionInterrupted:
-    """The session stands still; `by` None: no mediator was there any more (TR13)."""
-
-    kind: ClassVar[str] = "session.interrupted"
-    v: ClassVar[int] = 1
-    cause: Cause
-    was: str
-    by: SeatId | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class SessionResumed:
-    """It goes on, in that phase."""
-
-    kind: ClassVar[str] = "session.resumed"
-    v: ClassVar[int] = 1
-    phase: str
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class SessionExtended:
-    """More minutes than were planned."""
-
-    kind: ClassVar[str] = "session.extended"
-    v: ClassVar[int] = 1
-    minutes: int
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRescheduled:
-    """Another time, before it began."""
-
-    kind: ClassVar[str] = "session.rescheduled"
-    v: ClassVar[int] = 1
-    scheduled_at: datetime
-    planned_minutes: int
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class HostChanged:
-    """A co-mediator became the host."""
-
-    kind: ClassVar[str] = "host.changed"
-    v: ClassVar[int] = 1
-    host: SeatId
-    former: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class SeatMuted:
-    """The mediator shut a microphone, keeps it shut, or lets it be opened again."""
-
-    kind: ClassVar[str] = "seat.muted"
-    v: ClassVar[int] = 1
-    seat: SeatId
-    act: str
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class SharingAllowed:
-    """The mediator lets a seat share its screen, or no longer."""
-
-    kind: ClassVar[str] = "seat.may_share"
-    v: ClassVar[int] = 1
-    seat: SeatId
-    allowed: bool
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class ScriptItemTold:
-    """An item of the opening script was told, or the tick taken back."""
-
-    kind: ClassVar[str] = "script.told"
-    v: ClassVar[int] = 1
-    item: str
-    told: bool
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class RelationDisclosed:
-    """The mediator disclosed a relation; the words are in the room and the minutes."""
-
-    kind: ClassVar[str] = "disclosure.made"
-    v: ClassVar[int] = 1
-    disclosure: DisclosureId
-    by: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class DisclosureJudged:
-    """A principal agreed to go on, or wants another mediator."""
-
-    kind: ClassVar[str] = "disclosure.answered"
-    v: ClassVar[int] = 1
-    disclosure: DisclosureId
-    seat: SeatId
-    person: PersonId
-    agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FactMoved:
-    """An undisputed fact was proposed, reworded, confirmed, refused, entered or withdrawn; words are in the ledger."""
-
-    kind: ClassVar[str] = "fact.moved"
-    v: ClassVar[int] = 1
-    fact: FactId
-    act: str
-    seat: SeatId
-    version: int
 
 
 Fact = (

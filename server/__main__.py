@@ -44,6 +44,7 @@ from server.terminal import (
     show_codes,
     show_entrances,
     show_findings,
+    show_messages,
     show_started,
     show_zones,
 )
@@ -95,6 +96,8 @@ def _configured(command: Callable[..., None]) -> Callable[..., None]:
     return configured
 
 
+SHOWN_MESSAGES: Final = 20
+"""The newest in the outbox; the mediator of the room sees them all."""
 LISTENING: Final = ("host", "port", "tls")
 
 
@@ -194,11 +197,12 @@ def _holds(file: Path, text: str) -> bool:
 @main.command("outbox")
 @_configured
 def outbox_command(config: Config) -> None:
-    """显示模拟发送的验证码。 Show the one-time codes that were not really sent."""
+    """显示模拟发送的验证码和消息。 Show the one-time codes and messages that were not really sent."""
 
     async def show() -> None:
         async with opened_stores(config) as stores:
             show_codes(Console(), await stores.codes.live(datetime.now(UTC)))
+            show_messages(Console(), await stores.messages.simulated(None, SHOWN_MESSAGES))
 
     asyncio.run(show())
 

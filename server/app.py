@@ -25,6 +25,7 @@ from server.app_keys import (
     LIMITS,
     MEDIA,
     METRICS,
+    MOVING,
     OPENING,
     PARTICULARS,
     PRESS,
@@ -34,6 +35,7 @@ from server.app_keys import (
     STORES,
     WORLDS,
 )
+from server.cases.moving import Moving
 from server.cases.runtime import Cases, cases_of
 from server.cases.runtime import running as running_cases
 from server.code_carrier import CodeCarrier
@@ -46,7 +48,6 @@ from server.http.routes import add_routes
 from server.http.source import source
 from server.keeper import RoomKeeper
 from server.loop_lag import LoopLag
-from server.mail import Mail
 from server.messages.room_messages import RoomMessages
 from server.messages.runtime import Messages
 from server.metrics import watch_node
@@ -129,7 +130,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
     messages = Messages(config, stores, clock)
     app[ROOM_MESSAGES] = RoomMessages(stores, messages.messenger, config.address, clock)
-    app[GATE_CODES] = GateCodes(CodeCarrier(stores, Mail(config)), clock)
+    app[GATE_CODES] = GateCodes(CodeCarrier(stores, messages.messenger), clock)
     cases = _cases(app, stores, messages)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers, written = _papers(app, around), minutes_of(around)
@@ -139,6 +140,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     preferences, liveness = Preferences(media), Liveness(keeper, media, clock)
     fairness = Fairness(keeper, media, stores.audit.records, clock)
     keeper.tell(cases.room_changed, written.keeper.room_changed, fairness.room_changed)
+    app[MOVING] = moving = Moving(stores, cases.keeper, keeper, app[ROOM_MESSAGES], clock)
     await media.start()
     try:
         async with (
@@ -175,7 +177,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
             liveness.await_return(await keeper.start(effects))
             beside = (
                 *(liveness.run(), keeper.sweep(), lag.run()),
-                *(papers.particulars.catch_up(), fairness.run(pushes)),
+                *(papers.particulars.catch_up(), moving.catch_up(), fairness.run(pushes)),
             )
             watchers = [asyncio.create_task(each) for each in beside]
             try:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from server.cases.clockwork import Clockwork
     from server.cases.gate import CaseGate
     from server.cases.keeper import CaseKeeper
+    from server.cases.moving import Moving
     from server.cases.opening import Opening
     from server.cases.worlds import Worlds
     from server.gate_codes import GateCodes
@@ -40,6 +41,7 @@ AGREEMENTS: "Final[web.AppKey[AgreementKeeper]]" = web.AppKey("AGREEMENTS")
 CASES: "Final[web.AppKey[CaseKeeper]]" = web.AppKey("CASES")
 OPENING: "Final[web.AppKey[Opening]]" = web.AppKey("OPENING")
 GATE: "Final[web.AppKey[CaseGate]]" = web.AppKey("GATE")
+MOVING: "Final[web.AppKey[Moving]]" = web.AppKey("MOVING")
 ROOM_MESSAGES: "Final[web.AppKey[RoomMessages]]" = web.AppKey("ROOM_MESSAGES")
 CLOCKWORK: "Final[web.AppKey[Clockwork]]" = web.AppKey("CLOCKWORK")
 WORLDS: "Final[web.AppKey[Worlds]]" = web.AppKey("WORLDS")

@@ -1,51 +1,60 @@
-"""Brings the gate's one-time codes to people: by e-mail where one is on file, else into the outbox (模拟)."""
+"""Brings the gate's one-time codes to people: by the messenger where a way is on file, else into the outbox (模拟).
+
+A code never lies where messages do that nothing sent: those the mediator reads, and nobody reads another's code.
+"""
 
 from datetime import datetime
 from typing import Final
 
-import structlog
-
-from law.beijing import clock
-from law.people import Entity
+from law.beijing import clock, day_of
+from law.message_texts import Value, letter, message_form, short_message
+from law.sentence import Sentence
 from rooms.ids import SeatId
 from server.gate_codes import Asked, Delivered
-from server.mail import Mail, MailAway
-from server.papers.codes import masked_address
+from server.messages.messenger import Contact, Messenger, Way, contact_of, new_message_id
 from server.storage.codes import SimulatedCode
+from server.storage.messages import Channel, Content, Kind, Message
 from server.stores import Stores
 
-log = structlog.get_logger()
-
-SUBJECT: Final = "身份验证码 Code for entering the mediation room"
-BODY: Final = """\
-{name}：
-
-您正在进入在线调解室。身份验证码：{code}
-{until} 之前有效。请勿告诉任何人；不是您本人操作的，请不要理会。
-
-Your code for entering the mediation room is {code}, good until {until}. Do not pass it on.
-"""
+ENTERING: Final = Sentence("进入在线调解室", "entering the mediation room")
 
 
 class CodeCarrier:
     """`server.gate_codes.Carrier` in life."""
 
-    def __init__(self, stores: Stores, mail: Mail) -> None:
+    def __init__(self, stores: Stores, messenger: Messenger) -> None:
         self._stores = stores
-        self._mail = mail
+        self._messenger = messenger
 
     async def carry(self, asked: Asked, code: str, at: datetime, expires: datetime) -> Delivered:
-        """Sent, or laid down where nothing can be sent: no mail server, no address, or the mail server is away."""
+        """On its way until it expires, by telephone first; or laid down where no way is on file or configured."""
         known = (await self._stores.people.parties(asked.room)).get(SeatId(asked.person))
-        human = known.representative if isinstance(known, Entity) else known
-        address = human.email if human and self._mail.configured else None
-        name = human.name if human else ""
-        if address:
-            try:
-                await self._mail.send(address, SUBJECT, BODY.format(name=name, code=code, until=clock(expires)))
-                return Delivered(masked_address(address), simulated=False)
-            except MailAway as away:
-                # Nothing is lost: the mediator can read a code out on the telephone, or see the identity papers.
-                log.warning("gate_code.not_sent", room=asked.room, cause=str(away))
-        await self._stores.codes.add(SimulatedCode(asked.room, name, code, at, expires))
-        return Delivered("", simulated=True)
+        contact = contact_of(known) if known else None
+        way = self._way(contact) if contact else None
+        if contact is None or way is None:
+            name = contact.name if contact else ""
+            await self._stores.codes.add(SimulatedCode(asked.room, name, code, at, expires))
+            return Delivered("", simulated=True)
+        await self._messenger.send(_message(asked, contact, way, code, at, expires))
+        return Delivered(way.shown, simulated=False)
+
+    def _way(self, contact: Contact) -> Way | None:
+        return next((way for way in self._messenger.ways(contact) if way.channel is not Channel.OUTBOX), None)
+
+
+def _message(asked: Asked, contact: Contact, way: Way, code: str, at: datetime, expires: datetime) -> Message:
+    values: dict[str, Value] = {"name": contact.name, "what": ENTERING, "code": code, "until": clock(expires)}
+    form = message_form(Kind.CODE, day_of(at))
+    written = letter(form, **values)
+    text = short_message(form, **values) if way.channel is Channel.SMS else written.text
+    return Message(
+        id=new_message_id(),
+        kind=Kind.CODE,
+        channel=way.channel,
+        name=contact.name,
+        to_masked=way.shown,
+        content=Content(way.address, written.subject, text),
+        room=asked.room,
+        seat=asked.seat,
+        expires=expires,
+    )

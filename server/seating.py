@@ -3,10 +3,12 @@
 import secrets
 from typing import Final
 
-from law.people import Entity, Party
+from law.agents import Agent, may_settle
+from law.id_types import RESIDENT_ID
+from law.people import Entity, NaturalPerson, Party
 from rooms.ids import PersonId, RoomId, SeatId
 from rooms.person import Person
-from rooms.room import Role, Seat, Side
+from rooms.room import Authority, Role, Seat, Side
 
 ID_BYTES: Final = 16
 
@@ -33,3 +35,17 @@ def party_seat(side: Side, party: Party) -> Seat:
     known = person.id_no is not None
     seat = new_seat_id()
     return Seat(seat, Role.PARTY, side, (Person(PersonId(seat), person.name, company, has_id_tail=known),))
+
+
+def agent_seat(side: Side, agent: Agent, acts_for: str, *, papers_seen: bool) -> Seat:
+    """The seat of somebody on file who acts for a party; what needs a special authority only who may settle does."""
+    seat, known = new_seat_id(), agent_person(agent).id_no is not None
+    authority = Authority.SPECIAL if may_settle(agent) else Authority.GENERAL
+    person = Person(PersonId(seat), agent.name, acts_for, has_id_tail=known)
+    return Seat(seat, Role.AGENT, side, (person,), authority=authority, papers_seen=papers_seen)
+
+
+def agent_person(agent: Agent) -> NaturalPerson:
+    """The human; the number of another paper than an identity card is not asked for at the door."""
+    id_no = agent.id_no if agent.id_type == RESIDENT_ID else None
+    return NaturalPerson(agent.name, id_no, agent.phone)

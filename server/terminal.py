@@ -16,6 +16,7 @@ from server.demo import Entrance
 from server.findings import Finding, Level
 from server.storage.audit import Verified
 from server.storage.codes import SimulatedCode
+from server.storage.messages import Content, Progress
 from server.storage.sessions import Account
 from server.storage.zone_deletions import Planned
 from server.tls import unwelcome_clients
@@ -93,6 +94,14 @@ def show_zones(console: Console, planned: Sequence[Planned], living: Iterable[Pr
     for zone in sorted(keys - {one.zone for one in planned}):
         table.add_row(*zone, "–", "–", "有 kept")
     console.print(table if table.row_count else "没有保密区。 There are no private zones.")
+
+
+def show_messages(console: Console, messages: Sequence[tuple[Progress, Content]]) -> None:
+    """Messages that nothing sent, newest first, each with all it says: the link is what the person needs."""
+    for progress, content in messages:
+        heading = f"模拟发送 Simulated · {clock(progress.created)} · {progress.name} {progress.to_masked}"
+        console.print(heading, highlight=False, markup=False, soft_wrap=True)
+        console.print(content.text, highlight=False, markup=False, soft_wrap=True)
 
 
 FAULTS: Final[Mapping[Fault, Sentence]] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rooms.chat import Channel
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
-from rooms.views import RoomView
+from rooms.seen import RoomView
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.minutes import MinutesView
 from signaling.contract.pushes import Audible, SeatLine, SideTime

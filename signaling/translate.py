@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from rooms import chat, inputs, views
+from rooms import chat, inputs, seen
 from rooms.ids import DocumentId, MessageId, PersonId, SeatId
 from rooms.person import Identity
 from rooms.refusals import Refusal
@@ -95,7 +95,7 @@ def sender(connection: Connection) -> Tab:
     )
 
 
-def shown(view: views.RoomView, version: int) -> pushes.RoomView:
+def shown(view: seen.RoomView, version: int) -> pushes.RoomView:
     """A view as pushed, field for field, but for the number: the connection's own count of its views."""
     return pushes.RoomView.model_validate(replace(view, version=version))
 

@@ -166,13 +166,12 @@ async def laid_table(house: House, signers: int) -> Table:
 
 
 def _seat(name: str, role: Role, side: Side) -> Seat:
-    seat = SeatId(new_id())
-    person = Person(PersonId(seat), name, has_id_tail=True, proofs=frozenset({Identity.DOCUMENT}))
+    seat, proofs = new_id(), frozenset({Identity.DOCUMENT})
     return Seat(
-        seat,
+        SeatId(seat),
         role,
         side,
-        (person,),
+        (Person(PersonId(seat), name, has_id_tail=True, proofs=proofs),),
         place=Place.JOINT,
         presence=Presence.HERE,
         device=DeviceId(new_id().ljust(43, "x")),

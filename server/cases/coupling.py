@@ -34,7 +34,7 @@ from rooms.cases.refusals import Refusal
 from rooms.cases.words import ConsentHow, FellBecause, Form, Office, State
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.person import Consent
-from rooms.room import PRINCIPALS, Phase, Role, Room
+from rooms.room import MEDIATORS, PRINCIPALS, Phase, Role, Room
 from server.cases.keeper import CaseKeeper, CaseUnknown, Changed, Proposal
 from server.ids import AccountId
 from server.quick_case import planned, taken
@@ -179,7 +179,7 @@ def _agreement(case: Case, meeting: Meeting, agreement: Agreement) -> Iterator[D
     fell = {Sha256(void.digest): void for void in agreement.voids}
     by = By(Office.MEDIATOR, meeting.mediator)
     if case.text is not None and (void := fell.get(case.text.digest)):
-        yield TextFell(case.text.digest, FALLEN[void.act], _signer(meeting, SeatId(void.by)))
+        yield TextFell(case.text.digest, FALLEN[void.act], _of_side(meeting, SeatId(void.by)))
         return
     match agreement.stage:
         case Drafting():
@@ -219,7 +219,7 @@ def _standing(case: Case, meeting: Meeting, frozen: Digest, slots: Iterable[Slot
 
 def _slot(case: Case, meeting: Meeting, digest: Sha256, slot: Slot) -> Iterator[Deed]:
     text, by = case.text, _signer(meeting, SeatId(slot.signer))
-    if text is None:
+    if text is None or by is None:
         return
     if by.office is Office.MEDIATOR:
         if slot.applied is not None and text.mediator_signed is None:
@@ -232,7 +232,18 @@ def _slot(case: Case, meeting: Meeting, digest: Sha256, slot: Slot) -> Iterator[
         yield PartySigned(digest, participant, slot.applied.at, by)
 
 
-def _signer(meeting: Meeting, seat: SeatId) -> By:
-    """The participant in that seat, or else the mediator."""
-    participant = meeting.participants.get(seat)
-    return By(Office.PARTY, participant) if participant else By(Office.MEDIATOR, meeting.mediator)
+def _signer(meeting: Meeting, seat_id: SeatId) -> By | None:
+    """The participant in that seat, or the mediator; None: somebody who stands beside a participant."""
+    if participant := meeting.participants.get(seat_id):
+        return By(Office.PARTY, participant)
+    seat = meeting.room.seat(seat_id)
+    return By(Office.MEDIATOR, meeting.mediator) if seat and seat.role in MEDIATORS else None
+
+
+def _of_side(meeting: Meeting, seat_id: SeatId) -> By:
+    """As `_signer`; for somebody who stands beside a participant, the first one of that side."""
+    seat, own = meeting.room.seat(seat_id), _signer(meeting, seat_id)
+    if own is not None or seat is None:
+        return own or SYSTEM
+    beside = (meeting.participants.get(other.id) for other in meeting.room.seats if other.side is seat.side)
+    return next((By(Office.PARTY, one) for one in beside if one is not None), SYSTEM)

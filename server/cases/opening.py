@@ -7,7 +7,9 @@ from typing import Final
 
 import structlog
 
+from law.agents import Agent, missing_papers
 from law.beijing import day_of
+from law.parameters import parameter
 from law.people import Party
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
@@ -17,13 +19,13 @@ from rooms.cases.deeds.talks import SessionPlanned
 from rooms.cases.ids import NoteId, ParticipantId
 from rooms.cases.refusals import Unmet
 from rooms.cases.words import Standing
-from rooms.ids import CaseId, RoomId
-from rooms.room import Room, Side
+from rooms.ids import CaseId, RoomId, SeatId
+from rooms.room import Room, Seat, Side
 from server.cases.keeper import CaseKeeper, CaseUnknown, Proposal
 from server.cases.worlds import Worlds
 from server.ids import AccountId
 from server.quick_case import quick_case
-from server.seating import host_seat, new_room_id, party_seat
+from server.seating import agent_person, agent_seat, host_seat, new_room_id, party_seat
 from server.storage.case_book import Filing, PlannedRoom, Unadopted
 from server.storage.case_texts import SUMMARY, TAKEN
 from server.stores import Stores
@@ -75,7 +77,7 @@ class Opening:
     async def plan_session(
         self, case: CaseId, at: datetime, title: str, by: By, *, short_notice: bool = False, saw: int | None = None
     ) -> RoomId:
-        """A further room with a link for each party (TR9); raises Refusal and CaseUnknown."""
+        """A further room with a link for each party and who acts for it (TR9); raises Refusal and CaseUnknown."""
         now = await self._keeper.case(case)
         if now is None:
             raise CaseUnknown(case)
@@ -91,6 +93,7 @@ class Opening:
             raise Unmet("mediator.none")
         people = await self._stores.case_people.parties(case.id)
         seated = [(one.id, party_seat(SIDES[one.standing], people[one.id])) for one in case.parties]
+        agents = await self._agents(case, people)
         room = Room(
             id=new_room_id(),
             case=case.id,
@@ -98,10 +101,24 @@ class Opening:
             cause=case.cause,
             scheduled_at=at,
             help_phone=self._help_phone,
-            seats=(host_seat(account.name), *(seat for _, seat in seated)),
+            seats=(host_seat(account.name), *(seat for _, seat in seated), *(seat for seat, _ in agents)),
         )
-        parties = {seat.id: people[participant] for participant, seat in seated}
-        return PlannedRoom(room, account.id, parties, {seat.id: participant for participant, seat in seated})
+        known: dict[SeatId, Party] = {seat.id: people[participant] for participant, seat in seated}
+        known |= {seat.id: agent_person(agent) for seat, agent in agents}
+        return PlannedRoom(room, account.id, known, {seat.id: participant for participant, seat in seated})
+
+    async def _agents(self, case: Case, people: Mapping[ParticipantId, Party]) -> list[tuple[Seat, Agent]]:
+        """Those who act for parties now, each on the own party's side; of a side the first as far as the law goes."""
+        on_file, today = await self._stores.case_people.agents(case.id), day_of(self._clock())
+        seats: dict[Side, list[tuple[Seat, Agent]]] = {}
+        for party in case.parties:
+            for one in party.agents:
+                agent, side = on_file[one.id], SIDES[party.standing]
+                seen = not missing_papers(agent, [paper for paper, _ in one.papers], today)
+                seat = agent_seat(side, agent, people[party.id].name, papers_seen=seen)
+                seats.setdefault(side, []).append((seat, agent))
+        most = parameter("agents_per_side", today).value
+        return [each for side in seats.values() for each in side[:most]]
 
     async def adopt(self) -> None:
         """Give every case of before there were states its first one: received, in lane SELF, by its room and people.

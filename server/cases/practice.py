@@ -36,6 +36,7 @@ async def practice_room(stores: Stores, mediator: AccountId, name: str, help_pho
         scheduled_at=now.replace(second=0, microsecond=0),
         help_phone=help_phone,
         seats=(host_seat(name), *(seat for seat, _ in seats)),
+        practice=True,
     )
     await stores.rooms.create(room, mediator, {seat.id: party for seat, party in seats}, now, practice=True)
     return room.id

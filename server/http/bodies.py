@@ -128,6 +128,10 @@ class RoomDraft(Body):
     title: Name
     cause: str
     scheduled_at: AwareDatetime
+    planned_minutes: Annotated[int, Field(ge=15, le=480)] | None = None
+    """None: the usual time."""
+    help_phone: Annotated[str, Field(max_length=40)] | None = None
+    """None: the organisation's own."""
     applicants: Annotated[tuple[PartyDraft, ...], Field(min_length=1, max_length=10)]
     respondents: Annotated[tuple[PartyDraft, ...], Field(min_length=1, max_length=10)]
 
@@ -191,6 +195,7 @@ class RoomRow(Body):
     phase: Phase
     waiting: int
     seats: int
+    planned_minutes: int
     practice: bool
     invitations: tuple[InvitationState, ...]
 

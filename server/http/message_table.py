@@ -4,13 +4,14 @@ from http import HTTPStatus
 from typing import Final
 
 from rooms.rights import Right
-from server.http import delivery_reports, practice, room_messages, room_templates
+from server.http import delivery_reports, practice, rescheduling, room_messages, room_templates
 from server.http.access import AnyRoute, Nobody, Route, Staff
 from server.http.bodies import RoomDetail, Sentence
 from server.http.message_bodies import (
     DeliveryReport,
     MessageRequest,
     Outbox,
+    RescheduleRequest,
     RoomMessages,
     TemplateDraft,
     TemplateList,
@@ -19,6 +20,10 @@ from server.http.message_bodies import (
 ROOM: Final = "/api/v1/rooms/{room}"
 TEMPLATES: Final = "/api/v1/room-templates"
 MISSING_ROOM: Final = ("room.unknown",)
+PLANNING: Final = (
+    *("case.unknown", "session.begun", "session.past", "session.short_notice", "message.practice"),
+    *("text.control_characters", "text.blank"),
+)
 
 MESSAGE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
@@ -46,6 +51,17 @@ MESSAGE_ROUTES: Final[tuple[AnyRoute, ...]] = (
             *("seat.unknown", "not_permitted.phase"),
             *("message.practice", "message.no_way", "message.no_link", "message.just_sent"),
         ),
+    ),
+    Route(
+        "POST",
+        ROOM + "/time",
+        Sentence(zh="改期", en="Another time for the session"),
+        Right.WORK_CASE,
+        Staff,
+        rescheduling.moved,
+        request=RescheduleRequest,
+        response=RoomDetail,
+        refusals=(*MISSING_ROOM, *PLANNING),
     ),
     Route(
         "GET",

@@ -22,6 +22,9 @@ from server.seating import ID_BYTES, host_seat, new_room_id, party_seat
 YEARS: Final = range(2000, 2100)
 """A session in another year is a slip of the finger; the ends of the calendar have no neighbouring zone."""
 
+USUAL_MINUTES: Final = 90
+"""How long a session is planned to take where nobody said."""
+
 FIRST_DAY: Final = date(2022, 1, 1)
 """From here on the rules of mediating on line hold."""
 
@@ -50,7 +53,8 @@ def new_room(draft: RoomDraft, *, mediator: str, help_phone: str, today: date) -
         title=draft.title,
         cause=draft.cause,
         scheduled_at=draft.scheduled_at,
-        help_phone=help_phone,
+        help_phone=help_phone if draft.help_phone is None else draft.help_phone.strip(),
+        planned_minutes=draft.planned_minutes or USUAL_MINUTES,
         seats=(host_seat(mediator), *(seat for seat, _ in invited)),
     )
     told = {seat.id: _told(each.consent) for seat, each in invited if each.consent is not None}
@@ -58,14 +62,7 @@ def new_room(draft: RoomDraft, *, mediator: str, help_phone: str, today: date) -
 
 
 def _check(draft: RoomDraft, today: date) -> None:
-    if hidden := in_name(draft.title):
-        raise refused("text.control_characters", field="title", characters=" ".join(hidden))
-    if not draft.title.strip():
-        raise refused("text.blank", field="title")
-    if cause(draft.cause, today) is None:
-        raise refused("cause.unknown", field="cause")
-    if draft.scheduled_at.year not in YEARS:
-        raise invalid("scheduled_at", f"应在 {YEARS[0]} 至 {YEARS[-1]} 年。", f"must be in {YEARS[0]} to {YEARS[-1]}.")
+    _check_matter(draft, today)
     for side, drafts in (("applicants", draft.applicants), ("respondents", draft.respondents)):
         for index, each in enumerate(drafts):
             for finding in findings(_party(each), today=today):
@@ -73,6 +70,18 @@ def _check(draft: RoomDraft, today: date) -> None:
                     raise _refused_finding(f"{side}.{index}", finding)
             if each.consent is not None and not FIRST_DAY <= each.consent.on <= today:
                 raise refused("case.day", field=f"{side}.{index}.consent.on")
+
+
+def _check_matter(draft: RoomDraft, today: date) -> None:
+    for field, text in (("title", draft.title), ("help_phone", draft.help_phone or "")):
+        if hidden := in_name(text):
+            raise refused("text.control_characters", field=field, characters=" ".join(hidden))
+    if not draft.title.strip():
+        raise refused("text.blank", field="title")
+    if cause(draft.cause, today) is None:
+        raise refused("cause.unknown", field="cause")
+    if draft.scheduled_at.year not in YEARS:
+        raise invalid("scheduled_at", f"应在 {YEARS[0]} 至 {YEARS[-1]} 年。", f"must be in {YEARS[0]} to {YEARS[-1]}.")
 
 
 def _refused_finding(at: str, finding: Finding) -> Refused:

@@ -44,6 +44,7 @@ def room_row(row: DeskRow, messages: Iterable[Progress], today: date) -> RoomRow
         phase=room.phase,
         waiting=row.waiting,
         seats=sum(1 for seat in room.seats if seat.role is not Role.MEDIATOR),
+        planned_minutes=room.planned_minutes,
         practice=row.practice,
         invitations=invitation_states(room, messages),
     )

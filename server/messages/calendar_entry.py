@@ -10,8 +10,6 @@ from icalendar import Calendar, Event
 
 from rooms.room import Room
 
-LASTS: Final = timedelta(hours=1)
-"""What a calendar keeps free where nobody said how long it takes."""
 FOR_PARTY: Final = (
     "请在约定时间用您收到的专属链接进入在线调解室，不要把链接转给他人。\n"
     "At that time, open the personal link you were given; do not pass it on."
@@ -25,7 +23,7 @@ def entry(room: Room, text: str, now: datetime, sequence: int, *, cancelled: boo
     event.add("sequence", sequence)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", room.scheduled_at.astimezone(UTC))
-    event.add("duration", LASTS)
+    event.add("duration", timedelta(minutes=room.planned_minutes))
     event.add("summary", room.title)
     event.add("description", text)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")

@@ -162,6 +162,7 @@ def _values(row: DeskRow, person: _Person) -> dict[str, Value]:
         "mediator": row.mediator_name,
         "title": room.title,
         "time": _moment(room.scheduled_at),
+        "minutes": room.planned_minutes,
         "link": person.link,
         "phone": room.help_phone,
     }

@@ -260,6 +260,10 @@ async def _lie_beside(connection: AsyncConnection, keys: Keys, entry: Entry) -> 
                 await insert_notice(connection, keys.fields, case, event, filing.notices[event.notice], at)
             case _:
                 continue
+    await _rooms_beside(connection, keys, filing, at)
+
+
+async def _rooms_beside(connection: AsyncConnection, keys: Keys, filing: Filing, at: datetime) -> None:
     if filing.moved is not None:
         await insert_rescheduling(connection, keys.fields, filing.moved, at)
     if filing.room is not None:

@@ -105,9 +105,7 @@ class CaseDeskStore:
     async def line(self, case: CaseId) -> CaseLine | None:
         """One case that is no practice. Whether the asker may see it is for the asker's side to check (`sees`)."""
         async with reading(self._engine) as connection:
-            return next(
-                iter(await _read(connection, _lines().where(Cases.id == case, _listed()))), None
-            )
+            return next(iter(await _read(connection, _lines().where(Cases.id == case, _listed()))), None)
 
     async def sees(self, ours: Ours, case: CaseId) -> bool:
         """Whether the case is one of theirs."""

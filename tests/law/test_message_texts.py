@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from law.message_texts import NoMessageTextError, Value, letter, message_form, short_message
+from law.sentence import Sentence
 
 DAY = date(2026, 11, 23)
 LINK = "https://room.example/j/abc"
@@ -22,7 +23,7 @@ VALUES: dict[str, dict[str, Value]] = {
     "rescheduling": SESSION,
     "cancellation": SESSION,
     "reminder": SESSION,
-    "code": {"name": "张伟", "number": "1号", "code": "123456", "until": "12:00"},
+    "code": {"name": "张伟", "what": Sentence("进入", "entering"), "code": "123456", "until": "12:00"},
     "deadline": {"case_no": "1号", "what": "回复", "day": DAY},
 }
 

@@ -14,8 +14,9 @@ from rooms.facts import DocumentKept, DocumentPutAway, PageShown
 from rooms.ids import DeviceId, DocumentId, SeatId, SessionId
 from rooms.papers import may_add, on_table, settled
 from rooms.room import Phase, Place, Room, Spot
+from rooms.seen import RoomView
 from rooms.step import step
-from rooms.views import RoomView, view_for
+from rooms.views import view_for
 from tests.rooms.tables import (
     APPLICANTS,
     AT_TABLE,

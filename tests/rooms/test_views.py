@@ -15,8 +15,9 @@ from rooms.chat import JOINT, NOTES, WHISPER, Channel
 from rooms.ids import DeviceId, MessageId, SeatId, SessionId
 from rooms.person import Identity
 from rooms.room import MEDIATORS, Hold, Knock, Phase, Place, Presence, Room, Spot, Told
+from rooms.seen import RoomView
 from rooms.talking import say
-from rooms.views import RoomView, view_for
+from rooms.views import view_for
 from tests.rooms.tables import (
     APPLICANTS,
     AT_TABLE,

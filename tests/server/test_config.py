@@ -95,8 +95,32 @@ def test_behind_a_public_name_only_that_name_may_change_anything() -> None:
     assert config.origins == {"https://mediation.example", "https://portal.example"}
 
 
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"sms_url": "https://sms.example/send"}, "set together"),
+        ({"sms_key": "k" * 32}, "set together"),
+        ({"sms_url": "http://sms.example/send", "sms_key": "k" * 32}, "https"),
+        ({"sms_url": "https://me:word@sms.example/send", "sms_key": "k" * 32}, "without a user name"),
+        ({"sms_url": "https://sms.example/send?to=me", "sms_key": "k" * 32}, "without a user name"),
+        ({"sms_url": "https://sms.example/send", "sms_key": "short"}, "32"),
+    ],
+)
+def test_threat11_a_gateway_is_named_whole_and_reached_by_tls(settings: dict[str, str], says: str) -> None:
+    with pytest.raises(ConfigRefused, match=says) as refused:
+        load_config(**settings)
+    assert "k" * 32 not in str(refused.value)
+
+
+def test_a_gateway_on_this_machine_needs_no_tls() -> None:
+    assert load_config(sms_url="http://127.0.0.1:9000/sms", sms_key="k" * 32).sms_url == "http://127.0.0.1:9000/sms"
+
+
 def test_passwords_do_not_show_in_its_representation() -> None:
     config = load_config(
-        database_url="postgresql+asyncpg://user:hidden@host/db", metrics_token="hidden-for-the-collector"
+        database_url="postgresql+asyncpg://user:hidden@host/db",
+        metrics_token="hidden-for-the-collector",
+        sms_url="https://sms.example/send",
+        sms_key="hidden-from-everybody-but-the-gateway",
     )
     assert "hidden" not in repr(config)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rooms import chat, views
+from rooms import chat, seen, views
 from rooms.document import Shown
 from rooms.ids import DeviceId, RoomId
 from signaling import translate
@@ -53,20 +53,20 @@ def names(kind: type) -> set[str]:
 
 def test_views_and_lines_have_the_same_fields_on_both_sides() -> None:
     pairs: list[tuple[type, type[Wire]]] = [
-        (views.RoomView, pushes.RoomView),
-        (views.SeatView, pushes.SeatView),
-        (views.PersonView, pushes.PersonView),
-        (views.PersonGate, pushes.PersonGate),
-        (views.DeskRow, pushes.DeskRow),
-        (views.CaucusView, pushes.CaucusView),
-        (views.InvitationView, pushes.InvitationView),
-        (views.Call, pushes.Call),
-        (views.PrivateTalk, pushes.PrivateTalk),
-        (views.ChannelView, pushes.ChannelView),
-        (views.DocumentCard, pushes.DocumentCard),
-        (views.FactView, pushes.FactView),
-        (views.DisclosureView, pushes.DisclosureView),
-        (views.InterruptionView, pushes.InterruptionView),
+        (seen.RoomView, pushes.RoomView),
+        (seen.SeatView, pushes.SeatView),
+        (seen.PersonView, pushes.PersonView),
+        (seen.PersonGate, pushes.PersonGate),
+        (seen.DeskRow, pushes.DeskRow),
+        (seen.CaucusView, pushes.CaucusView),
+        (seen.InvitationView, pushes.InvitationView),
+        (seen.Call, pushes.Call),
+        (seen.PrivateTalk, pushes.PrivateTalk),
+        (seen.ChannelView, pushes.ChannelView),
+        (seen.DocumentCard, pushes.DocumentCard),
+        (seen.FactView, pushes.FactView),
+        (seen.DisclosureView, pushes.DisclosureView),
+        (seen.InterruptionView, pushes.InterruptionView),
         (Shown, pushes.ShownPage),
         (chat.ChatLine, pushes.ChatLine),
     ]

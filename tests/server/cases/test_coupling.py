@@ -33,8 +33,8 @@ GIVEN = frozenset({Consent.ONLINE_MEDIATION, Consent.E_SIGNATURE})
 
 
 def agreeing(seat: Seat, *given: Consent) -> Seat:
-    consents = Consents("2026-01-01", frozenset(given) or GIVEN, MORNING + timedelta(minutes=1))
-    return seat.with_person(replace(seat.first, consents=consents))
+    said = Consents("2026-01-01", frozenset(given) or GIVEN, MORNING + timedelta(minutes=1))
+    return seat.with_person(replace(seat.first, consents=said))
 
 
 def at_table(room: Room) -> Room:

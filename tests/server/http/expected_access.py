@@ -31,6 +31,7 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/rooms/{room}": MEDIATOR,
     "GET /api/v1/rooms/{room}/messages": MEDIATOR,
     "POST /api/v1/rooms/{room}/messages": MEDIATOR,
+    "POST /api/v1/rooms/{room}/time": MEDIATOR,
     "GET /api/v1/outbox": MEDIATOR,
     "POST /api/v1/messages/reports": EVERYBODY,
     "POST /api/v1/practice": MEDIATOR,

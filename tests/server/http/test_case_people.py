@@ -17,7 +17,7 @@ from rooms.person import Identity
 from rooms.room import Seat
 from server.app_keys import AGREEMENTS, CASES, PARTICULARS
 from server.storage.case_book import Filing
-from tests.node import Json, Party, Tab, id_number, let_in
+from tests.node import Json, Party, Tab, id_number
 from tests.server.http.callers import ask, invite, stores_of
 from tests.server.http.case_office import COMPANY, CaseOffice, participants
 
@@ -154,7 +154,8 @@ async def table(office: CaseOffice, case: Json) -> AsyncIterator[tuple[Json, Tab
         party = link_of(office, room, name, digits)
         tabs.append(await party.tab())
         await tabs[-1].enter()
-        await let_in(office.node, room["id"], tabs[0], party.seat)
+        await office.node.cleared(room["id"], party.seat)
+    await tabs[0].done("joint.open")
     await drafted(tabs[0], room)
     yield room, tabs[0]
     for tab in tabs:

@@ -1,6 +1,7 @@
 """Messages to the people of a room, by a real gateway and a real mail server, and what is told of them."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from server.storage.messages import MessageId
-from tests.node import Json, Node, person, running_node
+from tests.node import Json, Node, Party, person, running_node
 from tests.server.http.callers import Answer, ask, bearer, stores_of
 from tests.server.messages.outside import KEY, Mailbox, SmsGateway, calendar, plain, signed
 
@@ -201,6 +202,21 @@ async def test_a_session_that_is_called_off_is_told_to_those_who_were_written_to
     assert names == {"赵六"}
 
 
+async def test_a_code_for_the_gate_goes_to_the_telephone_and_is_shown_to_nobody(town: Town) -> None:
+    room, before = await town.room(), len(town.gateway.phones)
+    who = seat(room, "张伟")
+    party = Party(town.node, link(room, "张伟").rsplit("/", 1)[1], who, "code".ljust(43, "x"), None)
+    token = bearer(await party.token())
+    sent = await ask(town.node, "POST", "/api/v1/session/codes", token, json={"person": who})
+    assert (sent.status, sent.json["target_masked"], sent.json["simulated"]) == (200, "138****5678", False)
+    [code] = re.findall(r"(?<!\d)\d{6}(?!\d)", (await town.gateway.texts(before + 1))[-1]["text"].split("，")[0])
+    [row] = await town.messages(room)
+    assert (row["kind"], row["way"]) == ("code", "sms")
+    assert code not in json.dumps((await town.ask("GET", f"/api/v1/rooms/{room['id']}/messages")).json)
+    answered = await ask(town.node, "POST", "/api/v1/session/codes/answer", token, json={"person": who, "code": code})
+    assert answered.status == 200
+
+
 async def test_nobody_else_reads_or_writes(town: Town) -> None:
     room = await town.room()
     other = bearer(await town.node.log_in("zhaolei"))
@@ -228,5 +244,12 @@ async def test_where_nothing_is_configured_messages_lie_in_the_outbox_with_text_
         assert (row["message"]["way"], row["message"]["to_masked"]) == ("outbox", "z***@example.com")
         detail = (await town.ask("GET", f"/api/v1/rooms/{room['id']}")).json
         assert [each["state"] for each in detail["invitations"]] == ["simulated", "none", "none"]
+        # A code lies in the operator's outbox, never in the mediator's.
+        who = seat(room, "张伟")
+        party = Party(node, link(room, "张伟").rsplit("/", 1)[1], who, "code".ljust(43, "x"), None)
+        coded = await ask(node, "POST", "/api/v1/session/codes", bearer(await party.token()), json={"person": who})
+        assert coded.json["simulated"] is True
+        assert len((await town.ask("GET", "/api/v1/outbox")).json["rows"]) == 1
+        assert len(await stores_of(node).codes.live(datetime.now(UTC))) == 1
         report = await town.report({"id": first, "state": "delivered"})
         assert (report.status, report.code) == (404, "path.unknown")

@@ -103,7 +103,7 @@ async def test_the_lobby_sees_nothing_of_the_agreement(table: Table) -> None:
     await until(table.worker, lambda view: any("逾期" in field["value"] for field in view["parts"][0]["fields"]))
     assert back.seen("agreement.view") == []
     assert len(table.company.seen("agreement.view")) == told
-    await table.mediator.done("seat.admit", seat=table.scene.company.seat)
+    await table.scene.lets_in(table.mediator, table.scene.company)
     assert (await agreement(back))["stage"] == "drafting"
 
 

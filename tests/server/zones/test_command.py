@@ -1,9 +1,11 @@
 """Private zones at the operator's terminal: looked at, and destroyed before their day."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from law.beijing import day_of
 from rooms.ids import RoomId
 from server.config import load_config
 from server.private_zones import ZonesRefused, destroy_early
@@ -30,7 +32,7 @@ async def test_zones_are_listed_and_destroyed_before_their_day(tmp_path: Path) -
     lines = {line.split("│")[2].strip(): line for line in listed.splitlines() if room.id in line}
     assert lines.keys() == {"caucus.c1", "notes", "whisper"}
     assert ["有" in lines[each] for each in ("caucus.c1", "notes", "whisper")] == [False, True, True]
-    assert "2026-04-01" in lines["notes"]
+    assert day_of(NOW + timedelta(days=30)).isoformat() in lines["notes"]
 
     async with opened_stores(config) as stores:
         assert await stores.zone_keys.living() == (notes, still_open)

@@ -1436,6 +1436,7 @@ export interface RoomDetail {
   phase: Phase;
   waiting: number;
   seats: number;
+  planned_minutes: number;
   practice: boolean;
   invitations: ReadonlyArray<InvitationState>;
   people: ReadonlyArray<SeatRow>;
@@ -1447,6 +1448,8 @@ export interface RoomDraft {
   title: string;
   cause: string;
   scheduled_at: string;
+  planned_minutes?: number | null;
+  help_phone?: string | null;
   applicants: ReadonlyArray<PersonDraft | CompanyDraft>;
   respondents: ReadonlyArray<PersonDraft | CompanyDraft>;
 }
@@ -1475,6 +1478,7 @@ export interface RoomRow {
   phase: Phase;
   waiting: number;
   seats: number;
+  planned_minutes: number;
   practice: boolean;
   invitations: ReadonlyArray<InvitationState>;
 }
