@@ -30,7 +30,8 @@ def clear(data: Path, room_id: str) -> None:
 
 def _cleared(room: Room) -> Room:
     now = datetime.now(UTC)
-    return replace(room, seats=tuple(seat if seat.role is Role.MEDIATOR else _through(seat, now) for seat in room.seats))
+    seats = (seat if seat.role is Role.MEDIATOR else _through(seat, now) for seat in room.seats)
+    return replace(room, seats=tuple(seats))
 
 
 def _through(seat: Seat, now: datetime) -> Seat:
