@@ -66,6 +66,7 @@ from signaling.connections import Connections
 from signaling.liveness import Liveness
 from signaling.media.control import MediaConfig, MediaControl
 from signaling.namespace import RoomNamespace
+from signaling.ports import Agreements, Minutes
 from signaling.preferences import Preferences
 from signaling.pushes import Pushes
 from signaling.stage import Stage
@@ -135,13 +136,11 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers, written = _papers(app, around), minutes_of(around)
     pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view)
-    audience = Audience(pushes, keeper)
-    app[MEDIA] = media = _media(app, parts, Stage(pushes, audience), connections, lag)
-    preferences, liveness = Preferences(media), Liveness(keeper, media, clock)
-    fairness = Fairness(keeper, media, stores.audit.records, clock)
+    live = _live(app, parts, pushes, connections, lag)
+    fairness = Fairness(keeper, live.media, stores.audit.records, clock)
     keeper.tell(cases.room_changed, written.keeper.room_changed, fairness.room_changed)
     app[MOVING] = moving = Moving(stores, cases.keeper, keeper, app[ROOM_MESSAGES], clock)
-    await media.start()
+    await live.media.start()
     try:
         async with (
             messages.running(),
@@ -149,34 +148,10 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
             working(papers, around, pushes) as agreements,
             keeping(written, around, papers, pushes) as minutes,
         ):
-            sio.register_namespace(
-                RoomNamespace(
-                    connections=connections,
-                    rooms=keeper,
-                    find_session=SeatDoor(stores.seat_sessions, keeper, app[LIMITS].links, clock).find,
-                    find_source=source,
-                    agreements=agreements,
-                    minutes=minutes,
-                    media=media,
-                    preferences=preferences,
-                    pushes=pushes,
-                    audience=audience,
-                    liveness=liveness,
-                    record=RefusalRecord(stores, keeper, clock).add,
-                    clock=clock,
-                )
-            )
-            effects = Effects(
-                sessions=stores.seat_sessions,
-                pushes=pushes,
-                media=media,
-                preferences=preferences,
-                rooms=keeper,
-                clock=clock,
-            )
-            liveness.await_return(await keeper.start(effects))
+            sio.register_namespace(_namespace(app, live, agreements, minutes))
+            live.liveness.await_return(await keeper.start(_effects(app, live)))
             beside = (
-                *(liveness.run(), keeper.sweep(), lag.run()),
+                *(live.liveness.run(), keeper.sweep(), lag.run()),
                 *(papers.particulars.catch_up(), moving.catch_up(), fairness.run(pushes)),
             )
             watchers = [asyncio.create_task(each) for each in beside]
@@ -186,9 +161,57 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
                 await _ended(watchers)
                 await sio.shutdown()
     finally:
-        await media.close()
+        await live.media.close()
         await keeper.close()
         await pushes.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What reaches people at this moment: their sockets, and the media."""
+
+    connections: Connections
+    pushes: Pushes
+    audience: Audience
+    media: MediaControl
+    preferences: Preferences
+    liveness: Liveness
+
+
+def _live(app: web.Application, parts: Parts, pushes: Pushes, connections: Connections, lag: LoopLag) -> _Live:
+    audience = Audience(pushes, app[KEEPER])
+    app[MEDIA] = media = _media(app, parts, Stage(pushes, audience), connections, lag)
+    return _Live(connections, pushes, audience, media, Preferences(media), Liveness(app[KEEPER], media, app[CLOCK]))
+
+
+def _namespace(app: web.Application, live: _Live, agreements: Agreements, minutes: Minutes) -> RoomNamespace:
+    stores, keeper, clock = app[STORES], app[KEEPER], app[CLOCK]
+    return RoomNamespace(
+        connections=live.connections,
+        rooms=keeper,
+        find_session=SeatDoor(stores.seat_sessions, keeper, app[LIMITS].links, clock).find,
+        find_source=source,
+        agreements=agreements,
+        minutes=minutes,
+        media=live.media,
+        preferences=live.preferences,
+        pushes=live.pushes,
+        audience=live.audience,
+        liveness=live.liveness,
+        record=RefusalRecord(stores, keeper, clock).add,
+        clock=clock,
+    )
+
+
+def _effects(app: web.Application, live: _Live) -> Effects:
+    return Effects(
+        sessions=app[STORES].seat_sessions,
+        pushes=live.pushes,
+        media=live.media,
+        preferences=live.preferences,
+        rooms=app[KEEPER],
+        clock=app[CLOCK],
+    )
 
 
 def _media(app: web.Application, parts: Parts, stage: Stage, connections: Connections, lag: LoopLag) -> MediaControl:

@@ -103,6 +103,14 @@ export const host: Catalogue["host"] = {
     until: (time) => `Good until ${time}. Who was shown the code is on record.`,
     noAccount: "To show a code, log in at the desk with your account.",
   },
+  papers: {
+    open: "See the ID on file",
+    openName: (name) => `See the ID on file: ${name}`,
+    title: "Proofs of identity on file",
+    none: "There is none on file. Ask for the ID to be held up to the camera.",
+    save: "Download",
+    noAccount: "To see the file, log in at the desk with your account.",
+  },
   script: {
     title: "Opening",
     done: (told, all) => `${told}/${all}`,

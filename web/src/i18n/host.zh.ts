@@ -103,6 +103,14 @@ export const host = {
     until: (time: string) => `${time}前有效。谁看过验证码，会写入记录。`,
     noAccount: "显示验证码要用工作台账号登录。",
   },
+  papers: {
+    open: "看交来的证件",
+    openName: (name: string) => `看交来的证件：${name}`,
+    title: "案卷里的身份证明",
+    none: "案卷里没有身份证明。请对方把证件举到镜头前。",
+    save: "下载",
+    noAccount: "看案卷要用工作台账号登录。",
+  },
   script: {
     title: "开场告知",
     done: (told: number, all: number) => `${told}/${all}`,

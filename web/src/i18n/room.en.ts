@@ -11,7 +11,7 @@ export const room: Catalogue["room"] = {
   leave: "Leave",
   endForAll: "End for all",
   more: "More",
-  hand: "Raise hand",
+  hand: "Hand",
   share: "Share screen",
   controls: "Controls",
   panel: "People and chat",

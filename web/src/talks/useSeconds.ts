@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, ref, type ComputedRef } from "vue";
+import { computed, onBeforeUnmount, ref, type ComputedRef, type Ref } from "vue";
 
 /** Whole seconds until `until`, never below 0 nor above `most`: the clocks of phones are wrong by minutes. Null: no such instant. */
 export function useSecondsLeft(until: () => string | null, most: number): ComputedRef<number | null> {
@@ -16,7 +16,7 @@ export function useSecondsLeft(until: () => string | null, most: number): Comput
 }
 
 /** Now, in milliseconds since 1970; moves on every second. */
-export function useSecondClock(): { readonly value: number } {
+export function useSecondClock(): Ref<number> {
   const now = ref(Date.now());
   const timer = window.setInterval(() => (now.value = Date.now()), 1000);
   onBeforeUnmount(() => window.clearInterval(timer));
