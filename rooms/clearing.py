@@ -92,7 +92,7 @@ def confirm_identity(room: Room, event: IdentityConfirmed) -> Step:
     person = person_in(seat, event.person)
     if event.how is not Identity.DOCUMENT:
         raise Unmet("identity.face_alone")
-    if seat.spot != actor.spot:
+    if seat.place is not Place.CHECK or seat.spot != actor.spot:
         raise Unmet("identity.not_together")
     return identified(room, seat, person, Identity.DOCUMENT, by=actor.id)
 

@@ -42,7 +42,6 @@ _INSIDE: Final = _TALKING | {Place.LOBBY}
 _AT_TABLE: Final = frozenset({Place.JOINT, Place.CAUCUS})
 _JOINT: Final = frozenset({Place.JOINT})
 _CAUCUS: Final = frozenset({Place.CAUCUS})
-_CHECK: Final = frozenset({Place.CHECK})
 _OUTSIDE: Final = frozenset({Place.OUTSIDE})
 _ANYWHERE: Final = _INSIDE | _OUTSIDE
 
@@ -95,7 +94,7 @@ TABLE: Final[Mapping[Right, Rule]] = {
     Right.SEND_BACK: Rule(_INSIDE, _ALWAYS),
     Right.REMOVE: Rule(_INSIDE, _RUNNING),
     Right.JUDGE_DEVICE: Rule(_INSIDE, _RUNNING),
-    Right.CONFIRM_IDENTITY: Rule(_CHECK, _GOING),
+    Right.CONFIRM_IDENTITY: Rule(_INSIDE, _GOING),
     Right.REVOKE_INVITE: Rule(_ANYWHERE, _ALWAYS),
     Right.RENEW_INVITE: Rule(_ANYWHERE, _ALWAYS),
     Right.CAUCUS: Rule(_TALKING, _ALWAYS),

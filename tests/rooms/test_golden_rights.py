@@ -81,6 +81,7 @@ WIDER = {
     "end_break": "the same",
     "close": "the host from the desk, and of a session that was planned in error",
     "mute_other": "in a break too: a microphone is shut before the talks go on",
+    "confirm_identity": "refused unless both are in the check",
     "take_over": "refused while the host is there, wherever the co-mediator is",
     "raise_hand": "in a break too; lowering it is the same right",
     "answer_declarations": "before entering, with the notice; and while the session is interrupted",

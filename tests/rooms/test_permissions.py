@@ -113,7 +113,7 @@ ATTEMPTS: dict[Right, Callable[[SeatId], Input]] = {
 BESIDE = {
     *(Right.CHAT, Right.WHISPER, Right.NOTE, Right.ADD_DOCUMENT, Right.SHOW_DOCUMENT, Right.HIDE_DOCUMENT),
     *(Right.SHARE_SCREEN, Right.PROPOSE_FACT, Right.ANSWER_FACT, Right.ANSWER_SUMMONS, Right.JOIN_CAUCUS),
-    *(Right.CALL_MEDIATOR, Right.ANSWER_DISCLOSURE),
+    *(Right.CALL_MEDIATOR, Right.ANSWER_DISCLOSURE, Right.CONFIRM_IDENTITY),
 }
 """What is asked beside the tables is told in the tests of its subject; here: never against them."""
 MOVING = {

@@ -143,6 +143,7 @@ export const host: Catalogue["host"] = {
   caucus: {
     heading: "Private talks",
     title: "Begin a private talk",
+    begin: "Begin one",
     who: "Who is called",
     whole: (side) => `All of ${side}`,
     comes: "I go in too",

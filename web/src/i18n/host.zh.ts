@@ -143,6 +143,7 @@ export const host = {
   caucus: {
     heading: "单独会谈",
     title: "开始单独会谈",
+    begin: "开始单独会谈",
     who: "请谁来",
     whole: (side: string) => `${side}全体`,
     comes: "我也进入",
