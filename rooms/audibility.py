@@ -69,16 +69,16 @@ def may_read(room: Room, seat: Seat, channel: Channel) -> bool:
     match channel.kind:
         case ChannelKind.JOINT | ChannelKind.CAUCUS:
             # Whoever sits somewhere at the table; a mediator beside a latecomer who is checked keeps what is theirs.
-            return seat.place in (TALKING if seat.role in MEDIATORS else AT_TABLE)
+            return seat.place in (TALKING if is_trusted(room, seat) else AT_TABLE)
         case ChannelKind.SIDE:
             # Not from the lobby, where somebody may wait who only has the link (T4).
             return seat.side == channel.of and seat.side is not Side.NEUTRAL and seat.place in AT_TABLE
         case ChannelKind.LOBBY:
-            return seat.id == channel.of or seat.role in MEDIATORS
+            return seat.id == channel.of or is_trusted(room, seat)
         case ChannelKind.NOTES:
-            return seat.role in MEDIATORS
+            return is_trusted(room, seat)
         case ChannelKind.WHISPER:
-            return seat.role in MEDIATORS or seat.role is Role.COURT
+            return is_trusted(room, seat) or seat.role is Role.COURT
 
 
 def may_say(room: Room, seat: Seat, channel: Channel) -> bool:
@@ -97,6 +97,11 @@ def may_say(room: Room, seat: Seat, channel: Channel) -> bool:
             return seat.role in MEDIATORS or seat.place in {Place.LOBBY, Place.CHECK}
         case _:
             return True
+
+
+def is_trusted(room: Room, seat: Seat) -> bool:
+    """Whether a seat has a mediator's eyes: a co-mediator came by a link, and has them once cleared."""
+    return seat.role in MEDIATORS and (seat.id == room.account_seat.id or seat.cleared_at is not None)
 
 
 def attended(room: Room, spot: Spot) -> bool:

@@ -12,7 +12,7 @@ from rooms.permissions import require, require_person
 from rooms.person import Consent, Consents, Identity, Person
 from rooms.refusals import Unmet
 from rooms.rights import Right
-from rooms.room import EndReason, Knock, Phase, Place, Presence, Role, Room, Seat, Spot
+from rooms.room import EndReason, Knock, Phase, Place, Presence, Room, Seat, Spot
 from rooms.settling import phase_changed
 
 
@@ -56,7 +56,7 @@ def enter(room: Room, event: EnterRequested) -> Step:
     A second tab of the bound device takes the seat over; another device has to wait for the mediator's nod.
     """
     seat = require(room, event.seat, Right.ENTER)
-    if seat.role is not Role.MEDIATOR:
+    if seat.id != room.account_seat.id:
         _ready(seat)
         if seat.device not in {None, event.device}:
             return _knock(room, seat, event)
@@ -88,12 +88,12 @@ def _knock(room: Room, seat: Seat, event: EnterRequested) -> Step:
 
 
 def _seat_tab(room: Room, seat: Seat, event: EnterRequested) -> Step:
-    host = seat.role is Role.MEDIATOR
+    by_account = seat.id == room.account_seat.id
     seated = replace(
         seat,
         presence=Presence.HERE,
         away_since=None,
-        device=None if host else event.device,
+        device=None if by_account else event.device,
         session=event.session,
     )
     if seat.place is Place.OUTSIDE:
@@ -109,11 +109,11 @@ def _seat_tab(room: Room, seat: Seat, event: EnterRequested) -> Step:
 def _let_in(so_far: Step, seat: Seat, event: EnterRequested) -> Step:
     """To the door of the session. A drop never changed the place, so whoever is inside stays there.
 
-    Only the host goes straight to the table, out of the lobby too where a failed move has left them; but while the
-    session stands still nobody is there, and the host waits like all to go back where they were.
+    Only the mediator of the account goes straight to the table, out of the lobby too where a failed move has left them;
+    but while the session stands still nobody is there, and the host waits like all to go back where they were.
     """
     back_to = seat.back_to
-    if seat.role is Role.MEDIATOR and seat.place in {Place.OUTSIDE, Place.LOBBY}:
+    if seat.id == so_far.room.account_seat.id and seat.place in {Place.OUTSIDE, Place.LOBBY}:
         still = so_far.room.phase is Phase.INTERRUPTED
         spot, back_to = (LOBBY, back_to or TABLE) if still else (TABLE, None)
     elif seat.place is Place.OUTSIDE:

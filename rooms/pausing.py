@@ -127,22 +127,15 @@ def take_over(room: Room, event: HostTakenOver) -> Step:
     former = host_of(room)
     if actor.cleared_at is None:
         raise Unmet("gate.not_cleared", name=actor.name)
-    if former is None or not _is_lost(room, former, event.at):
+    if former is None or not _is_lost(former):
         raise Unmet("session.host_is_there")
     swapped = room.with_seat(replace(actor, role=Role.MEDIATOR)).with_seat(replace(former, role=Role.CO_MEDIATOR))
     return Step(swapped, (RecordFact(HostChanged(host=actor.id, former=former.id)),))
 
 
-def _is_lost(room: Room, host: Seat, at: datetime) -> bool:
-    if (
-        room.interruption is not None
-        and room.interruption.cause is Cause.HOST_LOST
-        and host.presence is not Presence.HERE
-    ):
-        return True
-    if host.place is Place.OUTSIDE:
-        return True
-    return host.away_since is not None and host.away_since + HOST_LOST <= at
+def _is_lost(host: Seat) -> bool:
+    """Not heard of, or gone: a co-mediator need not wait until everybody has been sent to the lobby."""
+    return host.place is Place.OUTSIDE or host.presence is not Presence.HERE
 
 
 def _in_range(minutes: int, least: int, most: int) -> None:

@@ -304,6 +304,11 @@ class Room:
     disclosures: tuple[Disclosure, ...] = ()
     facts: tuple[UndisputedFact, ...] = ()
 
+    @property
+    def account_seat(self) -> Seat:
+        """The mediator's whose room it is, who comes by an account and no link; the host, unless somebody took over."""
+        return self.seats[0]
+
     def seat(self, seat_id: SeatId) -> Seat | None:
         """The seat of that id, or None: a stranger to this room."""
         return next((seat for seat in self.seats if seat.id == seat_id), None)

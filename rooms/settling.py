@@ -18,7 +18,7 @@ from rooms.room import BEGUN, MEDIATORS, Phase, Place, Presence, Room, caucus_id
 from rooms.session_moves import next_phase
 
 WATCHED: Final = BEGUN | {Phase.CHECK}
-"""Phases that are interrupted when no mediator is there: in the others nobody hears anybody anyway."""
+"""Phases that are interrupted when the host is lost: in the others nobody hears anybody anyway."""
 
 
 def settled(so_far: Step, at: datetime) -> Step:
@@ -94,10 +94,9 @@ def _seen(room: Room) -> Room:
 
 
 def _watched(room: Room, at: datetime) -> Room:
-    """Since when no mediator is there, while somebody else is."""
-    there = any(
-        seat.role in MEDIATORS and seat.place in TALKING and seat.presence is Presence.HERE for seat in room.seats
-    )
+    """Since when the host is not there, while somebody else is (TR13); a co-mediator may take over before or after."""
+    host = host_of(room)
+    there = host is not None and host.place in TALKING and host.presence is Presence.HERE
     others = any(seat.role not in MEDIATORS and seat.place in INSIDE for seat in room.seats)
     lost = room.phase in WATCHED and others and not there
     since = (room.host_lost_at or at) if lost else None

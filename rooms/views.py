@@ -7,7 +7,7 @@ with whom only where the mediator allows. The mediators see where everybody is.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rooms.audibility import AT_TABLE, INSIDE, is_paused, may_read, may_say, sees
+from rooms.audibility import AT_TABLE, INSIDE, is_paused, is_trusted, may_read, may_say, sees
 from rooms.caucus import Caucus, Invitation, Summons
 from rooms.chat import JOINT, ChannelKind
 from rooms.checking import Missing, missing
@@ -47,7 +47,7 @@ from rooms.seen import (
 
 def view_for(room: Room, seat: Seat) -> RoomView:
     """The whole view of one seat."""
-    leads, inside = seat.role in MEDIATORS, seat.place in INSIDE
+    leads, inside = is_trusted(room, seat), seat.place in INSIDE
     visible = tuple(_seen(room, seat, other) for other in room.seats if _meets(room, seat, other))
     own, met = room.caucus(caucus_id(seat)), {one.seat for one in visible}
     seen = tuple(document for document in room.documents if seat.id in sees(room, document))

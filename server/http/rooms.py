@@ -61,11 +61,11 @@ async def entered(call: Call[Staff, None]) -> SeatSession:
     if (missing := await call.request.app[GATE].bar(row.room)) is not None:
         raise missing
     # The mediator comes by the account, not by a bound device: each login counts as one.
-    entry = Entry(row.room, mediator_seat(row.room), device_id(call.caller.session.id))
+    entry = Entry(row.room, row.room.account_seat, device_id(call.caller.session.id))
 
     async def look_again() -> tuple[Room, Seat]:
         room = (await own_room(call)).room
-        return room, mediator_seat(room)
+        return room, room.account_seat
 
     token, seat = await open_session(call.request, entry, look_again)
     return SeatSession(token=token, room=row.room.id, seat=seat.id, role=seat.role, next="enter")

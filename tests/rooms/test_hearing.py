@@ -29,6 +29,7 @@ def seated(told: dict[str, Any]) -> Seat:
         authority=Authority.SPECIAL if told["role"] == "agent_special" else None,
         place=Place(told["place"]),
         inside=told["inside"],
+        cleared_at=NOON if told["role"] == "co_mediator" or told["place"] in {"joint", "caucus"} else None,
         microphone=told["mic"],
         camera=told["camera"],
     )

@@ -147,8 +147,18 @@ def test_the_lobby_is_not_interrupted_but_a_check_is() -> None:
     assert (resumed.phase, spots(resumed)) == (Phase.CHECK, spots(checking))
 
 
-def test_while_a_co_mediator_is_there_the_session_goes_on() -> None:
-    assert due(after([SILENT], at_table(CO_MEDIATOR))) is None
+def test_a_lost_host_interrupts_the_session_unless_a_co_mediator_takes_over() -> None:
+    silent = after([SILENT], at_table(CO_MEDIATOR))
+    assert due(silent) == LOST
+    assert step(silent, inputs.Elapsed(LOST)).room.phase is Phase.INTERRUPTED
+    led = after([inputs.HostTakenOver(LATER, CO_MEDIATOR)], silent)
+    assert (due(led), led.phase) == (None, Phase.JOINT)
+
+
+def test_the_mediator_of_the_account_comes_back_to_the_table_when_another_leads() -> None:
+    led = after([SILENT, inputs.HostTakenOver(LATER, CO_MEDIATOR), inputs.Left(LATER, MEDIATOR)], at_table(CO_MEDIATOR))
+    back = seat_of(after([entered(MEDIATOR, tab=2)], led), MEDIATOR)
+    assert (back.role, back.place) == (Role.CO_MEDIATOR, Place.JOINT)
 
 
 def test_a_restart_of_the_node_gives_the_host_thirty_seconds() -> None:
@@ -186,12 +196,11 @@ def test_who_was_screened_meanwhile_is_not_put_together_again() -> None:
     assert {seat_of(now, WORKER).place, seat_of(now, AGENT).place} == {Place.CAUCUS, Place.JOINT}
 
 
-def test_a_co_mediator_takes_over_when_the_host_is_lost_and_not_before() -> None:
+def test_a_co_mediator_takes_over_when_the_host_is_not_heard_of_and_not_before() -> None:
     over = inputs.HostTakenOver(LOST, CO_MEDIATOR)
     now = at_table(CO_MEDIATOR)
     assert code_of(now, over) == "session.host_is_there"
     silent = after([SILENT], now)
-    assert code_of(silent, replace(over, at=LOST - timedelta(seconds=1))) == "session.host_is_there"
     outcome = step(silent, over)
     assert outcome.effects[0] == RecordFact(HostChanged(host=CO_MEDIATOR, former=MEDIATOR))
     roles = {seat.id: seat.role for seat in outcome.room.seats}
