@@ -28,7 +28,7 @@ from rooms.inputs import (
 )
 from rooms.moving import LOBBY, TABLE, Why, moved
 from rooms.outcome import Step
-from rooms.permissions import person_in, require, require_person
+from rooms.permissions import entitled, person_in, require, require_person
 from rooms.person import Declaration, Declared, Identity, NoticeRead, Person
 from rooms.refusals import NotPermitted, Unfit, Unmet
 from rooms.rights import Right
@@ -99,8 +99,10 @@ def confirm_identity(room: Room, event: IdentityConfirmed) -> Step:
 
 def prove_code(room: Room, event: CodeProved) -> Step:
     """The one-time code was right: sent to the number on file, or read out by the mediator after a voice check."""
-    if event.by is not None:
-        require(room, event.by, Right.CHECK)
+    reader = room.seat(event.by) if event.by is not None else None
+    if event.by is not None and (reader is None or not entitled(reader, Right.CHECK)):
+        # Wherever the mediator is by then: the telephone was before.
+        raise NotPermitted("not_permitted.role")
     seat, person = require_person(room, event.seat, event.person, Right.IDENTIFY)
     return identified(room, seat, person, Identity.CODE, by=event.by)
 

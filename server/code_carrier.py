@@ -30,7 +30,7 @@ class CodeCarrier:
         """On its way until it expires, by telephone first; or laid down where no way is on file or configured."""
         known = (await self._stores.people.parties(asked.room)).get(SeatId(asked.person))
         contact = contact_of(known) if known else None
-        way = self._way(contact) if contact else None
+        way = await self._way(asked, contact) if contact else None
         if contact is None or way is None:
             name = contact.name if contact else ""
             await self._stores.codes.add(SimulatedCode(asked.room, name, code, at, expires))
@@ -38,7 +38,11 @@ class CodeCarrier:
         await self._messenger.send(_message(asked, contact, way, code, at, expires))
         return Delivered(way.shown, simulated=False)
 
-    def _way(self, contact: Contact) -> Way | None:
+    async def _way(self, asked: Asked, contact: Contact) -> Way | None:
+        """The first that leads out of the house; out of a practice room none does (AT-23)."""
+        row = await self._stores.desk.row(asked.room)
+        if row is None or row.practice:
+            return None
         return next((way for way in self._messenger.ways(contact) if way.channel is not Channel.OUTBOX), None)
 
 

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final, Protocol
 
 from rooms.ids import PersonId, RoomId, SeatId
@@ -35,7 +36,11 @@ class CodeSpent(Exception):
 
 
 class CodeTooSoon(Exception):
-    """The last one went out a moment ago."""
+    """The last one went out a moment ago; the next can in `wait_s` seconds."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(wait_s)
+        self.wait_s = wait_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class GateCodes:
         now = self._clock()
         former = self._live.get(asked)
         if former and now - former.sent_at < BETWEEN:
-            raise CodeTooSoon
+            raise CodeTooSoon(ceil((former.sent_at + BETWEEN - now).total_seconds()))
         code = self._issue(asked, now, by=None)
         return await self._carrier.carry(asked, code, now, now + LIFE), now + LIFE
 

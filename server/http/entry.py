@@ -49,7 +49,9 @@ async def next_step(app: web.Application, room: Room, seat: Seat) -> NextStep:
         stores = app[STORES]
         kept = await keeps_papers(stores, room, seat) or await keeps_minutes(stores, room, seat)
         return "papers" if kept else "case"
-    return "enter" if is_decided(seat, app[CONFIG].local_day(app[CLOCK]())) else "consents"
+    # Staff and guests are bound by nothing they could consent to.
+    asked = extent(HOLDERS[seat.role], Right.CONSENT) is not None
+    return "consents" if asked and not is_decided(seat, app[CONFIG].local_day(app[CLOCK]())) else "enter"
 
 
 async def keeps_papers(stores: Stores, room: Room, seat: Seat) -> bool:

@@ -54,8 +54,8 @@ async def code(call: Call[Seated, CodeRequest]) -> CodeSent:
     asked = _asked(call, call.body.person)
     try:
         delivered, expires = await call.request.app[GATE_CODES].send(asked)
-    except CodeTooSoon:
-        raise refused("gate_code.too_soon") from None
+    except CodeTooSoon as soon:
+        raise refused("gate_code.too_soon", wait_s=soon.wait_s) from None
     return CodeSent(target_masked=delivered.target_masked, simulated=delivered.simulated, expires_at=expires)
 
 
@@ -88,8 +88,7 @@ def _asked(call: Call[Seated, B], person_id: str) -> Asked:
     """Somebody of this very seat, from the tab that may say who sits there."""
     seat = call.caller.seat
     person = _person(seat, person_id)
-    if seat.session is not None:
-        require_tab(call.caller.room, seat.id, call.caller.session.id, Right.DECLARE)
+    _require_own_tab(call)
     return Asked(call.caller.room.id, seat.id, person.id)
 
 
@@ -103,10 +102,16 @@ def _person(seat: Seat, person_id: str) -> Person:
 async def _told(call: Call[Seated, B], event: Input) -> SessionState:
     """The room hears it; the answer is how far the seat is then."""
     app, caller = call.request.app, call.caller
-    if caller.seat.session is not None:
-        require_tab(caller.room, caller.seat.id, caller.session.id, Right.DECLARE)
-    elif caller.seat.device not in {None, caller.session.device}:
-        raise NotPermitted("session.stale")
+    _require_own_tab(call)
     await app[KEEPER].submit(caller.room.id, event)
     room = await app[KEEPER].room(caller.room.id)
     return await state_of(call, (room and room.seat(caller.seat.id)) or caller.seat)
+
+
+def _require_own_tab(call: Call[Seated, B]) -> None:
+    """Raises NotPermitted for a page that another has taken over from, or that waits for the mediator's nod."""
+    room, seat, session = call.caller.room, call.caller.seat, call.caller.session
+    if seat.session is not None:
+        require_tab(room, seat.id, session.id, Right.DECLARE)
+    elif seat.device not in {None, session.device}:
+        raise NotPermitted("session.stale")

@@ -144,8 +144,8 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     ),
     "gate_code.too_soon": (
         HTTPStatus.TOO_MANY_REQUESTS,
-        "验证码刚刚发出，请半分钟后再试。",
-        "A code was sent a moment ago; please try again in half a minute.",
+        "验证码刚刚发出，请{wait_s}秒后再试。",
+        "A code was sent a moment ago; please try again in {wait_s} seconds.",
     ),
     "gate_code.wrong": (
         HTTPStatus.UNPROCESSABLE_ENTITY,

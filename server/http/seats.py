@@ -28,11 +28,11 @@ async def added(call: Call[Staff, SeatDraft]) -> RoomDetail:
         raise refused("seat.unknown")
     seat, people = _seated(draft)
     await app[KEEPER].submit(row.room.id, SeatAdded(now, host, seat))
-    # Told first, linked after: a seat without a link is given one by asking for a new one.
-    await stores.people.add(row.room.id, people)
-    await stores.invites.create(row.room.id, seat.id, now)
     for other in others:
         await app[KEEPER].submit(row.room.id, Screened(now, host, seat.id, other, apart=True))
+    # Told first, linked last: a seat without a link is given one by asking for a new one.
+    await stores.people.add(row.room.id, people)
+    await stores.invites.create(row.room.id, seat.id, now)
     return await detail(call, RoomId(row.room.id))
 
 

@@ -1,7 +1,7 @@
 """Everybody who can knock at a route, each with a good credential, around one fresh room."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import aiohttp
@@ -14,13 +14,19 @@ from server.http.access import Caller, Guest, Nobody, Seated, Staff
 from server.staff import add_account, court_of, organisation_of
 from server.storage.sessions import COURT_ROLES, AccountRole
 from server.stores import Stores
-from tests.node import PASSWORD, Json, Node, Scene, open_scene
+from tests.node import PASSWORD, Json, Node, Party, Scene, open_scene
 
 KNOCKERS: Mapping[str, tuple[Holder, type[Caller]]] = {
     "anonymous": (Holder.ANONYMOUS, Nobody),
     "invited": (Holder.INVITED, Guest),
     "party seat": (Holder.PARTY, Seated),
     "mediator seat": (Holder.MEDIATOR, Seated),
+    "agent seat": (Holder.AGENT, Seated),
+    "third party seat": (Holder.THIRD_PARTY, Seated),
+    "co-mediator seat": (Holder.CO_MEDIATOR, Seated),
+    "recorder seat": (Holder.RECORDER, Seated),
+    "interpreter seat": (Holder.INTERPRETER, Seated),
+    "court seat": (Holder.COURT_GUEST, Seated),
     "mediator account": (Holder.MEDIATOR, Staff),
     "organisation admin": (Holder.ORG_ADMIN, Staff),
     "seal keeper": (Holder.SEAL_KEEPER, Staff),
@@ -29,6 +35,15 @@ KNOCKERS: Mapping[str, tuple[Holder, type[Caller]]] = {
     "platform admin": (Holder.PLATFORM_ADMIN, Staff),
 }
 """Everybody for whom there is a credential: the column they stand in, and how they come."""
+ADDED: Mapping[str, Json] = {
+    "agent seat": {"role": "agent", "side": "applicant", "authority": "general"},
+    "third party seat": {"role": "third_party", "side": "third"},
+    "co-mediator seat": {"role": "co_mediator", "side": "neutral"},
+    "recorder seat": {"role": "recorder", "side": "neutral"},
+    "interpreter seat": {"role": "interpreter", "side": "neutral"},
+    "court seat": {"role": "court", "side": "neutral"},
+}
+"""Those of KNOCKERS who come only where the mediator adds a seat, as the desk asks for it."""
 ACCOUNTS: Mapping[str, tuple[str, AccountRole]] = {
     "organisation admin": ("root", AccountRole.ADMIN),
     "seal keeper": ("keeper", AccountRole.SEAL_KEEPER),
@@ -84,6 +99,21 @@ async def call_all(node: Node, staff: Mapping[str, str]) -> Callers:
         account = await stores_of(node).accounts.find(username)
         ids[who] = account.id if account else ""
     return Callers(scene, headers, ids, bearer(await node.log_in("zhaolei")))
+
+
+async def added(node: Node, callers: Callers, who: str) -> Callers:
+    """The same with `who` of ADDED there too, behind the link."""
+    guest = await seat_added(node, callers.scene, "某人", **ADDED[who])
+    headers, ids = {**callers.headers, who: bearer(await guest.token())}, {**callers.ids, who: guest.seat}
+    return replace(callers, headers=headers, ids=ids)
+
+
+async def seat_added(node: Node, scene: Scene, *names: str, **seat: object) -> Party:
+    """One more seat in that room, of these people, with its link."""
+    body: Json = {"persons": [{"name": name} for name in names], **seat}
+    room = await node.ask("POST", f"/api/v1/rooms/{scene.room}/seats", body, token=scene.mediator_token)
+    row = room["people"][-1]
+    return Party(node, row["invite"]["url"].rsplit("/", 1)[1], row["seat"], row["seat"].ljust(43, "x"), None)
 
 
 async def clerk_token(node: Node, username: str = "clerk", court: str = COURT) -> str:

@@ -7,8 +7,14 @@ from tests.server.http.callers import KNOCKERS
 
 EVERYBODY: Final = frozenset(KNOCKERS)
 LINK: Final = frozenset({"invited"})
-PARTY: Final = frozenset({"party seat"})
-SEATS: Final = frozenset({"party seat", "mediator seat"})
+PARTIES: Final = frozenset({"party seat", "agent seat"})
+AFFECTED: Final = PARTIES | {"third party seat"}
+"""Whose dispute it is, or whom it touches: they consent."""
+GUESTS: Final = AFFECTED | {"co-mediator seat", "recorder seat", "interpreter seat", "court seat"}
+"""Who comes by a link and through the check."""
+SEATS: Final = GUESTS | {"mediator seat"}
+AT_PAPERS: Final = PARTIES | {"co-mediator seat", "mediator seat"}
+"""Who reads the agreement: not who keeps the minutes, interprets, looks on or stands third."""
 MEDIATOR: Final = frozenset({"mediator account"})
 COURT: Final = frozenset({"court clerk", "judge"})
 OFFICE: Final = MEDIATOR | {"organisation admin"}
@@ -25,7 +31,7 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/login": EVERYBODY,
     "POST /api/v1/logout": STAFF,
     "GET /api/v1/me": STAFF,
-    "GET /api/v1/courts": MEDIATOR | {"mediator seat", "organisation admin"},
+    "GET /api/v1/courts": MEDIATOR | {"mediator seat", "co-mediator seat", "organisation admin"},
     "GET /api/v1/rooms": MEDIATOR,
     "POST /api/v1/rooms": MEDIATOR,
     "GET /api/v1/rooms/{room}": MEDIATOR,
@@ -42,25 +48,31 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/rooms/{room}/close": MEDIATOR,
     "GET /api/v1/rooms/{room}/papers/{file}": MEDIATOR,
     "GET /api/v1/rooms/{room}/minutes/{minutes}": MEDIATOR,
+    "POST /api/v1/rooms/{room}/seats": MEDIATOR,
+    "POST /api/v1/rooms/{room}/seats/{seat}/codes": MEDIATOR,
     "POST /api/v1/rooms/{room}/seats/{seat}/invite": MEDIATOR,
     "DELETE /api/v1/rooms/{room}/seats/{seat}/invite": MEDIATOR,
     "GET /api/v1/invitation": LINK,
     "POST /api/v1/invitation/identity": LINK,
     "POST /api/v1/invitation/resume": LINK,
     "GET /api/v1/session": SEATS,
-    "POST /api/v1/session/consents": PARTY,
+    "POST /api/v1/session/consents": AFFECTED,
+    "POST /api/v1/session/notice": GUESTS,
+    "POST /api/v1/session/declarations": GUESTS,
+    "POST /api/v1/session/codes": GUESTS,
+    "POST /api/v1/session/codes/answer": GUESTS,
     "POST /api/v1/session/documents": SEATS,
     "GET /api/v1/session/documents/{document}/pages/{page}": SEATS,
     "GET /api/v1/session/documents/{document}/original": SEATS,
-    "GET /api/v1/session/papers": SEATS,
-    "POST /api/v1/session/papers/tickets": SEATS,
-    "GET /api/v1/session/agreement/pages/{page}": SEATS,
-    "GET /api/v1/session/minutes": SEATS,
-    "GET /api/v1/session/minutes/pages/{page}": SEATS,
-    "GET /api/v1/session/minutes/evidence-pages/{page}": SEATS,
-    "GET /api/v1/session/minutes/files/{minutes}": SEATS,
-    "GET /api/v1/session/agreement/evidence-pages/{page}": SEATS,
-    "GET /api/v1/session/agreement/files/{file}": SEATS,
+    "GET /api/v1/session/papers": AT_PAPERS,
+    "POST /api/v1/session/papers/tickets": AT_PAPERS,
+    "GET /api/v1/session/agreement/pages/{page}": AT_PAPERS,
+    "GET /api/v1/session/minutes": AT_PAPERS,
+    "GET /api/v1/session/minutes/pages/{page}": AT_PAPERS,
+    "GET /api/v1/session/minutes/evidence-pages/{page}": AT_PAPERS,
+    "GET /api/v1/session/minutes/files/{minutes}": AT_PAPERS,
+    "GET /api/v1/session/agreement/evidence-pages/{page}": AT_PAPERS,
+    "GET /api/v1/session/agreement/files/{file}": AT_PAPERS,
     "GET /api/v1/court/agreements": COURT,
     "GET /api/v1/court/agreements/{agreement}": COURT,
     "GET /api/v1/court/agreements/{agreement}/pages/{page}": COURT,
@@ -95,9 +107,9 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/court": KEEPERS,
     "GET /api/v1/calendars": STAFF,
     "POST /api/v1/calendars": frozenset({"platform admin"}),
-    "GET /api/v1/session/case": PARTY,
-    "POST /api/v1/session/case": PARTY,
-    "POST /api/v1/session/case/notices/{notice}": PARTY,
+    "GET /api/v1/session/case": PARTIES,
+    "POST /api/v1/session/case": PARTIES,
+    "POST /api/v1/session/case/notices/{notice}": PARTIES,
     "GET /api/v1/session/calendar": SEATS,
 }
 """Method and path of every route to those of KNOCKERS whom it is for."""
