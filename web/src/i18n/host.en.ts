@@ -39,8 +39,6 @@ export const host: Catalogue["host"] = {
   },
   queue: {
     title: (count) => `Waiting room (${count})`,
-    fold: "Fold the waiting room",
-    unfold: "Unfold the waiting room",
     call: "Check in",
     callName: (name) => `Check in: ${name}`,
     again: "Check again",
@@ -188,7 +186,6 @@ export const host: Catalogue["host"] = {
   },
   leaving: {
     title: "Leave the joint session for a while?",
-    verb: "Go",
     stay: "Stay",
     names: (names) => `These stay: ${names}.`,
     ownSide: "While you are away they hear and read only their own side.",
@@ -280,7 +277,6 @@ export const host: Catalogue["host"] = {
     away: "offline",
     nobody: "Nobody else is waiting now.",
     resume: "Resume the session",
-    extend: "Extend",
     leave: "Leave",
     end: "End for all",
   },

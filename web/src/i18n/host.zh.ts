@@ -39,8 +39,6 @@ export const host = {
   },
   queue: {
     title: (count: number) => `等候室（${count}）`,
-    fold: "收起等候室",
-    unfold: "展开等候室",
     call: "请进核验",
     callName: (name: string) => `请进核验：${name}`,
     again: "再核验",
@@ -188,7 +186,6 @@ export const host = {
   },
   leaving: {
     title: "暂时离开共同会谈？",
-    verb: "去",
     stay: "留下",
     names: (names: string) => `留下的有：${names}。`,
     ownSide: "您不在时，他们只能听到、看到本方的话。",
@@ -280,7 +277,6 @@ export const host = {
     away: "不在线",
     nobody: "现在没有别人在等。",
     resume: "恢复会谈",
-    extend: "延长时间",
     leave: "离开",
     end: "结束调解",
   },

@@ -141,11 +141,8 @@ export const room: Catalogue["room"] = {
     camera: "Your camera does not open; nobody can see you.",
   },
   waiting: {
-    title: (count) => `Waiting room (${count})`,
-    none: "Nobody is waiting.",
     tab: (count) => `(${count} waiting)`,
     arrived: (name) => `${name} is waiting`,
-    since: (time) => `since ${time}`,
     admit: "Admit",
     admitName: (name) => `Admit ${name}`,
     notYet: "Not yet",
@@ -165,16 +162,6 @@ export const room: Catalogue["room"] = {
     allow: "Allow",
     refuse: "Refuse",
   },
-  identity: {
-    unconfirmed: "identity not checked",
-    digits: "last four digits checked",
-    mediator: "checked by the mediator",
-    confirm: "Confirm identity",
-    confirmName: (name) => `Confirm identity: ${name}`,
-    confirmTitle: (name) => `Is this really ${name}?`,
-    confirmText: "Look at an ID or call first. This goes on the record.",
-    confirmVerb: "Yes, this is the person",
-  },
   removal: {
     button: "Remove",
     buttonName: (name) => `Remove ${name}`,
@@ -185,7 +172,6 @@ export const room: Catalogue["room"] = {
   },
   peopleList: {
     atTable: (count) => `In the room (${count})`,
-    absent: "Not here",
     notArrived: "not arrived",
     removed: "removed",
     revoked: "link revoked",

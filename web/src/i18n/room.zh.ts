@@ -139,11 +139,8 @@ export const room = {
     camera: "摄像头打不开，别人看不到您。",
   },
   waiting: {
-    title: (count: number) => `等候室（${count}）`,
-    none: "等候室里没有人。",
     tab: (count: number) => `（${count}人等候）`,
     arrived: (name: string) => `${name}在等候`,
-    since: (time: string) => `${time}到达`,
     admit: "接入",
     admitName: (name: string) => `接入${name}`,
     notYet: "暂不接入",
@@ -163,16 +160,6 @@ export const room = {
     allow: "同意换",
     refuse: "不同意",
   },
-  identity: {
-    unconfirmed: "身份未核实",
-    digits: "后四位已核对",
-    mediator: "调解员已核实",
-    confirm: "确认身份",
-    confirmName: (name: string) => `确认身份：${name}`,
-    confirmTitle: (name: string) => `确认是${name}本人？`,
-    confirmText: "请先看证件或打电话核实。这会写入记录。",
-    confirmVerb: "确认是本人",
-  },
   removal: {
     button: "移出",
     buttonName: (name: string) => `移出${name}`,
@@ -183,7 +170,6 @@ export const room = {
   },
   peopleList: {
     atTable: (count: number) => `在场（${count}）`,
-    absent: "未到场",
     notArrived: "未到",
     removed: "已移出",
     revoked: "链接已撤销",
