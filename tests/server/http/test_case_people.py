@@ -211,6 +211,9 @@ async def test_who_acts_for_a_party_has_a_seat_of_its_side_when_a_session_is_pla
     seen = await ask(office.node, "GET", "/api/v1/invitation", invite(lawyer.invite))
     assert (seen.json["name"], seen.json["asks_digits"]) == ("陈律师", True)
     assert await lawyer.token()
+    await office.puts_right("wangmin", case["id"], worker, kind="person", name="张维")
+    assert (await seat_of(office, room, "陈律师")).on_behalf_of == "张伟", "as it stands on the power of attorney"
+    assert (await seat_of(office, room, "张维")).on_behalf_of is None
 
 
 async def planned(office: CaseOffice, case: Json) -> Json:
