@@ -5,33 +5,46 @@ notices alone. So nothing that was said or laid down apart (Z4, Z4p, Z5) has a w
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from law.beijing import BEIJING
 from rooms.chat import Zone
 from rooms.facts import (
+    CaucusChanged,
     ConsentsRecorded,
+    DisclosureJudged,
     DocumentKept,
     Fact,
+    FactMoved,
+    HostChanged,
     IdentityProved,
     NodeTookUp,
+    NoticeWasRead,
     PageShown,
+    PersonDeclared,
+    PersonIdentified,
     PhaseChanged,
     PresenceChanged,
+    RelationDisclosed,
+    ScriptItemTold,
     SeatMoved,
+    SessionExtended,
+    SessionInterrupted,
+    SessionResumed,
 )
-from rooms.ids import DocumentId
+from rooms.ids import CaucusId, DisclosureId, DocumentId
 from rooms.minutes.minutes import Entry, EntryId, EntryKind, Mark, Minutes
-from rooms.person import Consent, Identity
-from rooms.room import Phase, Presence
+from rooms.person import Consent, Declared, Identity
+from rooms.room import BEGUN, Cause, Phase, Presence
 
 IDENTITIES: Final[Mapping[str, str]] = {
     Identity.UNCONFIRMED: "未核实",
     Identity.DIGITS: "以证件号码后四位核对",
-    Identity.CODE: "以一次性验证码核对",
-    Identity.DOCUMENT: "由调解员比对证件与本人",
+    Identity.CODE: "以一次性验证码核实",
     Identity.MEDIATOR: "由调解员当场核实",
+    Identity.DOCUMENT: "由调解员比对证件与本人核实",
 }
 CONSENTS: Final[Mapping[str, str]] = {
     Consent.ONLINE_MEDIATION: "在线调解",
@@ -41,6 +54,14 @@ CONSENTS: Final[Mapping[str, str]] = {
     Consent.RECORDING: "录音录像",
     Consent.FACE_CHECK: "人脸核验",
     Consent.DATA_RETURN: "向人民法院回传调解数据",
+}
+ARRIVALS: Final = frozenset({"admitted", "opened"})
+"""Acts by which a seat comes to the table from outside; a way back from a private talk is none."""
+DEPARTURES: Final[Mapping[str, str]] = {
+    "left": "离开会谈",
+    "removed": "被调解员请出会谈",
+    "sent_back": "被调解员请回等候室",
+    "revoked": "离开会谈（链接被撤销）",
 }
 ONLY_AFTER: Final[Mapping[Mark, frozenset[Mark]]] = {
     Mark.RETURNED: frozenset({Mark.DROPPED}),
@@ -54,11 +75,26 @@ PRESENCE: Final = frozenset({Mark.JOINED, Mark.LEFT, Mark.DROPPED, Mark.RETURNED
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """A private talk as far as the minutes may know of it: when it began, with which sides, who was there."""
+
+    opened_at: datetime
+    mediated: bool
+    sides: tuple[str, ...]
+    """申请人, 被申请人, …"""
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
-    """What ids are called on the paper: `张三（申请人）` by seat or person, and the names of joint documents."""
+    """What ids are called on the paper. Documents, script and disclosures: those told or shown to all."""
 
     people: Mapping[str, str]
+    """`张三（申请人）`, by seat and by person."""
     documents: Mapping[DocumentId, str]
+    script: Mapping[str, str] = field(default_factory=dict)
+    disclosures: Mapping[DisclosureId, str] = field(default_factory=dict)
+    caucuses: Mapping[CaucusId, Apart] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,55 +118,118 @@ def entries_of(minutes: Minutes, records: Iterable[Record], names: Names) -> tup
 
 def entry_of(record: Record, names: Names) -> Entry | None:
     """The one entry of a fact; None: it is nothing for the minutes."""
-    told = _told(record.fact, names)
+    told = _told(record, names)
     if told is None:
         return None
     mark, subject, text = told
     return Entry(EntryId(f"a{record.seq}"), record.at, EntryKind.EVENT, text, mark=mark, subject=subject)
 
 
+def clock(at: datetime) -> str:
+    """`9时05分`, Beijing."""
+    local = at.astimezone(BEIJING)
+    return f"{local.hour}时{local.minute:02}分"
+
+
 Told = tuple[Mark, str, str]
 """Mark, subject, text."""
 
 
-def _told(fact: Fact, names: Names) -> Told | None:  # noqa: PLR0911 - one line per fact, nothing else
+def _told(record: Record, names: Names) -> Told | None:
+    match record.fact:
+        case CaucusChanged(act="closed", caucus=caucus):
+            apart = names.caucuses.get(caucus)
+            return (Mark.CAUCUS, caucus, _apart(apart, record.at)) if apart and apart.people else None
+        case SeatMoved() | PresenceChanged():
+            return _presence(record.fact, names)
+        case DocumentKept(zone=Zone.JOINT) | PageShown():
+            return _document(record.fact, names)
+        case _:
+            return _course(record.fact, names) or _gate(record.fact, names) or _said(record.fact, names)
+
+
+def _course(fact: Fact, names: Names) -> Told | None:  # noqa: PLR0911 - one line per fact, nothing else
     match fact:
         case PhaseChanged(phase=phase):
-            return _phase(phase)
-        case NodeTookUp(phase=phase):
-            running = phase not in {Phase.PLANNED, Phase.LOBBY, Phase.CLOSED}
-            return (Mark.NONE, "", "服务器重新启动，此前片刻的连接可能中断。") if running else None
-        case SeatMoved() | PresenceChanged():
-            return _presence(fact, names)
-        case IdentityProved(seat=seat, how=how):
-            return Mark.IDENTITY, seat, f"{_name(names, seat)}的身份：{IDENTITIES[how]}。"
+            return _PHASES.get(phase)
+        case SessionInterrupted(cause=cause):
+            why = "调解员的连接中断，会谈暂停。" if cause is Cause.HOST_LOST else "调解员宣布会谈暂停。"
+            return Mark.INTERRUPTED, "", why
+        case SessionResumed():
+            return Mark.RESUMED, "", "会谈继续。"
+        case SessionExtended(minutes=minutes):
+            return Mark.NONE, "", f"会谈延长{minutes}分钟。"
+        case HostChanged(host=host):
+            return Mark.NONE, host, f"由{_name(names, host)}接替主持。"
+        case NodeTookUp(phase=phase) if phase in BEGUN:
+            return Mark.NONE, "", "服务器重新启动，此前片刻的连接可能中断。"
+        case _:
+            return None
+
+
+_PHASES: Final[Mapping[str, Told]] = {
+    Phase.JOINT: (Mark.BEGUN, "", "共同会谈开始。"),
+    Phase.BREAK: (Mark.PAUSED, "", "休息。"),
+    Phase.CLOSED: (Mark.ENDED, "", "本次会谈结束。"),
+}
+
+
+def _gate(fact: Fact, names: Names) -> Told | None:
+    """Who somebody is and what each person was told and declared before the table."""
+    match fact:
+        case IdentityProved(seat=who, how=how) | PersonIdentified(person=who, how=how):
+            return Mark.IDENTITY, who, f"{_name(names, who)}的身份：{IDENTITIES[how]}。"
+        case NoticeWasRead(person=who, version=version, aloud=aloud, seconds=seconds):
+            way = "听完" if aloud else "读完"
+            return Mark.TOLD, who, f"{_name(names, who)}{way}权利义务告知书（{version}），用时{seconds}秒。"
         case ConsentsRecorded():
             return _consents(fact, names)
-        case DocumentKept(zone=Zone.JOINT) | PageShown():
-            return _document(fact, names)
+        case PersonDeclared(person=who, what=what, others=others):
+            return Mark.TOLD, who, f"{_name(names, who)}{_declared(what, others)}"
         case _:
             return None
 
 
-def _phase(phase: str) -> Told | None:
-    match phase:
-        case Phase.JOINT:
-            return Mark.BEGUN, "", "共同会谈开始。"
-        case Phase.CLOSED:
-            return Mark.ENDED, "", "本次会谈结束。"
+def _declared(what: Declared, others: int) -> str:
+    match what:
+        case Declared.FALSE_MEDIATION:
+            return "知悉虚假调解的法律后果。"
+        case Declared.NO_RECORDING:
+            return "承诺不录音、不录像。"
+        case Declared.COMPANY:
+            return "说明身边有其他人。" if others else "说明身边没有其他人。"
+
+
+def _said(fact: Fact, names: Names) -> Told | None:
+    """What the mediator told all, what was disclosed and answered, and that a fact stands undisputed."""
+    match fact:
+        case ScriptItemTold(item=item, told=told) if heading := names.script.get(item):
+            return Mark.TOLD, item, f"调解员告知：{heading}。" if told else f"更正：“{heading}”尚未告知。"
+        case RelationDisclosed(disclosure=disclosure) if text := names.disclosures.get(disclosure):
+            return Mark.TOLD, disclosure, f"调解员披露：{text}"
+        case DisclosureJudged(person=who, agrees=agrees):
+            answer = "知悉披露事项，同意继续调解。" if agrees else "知悉披露事项，不同意由该调解员继续调解。"
+            return Mark.TOLD, who, f"{_name(names, who)}{answer}"
+        case FactMoved(act="entered", fact=entered):
+            return Mark.FACT, entered, "各方逐字确认一项无争议事实，内容见“无争议事实”。"
         case _:
             return None
+
+
+def _apart(apart: Apart, until: datetime) -> str:
+    """Times and persons, and not a word of what was said (domain.md §3.3)."""
+    times, sides = f"{clock(apart.opened_at)}至{clock(until)}", "、".join(apart.sides)
+    what = f"调解员与{sides}单独沟通" if apart.mediated else f"{sides}单独商议，调解员未参加"
+    return f"{times}，{what}，内容保密不记录（参加人：{'、'.join(apart.people)}）。"
 
 
 def _presence(fact: SeatMoved | PresenceChanged, names: Names) -> Told | None:
     who = _name(names, fact.seat)
     match fact:
-        case SeatMoved(act="admitted"):
+        case SeatMoved(act=act) if act in ARRIVALS:
             return Mark.JOINED, fact.seat, f"{who}进入会谈。"
-        case SeatMoved(act="left"):
-            return Mark.LEFT, fact.seat, f"{who}离开会谈。"
-        case SeatMoved(act="removed"):
-            return Mark.LEFT, fact.seat, f"{who}被调解员请出会谈。"
+        case SeatMoved(act=act) if act in DEPARTURES:
+            return Mark.LEFT, fact.seat, f"{who}{DEPARTURES[act]}。"
         case PresenceChanged(presence=Presence.AWAY):
             return Mark.DROPPED, fact.seat, f"{who}的连接中断。"
         case PresenceChanged(presence=Presence.HERE):

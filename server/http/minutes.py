@@ -100,7 +100,7 @@ async def of_own_case(call: Call[Staff, None]) -> File:
 async def require_reader(request: web.Request, session: SeatSession, room: Room) -> None:
     """Raises NotPermitted for a seat that may not look at the minutes' paper now."""
     if room.phase is not Phase.CLOSED:
-        require_tab(room, session.seat, session.id, Right.READ_PAPERS)
+        require_tab(room, session.seat, session.id, Right.CONFIRM_MINUTES)
     elif not await keeps_minutes(request.app[STORES], room, require(room, session.seat, Right.KEEP_PAPERS)):
         raise NotPermitted("not_permitted.phase")
 

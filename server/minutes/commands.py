@@ -36,21 +36,21 @@ from signaling.contract.drafting import AgreementSign
 from signaling.ports import Tab
 
 RIGHTS: Final[Mapping[type[wire.MinutesCommand], Right]] = {
-    wire.MinutesWrite: Right.DRAFT,
-    wire.MinutesCorrect: Right.DRAFT,
-    wire.MinutesStrike: Right.DRAFT,
-    wire.MinutesHead: Right.DRAFT,
-    wire.MinutesOffer: Right.DRAFT,
-    wire.MinutesExcuse: Right.DRAFT,
-    wire.MinutesFreeze: Right.DRAFT,
-    wire.MinutesReopen: Right.DRAFT,
-    wire.MinutesConfirm: Right.REMARK,
-    wire.MinutesDissent: Right.REMARK,
-    wire.MinutesRefuse: Right.SIGN,
-    wire.MinutesRead: Right.SIGN,
-    wire.MinutesAffirm: Right.SIGN,
-    wire.MinutesCode: Right.SIGN,
-    wire.MinutesSign: Right.SIGN,
+    wire.MinutesWrite: Right.KEEP_MINUTES,
+    wire.MinutesCorrect: Right.KEEP_MINUTES,
+    wire.MinutesStrike: Right.KEEP_MINUTES,
+    wire.MinutesHead: Right.KEEP_MINUTES,
+    wire.MinutesOffer: Right.KEEP_MINUTES,
+    wire.MinutesExcuse: Right.KEEP_MINUTES,
+    wire.MinutesFreeze: Right.KEEP_MINUTES,
+    wire.MinutesReopen: Right.KEEP_MINUTES,
+    wire.MinutesConfirm: Right.CONFIRM_MINUTES,
+    wire.MinutesDissent: Right.CONFIRM_MINUTES,
+    wire.MinutesRefuse: Right.CONFIRM_MINUTES,
+    wire.MinutesRead: Right.CONFIRM_MINUTES,
+    wire.MinutesAffirm: Right.CONFIRM_MINUTES,
+    wire.MinutesCode: Right.CONFIRM_MINUTES,
+    wire.MinutesSign: Right.CONFIRM_MINUTES,
 }
 """What the room's table is asked for each command."""
 

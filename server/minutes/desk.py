@@ -83,6 +83,6 @@ def _member(one: Attendant, field: FieldName, people: Mapping[SeatId, Party]) ->
         name=one.name,
         field=field,
         party=people.get(one.seat) if principal and one.person == str(one.seat) else None,
-        identity=one.identity,
+        identity=one.identities[0],
         title=one.capacity,
     )

@@ -9,8 +9,9 @@ from agreements.document import SignatureField
 from agreements.minutes_document import SCHEMA, MinutesDocument, PrintedAttendant, PrintedEntry, PrintedFact
 from law.beijing import BEIJING, printed_day
 from rooms.ids import PersonId
+from rooms.ledger import Standing, UndisputedFact
 from rooms.minutes.closing import remaining
-from rooms.minutes.happened import IDENTITIES
+from rooms.minutes.happened import IDENTITIES, clock
 from rooms.minutes.minutes import Entry, EntryKind, Mark, Minutes, Result
 from rooms.room import Role, Room
 from server.minutes.roll import Attendant, roll
@@ -68,7 +69,7 @@ def document_of(minutes: Minutes, room: Room, head: Letterhead, *, at: datetime,
         told=told,
         statements=statements,
         focus=minutes.focus,
-        undisputed=_undisputed(room),
+        undisputed=_undisputed(room, called),
         course=course,
         result=RESULTS[minutes.result] if minutes.result else "",
         unsigned=tuple(_unsigned(minutes, called)),
@@ -113,26 +114,26 @@ def _part(entry: Entry, called: dict[PersonId, Attendant]) -> str:
 def _entry(number: int, entry: Entry, called: dict[PersonId, Attendant]) -> PrintedEntry:
     who = called[entry.speaker].called if entry.speaker in called else ""
     text = STRUCK if entry.struck else entry.text
-    return PrintedEntry(number, _clock(entry.at), who, text, tuple(_notes(entry, called)))
+    return PrintedEntry(number, clock(entry.at), who, text, tuple(_notes(entry, called)))
 
 
 def _notes(entry: Entry, called: dict[PersonId, Attendant]) -> Iterable[str]:
     """Old words whole, whoever changed them, and every note that a person put beside."""
     for old in entry.history:
         speaker = f"{_name(called, old.speaker)}：" if old.speaker and old.speaker != entry.speaker else ""
-        yield f"更正（{_name(called, old.by)}，{_clock(old.until)}）：原记“{speaker}{old.text}”"
+        yield f"更正（{_name(called, old.by)}，{clock(old.until)}）：原记“{speaker}{old.text}”"
     if entry.struck:
-        at, by = _clock(entry.struck.at), _name(called, entry.struck.by)
+        at, by = clock(entry.struck.at), _name(called, entry.struck.by)
         yield f"删去（{by}，{at}）：原记“{entry.text}”，理由：{entry.struck.reason}"
     for note in entry.dissents:
-        yield f"不同意见（{_name(called, note.person)}，{_clock(note.at)}）：{note.text}"
+        yield f"不同意见（{_name(called, note.person)}，{clock(note.at)}）：{note.text}"
 
 
 def _attendant(minutes: Minutes, one: Attendant) -> PrintedAttendant:
     moments = [each for each in minutes.entries if each.subject == one.seat and each.mark in {Mark.JOINED, Mark.LEFT}]
     words = {Mark.JOINED: "到场", Mark.LEFT: "离开"}
-    times = "、".join(f"{_clock(each.at)}{words[each.mark]}" for each in moments)
-    identity = ACCOUNT if one.identity == "account" else IDENTITIES.get(one.identity, one.identity)
+    times = "、".join(f"{clock(each.at)}{words[each.mark]}" for each in moments)
+    identity = "、".join(ACCOUNT if each == "account" else IDENTITIES[each] for each in one.identities)
     return PrintedAttendant(
         one.capacity, one.name, one.on_behalf_of, f"在线视频{f'（{times}）' if times else ''}", f"身份{identity}"
     )
@@ -146,13 +147,13 @@ def _time(minutes: Minutes, at: datetime) -> str:
         if entry.mark in {Mark.PAUSED, Mark.INTERRUPTED} and since is None:
             since = entry.at
         elif entry.mark is Mark.RESUMED and since is not None:
-            rests.append(f"{_clock(since)}至{_clock(entry.at)}")
+            rests.append(f"{clock(since)}至{clock(entry.at)}")
             since = None
         elif entry.mark is Mark.ENDED:
             ended = entry.at
     day = printed_day(begun.astimezone(BEIJING).date())
     resting = f"（{'、'.join(rests)}休息）" if rests else ""
-    return f"{day}{_clock(begun)}至{_clock(ended)}{resting}"
+    return f"{day}{clock(begun)}至{clock(ended)}{resting}"
 
 
 def _unsigned(minutes: Minutes, called: dict[PersonId, Attendant]) -> Iterable[str]:
@@ -161,9 +162,17 @@ def _unsigned(minutes: Minutes, called: dict[PersonId, Attendant]) -> Iterable[s
             yield f"{called[excuse.person].called}未签名：{excuse.reason}"
 
 
-def _undisputed(_room: Room) -> tuple[PrintedFact, ...]:
-    """The room's ledger; rooms have none yet."""
-    return ()
+def _undisputed(room: Room, called: dict[PersonId, Attendant]) -> tuple[PrintedFact, ...]:
+    """What was entered, in the exact words, with who confirmed them; nothing that was only proposed."""
+    return tuple(
+        PrintedFact(each.words, _confirmed(each, called)) for each in room.facts if each.standing is Standing.ENTERED
+    )
+
+
+def _confirmed(fact: UndisputedFact, called: dict[PersonId, Attendant]) -> str:
+    last = max(each.at for each in fact.confirmed)
+    names = "、".join(_name(called, each.person) for each in fact.confirmed)
+    return f"{names}逐字确认，{printed_day(last.astimezone(BEIJING).date())}{clock(last)}"
 
 
 def _exact(head: Letterhead, everybody: Sequence[Attendant]) -> tuple[str, ...]:
@@ -173,8 +182,3 @@ def _exact(head: Letterhead, everybody: Sequence[Attendant]) -> tuple[str, ...]:
 
 def _name(called: dict[PersonId, Attendant], who: PersonId | None) -> str:
     return called[who].name if who in called else ""
-
-
-def _clock(at: datetime) -> str:
-    """`14时05分`, Beijing."""
-    return at.astimezone(BEIJING).strftime("%H时%M分")

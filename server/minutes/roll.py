@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from agreements.templates import numeral
-from rooms.chat import Zone
+from law.beijing import day_of
+from rooms.caucus import Caucus
+from rooms.chat import Channel, ChannelKind, Zone
 from rooms.ids import PersonId, SeatId
-from rooms.minutes.happened import Names
-from rooms.room import Role, Room, Seat, Side
+from rooms.minutes.happened import Apart, Names
+from rooms.opening_script import opening_script
+from rooms.person import Identity, Person
+from rooms.room import MEDIATORS, Authority, Role, Room, Seat, Side
 
 SIDES: Final[Mapping[str, str]] = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
 ROLES: Final[Mapping[str, str]] = {
-    "agent": "的委托代理人",
+    "legal_representative": "的代表人",
     "worker_representative": "的职工代表",
     "interpreter": "翻译人员",
     "court": "法院人员",
@@ -22,9 +26,9 @@ ROLES: Final[Mapping[str, str]] = {
 }
 ORDER: Final = (
     *("party", "legal_representative", "worker_representative", "agent", "third_party"),
-    *("interpreter", "court", "co_mediator", "recorder", "mediator"),
+    *("interpreter", "court", "co_mediator", "mediator", "recorder"),
 )
-"""Parties and theirs first, those who kept the minutes last, the mediator behind all."""
+"""Parties and theirs first, then the mediators and who wrote the minutes (domain.md §3.3)."""
 NOT_SIGNING: Final = frozenset({"court"})
 """Came by invitation, and attests nothing."""
 
@@ -40,7 +44,8 @@ class Attendant:
     capacity: str
     name: str
     on_behalf_of: str
-    identity: str
+    identities: tuple[str, ...]
+    """As `Identity`, strongest first; `account` for a mediator."""
     came: bool
     """Has been at the table."""
 
@@ -60,10 +65,30 @@ def roll(room: Room) -> tuple[Attendant, ...]:
 
 
 def names_of(room: Room) -> Names:
-    """What the paper calls ids: seats, persons, and documents that were laid before all."""
+    """What the paper calls ids: seats, persons, and what was laid, told or disclosed before all."""
     everybody = roll(room)
-    people = {str(one.person): one.called for one in everybody} | {str(one.seat): one.called for one in everybody}
-    return Names(people, {each.id: each.name for each in room.documents if str(each.zone) == Zone.JOINT})
+    seats = {str(seat.id): f"{seat.name}（{_capacity(room, seat)}）" for seat in room.seats}
+    return Names(
+        people=seats | {str(one.person): one.called for one in everybody if one.person != str(one.seat)},
+        documents={each.id: each.name for each in room.documents if each.zone is Zone.JOINT},
+        script={item.id: item.heading.zh for item in opening_script(day_of(room.scheduled_at))},
+        disclosures={each.id: each.text for each in room.disclosures},
+        caucuses={each.id: _apart(room, each) for each in room.caucuses},
+    )
+
+
+def _apart(room: Room, caucus: Caucus) -> Apart:
+    """Whoever was in it has been a reader of its conversation; nothing else of that is looked at."""
+    readers = {one.seat for one in room.conversation(Channel(ChannelKind.CAUCUS, caucus.id)).readers}
+    there = [seat for seat in sorted(room.seats, key=_standing) if seat.id in readers]
+    guests = [seat for seat in there if seat.role not in MEDIATORS]
+    sides = dict.fromkeys(SIDES[seat.side] for seat in guests if seat.side in SIDES)
+    return Apart(
+        opened_at=caucus.opened_at,
+        mediated=len(there) > len(guests),
+        sides=tuple(sides) or tuple(_capacity(room, seat) for seat in guests),
+        people=tuple(seat.name for seat in guests),
+    )
 
 
 def _attendants(room: Room, seat: Seat) -> Iterator[Attendant]:
@@ -76,9 +101,14 @@ def _attendants(room: Room, seat: Seat) -> Iterator[Attendant]:
             capacity=_capacity(room, seat),
             name=person.name,
             on_behalf_of=person.on_behalf_of or "",
-            identity="account" if seat.role is Role.MEDIATOR else person.identity.value,
+            identities=("account",) if seat.role is Role.MEDIATOR else _proofs(person),
             came=seat.role is Role.MEDIATOR or seat.admitted_at is not None,
         )
+
+
+def _proofs(person: Person) -> tuple[str, ...]:
+    """Every way in which somebody was identified, strongest first."""
+    return tuple(how.value for how in reversed(Identity) if how in person.proofs) or (Identity.UNCONFIRMED.value,)
 
 
 def _standing(seat: Seat) -> tuple[int, int]:
@@ -94,6 +124,9 @@ def persons_of(seat: Seat) -> tuple[PersonId, ...]:
 def _capacity(room: Room, seat: Seat) -> str:
     """Numbered where several of a side stand for themselves: 申请人二."""
     side, role = SIDES.get(seat.side, ""), ROLES.get(seat.role, "")
+    if seat.role is Role.AGENT:
+        extent = "特别授权" if seat.authority is Authority.SPECIAL else "一般授权"
+        return f"{side}的委托代理人，{extent}"
     if role:
         return side + role if role.startswith("的") else role
     alike = [each.id for each in room.seats if each.side is seat.side and each.role not in ROLES]

@@ -70,7 +70,7 @@ def _view(kept: KeptMinutes, room: Room, seat: Seat, today: date, troubles: Trou
         focus=minutes.focus,
         result=minutes.result,
         people=tuple(_person(minutes, one) for one in everybody),
-        may_keep=extent(HOLDERS[seat.role], Right.DRAFT) is not None,
+        may_keep=extent(HOLDERS[seat.role], Right.KEEP_MINUTES) is not None,
         fall=_fall(minutes.stage.fall, names) if isinstance(minutes.stage, Open) and minutes.stage.fall else None,
         signer=signer,
         paper=_paper(kept.paper, signer, today, troubles.get((kept.room, signer)) if signer else None),
@@ -121,7 +121,9 @@ def _entry(number: int, entry: Entry, names: Mapping[PersonId, str]) -> wire.Min
         struck=entry.struck.reason if entry.struck else None,
         confirmed=tuple(sorted(entry.confirmed)),
         dissents=tuple(
-            wire.DissentNote(person=note.person, name=_name(names, note.person), at=note.at, text=note.text)
+            wire.DissentNote(
+                person=note.person, name=_name(names, note.person), at=note.at, text=note.text, revision=note.revision
+            )
             for note in entry.dissents
         ),
     )

@@ -73,16 +73,19 @@ class Particulars:
 
     async def _follow(self, room: RoomId, renumbered: AbstractSet[SeatId]) -> None:
         people = await self._stores.people.parties(room)
+        # Whoever was seated beside them is as the mediator or the case's agents said, and not corrected here.
+        standing = await self._stores.people.participants(room)
         now = await self._rooms.room(room)
         for seat in now.seats if now else ():
-            if (party := people.get(seat.id)) is not None:
+            if seat.id in standing and (party := people.get(seat.id)) is not None:
                 await self._seat(room, seat, party, renumbered=seat.id in renumbered)
         await self._draft(room, people)
 
     async def _seat(self, room: RoomId, seat: Seat, party: Party, *, renumbered: bool) -> None:
         human, company = (party.representative, party.name) if isinstance(party, Entity) else (party, None)
         has_tail = human.id_no is not None
-        if renumbered or (seat.name, seat.on_behalf_of, seat.has_id_tail) != (human.name, company, has_tail):
+        first = seat.first
+        if renumbered or (first.name, first.on_behalf_of, first.has_id_tail) != (human.name, company, has_tail):
             event = PersonCorrected(self._clock(), seat.id, human.name, company, has_tail, renumbered)
             await self._rooms.submit(room, event)
 

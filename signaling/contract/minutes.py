@@ -194,6 +194,8 @@ class DissentNote(Wire):
     name: str
     at: datetime
     text: str
+    revision: int
+    """Of the entry, when it was written: words changed since wait for the person again."""
 
 
 class MinutesEntry(Wire):

@@ -30,8 +30,8 @@ class AgreementGallery(Gallery):
             applicant.come_to_lobby(room.applicant),
             respondent.come_to_lobby(room.respondent),
         )
-        await mediator.admit(room.applicant.name)
-        await mediator.admit(room.respondent.name)
+        await mediator.press("begin-joint")
+        await asyncio.gather(mediator.at_table(), applicant.at_table(), respondent.at_table())
         drafter = await self._draft(mediator, applicant, room)
         await self._ceremony(applicant)
         await self._fall(mediator, applicant)

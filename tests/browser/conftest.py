@@ -118,8 +118,16 @@ async def lobby(served: Served, doorstep: Doorstep) -> Table:
 async def seat_all(served: Served, doorstep: Doorstep) -> Table:
     """The same people, all at the table."""
     table = await lobby(served, doorstep)
-    await table.mediator.press("begin-joint")
-    await asyncio.gather(*(person.at_table() for person in table.people))
+    await table.begin()
+    return table
+
+
+async def seat_two(served: Served, doorstep: Doorstep) -> Table:
+    """Mediator and applicant at the table; the respondent has not come yet."""
+    room = await served.make_room()
+    table = Table(room, await doorstep.mediator(), await doorstep.applicant(), await doorstep.respondent())
+    await asyncio.gather(table.mediator.open_room(room.id), table.applicant.come_to_lobby(room.applicant))
+    await table.admit(table.applicant)
     return table
 
 

@@ -55,6 +55,7 @@ class Likeness:
 MEDIATOR = Likeness(1130, (110, 180, 90))
 APPLICANT = Likeness(440, (110, 90, 190))
 RESPONDENT = Likeness(690, (120, 80, 80))
+AGENT = Likeness(1570, (150, 130, 120))
 
 
 def flags(folder: Path, likeness: Likeness) -> list[str]:

@@ -1,5 +1,6 @@
 """A walk through every page and state there is, for whoever wants to look at each."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -26,14 +27,17 @@ class Gallery:
     look: Look
 
     async def walk(self) -> None:
-        room = await self.served.make_room()
+        room = await self.served.make_room(through_gate=False)
         mediator = await self.speaking(await self.doorstep.mediator(self.options))
         applicant = await self.speaking(await self.doorstep.come(Party, APPLICANT, self.options))
         respondent = await self.speaking(await self.doorstep.come(Party, RESPONDENT, self.options))
         await self._desk(mediator, room)
-        await self._way_in(applicant, room)
-        await self._lobby(mediator, applicant, respondent, room)
+        await asyncio.gather(self._way_in(applicant, room), respondent.walk_in(room.respondent, "online_mediation"))
+        await self._lobby(mediator, applicant, room)
+        await self._check(mediator, applicant, room)
         await self._table(mediator, applicant, respondent, room)
+        await self._caucus(mediator, applicant, respondent, room)
+        await self._rest(mediator, applicant, respondent)
         await self._losses(mediator, applicant, room)
         await self._ends(mediator, applicant, respondent, room)
 
@@ -116,8 +120,7 @@ class Gallery:
         await expect(party.see("lobby")).to_be_visible()
         await self.look(party, "lobby")
 
-    async def _lobby(self, mediator: Mediator, applicant: Party, respondent: Party, room: Room) -> None:
-        await respondent.come_to_lobby(room.respondent)
+    async def _lobby(self, mediator: Mediator, applicant: Party, room: Room) -> None:
         await expect(mediator.see("waiting-person")).to_have_count(2)
         await self.look(mediator, "room-queue")
         await mediator.waiting(room.applicant.name).get_by_test_id("hold").click()
@@ -127,13 +130,34 @@ class Gallery:
         await expect(applicant.see("hold-reason")).to_be_visible()
         await self.look(applicant, "lobby-held")
 
-    async def _table(self, mediator: Mediator, applicant: Party, respondent: Party, room: Room) -> None:
-        await mediator.admit(room.applicant.name)
-        await applicant.at_table()
+    async def _check(self, mediator: Mediator, applicant: Party, room: Room) -> None:
+        await mediator.call(room.applicant.name)
+        await expect(applicant.see("lobby-state")).to_have_attribute("data-state", "check")
         await applicant.sees_moving(room.mediator)
-        await self.look(applicant, "room-two")
-        await mediator.admit(room.respondent.name)
-        await respondent.at_table()
+        await self.look(applicant, "lobby-check")
+        await mediator.press("check-clear")
+        await expect(mediator.see("check-refusal")).to_be_visible()
+        await self.look(mediator, "room-check")
+        await mediator.see("use-code").click()
+        await self.look(mediator, "room-check-code")
+        await mediator.press("spoken-close")
+        await mediator.compare()
+        await mediator.press("check-clear")
+        await expect(mediator.see("check-cleared")).to_be_visible()
+        await self.look(mediator, "room-check-cleared")
+        await mediator.press("check-leave")
+        await expect(applicant.see("lobby-state")).to_have_attribute("data-state", "cleared")
+        await self.look(applicant, "lobby-cleared")
+        await mediator.call(room.respondent.name)
+        await mediator.compare()
+        await mediator.clear()
+
+    async def _table(self, mediator: Mediator, applicant: Party, respondent: Party, room: Room) -> None:
+        await self.look(mediator, "room-opening")
+        await mediator.press("begin-joint")
+        await asyncio.gather(*(person.at_table() for person in (mediator, applicant, respondent)))
+        await applicant.sees_moving(room.mediator)
+        await self.look(applicant, "room-joint")
         for person, text in ((applicant, "3000 + 2000 = 5000"), (mediator, "5000?"), (respondent, "4500.")):
             await person.open_tab("chat")
             await person.say(text)
@@ -158,9 +182,67 @@ class Gallery:
         await expect(mediator.see("shortcuts-dialog")).to_be_visible()
         await self.look(mediator, "room-shortcuts")
         await mediator.page.keyboard.press("Escape")
-        await mediator.row(room.respondent.id).get_by_test_id("confirm-person").click()
-        await self.look(mediator, "room-identity-dialog")
-        await mediator.press("confirm-stay")
+        manage = mediator.row(room.respondent.id).get_by_test_id("manage")
+        await manage.click()
+        await self.look(mediator, "room-acts")
+        await manage.click()
+        await mediator.press("open-host")
+        await self.look(mediator, "room-host-menu")
+        await mediator.press("host-menu-close")
+        await applicant.press("open-more")
+        await self.look(applicant, "room-more")
+        await applicant.press("more-close")
+
+    async def _caucus(self, mediator: Mediator, applicant: Party, respondent: Party, room: Room) -> None:
+        await mediator.open_tab("people")
+        await mediator.press("caucus-new")
+        await mediator.page.locator(f'[data-testid=caucus-seat][data-seat="{room.applicant.id}"]').check()
+        await self.look(mediator, "caucus-dialog")
+        await mediator.press("caucus-go")
+        await expect(applicant.see("caucus-call")).to_be_visible()
+        await self.look(applicant, "caucus-called")
+        await self.look(mediator, "caucus-calling")
+        await applicant.press("caucus-accept")
+        for person in (applicant, mediator):
+            await expect(person.see("talks-frame")).to_have_attribute("data-place", "caucus")
+        await applicant.open_tab("chat")
+        await applicant.say("8000")
+        await applicant.sees_moving(room.mediator)
+        await self.look(applicant, "caucus-party")
+        await self.look(mediator, "caucus-mediator")
+        await expect(respondent.see("mediator-away")).to_be_visible()
+        await self.look(respondent, "caucus-left-behind")
+        await mediator.press("caucus-leave")
+        await expect(applicant.see("call-mediator")).to_be_visible()
+        await applicant.press("call-mediator")
+        await expect(mediator.see("caucus-wants")).to_be_visible()
+        await self.look(mediator, "caucus-wanted")
+        await self.look(applicant, "caucus-without-mediator")
+        await mediator.press("caucus-close")
+        await self.look(mediator, "caucus-close-dialog")
+        await mediator.press("confirm-go")
+        await expect(applicant.see("caucus-back")).to_be_visible()
+        await self.look(applicant, "caucus-back")
+        await expect(applicant.see("talks-frame")).to_have_attribute("data-place", "joint")
+
+    async def _rest(self, mediator: Mediator, applicant: Party, respondent: Party) -> None:
+        await mediator.lead("host-rest")
+        await self.look(mediator, "break-dialog")
+        await mediator.press("break-go")
+        await expect(applicant.see("break-banner")).to_be_visible()
+        await self.look(applicant, "break")
+        await mediator.lead("end-rest")
+        await expect(applicant.see("break-banner")).to_have_count(0)
+        await mediator.lead("host-suspend")
+        await mediator.see("reason").fill("14:30")
+        await self.look(mediator, "suspend-dialog")
+        await mediator.press("reason-go")
+        await expect(mediator.see("interrupted-page")).to_be_visible()
+        await self.look(mediator, "suspended-mediator")
+        await expect(respondent.see("suspended-note")).to_be_visible()
+        await self.look(respondent, "suspended")
+        await mediator.press("resume")
+        await asyncio.gather(*(person.at_table() for person in (mediator, applicant, respondent)))
 
     async def _documents(self, mediator: Mediator, respondent: Party) -> None:
         await respondent.open_tab("documents")
@@ -206,7 +288,7 @@ class Gallery:
         await respondent.press("confirm-go")
         await expect(respondent.see("end-page")).to_be_visible()
         await self.look(respondent, "end-left")
-        await mediator.row(room.applicant.id).get_by_test_id("remove").click()
+        await mediator.act(room.applicant.id, "remove")
         await self.look(mediator, "room-remove-dialog")
         await mediator.see("reason").fill("OK")
         await mediator.press("reason-go")

@@ -1,5 +1,6 @@
 """People at their browsers: each does what the page offers, as a person would."""
 
+import asyncio
 import re
 import time
 from dataclasses import dataclass, field
@@ -110,10 +111,40 @@ class Mediator(Person):
     def row(self, seat: str) -> Locator:
         return self.page.locator(f'[data-testid=person][data-seat="{seat}"]')
 
+    async def call(self, name: str) -> None:
+        """Somebody who waits, into the check, where only these two hear and see each other."""
+        await self.open_tab("people")
+        await self.waiting(name).get_by_test_id("check-call").click()
+        await expect(self.see("check-panel")).to_contain_text(name)
+
+    async def compare(self) -> None:
+        """Each face in the check with its document."""
+        faces = self.see("compared")
+        for left in reversed(range(await faces.count())):
+            await faces.first.click()
+            await expect(faces).to_have_count(left)
+
+    async def clear(self) -> None:
+        """Whoever is in the check may come to the table; the mediator goes back there first."""
+        await self.press("check-clear")
+        await expect(self.see("check-cleared")).to_be_visible()
+        await self.press("check-leave")
+        await expect(self.see("check-panel")).to_have_count(0)
+
+    async def act(self, seat: str, what: str) -> None:
+        """One of the things that can be done about somebody."""
+        await self.open_tab("people")
+        await self.row(seat).get_by_test_id("manage").click()
+        await self.row(seat).get_by_test_id(f"act-{what}").click()
+
+    async def lead(self, what: str) -> None:
+        """One of the steps that move the session on."""
+        await self.press("open-host")
+        await self.press(what)
+
     async def remove(self, seat: str, reason: str) -> int:
         """When the last button was pressed, in milliseconds since 1970."""
-        await self.open_tab("people")
-        await self.row(seat).get_by_test_id("remove").click()
+        await self.act(seat, "remove")
         await self.see("reason").fill(reason)
         pressed_at = time.time_ns() // 1_000_000
         await self.press("reason-go")
@@ -151,6 +182,14 @@ class Party(Person):
         await self.enter()
         await expect(self.see("lobby")).to_be_visible()
 
+    async def walk_in(self, seat: Seat, *consents: str) -> None:
+        """The same with everything that is asked of who comes for the first time."""
+        await self.open_link(seat.url)
+        await self.say_who(seat.digits)
+        await self.consent(*consents)
+        await self.enter()
+        await expect(self.see("lobby")).to_be_visible()
+
 
 @dataclass
 class Table:
@@ -167,6 +206,11 @@ class Table:
 
     def seat_of(self, party: Party) -> Seat:
         return self.room.applicant if party is self.applicant else self.room.respondent
+
+    async def begin(self) -> None:
+        """All who wait come to the table at once."""
+        await self.mediator.press("begin-joint")
+        await asyncio.gather(*(person.at_table() for person in self.people))
 
     async def admit(self, party: Party) -> None:
         await self.mediator.admit(self.seat_of(party).name)

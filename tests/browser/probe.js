@@ -3,7 +3,7 @@
   const BINS = 8192;
   const QUIET_DB = -80;
   const CLEAR_DB = -50;
-  const TONES = [440, 690, 1130];
+  const TONES = [440, 690, 1130, 1570];
   // For each played track its analyser, and whose tone it carried last.
   const ears = new Map();
   const heardAt = {};
@@ -68,9 +68,30 @@
     return start.apply(this, when);
   };
 
+  /** What a person or the line would feel of a move: questions for devices, connections, descriptions sent. */
+  const asked = { devices: 0, connections: 0, offers: 0 };
+  function counted(owner, name, what) {
+    const known = owner && owner[name];
+    if (!known) return;
+    owner[name] = function (...args) {
+      asked[what] += 1;
+      return known.apply(this, args);
+    };
+  }
+  counted(MediaDevices.prototype, "getUserMedia", "devices");
+  counted(RTCPeerConnection.prototype, "createOffer", "offers");
+  window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+    construct(target, args) {
+      asked.connections += 1;
+      return new target(...args);
+    },
+  });
+
   window.probe = {
     violations,
     rung,
+    /** As text, to be compared. */
+    asked: () => JSON.stringify(asked),
     /** Milliseconds since 1970 when anything above -80 dB was last heard from whose tone that is; 0: never. */
     lastHeard,
     /** Milliseconds of complete silence of the one whose tone that is; -1: was never heard here. */

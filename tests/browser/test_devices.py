@@ -21,7 +21,6 @@ NO_CAMERA = devices.HERE / "no_camera.js"
 async def at_check(party: Party, room: Room, origin: str = "") -> None:
     await party.open_link(room.respondent.url.replace(party.url, origin) if origin else room.respondent.url)
     await party.say_who(None)
-    await party.consent("online_mediation")
     await expect(party.see("device-check")).to_be_visible()
 
 

@@ -43,8 +43,7 @@ async def examined(served: Served, launch: Launch) -> AsyncIterator[Table]:
         table.applicant.come_to_lobby(room.applicant),
         table.respondent.come_to_lobby(room.respondent),
     )
-    await table.admit(table.applicant)
-    await table.admit(table.respondent)
+    await table.begin()
     yield table
     await doorstep.leave()
     assert doorstep.faults() == []

@@ -1,14 +1,44 @@
 """The whole way with the keyboard alone: every control is reached, and one always sees where one is."""
 
+import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Doorstep
-from tests.browser.people import Mediator, Party, Person
+from tests.browser.conftest import Doorstep, Launch
+from tests.browser.devices import APPLICANT, MEDIATOR, PHONE, Options
+from tests.browser.people import LONG_MS, Mediator, Party, Person
 from tests.browser.served import USERNAME, Served
+from tests.browser.test_every_page import AXE, SPILLS
 from tests.browser.test_story import COMPANY, CREDIT_CODE
 from tests.node import PASSWORD, id_number
 
-MOST_STOPS = 60
+MOST_STOPS = 90
+LAPTOP_AT_200: Options = {"viewport": {"width": 683, "height": 384}, "device_scale_factor": 2}
+"""1366 by 768 at a zoom of 200 %, as the browser tells it to the page."""
+TWICE_THE_TEXT = "document.documentElement.style.fontSize = '200%'"
+UNNAMED = """async () => {
+  const rules = ["button-name", "link-name", "label", "select-name", "input-button-name", "aria-input-field-name",
+    "aria-toggle-field-name", "aria-command-name", "aria-tab-name", "aria-dialog-name", "image-alt"];
+  const { violations } = await axe.run(document, { runOnly: { type: "rule", values: rules } });
+  return violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+}"""
+# A control that can be brought before the eyes, lies in the page's width, and is what a finger there would touch.
+UNREACHED = """async () => {
+  const lost = [];
+  for (const control of document.querySelectorAll("button, a[href], input, select, textarea, [role=switch]")) {
+    if (control.disabled || control.tabIndex < 0 || !control.getClientRects().length) continue;
+    control.scrollIntoView({ block: "center", inline: "nearest" });
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+    const box = control.getBoundingClientRect();
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    const there = document.elementFromPoint(x, y);
+    const within = box.left > -1 && box.right < innerWidth + 1 && box.top > -1 && y < innerHeight;
+    const touched = there && (control.contains(there) || control.labels?.[0]?.contains(there));
+    const name = control.dataset.testid || control.textContent.trim();
+    const instead = there && there.outerHTML.slice(0, 80);
+    if (!within || !touched) lost.push(`${name} at ${Math.round(x)},${Math.round(y)}: ${instead}`);
+  }
+  return lost;
+}"""
 # What a script moved the focus to (a heading, say) is no stop and needs no ring.
 FOCUSED = """() => {
   const at = document.activeElement;
@@ -89,8 +119,12 @@ async def walk_in(party: Party, link: str) -> None:
     await keys.fill("id-tail", id_number()[-4:])
     await keys.keyboard.press("Enter")
     await expect(party.see("consents")).to_be_visible()
+    await keys.press("notice", "End")
+    for what in ("declare-false-mediation", "declare-no-recording", "company-alone"):
+        await keys.press(what, "Space")
     await keys.press("consent-online_mediation", "Space")
     await expect(party.see("consent-online_mediation")).to_have_attribute("aria-checked", "true")
+    await expect(party.see("notice-state")).to_contain_text("已读完", timeout=LONG_MS)
     await keys.press("submit-consents")
     await expect(party.see("device-check")).to_be_visible()
     await keys.press("toggle-camera", "Space")
@@ -100,7 +134,34 @@ async def walk_in(party: Party, link: str) -> None:
     await expect(party.see("lobby")).to_be_visible()
 
 
-async def test_keys_alone_lead_from_login_and_link_to_the_conversation(doorstep: Doorstep) -> None:
+async def check_and_begin(mediator: Mediator, party: Party) -> None:
+    """The gate, and the joint session after it."""
+    keys = Keys(mediator)
+    await keys.press("check-call")
+    await expect(party.see("lobby-state")).to_have_attribute("data-state", "check")
+    for step in ("compared", "check-clear", "check-leave", "begin-joint"):
+        await keys.press(step)
+    await party.at_table()
+
+
+async def talk_alone(mediator: Mediator, party: Party) -> None:
+    """A private talk, opened, accepted, closed."""
+    keys = Keys(mediator)
+    await keys.press("caucus-new")
+    await keys.press("caucus-seat", "Space")
+    await keys.press("caucus-go")
+    await expect(party.see("caucus-accept")).to_be_focused()
+    await party.page.keyboard.press("Enter")
+    for person in (mediator, party):
+        await expect(person.see("talks-frame")).to_have_attribute("data-place", "caucus")
+    await keys.press("caucus-close")
+    await keys.press("confirm-go")
+    for person in (mediator, party):
+        await expect(person.see("talks-frame")).to_have_attribute("data-place", "joint")
+
+
+@pytest.mark.timeout(240)
+async def test_at66_keys_alone_complete_a_session_from_login_and_link_to_the_end(doorstep: Doorstep) -> None:
     mediator, party = await doorstep.mediator(), await doorstep.applicant()
     await log_in_and_create(mediator)
     link = await copied_link(mediator)
@@ -109,8 +170,8 @@ async def test_keys_alone_lead_from_login_and_link_to_the_conversation(doorstep:
     await Keys(mediator).press("enter")
     await mediator.at_table()
     await walk_in(party, link)
-    await Keys(mediator).press("admit")
-    await party.at_table()
+    await check_and_begin(mediator, party)
+    await talk_alone(mediator, party)
     for person, text in ((party, "我用键盘"), (mediator, "我也是")):
         await Keys(person).press("open-chat")
         await expect(person.see("chat-input")).to_be_focused()
@@ -161,3 +222,49 @@ async def test_the_rooms_own_keys_admit_move_and_can_be_switched_off(served: Ser
     await keys.keyboard.press("Escape")
     await keys.keyboard.press("Control+d")
     await expect(mediator.see("toggle-microphone")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.timeout(180)
+async def test_at66_at_200_percent_everything_is_named_and_reached_without_scrolling_sideways(
+    served: Served, launch: Launch
+) -> None:
+    room = await served.make_room()
+    door = Doorstep(launch, served.url, always=(AXE,))
+    mediator = await door.come(Mediator, MEDIATOR, LAPTOP_AT_200)
+    party = await door.come(Party, APPLICANT, PHONE)
+    await party.page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {TWICE_THE_TEXT} }})")
+    faults: list[str] = []
+
+    async def look(person: Person, where: str) -> None:
+        if await person.page.evaluate(SPILLS):
+            faults.append(f"{where}: wider than the screen")
+        for found in (UNNAMED, UNREACHED):
+            faults.extend(f"{where}: {fault}" for fault in await person.page.evaluate(found))
+
+    await mediator.open_room(room.id)
+    await party.open_link(room.applicant.url)
+    await look(party, "invitation")
+    await party.say_who(room.applicant.digits)
+    await look(party, "device check")
+    await party.enter()
+    await expect(mediator.waiting(room.applicant.name)).to_be_visible()
+    await look(party, "lobby")
+    await look(mediator, "door")
+    await mediator.press("begin-joint")
+    await party.at_table()
+    for person in (mediator, party):
+        await look(person, f"table of {person.phone}")
+    await mediator.press("caucus-new")
+    await mediator.see("caucus-seat").check()
+    await look(mediator, "caucus dialog")
+    await mediator.press("caucus-go")
+    await expect(party.see("caucus-call")).to_be_visible()
+    await party.press("caucus-accept")
+    for person in (mediator, party):
+        await expect(person.see("talks-frame")).to_have_attribute("data-place", "caucus")
+        await look(person, f"caucus of {person.phone}")
+    await mediator.press("open-host")
+    await look(mediator, "host menu")
+    await door.leave()
+    assert faults == [], "\n".join(faults)
+    assert door.faults() == []

@@ -114,7 +114,7 @@ async def test_wrong_digits_are_counted_down_and_lock_the_link(served: Served, d
 
 
 async def test_an_unfit_digit_costs_no_try(served: Served, doorstep: Doorstep) -> None:
-    room, party = await served.make_room(), await doorstep.applicant()
+    room, party = await served.make_room(through_gate=False), await doorstep.applicant()
     await party.open_link(room.applicant.url)
     await party.say_who("12")
     await expect(party.see("id-tail")).to_have_attribute("aria-invalid", "true")
@@ -123,7 +123,7 @@ async def test_an_unfit_digit_costs_no_try(served: Served, doorstep: Doorstep) -
 
 
 async def test_without_the_required_consent_the_way_ends_at_the_consents(served: Served, doorstep: Doorstep) -> None:
-    room, party = await served.make_room(), await doorstep.respondent()
+    room, party = await served.make_room(through_gate=False), await doorstep.respondent()
     await party.open_link(room.respondent.url)
     await party.say_who(None)
     await party.consent("e_signature")

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.cable import Cable
-from tests.browser.conftest import Doorstep, Launch, lobby, seat_all
+from tests.browser.conftest import Doorstep, Launch, seat_all, seat_two
 from tests.browser.devices import APPLICANT, RESPONDENT
 from tests.browser.people import Table
 from tests.browser.served import Served, started
@@ -92,9 +92,9 @@ async def own(tmp_path: Path, launch: Launch) -> AsyncIterator[tuple[Served, Doo
 async def test_threat26_ten_seconds_without_network_cost_nothing_but_ten_seconds(own: tuple[Served, Doorstep]) -> None:
     server, doorstep = own
     cable = await Cable.laid(("127.0.0.1", server.media_port), (FAR, server.media_port))
-    table = await lobby(server, doorstep)
-    await table.admit(table.applicant)
+    table = await seat_two(server, doorstep)
     others = cable.browsers
+    await table.respondent.come_to_lobby(table.room.respondent)
     await table.admit(table.respondent)
     lost, seat = table.respondent, table.room.respondent.id
     await chat(table, "之前一", "之前二")

@@ -75,7 +75,23 @@ async def test_the_mediator_hears_and_reads_that_somebody_waits(served: Served, 
     await expect(mediator.page).not_to_have_title(re.compile("人等候"))
 
 
-async def test_three_people_come_together_from_login_and_links(served: Served, doorstep: Doorstep) -> None:
+async def checked_alone(mediator: Mediator, party: Party, name: str, other: Party) -> None:
+    """The gate of one: the two hear each other, whoever waits hears neither; the document is before the camera."""
+    await mediator.call(name)
+    await expect(party.see("lobby-state")).to_have_attribute("data-state", "check")
+    await party.hears(MEDIATOR.hz)
+    assert await other.measure("window.probe.lastHeard(args[0])", MEDIATOR.hz) == 0
+    await mediator.press("check-clear")
+    await expect(mediator.see("check-refusal")).to_contain_text(name)
+    await mediator.compare()
+    await mediator.clear()
+    await expect(party.see("lobby-state")).to_have_attribute("data-state", "cleared")
+    await expect(mediator.waiting(name)).to_have_attribute("data-cleared", "true")
+
+
+async def test_at12_three_people_come_together_from_login_and_links_through_the_gate(
+    served: Served, doorstep: Doorstep
+) -> None:
     mediator, worker, company = await doorstep.mediator(), await doorstep.applicant(), await doorstep.respondent()
     await mediator.log_in()
     await create_room(mediator)
@@ -87,13 +103,18 @@ async def test_three_people_come_together_from_login_and_links(served: Served, d
         assert len(set(screens)) == len(screens) <= MOST_SCREENS
     for party in (worker, company):
         await expect(party.see("lobby")).to_contain_text("调解员王敏已到场")
-        await expect(party.see("lobby")).to_contain_text("调解员会请您进入")
+        await expect(party.see("lobby")).to_contain_text("调解员会先请您核验身份")
     await expect(mediator.waiting("张伟")).to_contain_text("后四位已核对")
     await expect(mediator.waiting("李静")).to_contain_text(COMPANY)
-    await mediator.admit("张伟")
-    await worker.at_table()
-    await expect(company.see("lobby")).to_be_visible()
-    await mediator.admit("李静")
+    await mediator.press("begin-joint")
+    await expect(mediator.see("toast").filter(has_text="张伟")).to_be_visible()
+    await checked_alone(mediator, worker, "张伟", company)
+    for party in (worker, company):
+        await expect(party.see("lobby")).to_be_visible()
+    await mediator.call("李静")
+    await mediator.compare()
+    await mediator.clear()
+    await mediator.press("begin-joint")
     people = ((mediator, MEDIATOR, ""), (worker, APPLICANT, seats[0].id), (company, RESPONDENT, seats[1].id))
     await asyncio.gather(*(person.at_table() for person, _, _ in people))
     for person, _, _ in people:

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from tests.browser.cable import Cable
-from tests.browser.conftest import Doorstep, Launch, lobby
+from tests.browser.conftest import Doorstep, Launch, seat_two
 from tests.browser.people import LONG_MS
 from tests.browser.served import started
 
@@ -17,9 +17,9 @@ async def test_a_weak_line_is_told_in_words_and_shown_to_the_others(tmp_path: Pa
     server = await started(tmp_path, FAR)
     cable = await Cable.laid(("127.0.0.1", server.media_port), (FAR, server.media_port))
     doorstep = Doorstep(launch, server.url)
-    table = await lobby(server, doorstep)
-    await table.admit(table.applicant)
+    table = await seat_two(server, doorstep)
     others = cable.browsers
+    await table.respondent.come_to_lobby(table.room.respondent)
     await table.admit(table.respondent)
     weak, seat = table.respondent, table.room.respondent.id
     sign = table.mediator.tile(seat).get_by_test_id("line-sign")

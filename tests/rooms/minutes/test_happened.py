@@ -8,17 +8,27 @@ import pytest
 
 from rooms import facts
 from rooms.chat import Zone
-from rooms.ids import DeviceId, DocumentId, SeatId, SessionId
-from rooms.minutes.happened import Names, Record, entries_of, entry_of
+from rooms.ids import CaucusId, DeviceId, DisclosureId, DocumentId, FactId, PersonId, SeatId, SessionId
+from rooms.minutes.happened import Apart, Names, Record, entries_of, entry_of
 from rooms.minutes.minutes import Mark
-from rooms.person import Consent, Identity
-from rooms.room import Phase, Presence
+from rooms.person import Consent, Declared, Identity
+from rooms.room import Cause, Phase, Presence
 from tests.rooms.minutes.minutes_story import NOON, minutes
 
 WORKER, MEDIATOR = SeatId("worker"), SeatId("mediator")
 REFUSED = "非同步调解、电子签名、电子送达、录音录像、人脸核验、向人民法院回传调解数据"
 PAYSLIP = DocumentId("payslip")
-NAMES = Names({WORKER: "张三（申请人）", MEDIATOR: "王敏（调解员）"}, {PAYSLIP: "工资条.pdf"})
+CAUCUS, EMPTY, RELATION = CaucusId("k1"), CaucusId("k2"), DisclosureId("d1")
+NAMES = Names(
+    {WORKER: "张三（申请人）", MEDIATOR: "王敏（调解员）"},
+    {PAYSLIP: "工资条.pdf"},
+    {"rights_duties": "权利和义务"},
+    {RELATION: "曾与被申请人同学。"},
+    {
+        CAUCUS: Apart(NOON - timedelta(minutes=11), mediated=True, sides=("申请人",), people=("张三", "李代理")),
+        EMPTY: Apart(NOON, mediated=True, sides=(), people=()),
+    },
+)
 
 
 def told(*happened: facts.Fact) -> list[tuple[Mark, str]]:
@@ -64,6 +74,62 @@ def test_a_session_tells_its_own_course() -> None:
     ]
 
 
+def test_the_gate_the_script_and_a_disclosure_are_told_person_by_person() -> None:
+    person = PersonId(WORKER)
+    assert [
+        text
+        for _, text in told(
+            facts.PersonIdentified(WORKER, person, Identity.DOCUMENT, by=MEDIATOR),
+            facts.NoticeWasRead(WORKER, person, "2026-01-01", 95, aloud=True),
+            facts.PersonDeclared(WORKER, person, Declared.NO_RECORDING, 0),
+            facts.PersonDeclared(WORKER, person, Declared.COMPANY, 1),
+            facts.ScriptItemTold("rights_duties", told=True, by=MEDIATOR),
+            facts.RelationDisclosed(RELATION, MEDIATOR),
+            facts.DisclosureJudged(RELATION, WORKER, person, agrees=True),
+            facts.FactMoved(FactId("f"), "entered", WORKER, 1),
+            facts.FactMoved(FactId("g"), "proposed", WORKER, 1),
+        )
+    ] == [
+        "张三（申请人）的身份：由调解员比对证件与本人核实。",
+        "张三（申请人）听完权利义务告知书（2026-01-01），用时95秒。",
+        "张三（申请人）承诺不录音、不录像。",
+        "张三（申请人）说明身边有其他人。",
+        "调解员告知：权利和义务。",
+        "调解员披露：曾与被申请人同学。",
+        "张三（申请人）知悉披露事项，同意继续调解。",
+        "各方逐字确认一项无争议事实，内容见“无争议事实”。",
+    ]
+
+
+def test_of_a_private_talk_only_times_and_persons_are_told_when_it_is_over() -> None:
+    begun = facts.PhaseChanged(Phase.JOINT, by=MEDIATOR)
+    assert told(
+        begun,
+        facts.CaucusChanged(CAUCUS, "opened", MEDIATOR),
+        facts.PhaseChanged(Phase.CAUCUS, by=MEDIATOR),
+        facts.CaucusAttended(CAUCUS, WORKER, entered=True),
+        facts.CaucusChanged(CAUCUS, "closing", MEDIATOR),
+        facts.CaucusChanged(CAUCUS, "closed", MEDIATOR),
+        facts.CaucusChanged(EMPTY, "closed", MEDIATOR),
+        begun,
+    )[1:] == [(Mark.CAUCUS, "11时49分至12时06分，调解员与申请人单独沟通，内容保密不记录（参加人：张三、李代理）。")]
+
+
+def test_a_break_and_an_interruption_are_told_with_their_end() -> None:
+    begun = facts.PhaseChanged(Phase.JOINT, by=MEDIATOR)
+    marks = [
+        mark
+        for mark, _ in told(
+            begun,
+            facts.PhaseChanged(Phase.BREAK, by=MEDIATOR),
+            begun,
+            facts.SessionInterrupted(Cause.HOST_LOST, Phase.JOINT, None, ""),
+            facts.SessionResumed(Phase.JOINT, by=MEDIATOR),
+        )
+    ]
+    assert marks == [Mark.BEGUN, Mark.PAUSED, Mark.RESUMED, Mark.INTERRUPTED, Mark.RESUMED]
+
+
 def test_who_never_came_in_cannot_leave_or_drop() -> None:
     away = facts.PresenceChanged(WORKER, Presence.AWAY)
     assert told(moved("left"), moved("removed"), away, facts.PresenceChanged(WORKER, Presence.HERE)) == []
@@ -103,5 +169,12 @@ def _planted(name: str, kind: str, planted: str) -> object:
         "version": "2026-01-01",
         "sha256": "ab" * 32,
         "document": PAYSLIP,
+        "what": Declared.COMPANY,
+        "cause": Cause.SUSPENDED,
+        "item": "rights_duties",
+        "disclosure": RELATION,
+        "caucus": CAUCUS,
+        "person": WORKER,
+        "host": MEDIATOR,
     }
     return chosen.get(name, 1 if "int" in kind or "bool" in kind else planted)

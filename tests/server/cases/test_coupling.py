@@ -5,13 +5,15 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from agreements.agreement import Sealed
-from rooms.cases.deeds.text import PartySigned, PrincipleAgreed, TextConfirmed, TextFixed
+from agreements.agreement import Sealed, Signing, Void
+from agreements.ids import Digest, SignerId
+from rooms.cases.deeds.by import By
+from rooms.cases.deeds.text import MediatorSigned, PartySigned, PrincipleAgreed, TextConfirmed, TextFell, TextFixed
 from rooms.cases.ids import Sha256, StaffId
-from rooms.cases.words import ConsentHow, Source, State
-from rooms.ids import RoomId, SeatId
-from rooms.person import Consent, Consents
-from rooms.room import Phase, Place, Room, Seat
+from rooms.cases.words import ConsentHow, Office, Source, State
+from rooms.ids import PersonId, RoomId, SeatId
+from rooms.person import Consent, Consents, Person
+from rooms.room import Phase, Place, Role, Room, Seat, Side
 from server.audit.facts import RoomCreated
 from server.cases.coupling import missing
 from server.cases.runtime import running
@@ -23,7 +25,7 @@ from server.storage.case_rooms import Meeting
 from server.storage.cases import LANE_SELF, insert_case, next_case_number
 from server.storage.database import open_engine, writing
 from server.storage.room_rows import insert_room
-from tests.rooms.cases.stories import CHEN, not_confirmed
+from tests.rooms.cases.stories import CHEN, not_confirmed, signing
 from tests.server.cases.office import MORNING, CaseOffice
 from tests.server.storage.office import CHINA, PEOPLE, planned_room
 from tests.server.storage.test_agreements import drafted, stages
@@ -152,3 +154,26 @@ def test_a_sealed_text_of_before_the_parties_began_anew_is_not_theirs_again() ->
     texts = (PrincipleAgreed, TextFixed, TextConfirmed, PartySigned)
     told = [deed for one in missing(case, [met], None, MORNING) for deed in one.deeds]
     assert not [deed for deed in told if isinstance(deed, texts)]
+
+
+def test_threat5_who_stands_beside_a_party_signs_neither_for_it_nor_for_the_mediator() -> None:
+    case, boss = signing().case, SeatId("boss")
+    beside = Seat(boss, Role.LEGAL_REPRESENTATIVE, Side.RESPONDENT, (Person(PersonId(boss), "王总"),))
+    planned = planned_room(MORNING)
+    room = replace(planned, seats=(*planned.seats, beside))
+    assert case.text is not None
+    of_boss = stages(drafted(room))[2]
+    assert isinstance(of_boss.stage, Signing)
+    frozen, [slot] = replace(of_boss.stage.frozen, digest=Digest(case.text.digest)), of_boss.stage.slots
+    applied = replace(slot, signer=SignerId(boss), confirmed_at=MORNING)
+    agreement = replace(of_boss, stage=Signing(frozen, (applied,), frozen.pdf))
+    seated = dict(zip((ZHANG, LI), (one.id for one in case.parties), strict=True))
+    met = Meeting(room, AccountId(CHEN), seated, {}, agreement)
+    told = [deed for one in missing(case, [met], None, MORNING) for deed in one.deeds]
+    assert not [deed for deed in told if isinstance(deed, MediatorSigned | PartySigned | TextConfirmed)]
+    fallen = replace(
+        agreement, voids=(Void(1, frozen.digest, frozen.pdf, MORNING, SignerId(boss), "refused", "不签", ()),)
+    )
+    told = [deed for one in missing(case, [replace(met, agreement=fallen)], None, MORNING) for deed in one.deeds]
+    [fell] = [deed for deed in told if isinstance(deed, TextFell)]
+    assert fell.by == By(Office.PARTY, seated[LI])

@@ -16,6 +16,7 @@ from server.audit.heads import Head, verify_heads
 from tests.agreements.render.reading import copied
 from tests.node import Json
 from tests.server.cases import failed_case
+from tests.server.cases.confided import FORTY, confided
 from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, REPORT, FailedCase
 from tests.server.http.callers import audit, stores_of
 from tests.server.http.case_office import CaseOffice, case_office
@@ -90,6 +91,28 @@ def test_at17_at39_none_of_twenty_words_from_talks_drafts_and_notes_is_in_the_ex
         read = text_of(content, tmp_path) if name.endswith(".pdf") else content.decode(errors="replace")
         found = [word for word in (*PLANTED, OFFERED) if word in read or word in name or word.encode() in content]
         assert found == [], name
+
+
+async def test_at39_none_of_forty_confided_or_conceded_words_is_in_the_export_the_audit_or_the_log(
+    office: CaseOffice, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert len({line["text"] for line in FORTY}) == 40
+    case = failed_case.of_detail(office, await office.open("wangmin", take=True))
+    await confided(case)
+    await failed_case.terminated(case)
+    status, content = await case.take("wangmin", "export")
+    assert status == 200, content
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        read = {name: file.read(name) for name in file.namelist()}
+    texts = {name: text_of(each, tmp_path) for name, each in read.items() if name.endswith(".pdf")}
+    texts |= {name: each.decode() for name, each in read.items() if name not in texts}
+    texts["audit"] = "\n".join(record.body for record in await audit(office.node))
+    texts["log"] = "".join(capfd.readouterr())
+    assert "/api/v1/cases/{case}/export" in texts["log"], "there is a log"
+    for name, text in texts.items():
+        # As it stands there, and as a printed page breaks it into lines.
+        whole = "".join(text.split())
+        assert [line["id"] for line in FORTY if line["text"] in text or line["text"] in whole] == [], name
 
 
 def test_at17_only_what_the_list_allows_is_inside(story: Story) -> None:

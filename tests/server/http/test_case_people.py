@@ -183,6 +183,39 @@ async def test_the_draft_follows_a_fixed_text_stays_and_a_reopened_one_follows(
     assert await signer(office, room) == ("Maria Souza", "m@example.org")
 
 
+async def test_who_acts_for_a_party_has_a_seat_of_its_side_when_a_session_is_planned(
+    office: CaseOffice, case: Json
+) -> None:
+    worker, company = participants(case)
+    paper = await office.file("wangmin", case["id"], what="authority", title="授权委托书")
+    whole = [{"code": code, "material": paper} for code in ("power_of_attorney", "lawyer_licence", "firm_letter")]
+    named: tuple[tuple[str, Json], ...] = (
+        (worker, {"name": "陈律师", "authority": "special", "items": ["settle"], "papers": whole, "id_no": NUMBER}),
+        (worker, {"name": "周律师", "authority": "special", "items": ["waive"], "papers": whole[:1]}),
+        (company, {"name": "吴律师", "authority": "general", "papers": whole}),
+    )
+    for participant, agent in named:
+        licensed = {"type": "lawyer", "firm": "某某律师事务所", "licence_no": "13201201010123456", **agent}
+        answer = await office.post("wangmin", f"/cases/{case['id']}/participants/{participant}/agents", licensed)
+        assert answer.status == 201, answer.json
+    room = await planned(office, case)
+    rows = [row for row in room["people"] if row["role"] == "agent"]
+    shown = [(row["name"], row["side"], row["on_behalf_of"], row["authority"], row["papers_seen"]) for row in rows]
+    assert shown == [
+        ("陈律师", "applicant", "张伟", "special", True),
+        ("周律师", "applicant", "张伟", "general", False),
+        ("吴律师", "respondent", COMPANY["name"], "general", True),
+    ]
+    assert [row["role"] for row in room["people"]] == ["mediator", "party", "party", "agent", "agent", "agent"]
+    lawyer = link_of(office, room, "陈律师", NUMBER[-4:])
+    seen = await ask(office.node, "GET", "/api/v1/invitation", invite(lawyer.invite))
+    assert (seen.json["name"], seen.json["asks_digits"]) == ("陈律师", True)
+    assert await lawyer.token()
+    await office.puts_right("wangmin", case["id"], worker, kind="person", name="张维")
+    assert (await seat_of(office, room, "陈律师")).on_behalf_of == "张伟", "as it stands on the power of attorney"
+    assert (await seat_of(office, room, "张维")).on_behalf_of is None
+
+
 async def planned(office: CaseOffice, case: Json) -> Json:
     """A session, and how everybody takes part in it."""
     for one in participants(case):

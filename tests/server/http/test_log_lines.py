@@ -62,10 +62,17 @@ async def _walk(node: Node) -> list[str]:
     await worker.says("这是一句悄悄话", f"lobby.{scene.worker.seat}")
     await mediator.says("另一句悄悄话", "notes")
     tokens = [mediator.token, worker.token, company.token, node.account]
+    declared = {"person": scene.worker.seat, "what": "company", "text": "旁边的悄悄话"}
+    await ask(node, "POST", "/api/v1/session/declarations", bearer(worker.token), json=declared)
+    path = f"/api/v1/rooms/{scene.room}/seats/{scene.worker.seat}/codes"
+    spoken = {"person": scene.worker.seat, "voice_checked": True}
+    code = (await ask(node, "POST", path, bearer(node.account), json=spoken)).json["code"]
+    answered = {"person": scene.worker.seat, "code": code}
+    await ask(node, "POST", "/api/v1/session/codes/answer", bearer(worker.token), json=answered)
     await scene.close()
     people = [id_number(), "张伟", "李静", "王敏", "悄悄话", "d" * 43]
     typed = [PASSWORD, "a mistyped password", "a-made-up", scene.worker.invite, scene.company.invite]
-    return [*tokens, *people, *typed]
+    return [*tokens, *people, *typed, f"code={code}", f'"{code}"']
 
 
 async def _up(node: Node) -> None:

@@ -1,12 +1,16 @@
 """One node for all tests of papers, with a clock that can be turned on; each test has its own room."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from typing import Final
 
 import pytest
 
 from server.app import Parts
 from tests.node import Node, open_scene, running_node
 from tests.server.papers.table import Table, TestClock
+
+BEAT_S: Final = 1.0
 
 
 @pytest.fixture(scope="package")
@@ -24,5 +28,17 @@ async def node(tmp_path_factory: pytest.TempPathFactory, clock: TestClock) -> As
 @pytest.fixture
 async def table(node: Node, clock: TestClock) -> AsyncIterator[Table]:
     scene = await open_scene(node)
-    yield Table(clock, scene, *await scene.at_table())
+    table = Table(clock, scene, *await scene.at_table())
+    beating = asyncio.create_task(_beating(table))
+    yield table
+    beating.cancel()
     await scene.close()
+
+
+async def _beating(table: Table) -> None:
+    """Browsers say once a second that they are there; a room whose mediator is silent is interrupted."""
+    while True:
+        for tab in table.tabs:
+            if tab.client.connected:
+                await tab.client.emit("beat", {})
+        await asyncio.sleep(BEAT_S)

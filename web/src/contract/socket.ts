@@ -305,6 +305,7 @@ export interface DissentNote {
   name: string;
   at: string;
   text: string;
+  revision: number;
 }
 
 /** A document of the room. Its pages are pictures, fetched over HTTP; `pages` is 0 while they are being made. */

@@ -6,6 +6,7 @@ export const minutes: Catalogue["minutes"] = {
   stages: { open: "Being written", freezing: "Being fixed", signing: "Being signed", closing: "Being sealed", sealed: "Sealed" },
   none: "The minutes begin by themselves with the joint session, for all to see.",
   intro: "Everybody sees each entry as it is written. What was changed keeps its old words. Private talks are not recorded.",
+  whole: { check: (count) => `Check on the whole screen (${String(count)})`, open: "See on the whole screen", back: "Back to the room" },
   list: "Entries",
   number: (number) => `Entry ${String(number)}`,
   event: "Written by the system",

@@ -5,6 +5,7 @@ export const minutes = {
   stages: { open: "记录中", freezing: "正在定稿", signing: "签署中", closing: "正在封存", sealed: "已封存" },
   none: "共同会谈开始后，笔录会自动建立，大家都能看到。",
   intro: "记录人写的每一条，大家同时看到。改过的地方保留原来的话。单独沟通的内容不记录。",
+  whole: { check: (count: number) => `全屏核对（${String(count)}条）`, open: "全屏看笔录", back: "回到调解室" },
   list: "笔录内容",
   number: (number: number) => `第${String(number)}条`,
   event: "系统记录",

@@ -2,7 +2,8 @@
 import { computed, shallowRef } from "vue";
 
 import { AgreementSession } from "@/agreement/AgreementSession";
-import type { Commands, MinutesEntry, MinutesView } from "@/contract/socket";
+import { waitingFor } from "./waiting";
+import type { Commands, MinutesEntry, MinutesPerson, MinutesView } from "@/contract/socket";
 import type { Answer, RoomLink } from "@/link/RoomLink";
 
 /** The ceremony is the agreement's, in its words; on the wire the minutes have commands of their own, with the person. */
@@ -21,11 +22,19 @@ export function merged(before: readonly MinutesEntry[], fresh: readonly MinutesE
   return [...byNumber.values()].sort((one, other) => one.number - other.number);
 }
 
+function countWaiting(view: MinutesView, own: readonly MinutesPerson[], ceremony: AgreementSession | null): number {
+  if (view.stage === "open") return own.filter(({ signs }) => signs).reduce((sum, { person }) => sum + waitingFor(view, person).length, 0);
+  const self = ceremony?.self.value;
+  return view.stage === "signing" && self?.turn === true && self.step !== "signed" && self.step !== "applying" ? 1 : 0;
+}
+
 export class MinutesSession {
   readonly view = shallowRef<MinutesView | null>(null);
   /** One person's way through the signing; another one where the next person of the same device signs. */
   readonly ceremony = shallowRef<AgreementSession | null>(null);
   readonly own = computed(() => this.view.value?.people.filter(({ seat }) => seat === this.seat) ?? []);
+  /** Entries that wait for the word of somebody on this device; while signing, one for each who may sign now. */
+  readonly waiting = computed(() => (this.view.value ? countWaiting(this.view.value, this.own.value, this.ceremony.value) : 0));
   private version = -1;
 
   constructor(

@@ -1,9 +1,14 @@
 /** Which entries wait for a person's word. */
 import type { MinutesEntry, MinutesView } from "@/contract/socket";
 
-/** Read back, counting, and neither confirmed nor disputed by this person. */
+/** Read back, counting, and neither confirmed nor disputed by this person as it stands. */
 export function waitingFor(view: MinutesView, person: string): readonly MinutesEntry[] {
-  return view.entries.filter((entry) => entry.number <= view.offered && entry.struck === null && !entry.confirmed.includes(person));
+  return view.entries.filter((entry) => entry.number <= view.offered && entry.struck === null && !isSettled(entry, person));
+}
+
+function isSettled(entry: MinutesEntry, person: string): boolean {
+  const disputed = entry.dissents.some((note) => note.person === person && note.revision === entry.revision);
+  return disputed || entry.confirmed.includes(person);
 }
 
 /** What a person confirms: each entry with the words that are before the eyes. */

@@ -44,6 +44,10 @@ function view(changes: Partial<MinutesView> = {}): MinutesView {
   };
 }
 
+function note(revision: number, person = "worker") {
+  return { person, name: "", at: "2026-11-22T06:00:00Z", text: "不对", revision };
+}
+
 const sent: [string, object][] = [];
 const link = {
   ask: <Name extends keyof Commands>(name: Name, command: Commands[Name]) => {
@@ -66,8 +70,8 @@ describe("entries", () => {
   });
 
   it("wait for a person who has not confirmed them, once they were read back and as long as they count", () => {
-    const entries = [entry(1, { confirmed: ["worker"] }), entry(2), entry(3, { struck: "重复" }), entry(4, { revision: 2 }), entry(5)];
-    const waiting = waitingFor(view({ entries, offered: 4 }), "worker");
+    const entries = [entry(1, { confirmed: ["worker"] }), entry(2, { dissents: [note(0, "boss")] }), entry(3, { struck: "重复" }), entry(4, { revision: 2, dissents: [note(1)] }), entry(5, { dissents: [note(0)] }), entry(6)];
+    const waiting = waitingFor(view({ entries, offered: 5 }), "worker");
     expect(seen(waiting)).toEqual([
       { entry: "entry-2", revision: 0 },
       { entry: "entry-4", revision: 2 },
