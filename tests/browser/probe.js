@@ -81,9 +81,9 @@
   counted(MediaDevices.prototype, "getUserMedia", "devices");
   counted(RTCPeerConnection.prototype, "createOffer", "offers");
   window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
-    construct(target, args) {
+    construct(target, args, made) {
       asked.connections += 1;
-      return new target(...args);
+      return Reflect.construct(target, args, made);
     },
   });
 

@@ -81,6 +81,8 @@ async def checked_alone(mediator: Mediator, party: Party, name: str, other: Part
     await expect(party.see("lobby-state")).to_have_attribute("data-state", "check")
     await party.hears(MEDIATOR.hz)
     assert await other.measure("window.probe.lastHeard(args[0])", MEDIATOR.hz) == 0
+    # The last four digits were right; with the face alone they identify nobody.
+    await expect(mediator.see("check-identity")).to_have_text("后四位已核对")
     await mediator.press("check-clear")
     await expect(mediator.see("check-refusal")).to_contain_text(name)
     await mediator.compare()
@@ -104,7 +106,7 @@ async def test_at12_three_people_come_together_from_login_and_links_through_the_
     for party in (worker, company):
         await expect(party.see("lobby")).to_contain_text("调解员王敏已到场")
         await expect(party.see("lobby")).to_contain_text("调解员会先请您核验身份")
-    await expect(mediator.waiting("张伟")).to_contain_text("后四位已核对")
+    await expect(mediator.waiting("张伟")).to_contain_text("未核验")
     await expect(mediator.waiting("李静")).to_contain_text(COMPANY)
     await mediator.press("begin-joint")
     await expect(mediator.see("toast").filter(has_text="张伟")).to_be_visible()
