@@ -1,6 +1,7 @@
 """Settings: where they come from, what they mean together, and what is said when they are wrong."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_behind_a_public_name_only_that_name_may_change_anything() -> None:
         ({"sms_url": "https://sms.example/send", "sms_key": "short"}, "32"),
     ],
 )
-def test_threat11_a_gateway_is_named_whole_and_reached_by_tls(settings: dict[str, str], says: str) -> None:
+def test_threat11_a_gateway_is_named_whole_and_reached_by_tls(settings: dict[str, Any], says: str) -> None:
     with pytest.raises(ConfigRefused, match=says) as refused:
         load_config(**settings)
     assert "k" * 32 not in str(refused.value)
