@@ -12,10 +12,14 @@ from agreements import facts as agreement
 from rooms import facts as session
 from rooms.cases.deeds import deed as case
 from rooms.ids import SeatId
+from rooms.minutes import facts as minutes
 from server.audit.chain import EXACT_INTEGER
 from server.audit.facts import ADAPTERS, AnyFact, LoginFailed, ServerFact, decoded, encoded
 
-EVERY = (*get_args(session.Fact), *get_args(agreement.Fact), *get_args(case.Event), *get_args(ServerFact))
+EVERY = (
+    *(*get_args(session.Fact), *get_args(minutes.Fact), *get_args(agreement.Fact)),
+    *(*get_args(case.Event), *get_args(ServerFact)),
+)
 
 
 def has_exact_numbers(fact: AnyFact) -> bool:
