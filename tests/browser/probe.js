@@ -78,7 +78,8 @@
       return known.apply(this, args);
     };
   }
-  counted(MediaDevices.prototype, "getUserMedia", "devices");
+  // A page that is not served securely has none.
+  counted(window.MediaDevices && MediaDevices.prototype, "getUserMedia", "devices");
   counted(RTCPeerConnection.prototype, "createOffer", "offers");
   window.RTCPeerConnection = new Proxy(RTCPeerConnection, {
     construct(target, args, made) {

@@ -34,7 +34,7 @@ async def test_a_lost_mediator_leaves_nobody_at_the_table_and_finds_everybody_th
     await table.applicant.press("toggle-microphone")
     await asyncio.gather(*(party.hears(MEDIATOR.hz) for party in parties), table.applicant.hears(RESPONDENT.hz))
     lost_at = time.monotonic()
-    await table.mediator.page.goto("about:blank")
+    await table.mediator.page.close()
     for party in parties:
         await expect(party.see("host-away")).to_be_visible()
     await asyncio.gather(*(waits(party, "host_lost") for party in parties))
