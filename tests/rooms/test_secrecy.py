@@ -531,10 +531,8 @@ class Session(RuleBasedStateMachine):
     @invariant()
     def a_lost_host_is_missed(self) -> None:
         room = self.room
-        there = any(
-            seat.role in MEDIATING and seat.place in {Place.CHECK, *AT_TABLE} and seat.presence is Presence.HERE
-            for seat in room.seats
-        )
+        [host] = [seat for seat in room.seats if seat.role is Role.MEDIATOR]
+        there = host.place in {Place.CHECK, *AT_TABLE} and host.presence is Presence.HERE
         others = any(seat.role not in MEDIATING and seat.place in INSIDE for seat in room.seats)
         watched = room.phase in {Phase.CHECK, Phase.JOINT, Phase.CAUCUS, Phase.BREAK}
         assert (room.host_lost_at is not None) == (watched and others and not there)
