@@ -161,7 +161,7 @@ async def test_what_opens_a_session_is_on_record_without_the_key_of_the_device(n
     opened = [record for record in await audit(node, room.case) if record.kind == "session.opened"]
     assert device_id("k" * 43) in opened[-1].body
     assert "k" * 43 not in opened[-1].body
-    assert "identity.proved" in await audit_kinds(node, room.case)
+    assert "person.identified" in await audit_kinds(node, room.case)
 
 
 async def test_threat6_an_expired_seat_token_is_worth_nothing(node: Node, scene: Scene) -> None:

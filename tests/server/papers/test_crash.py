@@ -27,6 +27,7 @@ from rooms.ids import RoomId
 from server.audit.facts import decoded
 from server.papers.runtime import authority_folder
 from server.stores import Stores, opened_stores
+from tests.browser.gate import clear
 from tests.node import Json, Node, Scene, Tab, add_accounts, free_port, open_scene
 from tests.server.papers.life import fast_clock, settings
 from tests.server.papers.table import INK, Table, TestClock, agreement, step, until
@@ -223,7 +224,10 @@ async def drafted(lives: Lives, stores: Stores, began: float) -> People:
         node = Node(settings(lives.data, lives.port), web.AppRunner(web.Application()), http)
         node.account = await node.log_in()
         scene = await open_scene(node)
-        tabs = await scene.at_table()
+        clear(lives.data, scene.room)
+        tabs = (mediator := await scene.mediator(), await scene.seated(scene.worker), await scene.seated(scene.company))
+        await mediator.enter()
+        await mediator.done("joint.open")
         await Table(TestClock(), scene, *tabs).draft()
         seats = (await tabs[0].view())["you"]["seat"], scene.worker.seat, scene.company.seat
         await lives.end()
