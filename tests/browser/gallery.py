@@ -294,7 +294,7 @@ class Gallery:
         await mediator.press("reason-go")
         await expect(applicant.see("end-page")).to_be_visible()
         await self.look(applicant, "end-removed")
-        await mediator.press("end-for-all")
+        await mediator.ask_to_end()
         await self.look(mediator, "room-end-dialog")
         await mediator.press("confirm-go")
         await expect(mediator.see("end-page")).to_be_visible()

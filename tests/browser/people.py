@@ -137,6 +137,10 @@ class Mediator(Person):
         await self.row(seat).get_by_test_id("manage").click()
         await self.row(seat).get_by_test_id(f"act-{what}").click()
 
+    async def ask_to_end(self) -> None:
+        """The end for all, which is asked about; on a phone it is behind the button that leads."""
+        await (self.lead("host-end") if self.phone else self.press("end-for-all"))
+
     async def lead(self, what: str) -> None:
         """One of the steps that move the session on."""
         await self.press("open-host")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Doorstep, Launch
+from tests.browser.conftest import Doorstep, Launch, seat_two
 from tests.browser.devices import APPLICANT, MEDIATOR, PHONE, Options
 from tests.browser.people import LONG_MS, Mediator, Party, Person
 from tests.browser.served import USERNAME, Served
@@ -24,8 +24,10 @@ UNNAMED = """async () => {
 # A control that can be brought before the eyes, lies in the page's width, and is what a finger there would touch.
 UNREACHED = """async () => {
   const lost = [];
-  for (const control of document.querySelectorAll("button, a[href], input, select, textarea, [role=switch]")) {
-    if (control.disabled || control.tabIndex < 0 || !control.getClientRects().length) continue;
+  const page = document.querySelector("[aria-modal=true]") || document;
+  for (const control of page.querySelectorAll("button, a[href], input, select, textarea, summary, [role=switch]")) {
+    if (control.disabled || control.tabIndex < 0 || !control.checkVisibility()) continue;
+    control.focus({ preventScroll: true });
     control.scrollIntoView({ block: "center", inline: "nearest" });
     await new Promise((drawn) => requestAnimationFrame(drawn));
     const box = control.getBoundingClientRect();
@@ -202,11 +204,10 @@ async def mute_and_leave(mediator: Mediator, party: Party) -> None:
 
 
 async def test_the_rooms_own_keys_admit_move_and_can_be_switched_off(served: Served, doorstep: Doorstep) -> None:
-    room = await served.make_room()
-    mediator, party = await doorstep.mediator(), await doorstep.respondent()
-    await mediator.open_room(room.id)
-    await party.come_to_lobby(room.respondent)
-    await expect(mediator.waiting(room.respondent.name)).to_be_visible()
+    table = await seat_two(served, doorstep)
+    mediator, party, late = table.mediator, table.respondent, table.room.respondent
+    await party.come_to_lobby(late)
+    await expect(mediator.waiting(late.name)).to_be_visible()
     keys = Keys(mediator)
     await keys.keyboard.press("Alt+a")
     await party.at_table()
@@ -245,6 +246,7 @@ async def test_at66_at_200_percent_everything_is_named_and_reached_without_scrol
     await party.open_link(room.applicant.url)
     await look(party, "invitation")
     await party.say_who(room.applicant.digits)
+    await expect(party.see("device-check")).to_be_visible()
     await look(party, "device check")
     await party.enter()
     await expect(mediator.waiting(room.applicant.name)).to_be_visible()
