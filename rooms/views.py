@@ -97,7 +97,7 @@ def host(room: Room) -> Seat:
 
 def _phase(room: Room, seat: Seat) -> Phase:
     """That somebody is in a caucus, or in a check, is the mediators' and the members' to know."""
-    if seat.role in MEDIATORS or seat.place is Place.CAUCUS:
+    if is_trusted(room, seat) or seat.place is Place.CAUCUS:
         return room.phase
     if room.phase is Phase.CAUCUS:
         return Phase.JOINT
@@ -106,7 +106,7 @@ def _phase(room: Room, seat: Seat) -> Phase:
 
 def _meets(room: Room, seat: Seat, other: Seat) -> bool:
     """Whether `other` is in the view of `seat` at all."""
-    if other.id == seat.id or seat.role in MEDIATORS:
+    if other.id == seat.id or is_trusted(room, seat):
         return True
     if room.apart(seat.id, other.id):
         return False
@@ -123,7 +123,7 @@ def _together(room: Room, seat: Seat, other: SeatId | None) -> bool:
 def _seen(room: Room, seat: Seat, other: Seat) -> SeatView:
     if (
         other.id == seat.id
-        or seat.role in MEDIATORS
+        or is_trusted(room, seat)
         or (other.spot == seat.spot and seat.place in {Place.CHECK, *AT_TABLE})
     ):
         return _full(room, other)

@@ -10,13 +10,13 @@ from typing import Final, Protocol
 
 import structlog
 
-from rooms.audibility import AT_TABLE, hears, may_read, reads
+from rooms.audibility import AT_TABLE, hears, is_trusted, may_read, reads
 from rooms.chat import Channel, Conversation
 from rooms.ids import Medium, RoomId, SeatId, SessionId
 from rooms.permissions import entitled
 from rooms.refusals import Refusal
 from rooms.rights import Right
-from rooms.room import MEDIATORS, EndReason, Room, Seat
+from rooms.room import EndReason, Room, Seat
 from rooms.views import view_for
 from signaling import translate
 from signaling.connections import Connection, Connections
@@ -223,9 +223,9 @@ class Pushes:
         met = {(hearing.listener, hearing.speaker) for hearing in hears(room)}
         for seat, connection in self.tabs(room):
             told = tuple(
-                _as_told(lines[each.id], seat, each)
+                lines[each.id] if is_trusted(room, seat) else _as_told(lines[each.id], own=each is seat)
                 for each in room.seats
-                if each.id in lines and (each is seat or seat.role in MEDIATORS or (seat.id, each.id) in met)
+                if each.id in lines and (each is seat or is_trusted(room, seat) or (seat.id, each.id) in met)
             )
             if told != connection.lines_shown:
                 connection.lines_shown = told
@@ -240,7 +240,7 @@ class Pushes:
     def fairness(self, room: Room, sides: tuple[pushes.SideTime, ...]) -> None:
         """How much time each side has had, to the mediators alone; nothing where they have been told the same."""
         for seat, connection in self.tabs(room):
-            if seat.role in MEDIATORS and sides != connection.sides_shown:
+            if is_trusted(room, seat) and sides != connection.sides_shown:
                 connection.sides_shown = sides
                 self._soon(self._send(connection, pushes.FairnessClock(sides=sides)))
 
@@ -277,10 +277,9 @@ def _reach(conversation: Conversation, seat: SeatId) -> tuple[int, int]:
     return min((one.after for one in own), default=0), max(until, default=0)
 
 
-def _as_told(line: pushes.SeatLine, listener: Seat, speaker: Seat) -> pushes.SeatLine:
-    if listener.role in MEDIATORS:
-        return line
-    return line.model_copy(update={"figures": None, "sound_first": line.sound_first and speaker is listener})
+def _as_told(line: pushes.SeatLine, *, own: bool) -> pushes.SeatLine:
+    """To anybody but mediators: no figures, and of the own line only whether pictures gave way."""
+    return line.model_copy(update={"figures": None, "sound_first": line.sound_first and own})
 
 
 def _dump(push: Push) -> dict[str, object]:
