@@ -10,11 +10,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +28,8 @@ BIN = Path(sys.executable).parent
 class Suite:
     """One command with the seconds it may take. `folders` (under tests/) makes it a pytest run of those folders.
 
-    With several `workers`, each takes one file of tests after another.
+    With several `workers`, each takes one file of tests after another. `aside`: holds nobody to seconds and waits for
+    nothing, so that two such suites share the machine; what they say is shown when they are done.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Suite:
     folders: tuple[str, ...] = ()
     marker: str = "not long"
     workers: int = 1
+    aside: bool = False
 
     @property
     def report(self) -> Path:
@@ -64,13 +68,13 @@ SEALED = ("agreements",)
 ALONE, BESIDE = "alone and not long", "not alone and not long"
 """Tests that hold somebody to seconds, and those that prove the same while another one runs."""
 SUITES = (
-    Suite("format", 30, (str(BIN / "ruff"), "format", "--check")),
-    Suite("lint", 60, (str(BIN / "ruff"), "check")),
-    Suite("types", 240, (str(BIN / "mypy"),)),
-    Suite("imports", 60, (str(BIN / "lint-imports"),)),
-    Suite("architecture", 120, folders=("architecture",)),
-    Suite("client", 240, ("npm", "--prefix", "web", "run", "check")),
-    Suite("pure", 240, folders=PURE),
+    Suite("types", 360, (str(BIN / "mypy"),), aside=True),
+    Suite("pure", 360, folders=PURE, aside=True),
+    Suite("client", 240, ("npm", "--prefix", "web", "run", "check"), aside=True),
+    Suite("architecture", 240, folders=("architecture",), aside=True),
+    Suite("format", 30, (str(BIN / "ruff"), "format", "--check"), aside=True),
+    Suite("lint", 60, (str(BIN / "ruff"), "check"), aside=True),
+    Suite("imports", 60, (str(BIN / "lint-imports"),), aside=True),
     Suite("sealed", 300, folders=SEALED, marker=BESIDE, workers=2),
     Suite("served", 720, folders=SERVED, marker=BESIDE, workers=2),
     Suite("alone", 480, folders=(*SEALED, *SERVED), marker=ALONE),
@@ -105,13 +109,22 @@ def counted(report: Path) -> tuple[int, int, tuple[tuple[float, str], ...]]:
     return len(cases) - bad, bad, times
 
 
-def exit_code(suite: Suite) -> int:
-    """Runs the suite's command, its output going to the terminal; at its budget it ends with all it started."""
-    with subprocess.Popen(suite.argv, cwd=ROOT, env=surroundings(), start_new_session=True) as process:
+def exit_code(suite: Suite, said: IO[bytes] | None = None) -> int:
+    """Runs the suite's command; at its budget it ends with all it started. `said`: where its output goes.
+
+    None: to the terminal.
+    """
+    with subprocess.Popen(
+        suite.argv, cwd=ROOT, env=surroundings(), start_new_session=True, stdout=said, stderr=said
+    ) as process:
         try:
             return process.wait(suite.budget_s)
         except subprocess.TimeoutExpired:
-            print(f"{suite.name}: not done after {suite.budget_s} s", flush=True)
+            told = f"{suite.name}: not done after {suite.budget_s} s\n"
+            if said is None:
+                print(told, end="", flush=True)
+            else:
+                said.write(told.encode())
             return 124
         finally:
             # Browsers and servers that a broken test left behind go too: the session is ours alone.
@@ -122,14 +135,32 @@ def exit_code(suite: Suite) -> int:
 def run(suite: Suite) -> Outcome:
     """Runs one suite and reads its report, if it writes one; any other command counts as one test."""
     suite.report.unlink(missing_ok=True)
-    print(f"\n── {suite.name} ──", flush=True)
-    begun = time.monotonic()
-    code = exit_code(suite)
-    seconds = time.monotonic() - begun
+    if suite.aside:
+        with tempfile.TemporaryFile() as said:
+            code, seconds = timed(suite, said)
+            said.seek(0)
+            print(f"\n── {suite.name} ──\n{said.read().decode(errors='replace')}", flush=True)
+    else:
+        print(f"\n── {suite.name} ──", flush=True)
+        code, seconds = timed(suite)
     if not suite.report.exists():
         return Outcome(suite, seconds, int(code == 0), int(code != 0), ())
     passed, failed, times = counted(suite.report)
     return Outcome(suite, seconds, passed, max(failed, int(code != 0)), times)
+
+
+def timed(suite: Suite, said: IO[bytes] | None = None) -> tuple[int, float]:
+    """Exit code and seconds."""
+    begun = time.monotonic()
+    return exit_code(suite, said), time.monotonic() - begun
+
+
+def run_all(suites: Iterable[Suite]) -> Iterator[Outcome]:
+    """Those that may stand aside two at a time, then the others one after another."""
+    suites = list(suites)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield from pool.map(run, [suite for suite in suites if suite.aside])
+    yield from (run(suite) for suite in suites if not suite.aside)
 
 
 def report(outcomes: Iterable[Outcome]) -> int:
@@ -154,7 +185,7 @@ def main(names: list[str]) -> int:
     if strays := unplaced():
         sys.exit(f"tests/suites.py: no suite runs tests/{', tests/'.join(strays)}")
     REPORTS.mkdir(parents=True, exist_ok=True)
-    return report(run(known[name]) for name in (names or [suite.name for suite in SUITES]))
+    return report(run_all(known[name] for name in (names or [suite.name for suite in SUITES])))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 
 from tests import suites
 from tests.architecture.source import ROOT
-from tests.suites import ALONE, BESIDE, ON_REQUEST, SUITES, Suite, counted, report, run
+from tests.suites import ALONE, BESIDE, ON_REQUEST, SUITES, Suite, counted, report, run, run_all
 
 JUNIT = """<testsuites><testsuite>
 <testcase classname="a" name="good" time="0.5"/>
@@ -78,3 +78,16 @@ def test_what_holds_somebody_to_seconds_has_one_worker() -> None:
 def test_no_suite_names_a_folder_that_is_not_there() -> None:
     folders = {folder for suite in (*SUITES, *ON_REQUEST) for folder in suite.folders}
     assert {folder for folder in folders if not (ROOT / "tests" / folder).is_dir()} == set()
+
+
+def test_suites_that_stand_aside_run_before_the_others_and_say_all_they_said_at_once(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    talker = Suite("talker", 20, (sys.executable, "-c", "print('first'); print('second')"), aside=True)
+    failing = Suite("failing", 20, (sys.executable, "-c", "raise SystemExit(3)"), aside=True)
+    alone = Suite("alone", 20, (sys.executable, "-c", "print('third')"))
+    outcomes = list(run_all([alone, talker, failing]))
+    assert [(one.suite.name, one.failed) for one in outcomes] == [("talker", 0), ("failing", 1), ("alone", 0)]
+    said = capfd.readouterr().out
+    assert "── talker ──\nfirst\nsecond\n" in said
+    assert said.index("third") > said.index("second")
