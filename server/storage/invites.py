@@ -44,11 +44,12 @@ class InviteStore:
             return await _issue(connection, self._key, Invite(InviteId(new_id()), 1, room, seat, at, None))
 
     async def renew(self, room: RoomId, seat: SeatId, at: datetime) -> Invite:
-        """The next generation of a seat's link; raises KeyError where there was none."""
+        """The next generation of a seat's link; the first where a crash left an added seat without one."""
         async with writing(self._engine) as connection:
             former = await _newest(connection, room, seat)
             await _revoke(connection, room, seat, at)
-            return await _issue(connection, self._key, Invite(former.id, former.generation + 1, room, seat, at, None))
+            name, generation = (former.id, former.generation + 1) if former else (InviteId(new_id()), 1)
+            return await _issue(connection, self._key, Invite(name, generation, room, seat, at, None))
 
     async def revoke(self, room: RoomId, seat: SeatId, at: datetime) -> None:
         """Every link of a seat is dead from now on; links that were dead keep their time."""
@@ -91,12 +92,10 @@ async def _issue(connection: AsyncConnection, key: bytes, invite: Invite) -> Inv
     return invite
 
 
-async def _newest(connection: AsyncConnection, room: RoomId, seat: SeatId) -> Invite:
+async def _newest(connection: AsyncConnection, room: RoomId, seat: SeatId) -> Invite | None:
     newest = select(Invites).where(Invites.room == room, Invites.seat == seat).order_by(Invites.generation.desc())
     row = (await connection.execute(newest.limit(1))).one_or_none()
-    if row is None:
-        raise KeyError(seat)
-    return _invite(row)
+    return None if row is None else _invite(row)
 
 
 async def _revoke(connection: AsyncConnection, room: RoomId, seat: SeatId, at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text
 
 from rooms.ids import SeatId
@@ -49,13 +48,14 @@ async def test_a_revoked_link_is_found_as_revoked_and_keeps_its_time(office: Off
     assert (li.revoked, zhang.revoked) == (None, NOW)
 
 
-async def test_a_seat_without_link_gets_its_first_by_creation_only(office: Office) -> None:
+async def test_a_seat_that_a_crash_left_without_a_link_gets_its_first_by_asking_for_a_new_one(office: Office) -> None:
     room = await office.open_room()
     invites = InviteStore(office.engine, office.keys.invites)
-    with pytest.raises(KeyError):
-        await invites.renew(room.id, SeatId("agent"), NOW)
-    made = await invites.create(room.id, SeatId("agent"), NOW)
-    assert await invites.find(secret_sha256(invites.secret(made))) == made
+    first = await invites.renew(room.id, SeatId("agent"), NOW)
+    assert (first.generation, first.revoked) == (1, None)
+    assert await invites.find(secret_sha256(invites.secret(first))) == first
+    second = await invites.renew(room.id, SeatId("agent"), LATER)
+    assert second.generation == 2
 
 
 async def test_no_link_can_be_read_from_the_database(office: Office) -> None:
