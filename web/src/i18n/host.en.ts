@@ -169,7 +169,7 @@ export const host: Catalogue["host"] = {
     againName: (name) => `Call again: ${name}`,
     wants: (minutes) => (minutes < 1 ? "They ask you in" : `They have asked you in for ${minutes} min`),
     join: "Go in",
-    joinName: (name) => `Go into ${name}`,
+    joinName: (name) => `Go in: ${name}`,
     leave: "Leave",
     leaveName: (name) => `Leave ${name}`,
     lock: "Lock",

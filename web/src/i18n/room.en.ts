@@ -210,7 +210,7 @@ export const room: Catalogue["room"] = {
     unread: (count) => `${count} unread`,
     incoming: (name) => `Message from ${name}`,
     tooLong: (limit) => `At most ${limit} characters.`,
-    log: "Messages",
+    log: (name) => `Messages: ${name}`,
     newer: "New messages",
   },
   shortcuts: {

@@ -208,7 +208,7 @@ export const room = {
     unread: (count: number) => `${count}条未读`,
     incoming: (name: string) => `${name}发来消息`,
     tooLong: (limit: number) => `每条最多${limit}字。`,
-    log: "聊天记录",
+    log: (name: string) => `聊天记录：${name}`,
     newer: "有新消息",
   },
   shortcuts: {
