@@ -140,6 +140,10 @@ async def test_a_reason_for_not_yet_is_read_in_the_lobby(served: Served, doorste
     await mediator.see("reason").fill("正在核对材料，请稍候。")
     await mediator.press("reason-go")
     await expect(party.see("hold-reason")).to_contain_text("正在核对材料")
+    # Who was asked to wait is not swept in with the others; being called again ends the wait.
+    await mediator.call(room.respondent.name)
+    await mediator.press("check-leave")
+    await expect(party.see("hold-reason")).to_have_count(0)
     await mediator.admit(room.respondent.name)
     await party.at_table()
 
