@@ -14,6 +14,8 @@ GUESTS: Final = AFFECTED | {"co-mediator seat", "recorder seat", "interpreter se
 """Who comes by a link and through the check."""
 SEATS: Final = GUESTS | {"mediator seat"}
 AT_PAPERS: Final = PARTIES | {"co-mediator seat", "mediator seat"}
+AT_MINUTES: Final = GUESTS - {"court seat"} | {"mediator seat"}
+"""Whoever took part confirms and signs the 笔录 (domain.md §3.3); the court's person is a guest of the mediator."""
 """Who reads the agreement: not who keeps the minutes, interprets, looks on or stands third."""
 MEDIATOR: Final = frozenset({"mediator account"})
 COURT: Final = frozenset({"court clerk", "judge"})
@@ -67,10 +69,10 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/session/papers": AT_PAPERS,
     "POST /api/v1/session/papers/tickets": AT_PAPERS,
     "GET /api/v1/session/agreement/pages/{page}": AT_PAPERS,
-    "GET /api/v1/session/minutes": AT_PAPERS,
-    "GET /api/v1/session/minutes/pages/{page}": AT_PAPERS,
-    "GET /api/v1/session/minutes/evidence-pages/{page}": AT_PAPERS,
-    "GET /api/v1/session/minutes/files/{minutes}": AT_PAPERS,
+    "GET /api/v1/session/minutes": AT_MINUTES,
+    "GET /api/v1/session/minutes/pages/{page}": AT_MINUTES,
+    "GET /api/v1/session/minutes/evidence-pages/{page}": AT_MINUTES,
+    "GET /api/v1/session/minutes/files/{minutes}": AT_MINUTES,
     "GET /api/v1/session/agreement/evidence-pages/{page}": AT_PAPERS,
     "GET /api/v1/session/agreement/files/{file}": AT_PAPERS,
     "GET /api/v1/court/agreements": COURT,
