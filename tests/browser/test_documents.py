@@ -244,7 +244,7 @@ async def test_text_of_a_pdf_is_selected_where_pdf_js_runs_and_the_picture_stand
 async def test_the_tabs_are_turned_by_arrow_keys(table: Table) -> None:
     mediator = table.mediator
     await mediator.see("tab-people").focus()
-    for name in ("chat", "documents", "agreement", "people"):
+    for name in ("chat", "documents", "ledger", "minutes", "agreement", "people"):
         await mediator.page.keyboard.press("ArrowRight")
         await expect(mediator.see(f"tab-{name}")).to_be_focused()
         await expect(mediator.see(f"tab-{name}")).to_have_attribute("aria-selected", "true")
