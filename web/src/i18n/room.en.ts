@@ -118,6 +118,10 @@ export const room: Catalogue["room"] = {
   line: {
     grades: ["no connection", "weak network", "fair network", "good network"],
     weak: "Your network is weak; sound and picture may break up.",
+    tipsTitle: "What helps?",
+    tips: ["Go near the router, or use mobile data.", "Close other videos, downloads and apps.", "Hear only, or call the help line."],
+    hearOnly: "Hear only",
+    keepPictures: "Keep pictures",
     soundFirst: "Weak network: sound first.",
     figures: (up, down, delay) => `loss up ${up}%, down ${down}%, round trip ${delay}`,
     delay: (ms) => `${ms} ms`,
