@@ -135,7 +135,7 @@ class AgreementGallery(Gallery):
         await respondent.see("paper-view").nth(1).click()
         await expect(respondent.see("page").first).to_have_attribute("data-loaded", "true")
         await self.look(respondent, "sealed-pages")
-        await mediator.press("end-for-all")
+        await mediator.ask_to_end()
         await mediator.press("confirm-go")
         await expect(respondent.see("end-page")).to_be_visible()
         await self.look(respondent, "end-papers")
