@@ -76,10 +76,10 @@ SUITES = (
     Suite("lint", 60, (str(BIN / "ruff"), "check"), aside=True),
     Suite("imports", 60, (str(BIN / "lint-imports"),), aside=True),
     Suite("sealed", 300, folders=SEALED, marker=BESIDE, workers=2),
-    Suite("served", 720, folders=SERVED, marker=BESIDE, workers=2),
-    Suite("alone", 480, folders=(*SEALED, *SERVED), marker=ALONE),
+    Suite("served", 900, folders=SERVED, marker=BESIDE, workers=2),
+    Suite("alone", 600, folders=(*SEALED, *SERVED), marker=ALONE),
     Suite("network", 300, folders=("net",)),
-    Suite("browser", 1080, folders=("browser",)),
+    Suite("browser", 1200, folders=("browser",)),
 )
 ON_REQUEST = (Suite("long", 3600, folders=(*PURE, *SEALED, *SERVED, "net", "browser"), marker="long"),)
 

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -14,6 +16,7 @@ def figures(file: Path) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.long
 def test_one_room_is_measured_for_a_second_and_three_joins_one_and_eight_at_a_time(tmp_path: Path) -> None:
     asked = ("--rooms", "1", "--seconds", "1", "--joins", "3", "--folder", str(tmp_path))
     ran = subprocess.run(

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+@pytest.mark.long
 def test_one_room_is_measured_from_its_draft_to_its_sealed_papers(tmp_path: Path) -> None:
     asked = ("--pages", "3", "--signers", "3", "--rooms", "1", "--folder", str(tmp_path))
     ran = subprocess.run(

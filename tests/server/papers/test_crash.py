@@ -313,8 +313,8 @@ async def killed_at_random(stage: tuple[Lives, Stores, float], times: int) -> No
 
 
 @pytest.mark.timeout(900)
-async def test_at64_killed_at_twenty_instants_the_ceremony_goes_on(stage: tuple[Lives, Stores, float]) -> None:
-    await killed_at_random(stage, 20)
+async def test_at64_killed_at_ten_instants_the_ceremony_goes_on(stage: tuple[Lives, Stores, float]) -> None:
+    await killed_at_random(stage, 10)
 
 
 @pytest.mark.long
