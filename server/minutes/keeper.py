@@ -4,10 +4,8 @@ What the room did is read off its audit chain, up to which the minutes know how 
 whenever the room has changed. So a crash between the room's commit and ours loses no event, and none comes twice.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -25,6 +23,7 @@ from rooms.room import Phase, Room
 from server.audit.facts import AnyFact
 from server.minutes.moves import Change, Move
 from server.minutes.roll import names_of
+from server.shelf import Held, Shelf
 from server.storage.minutes import KeptMinutes
 
 log = structlog.get_logger()
@@ -61,14 +60,6 @@ Permit = Callable[[Room], object]
 Changed = Callable[[RoomId], Awaitable[None]]
 
 
-@dataclass(slots=True)
-class _Held:
-    """Minutes in memory; None: the room has none yet."""
-
-    kept: KeptMinutes | None
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
 class MinutesKeeper:
     """The minutes of this node's rooms, each with its lock."""
 
@@ -81,9 +72,7 @@ class MinutesKeeper:
         self._begin = begin
         self._clock = clock
         self._changed: tuple[Changed, ...] = ()
-        self._held: dict[RoomId, _Held] = {}
-        self._loading = asyncio.Lock()
-        self._running: set[asyncio.Task[SpokenRefusal | None] | asyncio.Task[None]] = set()
+        self._shelf = Shelf(book.load, rooms.peek)
 
     def tell(self, *changed: Changed) -> None:
         """Who is told, in order, that minutes have changed."""
@@ -91,7 +80,7 @@ class MinutesKeeper:
 
     async def kept(self, room: RoomId) -> KeptMinutes | None:
         """The minutes and their paper as they are; None: there are none."""
-        held = self._held.get(room)
+        held = self._shelf.at(room)
         return held.kept if held else await self._book.load(room)
 
     async def unfinished(self) -> tuple[RoomId, ...]:
@@ -101,34 +90,22 @@ class MinutesKeeper:
     async def room_changed(self, before: Room, after: Room) -> None:
         """Begins the minutes with the joint session, and has what happened written down; returns at once."""
         if after.phase not in NOT_BEGUN and before != after:
-            self._soon(self._looked(after.id))
+            self._shelf.soon(self._looked(after.id))
 
     async def change(self, room: RoomId, permit: Permit, move: Move) -> SpokenRefusal | None:
         """One step, durable and shown on return; the refusal where something changed and the person is told no.
 
         Raises what `permit` and `move` refuse, and Unmet where there are no minutes.
         """
-        return await asyncio.shield(self._start(self._change(room, permit, move)))
+        return await self._shelf.to_its_end(self._change(room, permit, move))
 
     async def close(self) -> None:
         """Wait for the steps under way."""
-        await asyncio.gather(*self._running, return_exceptions=True)
-
-    def _soon(self, doing: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(doing)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    def _start(self, writing: Coroutine[None, None, SpokenRefusal | None]) -> "asyncio.Task[SpokenRefusal | None]":
-        """Whoever waits may be cancelled (a closed socket); what was begun is done to its end all the same."""
-        task = asyncio.get_running_loop().create_task(writing)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return task
+        await self._shelf.close()
 
     async def _looked(self, room_id: RoomId) -> None:
         try:
-            async with self._locked(room_id) as held:
+            async with self._shelf.locked(room_id) as held:
                 room = await self._rooms.room(room_id)
                 changed = room is not None and await self._catch_up(held, room)
             if changed:
@@ -138,7 +115,7 @@ class MinutesKeeper:
             log.exception("minutes.behind", room=room_id)
 
     async def _change(self, room_id: RoomId, permit: Permit, move: Move) -> SpokenRefusal | None:
-        async with self._locked(room_id) as held:
+        async with self._shelf.locked(room_id) as held:
             room = await self._rooms.room(room_id)
             if room is None:
                 raise Unmet("minutes.none")
@@ -151,18 +128,18 @@ class MinutesKeeper:
                 stored = await self._store(held, change)
             except SpokenRefusal:
                 if changed:
-                    self._soon(self._tell(room_id))
+                    self._shelf.soon(self._tell(room_id))
                 raise
         if changed or stored:
             await self._tell(room_id)
         return change.refusal
 
-    async def _catch_up(self, held: _Held, room: Room) -> bool:
+    async def _catch_up(self, held: Held[KeptMinutes], room: Room) -> bool:
         """Begin where the joint session has begun, and take in what happened since; whether anything changed."""
         if held.kept is None:
             if room.phase in {*NOT_BEGUN, Phase.CLOSED}:
                 return False
-            held.kept = await self._commit(held, room.id, Change(await self._begin(room, self._clock())))
+            held.kept = await self._commit(room.id, Change(await self._begin(room, self._clock())))
         kept = held.kept
         if not isinstance(kept.minutes.stage, Open):
             return False
@@ -179,21 +156,19 @@ class MinutesKeeper:
             return False
         return await self._store(held, Change(after, outcome.facts))
 
-    async def _store(self, held: _Held, change: Change) -> bool:
+    async def _store(self, held: Held[KeptMinutes], change: Change) -> bool:
         if change.after == held.kept:
             return False
         if change.blob is not None:
             await self._blobs.put(change.blob)
-        held.kept = await self._commit(held, change.after.room, change)
+        held.kept = await self._commit(change.after.room, change)
         return True
 
-    async def _commit(self, held: _Held, room: RoomId, change: Change) -> KeptMinutes:
+    async def _commit(self, room: RoomId, change: Change) -> KeptMinutes:
         try:
             return await self._book.commit(change.after, change.facts, self._clock())
         except Exception:
-            # Stored or not, we cannot know (a full disk): go by what the book says.
-            if self._held.get(room) is held:
-                del self._held[room]
+            self._shelf.forget(room)
             raise
 
     async def _tell(self, room: RoomId) -> None:
@@ -202,31 +177,6 @@ class MinutesKeeper:
                 await changed(room)
             except Exception:
                 log.exception("minutes.untold", room=room)
-
-    @asynccontextmanager
-    async def _locked(self, room: RoomId) -> AsyncIterator[_Held]:
-        while True:
-            held = await self._hold(room)
-            async with held.lock:
-                if self._held.get(room) is held:
-                    yield held
-                    return
-
-    async def _hold(self, room: RoomId) -> _Held:
-        held = self._held.get(room)
-        if held is not None:
-            return held
-        async with self._loading:
-            self._let_go()
-            if room not in self._held:
-                self._held[room] = _Held(await self._book.load(room))
-            return self._held[room]
-
-    def _let_go(self) -> None:
-        """Minutes of rooms that are over need no memory."""
-        for room, held in tuple(self._held.items()):
-            if self._rooms.peek(room) is None and not held.lock.locked():
-                del self._held[room]
 
 
 def _is_of(fact: Fact, room: Room) -> bool:

@@ -4,10 +4,9 @@ The lock covers step and commit, never rendering or signing. The stored state sa
 here: whoever waits for work is told that the state has changed, and looks.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from agreements.step import step
 from rooms.ids import RoomId
 from rooms.room import Phase, Room
 from server.papers.opening import with_identities
+from server.shelf import Held, Shelf
 from server.storage.agreements import Kept
 
 log = structlog.get_logger()
@@ -79,14 +79,6 @@ def nobody(_: str) -> None:
     """No witness."""
 
 
-@dataclass(slots=True)
-class _Held:
-    """An agreement in memory; None: the room has none yet."""
-
-    kept: Kept | None
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
 class AgreementKeeper:
     """The agreements of this node's rooms, each with its lock."""
 
@@ -104,9 +96,7 @@ class AgreementKeeper:
         self._clock = clock
         self._witness = witness
         self._changed: tuple[Changed, ...] = ()
-        self._held: dict[RoomId, _Held] = {}
-        self._loading = asyncio.Lock()
-        self._running: set[asyncio.Task[Step | None]] = set()
+        self._shelf = Shelf(book.load_of_room, rooms.peek)
 
     def tell(self, *changed: Changed) -> None:
         """Who is told, in order, that an agreement has changed."""
@@ -118,13 +108,13 @@ class AgreementKeeper:
 
     async def agreement(self, room: RoomId) -> Agreement | None:
         """The current value; None: there is none."""
-        held = self._held.get(room)
+        held = self._shelf.at(room)
         if held is None:
             now = await self._rooms.room(room)
             if now is None or now.phase is Phase.CLOSED:
                 kept = await self._book.load_of_room(room)
                 return kept.agreement if kept else None
-            held = await self._hold(room)
+            held = await self._shelf.held(room)
         return held.kept.agreement if held.kept else None
 
     async def begin(self, room: RoomId, permit: Permit, opened: Open) -> None:
@@ -132,28 +122,21 @@ class AgreementKeeper:
 
         Raises what `permit` and `opened` refuse.
         """
-        await self._to_its_end(self._begin(room, permit, opened))
+        await self._shelf.to_its_end(self._begin(room, permit, opened))
 
     async def change(self, room: RoomId, permit: Permit, propose: Propose) -> Step:
         """One step, durable and shown on return; raises NoAgreement and what is refused on the way."""
-        outcome = await self._to_its_end(self._change(room, permit, propose))
+        outcome = await self._shelf.to_its_end(self._change(room, permit, propose))
         if outcome is None:
             raise NoAgreement(room)
         return outcome
 
     async def close(self) -> None:
         """Wait for the steps under way."""
-        await asyncio.gather(*self._running, return_exceptions=True)
-
-    async def _to_its_end(self, writing: Coroutine[None, None, Step | None]) -> Step | None:
-        """Whoever waits may be cancelled (a closed socket); what was begun is done to its end all the same."""
-        task = asyncio.get_running_loop().create_task(writing)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return await asyncio.shield(task)
+        await self._shelf.close()
 
     async def _begin(self, room: RoomId, permit: Permit, opened: Open) -> None:
-        async with self._locked(room) as held:
+        async with self._shelf.locked(room) as held:
             now = await self._room(room)
             permit(now)
             if held.kept is not None:
@@ -162,7 +145,7 @@ class AgreementKeeper:
         await self._tell(room)
 
     async def _change(self, room: RoomId, permit: Permit, propose: Propose) -> Step | None:
-        async with self._locked(room) as held:
+        async with self._shelf.locked(room) as held:
             now = await self._room(room)
             permit(now)
             if held.kept is None:
@@ -190,13 +173,12 @@ class AgreementKeeper:
         if isinstance(act, FreezeAsked | SignAsked):
             self._witness("intent stored")
 
-    async def _commit(self, held: _Held, after: Kept, facts: tuple[Fact, ...]) -> None:
+    async def _commit(self, held: Held[Kept], after: Kept, facts: tuple[Fact, ...]) -> None:
         before = held.kept.agreement if held.kept else None
         try:
             await self._book.commit(before, after, facts, self._clock())
         except Exception:
-            # Stored or not, we cannot know (a full disk): go by what the book says.
-            self._held.pop(after.room, None)
+            self._shelf.forget(after.room)
             raise
         held.kept = after
 
@@ -212,28 +194,3 @@ class AgreementKeeper:
         if found is None:
             raise NoAgreement(room)
         return found
-
-    @asynccontextmanager
-    async def _locked(self, room: RoomId) -> AsyncIterator[_Held]:
-        while True:
-            held = await self._hold(room)
-            async with held.lock:
-                if self._held.get(room) is held:
-                    yield held
-                    return
-
-    async def _hold(self, room: RoomId) -> _Held:
-        held = self._held.get(room)
-        if held is not None:
-            return held
-        async with self._loading:
-            self._let_go()
-            if room not in self._held:
-                self._held[room] = _Held(await self._book.load_of_room(room))
-            return self._held[room]
-
-    def _let_go(self) -> None:
-        """Agreements of rooms that are over need no memory; they are read from the book."""
-        for room, held in tuple(self._held.items()):
-            if self._rooms.peek(room) is None and not held.lock.locked():
-                del self._held[room]
