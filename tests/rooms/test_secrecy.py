@@ -1,8 +1,8 @@
 """Whatever happens in whatever order: nobody hears or reads what they may not (T1 to T4), nobody is in two places.
 
-The oracle below is written from domain.md §2.6 and the issue, apart from `audibility`, `moving` and `checking`: it
-keeps its own book of the gate, of the doors and of who was where when a line was said, by watching effects and
-refusals.
+The oracle (`tests.rooms.oracle`) is written from domain.md §2.6 and the issue, apart from `audibility`, `moving` and
+`checking`; this machine keeps its own book of the gate, of the doors and of who was where when a line was said, by
+watching effects and refusals.
 """
 
 from dataclasses import replace
@@ -25,6 +25,7 @@ from rooms.room import Phase, Place, Presence, Role, Room, Seat, Side
 from rooms.step import step
 from rooms.timing import due
 from rooms.views import view_for
+from tests.rooms.oracle import AT_TABLE, MEDIATING, may_ever_read, may_hear
 from tests.rooms.stories import (
     AGENT,
     CO_MEDIATOR,
@@ -58,9 +59,6 @@ NUMBERS = st.integers(0, 6)
 """Which of those to whom it can happen."""
 TABS = st.sampled_from((1, 1, 1, 1, 2, 3, 4))
 """Tabs 1 and 2 are on one device, 3 and 4 on another: a tab never changes its device."""
-MEDIATING = {Role.MEDIATOR, Role.CO_MEDIATOR}
-CAMPS = {Side.APPLICANT, Side.RESPONDENT}
-AT_TABLE = {Place.JOINT, Place.CAUCUS}
 INSIDE = {Place.LOBBY, Place.CHECK, *AT_TABLE}
 CHANNELS = st.sampled_from(
     [
@@ -87,46 +85,6 @@ EARLIER: list[list[Input]] = [
     ],
 ]
 """What happened before chance takes over, so that it need not find its way through the gate each time."""
-
-
-def may_hear(room: Room, one: Seat, other: Seat) -> bool:
-    """Whether these two may hear each other, where they stand: domain.md §2.6, TR13, issue lines 1 and 5."""
-    if room.phase in {Phase.PLANNED, Phase.INTERRUPTED, Phase.CLOSED} or one.spot != other.spot:
-        return False
-    if {(one.id, other.id), (other.id, one.id)} & set(room.screened):
-        return False
-    company = [seat for seat in room.seats if seat.spot == one.spot]
-    attended = any(seat.role in MEDIATING for seat in company)
-    begun = room.phase in {Phase.JOINT, Phase.CAUCUS}
-    match one.place:
-        case Place.CHECK:
-            pair = {one.id: one.role, other.id: other.role}
-            return str(one.inside) in pair and any(
-                role in MEDIATING for seat, role in pair.items() if seat != one.inside
-            )
-        case Place.JOINT:
-            return begun and (attended or (one.side is other.side and one.side in CAMPS))
-        case Place.CAUCUS:
-            sides = {seat.side for seat in company}
-            return begun and (attended or (len(sides) == 1 and sides <= CAMPS))
-        case _:
-            return False
-
-
-def may_ever_read(channel: Channel, seat: Seat, then: Seat) -> bool:
-    """Whether `seat`, who stood as `then` when it was said, may ever read a line of that channel."""
-    mediates = seat.role in MEDIATING or then.role in MEDIATING
-    match channel.kind:
-        case ChannelKind.JOINT:
-            return then.place in AT_TABLE or mediates
-        case ChannelKind.CAUCUS:
-            return then.place is Place.CAUCUS and then.inside == channel.of
-        case ChannelKind.SIDE:
-            return not mediates and seat.side == channel.of and then.place in AT_TABLE
-        case ChannelKind.LOBBY:
-            return seat.id == channel.of or mediates
-        case ChannelKind.NOTES | ChannelKind.WHISPER:
-            return mediates
 
 
 class Session(RuleBasedStateMachine):
