@@ -9,35 +9,15 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from tests.node import free_port
+from tests.server.operator import Ended, Operator
 
 TRACEBACK = "Traceback"
-
-
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-async def command(*arguments: str | Path | int, typed: str = "", settings: dict[str, str] | None = None) -> Ended:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", *map(str, arguments)),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, **(settings or {})},
-    )
-    out, err = await asyncio.wait_for(process.communicate(typed.encode()), 60)
-    assert process.returncode is not None
-    return Ended(process.returncode, out.decode(), err.decode())
 
 
 def one_sentence(ended: Ended) -> str:
@@ -74,7 +54,7 @@ async def serving(*arguments: str | Path | int, expect: str) -> AsyncIterator[li
     assert process.returncode == 0
 
 
-async def test_the_demo_prints_whole_links_and_serves_them(tmp_path: Path) -> None:
+async def test_the_demo_prints_whole_links_and_serves_them(command: Operator, tmp_path: Path) -> None:
     port = await free_port()
     async with serving("demo", "--serve", "--data", tmp_path, "--port", port, expect="respondent") as lines:
         links = re.findall(rf"http://localhost:{port}/[a-z0-9/]+", "\n".join(lines))
@@ -90,7 +70,7 @@ async def test_the_demo_prints_whole_links_and_serves_them(tmp_path: Path) -> No
         assert "already serves" in one_sentence(second)
 
 
-async def test_a_demo_folder_is_not_served_to_strangers(tmp_path: Path) -> None:
+async def test_a_demo_folder_is_not_served_to_strangers(command: Operator, tmp_path: Path) -> None:
     loaded = await command("demo", "--data", tmp_path)
     assert loaded.code == 0
     assert loaded.out.count("/j/") == 2
@@ -99,13 +79,13 @@ async def test_a_demo_folder_is_not_served_to_strangers(tmp_path: Path) -> None:
     assert "Demo accounts" in one_sentence(await command("demo", "--data", tmp_path, settings=public))
 
 
-async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+async def test_a_port_in_use_is_one_sentence(command: Operator, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert str(port) in one_sentence(await command("serve", "--data", tmp_path, "--port", port))
 
 
-async def test_a_media_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+async def test_a_media_port_in_use_is_one_sentence(command: Operator, tmp_path: Path) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("0.0.0.0", 0))  # noqa: S104
         media = str(taken.getsockname()[1])
@@ -115,32 +95,34 @@ async def test_a_media_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     assert media in one_sentence(ended)
 
 
-async def test_a_data_folder_that_cannot_be_one_is_one_sentence(tmp_path: Path) -> None:
+async def test_a_data_folder_that_cannot_be_one_is_one_sentence(command: Operator, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     for data in (tmp_path / "file", tmp_path / "file" / "below"):
         one_sentence(await command("migrate", "--data", data))
 
 
-async def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+async def test_a_full_disk_is_one_sentence(command: Operator, tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.fail("needs /dev/full")
     (tmp_path / "mediation-room.sqlite3").symlink_to("/dev/full")
     one_sentence(await command("migrate", "--data", tmp_path))
 
 
-async def test_a_damaged_database_is_one_sentence(tmp_path: Path) -> None:
+async def test_a_damaged_database_is_one_sentence(command: Operator, tmp_path: Path) -> None:
     (tmp_path / "mediation-room.sqlite3").write_bytes(b"not a database at all, but long enough to be read" * 100)
     assert "damaged" in one_sentence(await command("migrate", "--data", tmp_path))
 
 
-async def test_wrong_settings_are_told_all_at_once(tmp_path: Path) -> None:
+async def test_wrong_settings_are_told_all_at_once(command: Operator, tmp_path: Path) -> None:
     settings = {"MEDIATION_ROOM_PORT": "eighty", "MEDIATION_ROOM_TLS": "perhaps"}
     ended = await command("migrate", "--data", tmp_path, settings=settings)
     assert ended.code == 1
     assert [line.split("：")[0] for line in ended.err.splitlines()] == ["✗ port", "✗ tls"]
 
 
-async def test_clerks_and_judges_are_made_with_a_court_which_is_put_on_file_once(tmp_path: Path) -> None:
+async def test_clerks_and_judges_are_made_with_a_court_which_is_put_on_file_once(
+    command: Operator, tmp_path: Path
+) -> None:
     def add(name: str, *options: str) -> tuple[str | Path, ...]:
         return ("user", "add", name, "--name", "陈静", *options, "--password-stdin", "--data", tmp_path)
 
@@ -154,7 +136,9 @@ async def test_clerks_and_judges_are_made_with_a_court_which_is_put_on_file_once
     assert (second.code, "on file now" in second.out) == (0, False), second
 
 
-async def test_the_first_administrator_is_made_here_and_can_change_the_password(tmp_path: Path) -> None:
+async def test_the_first_administrator_is_made_here_and_can_change_the_password(
+    command: Operator, tmp_path: Path
+) -> None:
     add = ("user", "add", "chen", "--name", "陈静", "--role", "admin", "--password-stdin", "--data", tmp_path)
     assert (await command(*add, typed="a long password\n")).code == 0
     assert "taken" in one_sentence(await command(*add, typed="a long password\n"))
@@ -190,21 +174,23 @@ async def test_phones_get_a_certificate_and_are_told_who_refuses_it(tmp_path: Pa
             assert (await response.text()).startswith("-----BEGIN CERTIFICATE-----")
 
 
-async def test_the_doctor_looks_at_this_machine(tmp_path: Path) -> None:
+async def test_the_doctor_looks_at_this_machine(command: Operator, tmp_path: Path) -> None:
     ended = await command("doctor", "--data", tmp_path, "--port", await free_port())
     assert ended.code in {0, 1}
     assert "Python" in ended.out
     assert TRACEBACK not in ended.err
 
 
-async def test_the_clients_types_are_what_the_models_say(tmp_path: Path) -> None:
+async def test_the_clients_types_are_what_the_models_say(command: Operator, tmp_path: Path) -> None:
     assert (await command("export-contract", "--check")).code == 0
     assert (await command("export-contract", "--folder", tmp_path)).code == 0
     (tmp_path / "http.ts").write_text("old")
     assert "http.ts" in one_sentence(await command("export-contract", "--check", "--folder", tmp_path))
 
 
-async def test_threat31_the_audit_log_can_be_verified_by_whoever_runs_the_server(tmp_path: Path) -> None:
+async def test_threat31_the_audit_log_can_be_verified_by_whoever_runs_the_server(
+    command: Operator, tmp_path: Path
+) -> None:
     assert (await command("demo", "--data", tmp_path)).code == 0
     verify = ("audit", "verify", "--data", tmp_path)
     whole = await command(*verify)
@@ -219,7 +205,7 @@ async def test_threat31_the_audit_log_can_be_verified_by_whoever_runs_the_server
     assert " 0 breaks" not in broken.out
 
 
-async def test_a_database_of_another_version_is_one_sentence(tmp_path: Path) -> None:
+async def test_a_database_of_another_version_is_one_sentence(command: Operator, tmp_path: Path) -> None:
     elsewhere = {"MEDIATION_ROOM_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/other.sqlite3"}
     listed = ("user", "list", "--data", tmp_path)
     assert "mediation-room migrate" in one_sentence(await command(*listed, settings=elsewhere))

@@ -11,12 +11,12 @@ from server.config import load_config
 from server.private_zones import ZonesRefused, destroy_early
 from server.stores import opened_stores
 from server.zones.zone import PrivateZone
+from tests.server.operator import Operator
 from tests.server.storage.office import NOW
-from tests.server.test_command import command
 from tests.server.zones.furniture import furnish, opened_room
 
 
-async def test_zones_are_listed_and_destroyed_before_their_day(tmp_path: Path) -> None:
+async def test_zones_are_listed_and_destroyed_before_their_day(command: Operator, tmp_path: Path) -> None:
     config = load_config(None, data=tmp_path / "data")
     async with opened_stores(config) as stores:
         room = await opened_room(stores)
