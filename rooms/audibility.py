@@ -52,11 +52,14 @@ def reads(room: Room, line: ChatLine) -> frozenset[SeatId]:
 
 
 def sees(room: Room, document: Document) -> frozenset[SeatId]:
-    """Seats that may look at `document` now: among those it was laid or shown to, where they stand for its channel."""
+    """Seats that may look at `document` now: among those it was laid or shown to, where they stand for its channel.
+
+    Papers of identity have no such list: every mediator there is may compare them.
+    """
     return frozenset(
         seat.id
         for seat in room.seats
-        if seat.id in document.readers
+        if (seat.id in document.readers or document.channel.kind is ChannelKind.IDENTITY)
         and may_read(room, seat, document.channel)
         and not room.apart(seat.id, document.by)
     )
@@ -73,7 +76,7 @@ def may_read(room: Room, seat: Seat, channel: Channel) -> bool:
         case ChannelKind.SIDE:
             # Not from the lobby, where somebody may wait who only has the link (T4).
             return seat.side == channel.of and seat.side is not Side.NEUTRAL and seat.place in AT_TABLE
-        case ChannelKind.LOBBY:
+        case ChannelKind.LOBBY | ChannelKind.IDENTITY:
             return seat.id == channel.of or is_trusted(room, seat)
         case ChannelKind.NOTES:
             return is_trusted(room, seat)
@@ -95,6 +98,9 @@ def may_say(room: Room, seat: Seat, channel: Channel) -> bool:
             return seat.inside == channel.of and (attended(room, seat.spot) or _of_one_side(_company(room, seat.spot)))
         case ChannelKind.LOBBY:
             return seat.role in MEDIATORS or seat.place in {Place.LOBBY, Place.CHECK}
+        case ChannelKind.IDENTITY:
+            # Papers only, by a right of their own (`credentials`).
+            return False
         case _:
             return True
 

@@ -44,6 +44,8 @@ class ChannelKind(StrEnum):
 
 
 ZONES: Final = {
+    IDENTITY = "identity"
+    """No talk: a seat's own papers, for the mediators to compare; `of` is the seat."""
     ChannelKind.JOINT: Zone.JOINT,
     ChannelKind.SIDE: Zone.SIDE,
     ChannelKind.CAUCUS: Zone.CAUCUS,
@@ -53,6 +55,7 @@ ZONES: Final = {
 }
 
 
+    ChannelKind.IDENTITY: Zone.CASE,
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One conversation's name. Its lines are numbered by themselves: a common number would betray private talk."""
@@ -66,7 +69,8 @@ class Channel:
 
     @property
     def private(self) -> bool:
-        return self.zone in PRIVATE
+        """Whether its content is sealed under a key of its own; identity papers are, though their result is not."""
+        return self.zone in PRIVATE or self.kind is ChannelKind.IDENTITY
 
     def __str__(self) -> str:
         return f"{self.kind}.{self.of}" if self.of else str(self.kind)
@@ -75,13 +79,15 @@ class Channel:
 JOINT: Final = Channel(ChannelKind.JOINT)
 NOTES: Final = Channel(ChannelKind.NOTES)
 WHISPER: Final = Channel(ChannelKind.WHISPER)
+OWNED: Final = frozenset({ChannelKind.SIDE, ChannelKind.CAUCUS, ChannelKind.LOBBY, ChannelKind.IDENTITY})
+"""Kinds of which there are several: their channels name whose they are."""
 
 
 def channel_from(text: str) -> Channel:
     """The channel of that name; raises ValueError."""
     kind, dot, of = text.partition(".")
     named = ChannelKind(kind)
-    if bool(of) != (named in {ChannelKind.SIDE, ChannelKind.CAUCUS, ChannelKind.LOBBY}) or bool(dot) != bool(of):
+    if bool(of) != (named in OWNED) or bool(dot) != bool(of):
         raise ValueError("no such channel")
     return Channel(named, of)
 

@@ -12,9 +12,10 @@ from law.notice import notice
 from law.parameters import parameter
 from law.plain_text import in_line
 from rooms.checking import require_complete
+from rooms.credentials import identity_paper, lacking
 from rooms.effects import RecordFact
-from rooms.facts import NoticeWasRead, PapersShown, PersonDeclared, PersonIdentified, SeatCleared
-from rooms.ids import SeatId
+from rooms.facts import CredentialCompared, NoticeWasRead, PapersShown, PersonDeclared, PersonIdentified, SeatCleared
+from rooms.ids import DocumentId, PersonId, SeatId
 from rooms.inputs import (
     CalledToCheck,
     CheckLeft,
@@ -94,7 +95,21 @@ def confirm_identity(room: Room, event: IdentityConfirmed) -> Step:
         raise Unmet("identity.face_alone")
     if seat.place is not Place.CHECK or seat.spot != actor.spot:
         raise Unmet("identity.not_together")
-    return identified(room, seat, person, Identity.DOCUMENT, by=actor.id)
+    proved = identified(room, seat, person, Identity.DOCUMENT, by=actor.id)
+    if event.paper is None:
+        return proved
+    return _compared(proved, seat.id, person.id, identity_paper(room, seat, person.id, event.paper).id, actor.id)
+
+
+def _compared(so_far: Step, seat_id: SeatId, person_id: PersonId, paper: DocumentId, by: SeatId) -> Step:
+    """Which paper it was; the same one again changes nothing."""
+    seat = guest(so_far.room, seat_id)
+    person = person_in(seat, person_id)
+    if person.compared == paper:
+        return so_far
+    seen = seat.with_person(replace(person, compared=paper))
+    fact = RecordFact(CredentialCompared(seat_id, person_id, paper, by))
+    return Step(so_far.room.with_seat(seen), (*so_far.effects, fact))
 
 
 def prove_code(room: Room, event: CodeProved) -> Step:
@@ -116,13 +131,15 @@ def identified(room: Room, seat: Seat, person: Person, how: Identity, by: SeatId
 
 
 def see_papers(room: Room, event: PapersSeen) -> Step:
-    """The mediator saw an agent's power of attorney."""
+    """The mediator looked at an agent's papers: all the law asks for are on file, or uploaded here (民诉法 §62)."""
     actor = require(room, event.by, Right.CHECK)
     seat = guest(room, event.seat)
     if seat.role is not Role.AGENT:
         raise Unmet("papers.no_agent")
     if seat.papers_seen:
         return Step(room)
+    for paper in lacking(room, seat):
+        raise Unmet("papers.missing", paper=paper.zh, paper_en=paper.en)
     return Step(room.with_seat(replace(seat, papers_seen=True)), (RecordFact(PapersShown(seat.id, by=actor.id)),))
 
 

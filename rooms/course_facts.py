@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from rooms.caucus import Summons
-from rooms.ids import CaucusId, DisclosureId, FactId, PersonId, SeatId
+from rooms.ids import CaucusId, DisclosureId, DocumentId, FactId, PersonId, SeatId
 from rooms.person import Declared, Identity
 from rooms.room import Cause, Role, Side
 
@@ -70,6 +70,31 @@ class SeatPlanned:
     role: Role
     side: Side
     persons: int
+    by: SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialShown:
+    """A paper was laid before the mediators for the check: whose and which, never what is on it; nor its hash."""
+
+    kind: ClassVar[str] = "credential.shown"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    person: PersonId
+    document: DocumentId
+    paper: str
+    by: SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialCompared:
+    """The mediator compared somebody's live face with that identity document."""
+
+    kind: ClassVar[str] = "credential.compared"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    person: PersonId
+    document: DocumentId
     by: SeatId
 
 

@@ -14,6 +14,8 @@ from rooms.course_facts import (
     CaucusChanged,
     CaucusSummoned,
     DisclosureJudged,
+    CredentialCompared,
+    CredentialShown,
     FactMoved,
     HostChanged,
     NoticeWasRead,
@@ -41,6 +43,8 @@ __all__ = [
     "CaucusSummoned",
     "ConsentsRecorded",
     "DeviceJudged",
+    "CredentialCompared",
+    "CredentialShown",
     "DigitsWrong",
     "DisclosureJudged",
     "DocumentKept",
@@ -241,6 +245,8 @@ Fact = (
     | RelationDisclosed
     | DisclosureJudged
     | FactMoved
+    | CredentialShown
+    | CredentialCompared
     | IdentityProved
     | PersonPutRight
     | DigitsWrong

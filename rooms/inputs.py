@@ -34,6 +34,7 @@ from rooms.asked.door import (
     Cleared,
     CodeProved,
     ConsentsGiven,
+    CredentialAdded,
     DeclarationMade,
     DeviceAllowed,
     DeviceRefused,
@@ -110,6 +111,7 @@ __all__ = [
     "CodeProved",
     "Command",
     "ConsentsGiven",
+    "CredentialAdded",
     "DeclarationMade",
     "DeviceAllowed",
     "DeviceRefused",
@@ -181,6 +183,7 @@ Command = (
     | DeviceRefused
     | IdentityConfirmed
     | PapersSeen
+    | CredentialAdded
     | Screened
     | NoticeOpened
     | NoticeFinished

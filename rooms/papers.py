@@ -6,10 +6,9 @@ conversation is at home: never a caucus' paper at the joint table, nor a side's 
 
 from dataclasses import replace
 
-from law.plain_text import in_name
 from rooms.audibility import AT_TABLE, sees
 from rooms.chat import JOINT, Channel, ChannelKind
-from rooms.document import DOCUMENT_LIMIT, NAME_LIMIT, Document, Shown
+from rooms.document import DOCUMENT_LIMIT, Document, Shown, name_kept
 from rooms.effects import Effect, RecordFact, StoreDocument
 from rooms.facts import DocumentKept, DocumentPutAway, PageShown
 from rooms.ids import DocumentId, SeatId
@@ -28,12 +27,7 @@ def may_add(room: Room, seat: SeatId, name: str, channel: Channel = JOINT) -> st
     # By conversation: a common limit would tell how many there are elsewhere.
     if sum(one.channel == channel for one in room.documents) >= DOCUMENT_LIMIT:
         raise Unmet("documents.full", limit=DOCUMENT_LIMIT)
-    kept = name.strip()
-    if not kept or len(kept) > NAME_LIMIT:
-        raise Unfit("document.name", limit=NAME_LIMIT)
-    if hidden := in_name(kept):
-        raise Unfit("text.control_characters", characters=" ".join(hidden))
-    return kept
+    return name_kept(name)
 
 
 def add(room: Room, event: DocumentAdded) -> Step:
@@ -122,7 +116,7 @@ def looked_at(room: Room, seat: SeatId, wanted: DocumentId) -> Document:
     """
     require(room, seat, Right.SHOW_DOCUMENT)
     found = room.document(wanted)
-    if found is None or seat not in sees(room, found):
+    if found is None or found.credential is not None or seat not in sees(room, found):
         raise NotPermitted("document.unknown")
     return found
 

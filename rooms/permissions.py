@@ -59,6 +59,7 @@ TABLE: Final[Mapping[Right, Rule]] = {
     Right.IDENTIFY: Rule(_ANYWHERE, _ALWAYS),
     Right.CONSENT: Rule(_ANYWHERE, _OPEN),
     Right.DECLARE: Rule(_ANYWHERE, _OPEN),
+    Right.SHOW_CREDENTIAL: Rule(_INSIDE, _RUNNING),
     Right.ENTER: Rule(_ANYWHERE, _OPEN),
     Right.LEAVE: Rule(_INSIDE, _RUNNING),
     Right.SET_MEDIA: Rule(_INSIDE, _RUNNING),

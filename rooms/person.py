@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rooms.ids import PersonId
+from rooms.ids import DocumentId, PersonId
 
 DIGIT_TRIES = 5
 """Wrong last-four-digits answers before a link locks until the mediator renews it."""
@@ -93,6 +93,8 @@ class Person:
     notice_opened: datetime | None = None
     notice: NoticeRead | None = None
     consents: Consents | None = None
+    compared: DocumentId | None = None
+    """Which uploaded identity document the mediator compared the live face with; None: none, or one held up."""
     declarations: tuple[Declaration, ...] = ()
     """At most one of each kind, the latest."""
 

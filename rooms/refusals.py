@@ -178,6 +178,13 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Please say briefly who is there: at most {limit} characters.",
     ),
     "papers.no_agent": ("只有代理人需要核对授权委托书。", "Only an agent has a power of attorney to be seen."),
+    "papers.missing": (
+        "还缺{paper}。请代理人上传，或由您代为上传，看过再确认。",
+        "Still missing: {paper_en}. The agent, or you, upload it; look at it, then confirm.",
+    ),
+    "credential.paper": ("这个席位不需要这种材料。", "This seat hands in no such paper."),
+    "credentials.full": ("每个席位最多上传{limit}份证件材料。", "At most {limit} identity papers for a seat."),
+    "identity.paper_unknown": ("没有这份证件，请重新选择。", "There is no such document; please choose again."),
     "check.not_there": ("请先呼叫对方进入核验。", "Call the person to the check first."),
     "seat.known": ("这个席位已经有了。", "There is such a seat already."),
     "seats.full": ("席位太多，每场最多{limit}个。", "Too many seats: at most {limit} in a session."),

@@ -85,6 +85,8 @@ class Right(StrEnum):
     SHOW_DOCUMENT = "show_document"
     """And look at what lies on the table."""
     HIDE_DOCUMENT = "hide_document"
+    SHOW_CREDENTIAL = "show_credential"
+    """Lay the own identity document or authority before the mediators, and look at it; a mediator: a seat's."""
     DECLARE = "declare"
     """Read the notice of rights to its end, and say what each person says for themselves before the table."""
     SHARE_SCREEN = "share_screen"
@@ -227,6 +229,7 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.IDENTIFY: _GUESTS,
     Right.CONSENT: _AFFECTED,
     Right.DECLARE: _GUESTS,
+    Right.SHOW_CREDENTIAL: _ALL_SEATS,
     Right.ENTER: _ALL_SEATS,
     Right.LEAVE: _ALL_SEATS,
     Right.SET_MEDIA: _ALL_SEATS,

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from law.agent_rules import AgentType
 from rooms.caucus import Caucus
 from rooms.chat import JOINT, Channel, Conversation
 from rooms.document import Document, Shown
@@ -151,7 +152,11 @@ class Seat:
     authority: Authority | None = None
     """Of an agent."""
     papers_seen: bool = False
-    """An agent's power of attorney is on file or was seen by the mediator."""
+    """The mediator has looked at an agent's papers and said so."""
+    papers_on_file: frozenset[str] = frozenset()
+    """Which of an agent's papers lay on the case's file when the session was planned."""
+    agent_type: AgentType | None = None
+    """Which papers an agent hands in; None: not said."""
     place: Place = Place.OUTSIDE
     inside: str | None = None
     back_to: Spot | None = None

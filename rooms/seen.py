@@ -45,6 +45,29 @@ class SeatView:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperName:
+    """A sort of paper that is handed in for the check."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialCard:
+    """A paper laid before the mediators; told to them and to the seat it is of."""
+
+    id: DocumentId
+    seat: SeatId
+    person: PersonId
+    paper: PaperName
+    name: str
+    pages: int
+    at: datetime
+    by: SeatId
+
+
+@dataclass(frozen=True, slots=True)
 class PersonGate:
     """How far a person's way to the table is; told to the own seat and to the mediators."""
 
@@ -58,6 +81,8 @@ class PersonGate:
     consented: bool
     company: str | None
     """Who is in the room with them, in their words; None: not answered."""
+    compared: DocumentId | None
+    """The uploaded identity document that the mediator compared."""
     missing: tuple[str, ...]
 
 
@@ -78,6 +103,10 @@ class DeskRow:
     cleared: bool
     authority: Authority | None
     papers_seen: bool
+    asks: tuple[PaperName, ...]
+    """Papers that can be uploaded for this seat."""
+    lacks: tuple[str, ...]
+    """Ids of the papers an agent still lacks."""
     away_since: datetime | None
     wants_caucus: datetime | None
     admitted: bool
@@ -231,6 +260,9 @@ class RoomView:
     """For the mediators: all that are open."""
     channels: tuple[ChannelView, ...]
     documents: tuple[DocumentCard, ...]
+    asks: tuple[PaperName, ...]
+    """Papers this seat can lay before the mediators."""
+    credentials: tuple[CredentialCard, ...]
     shown: Shown | None
     facts: tuple[FactView, ...]
     disclosures: tuple[DisclosureView, ...]

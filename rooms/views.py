@@ -12,6 +12,7 @@ from rooms.caucus import Caucus, Invitation, Summons
 from rooms.chat import JOINT, ChannelKind
 from rooms.checking import Missing, missing
 from rooms.confirmers import awaited
+from rooms.credentials import asked, lacking
 from rooms.document import Document, Shown
 from rooms.ids import DocumentId, SeatId
 from rooms.ledger import UndisputedFact
@@ -32,12 +33,14 @@ from rooms.seen import (
     CaucusView,
     ChannelView,
     DeskRow,
+    CredentialCard,
     DisclosureView,
     DocumentCard,
     FactView,
     InterruptionView,
     InvitationView,
     PersonGate,
+    PaperName,
     PersonView,
     PrivateTalk,
     RoomView,
@@ -82,7 +85,9 @@ def view_for(room: Room, seat: Seat) -> RoomView:
         desk=tuple(_desk(room, other) for other in room.seats) if leads else (),
         caucuses=tuple(_caucus(room, one, for_mediator=True) for one in room.caucuses if one.open) if leads else (),
         channels=tuple(_channels(room, seat)),
-        documents=tuple(map(_card, seen)),
+        documents=tuple(_card(document) for document in seen if document.credential is None),
+        asks=_asks(room, seat) if inside and seat.role is not Role.MEDIATOR else (),
+        credentials=tuple(_credential(room, document) for document in seen if document.credential is not None),
         shown=_shown(room, seat, {document.id for document in seen}),
         facts=tuple(_fact(room, fact) for fact in room.facts) if seat.place in AT_TABLE else (),
         disclosures=tuple(map(_disclosure, room.disclosures)) if inside else (),
@@ -171,6 +176,7 @@ def _gate(room: Room, seat: Seat, person: Person) -> PersonGate:
         missing=tuple(str(lack.what) for lack in lacks if lack.person in {person.id, None}),
     )
 
+        compared=person.compared,
 
 def _desk(room: Room, seat: Seat) -> DeskRow:
     return DeskRow(
@@ -190,6 +196,8 @@ def _desk(room: Room, seat: Seat) -> DeskRow:
         away_since=seat.away_since,
         wants_caucus=seat.wants_caucus,
         admitted=seat.admitted_at is not None,
+        asks=_asks(room, seat) if seat.role is not Role.MEDIATOR else (),
+        lacks=tuple(paper.id for paper in lacking(room, seat)),
         screened_from=tuple(other.id for other in room.seats if room.apart(seat.id, other.id)),
     )
 
@@ -292,6 +300,27 @@ def _shown(room: Room, seat: Seat, seen: set[DocumentId]) -> Shown | None:
     if seat.place not in AT_TABLE:
         return None
     here = (one for one in room.shown if one.document in seen and _together(room, seat, one.by))
+def _asks(room: Room, seat: Seat) -> tuple[PaperName, ...]:
+    return tuple(PaperName(paper.id, paper.zh, paper.en) for paper in asked(room, seat))
+
+
+def _credential(room: Room, document: Document) -> CredentialCard:
+    seat, shows = room.seat(SeatId(document.channel.of)), document.credential
+    assert seat is not None  # noqa: S101 - seats are never taken away
+    assert shows is not None  # noqa: S101 - whoever calls has looked
+    sorts = {paper.id: paper for paper in _asks(room, seat)}
+    return CredentialCard(
+        id=document.id,
+        seat=seat.id,
+        person=shows.person,
+        paper=sorts.get(shows.paper, PaperName(shows.paper, document.name, document.name)),
+        name=document.name,
+        pages=document.pages,
+        at=document.at,
+        by=document.by,
+    )
+
+
     return next((one for one in here if not room.apart(seat.id, one.by)), None)
 
 

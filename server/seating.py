@@ -37,12 +37,15 @@ def party_seat(side: Side, party: Party) -> Seat:
     return Seat(seat, Role.PARTY, side, (Person(PersonId(seat), person.name, company, has_id_tail=known),))
 
 
-def agent_seat(side: Side, agent: Agent, acts_for: str, *, papers_seen: bool) -> Seat:
-    """The seat of somebody on file who acts for a party; what needs a special authority only who may settle does."""
+def agent_seat(side: Side, agent: Agent, acts_for: str, papers: frozenset[str]) -> Seat:
+    """The seat of somebody on file who acts for a party; what needs a special authority only who may settle does.
+
+    `papers`: ids of those on the case's file, which the mediator has yet to look at.
+    """
     seat, known = new_seat_id(), agent_person(agent).id_no is not None
     authority = Authority.SPECIAL if may_settle(agent) else Authority.GENERAL
     person = Person(PersonId(seat), agent.name, acts_for, has_id_tail=known)
-    return Seat(seat, Role.AGENT, side, (person,), authority=authority, papers_seen=papers_seen)
+    return Seat(seat, Role.AGENT, side, (person,), authority=authority, papers_on_file=papers, agent_type=agent.type)
 
 
 def agent_person(agent: Agent) -> NaturalPerson:

@@ -64,8 +64,8 @@ def _basic(command: Basic, connection: Connection, at: datetime) -> inputs.Comma
         case commands.DeviceRefuse():
             return inputs.DeviceRefused(at, seat, SeatId(command.seat))
         case commands.IdentityConfirm():
-            person = PersonId(command.person)
-            return inputs.IdentityConfirmed(at, seat, SeatId(command.seat), person, SHOWN[command.how])
+            person, paper = PersonId(command.person), DocumentId(command.paper) if command.paper else None
+            return inputs.IdentityConfirmed(at, seat, SeatId(command.seat), person, SHOWN[command.how], paper)
         case commands.MediaSet():
             return inputs.MediaSet(at, seat, command.microphone, command.camera, command.screen)
         case commands.MediaOffer():

@@ -18,7 +18,8 @@ from aiohttp import web
 from law.beijing import day_of
 from law.notice import notice
 from rooms import inputs
-from rooms.ids import RoomId
+from rooms.credentials import identity_of, lacking
+from rooms.ids import DeviceId, DocumentId, RoomId, SeatId, SessionId
 from rooms.person import Declared
 from rooms.room import BEGUN, Role, Room, Seat
 from server.accounts import Passwords
@@ -105,8 +106,24 @@ class Node:
         host = next(seat.id for seat in value.seats if seat.role is Role.MEDIATOR)
         for seat in (seat for seat in value.seats if seat.id in seats):
             await self.submit(room, *prepared(value, seat, now))
+            if lacking(value, seat):
+                await self.handed_in(value, seat, host)
             checked = (inputs.CalledToCheck(now, host, seat.id), inputs.Cleared(now, host, seat.id))
             await self.submit(room, *checked, inputs.CheckLeft(now, host))
+
+    async def handed_in(self, room: Room, seat: Seat, host: SeatId) -> None:
+        """What an agent lacks, uploaded and looked at by the mediator."""
+        now, channel = self.runner.app[CLOCK](), str(identity_of(seat.id))
+        for paper in lacking(room, seat):
+            kept = await self.runner.app[STORES].document_files.put(
+                room.id, channel, f"{seat.name} {paper.zh}".encode()
+            )
+            shown = inputs.CredentialAdded(
+                *(now, seat.id, DeviceId("device"), SessionId("session"), seat.id, seat.first.id, paper.id),
+                *(DocumentId(secrets.token_hex(8)), f"{paper.zh}.jpg", "image/jpeg", 100, str(kept), (str(kept),)),
+            )
+            await self.submit(room.id, shown)
+        await self.submit(room.id, inputs.PapersSeen(now, host, seat.id))
 
     async def ask(self, method: str, path: str, body: object = None, *, token: str = "", invite: str = "") -> Any:  # noqa: ANN401 - JSON
         scheme = f"Bearer {token}" if token else f"Invite {invite}" if invite else ""

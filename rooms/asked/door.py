@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rooms.ids import DeviceId, PersonId, SeatId, SessionId
+from rooms.ids import DeviceId, DocumentId, PersonId, SeatId, SessionId
 from rooms.person import Consent, Declared, Identity
 from rooms.room import Seat
 
@@ -195,11 +195,35 @@ class IdentityConfirmed:
     person: PersonId | None = None
     """None: the first of the seat."""
     how: Identity = Identity.DOCUMENT
+    paper: DocumentId | None = None
+    """Which uploaded document it was; None: one that was held into the camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialAdded:
+    """A paper for the mediators' eyes: its original and the pictures of its pages are kept already, by their SHA-256.
+
+    `by` is the seat itself, or a mediator who has the paper.
+    """
+
+    at: datetime
+    by: SeatId
+    device: DeviceId
+    session: SessionId
+    seat: SeatId
+    person: PersonId
+    paper: str
+    id: DocumentId
+    name: str
+    media_type: str
+    bytes: int
+    sha256: str
+    pictures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PapersSeen:
-    """The mediator saw an agent's power of attorney."""
+    """The mediator looked at an agent's papers, which are all there."""
 
     at: datetime
     by: SeatId

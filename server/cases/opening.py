@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 
-from law.agents import Agent, missing_papers
+from law.agents import Agent
 from law.beijing import day_of
 from law.parameters import parameter
 from law.people import Party
@@ -114,8 +114,8 @@ class Opening:
         for party in case.parties:
             for one in party.agents:
                 agent, side = on_file[one.id], SIDES[party.standing]
-                seen = not missing_papers(agent, [paper for paper, _ in one.papers], today)
-                seat = agent_seat(side, agent, people[party.id].name, papers_seen=seen)
+                papers = frozenset(paper for paper, _ in one.papers)
+                seat = agent_seat(side, agent, people[party.id].name, papers)
                 seats.setdefault(side, []).append((seat, agent))
         most = parameter("agents_per_side", today).value
         return [each for side in seats.values() for each in side[:most]]

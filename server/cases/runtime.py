@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rooms.room import Phase, Room
+from server.cases.agent_papers import AgentPapers, handed_in
 from server.cases.clockwork import Clockwork
 from server.cases.coupling import Coupling, has_begun
 from server.cases.gate import NOT_BEGUN, CaseGate
@@ -30,12 +31,15 @@ class Cases:
     clockwork: Clockwork
     letters: Letters
     gate: CaseGate
+    agent_papers: AgentPapers
 
     async def room_changed(self, before: Room, after: Room) -> None:
         """For the rooms' keeper: a case looks at how far its rooms are, and at what people agreed to."""
         if _looked_at(before) != _looked_at(after):
             await self.coupling.couple(after.case)
             await self.gate.shut(after.case)
+        if handed_in(before) != handed_in(after):
+            await self.agent_papers.file(after.case)
 
 
 def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime], messenger: Messenger) -> Cases:
@@ -55,6 +59,7 @@ def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime], mess
         clockwork=clockwork,
         letters=letters,
         gate=gate,
+        agent_papers=AgentPapers(stores, keeper),
     )
 
 
@@ -62,7 +67,7 @@ def cases_of(config: Config, stores: Stores, clock: Callable[[], datetime], mess
 async def running(cases: Cases) -> AsyncIterator[None]:
     """Cases of before are adopted, all are brought up to their rooms, and their clocks go, as long as this is held."""
     await cases.opening.adopt()
-    working = (cases.coupling.catch_up(), cases.clockwork.run(), cases.letters.run())
+    working = (cases.coupling.catch_up(), cases.agent_papers.catch_up(), cases.clockwork.run(), cases.letters.run())
     tasks = [asyncio.create_task(each) for each in working]
     try:
         yield

@@ -1,7 +1,10 @@
 """Documents over HTTP: one comes in as it is, its pages go out as pictures, the original only to be saved."""
 
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_to_bytes
+
+from aiohttp import web
 
 from rooms.chat import JOINT, Channel, channel_from
 from rooms.document import Document
@@ -26,15 +29,9 @@ JPEG: Final = "image/jpeg"
 async def added(call: Call[Seated, bytes]) -> paper_bodies.DocumentAdded:
     """Kept byte for byte, with where it came from; its pages drawn before anybody is told of it."""
     app, by = call.request.app, call.caller.session
-    room, channel = await _room(call), _channel(call)
-    name = may_add(room, call.caller.seat.id, _name(call), channel)
-    try:
-        media_type = recognised(call.body)
-        pictures = await app[RENDITIONS].pictures(call.body, media_type)
-    except Untakable as no:
-        raise refused(no.code) from None
-    files = app[STORES].document_files
-    sha256, *drawn = [await files.put(room.id, str(channel), content) for content in (call.body, *pictures)]
+    room, channel = await room_now(call), _channel(call)
+    name = may_add(room, call.caller.seat.id, file_name(call), channel)
+    kept = await drawn(app, room, channel, call.body)
     event = DocumentAdded(
         at=app[CLOCK](),
         seat=by.seat,
@@ -42,24 +39,50 @@ async def added(call: Call[Seated, bytes]) -> paper_bodies.DocumentAdded:
         session=by.id,
         id=DocumentId(new_id()),
         name=name,
-        media_type=media_type,
+        media_type=kept.media_type,
         bytes=len(call.body),
-        sha256=sha256,
-        pictures=tuple(drawn),
+        sha256=kept.sha256,
+        pictures=kept.pictures,
         channel=channel,
     )
     await app[KEEPER].submit(room.id, FromTab(by.seat, by.id, event))
-    return _card(await _room(call), event)
+    return _card(await room_now(call), event)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An upload whose pages are drawn, under the names of its files."""
+
+    media_type: str
+    sha256: str
+    pictures: tuple[str, ...]
+
+
+async def drawn(app: web.Application, room: Room, channel: Channel, content: bytes) -> Kept:
+    """The file and a picture of each page, kept with that conversation; raises Refused for what cannot be drawn."""
+    try:
+        media_type = recognised(content)
+        pictures = await app[RENDITIONS].pictures(content, media_type)
+    except Untakable as no:
+        raise refused(no.code) from None
+    files = app[STORES].document_files
+    sha256, *pages = [await files.put(room.id, str(channel), each) for each in (content, *pictures)]
+    return Kept(media_type, sha256, tuple(pages))
+
+
+async def picture_of(app: web.Application, room: Room, document: Document, page: int) -> File:
+    """One page as a picture."""
+    stores = app[STORES]
+    picture = await stores.documents.picture(room.id, document.id, page)
+    if picture is None:
+        raise Unfit("document.page", pages=document.pages)
+    return File(await stores.document_files.get(room.id, picture.channel, picture.file), JPEG)
 
 
 async def page(call: Call[Seated, None]) -> File:
     """One page as a picture, for those before whose eyes the document lies."""
     room, document = await _looked_at(call)
-    stores, number = call.request.app[STORES], call.request.match_info["page"]
-    picture = await stores.documents.picture(room.id, document.id, int(number))
-    if picture is None:
-        raise Unfit("document.page", pages=document.pages)
-    return File(await stores.document_files.get(room.id, picture.channel, picture.file), JPEG)
+    return await picture_of(call.request.app, room, document, int(call.request.match_info["page"]))
 
 
 async def original(call: Call[Seated, None]) -> File:
@@ -73,11 +96,11 @@ async def original(call: Call[Seated, None]) -> File:
 
 
 async def _looked_at(call: Call[Seated, None]) -> tuple[Room, Document]:
-    room = await _room(call)
+    room = await room_now(call)
     return room, looked_at(room, call.caller.seat.id, DocumentId(call.request.match_info["document"]))
 
 
-async def _room(call: Call[Seated, bytes] | Call[Seated, None]) -> Room:
+async def room_now(call: Call[Seated, bytes] | Call[Seated, None]) -> Room:
     """As it is now: the caller's may have changed while the body came in."""
     room = await call.request.app[KEEPER].room(call.caller.room.id)
     if room is None:
@@ -85,7 +108,8 @@ async def _room(call: Call[Seated, bytes] | Call[Seated, None]) -> Room:
     return room
 
 
-def _name(call: Call[Seated, bytes]) -> str:
+def file_name(call: Call[Seated, bytes]) -> str:
+    """What the file is called, as the header says; raises Refused."""
     try:
         return unquote_to_bytes(call.request.headers.get(NAME_HEADER, "")).decode()
     except UnicodeDecodeError:

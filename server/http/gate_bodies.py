@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from law.agent_rules import AgentType
 from rooms.person import Declared
 from rooms.room import Authority, Role, Side
 from server.http.bodies import Body, EmailAddress, IdNumber, Name, Phone
@@ -30,6 +31,12 @@ class DeclarationRequest(Body):
     person: PersonRef
     what: Declared
     text: Annotated[str, Field(max_length=500)] = ""
+
+
+class CredentialAdded(Body):
+    """`POST /api/v1/session/credentials`: the paper lies before the mediators."""
+
+    id: str
 
 
 class CodeRequest(Body):
@@ -94,7 +101,8 @@ class SeatDraft(Body):
     persons: Annotated[tuple[SeatPerson, ...], Field(min_length=1, max_length=6)]
     on_behalf_of: Name | None = None
     authority: Authority | None = None
-    papers_seen: bool = False
+    agent_type: AgentType | None = None
+    """Of an agent: which papers are handed in; the mediator says in the check that they were looked at."""
     screened_from: tuple[PersonRef, ...] = ()
 
     @property

@@ -45,7 +45,7 @@ def _seated(draft: SeatDraft) -> tuple[Seat, dict[SeatId, NaturalPerson]]:
         Person(one, each.name, draft.on_behalf_of, has_id_tail=each.id_no is not None)
         for one, each in zip(ids, draft.persons, strict=True)
     )
-    seat = Seat(seat_id, draft.as_role, draft.side, persons, authority=draft.authority, papers_seen=draft.papers_seen)
+    seat = Seat(seat_id, draft.as_role, draft.side, persons, authority=draft.authority, agent_type=draft.agent_type)
     return seat, people
 
 

@@ -77,13 +77,15 @@ class DeviceRefuse(Command):
 class IdentityConfirm(Command):
     """Mediator: the live face was compared with the ID document.
 
-    `how: face`: by the face alone, which never suffices and is refused with the reason.
+    `how: face`: by the face alone, which never suffices and is refused with the reason. `paper`: which uploaded one;
+    null: one that was held into the camera.
     """
 
     event: ClassVar[str] = "identity.confirm"
     seat: SeatRef
     person: SeatRef
     how: Literal["document", "face"]
+    paper: SeatRef | None = None
 
 
 class MediaSet(Command):

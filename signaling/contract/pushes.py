@@ -45,6 +45,27 @@ class SeatView(Wire):
 
 
 class PersonGate(Wire):
+class PaperName(Wire):
+    """A sort of paper that is handed in for the check, by its name in both languages."""
+
+    id: str
+    zh: str
+    en: str
+
+
+class CredentialCard(Wire):
+    """A paper laid before the mediators; told to them and to the seat it is of. Its pages are fetched over HTTP."""
+
+    id: str
+    seat: str
+    person: str
+    paper: PaperName
+    name: str
+    pages: int
+    at: datetime
+    by: str
+
+
     """How far somebody's way to the table is. `missing`: what still lacks, as words of `rooms.checking.Lack`."""
 
     person: str
@@ -58,6 +79,8 @@ class PersonGate(Wire):
     company: str | None
     """Who else is in the room, in the person's words; null: not answered, empty: nobody."""
     missing: tuple[str, ...]
+    compared: str | None
+    """The uploaded identity document that the mediator compared with the live face."""
 
 
 class DeskRow(Wire):
@@ -77,6 +100,10 @@ class DeskRow(Wire):
     authority: Authority | None
     papers_seen: bool
     away_since: datetime | None
+    asks: tuple[PaperName, ...]
+    """Papers that can be uploaded for this seat."""
+    lacks: tuple[str, ...]
+    """Ids of the papers an agent still lacks."""
     wants_caucus: datetime | None
     admitted: bool
     screened_from: tuple[str, ...]
@@ -229,6 +256,10 @@ class RoomView(Push):
     channels: tuple[ChannelView, ...]
     documents: tuple[DocumentCard, ...]
     shown: ShownPage | None
+    asks: tuple[PaperName, ...]
+    """Papers this seat can lay before the mediators, and nobody else."""
+    credentials: tuple[CredentialCard, ...]
+    """Such papers: the own seat's; for the mediators, everybody's."""
     facts: tuple[FactView, ...]
     disclosures: tuple[DisclosureView, ...]
     script: tuple[str, ...]

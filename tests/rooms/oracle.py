@@ -42,7 +42,7 @@ def may_ever_read(channel: Channel, seat: Seat, then: Seat) -> bool:
             return then.place is Place.CAUCUS and then.inside == channel.of
         case ChannelKind.SIDE:
             return not mediates and seat.side == channel.of and then.place in AT_TABLE
-        case ChannelKind.LOBBY:
+        case ChannelKind.LOBBY | ChannelKind.IDENTITY:
             return seat.id == channel.of or mediates
         case ChannelKind.NOTES | ChannelKind.WHISPER:
             return mediates

@@ -51,6 +51,7 @@ NAMES: Final[Mapping[Right, str]] = {
     Right.ENTER: "进入",
     Right.LEAVE: "离开",
     Right.DECLARE: "阅读告知、逐项声明",
+    Right.SHOW_CREDENTIAL: "向调解员出示证件、授权材料",
     Right.SET_MEDIA: "开关麦克风和摄像头",
     Right.SHARE_SCREEN: "共享屏幕（须经允许）",
     Right.OFFER_MEDIA: "收发音视频",

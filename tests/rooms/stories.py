@@ -141,6 +141,28 @@ def aside(*seats: SeatId, comes: bool = True, caucus: CaucusId = CAUCUS) -> list
     return [called_aside(*seats, comes=comes, caucus=caucus), *answers]
 
 
+def credential(
+    seat: SeatId, number: int = 1, *, paper: str = "id_card", by: SeatId | None = None, name: str = "身份证.jpg"
+) -> inputs.CredentialAdded:
+    """A paper of one page for the mediators' eyes, whose id is `p-1`."""
+    who = by or seat
+    return inputs.CredentialAdded(
+        NOON,
+        who,
+        device(who),
+        session(who),
+        seat,
+        PersonId(seat),
+        paper,
+        DocumentId(f"p-{number}"),
+        name,
+        "image/jpeg",
+        1000,
+        f"{number:064x}",
+        (f"{number + 500:064x}",),
+    )
+
+
 def added(seat: SeatId, number: int = 1, *, name: str = "工资条.pdf", pages: int = 3) -> inputs.DocumentAdded:
     """A document of three pages, whose id is `d-1`."""
     pictures = tuple(f"{page:064x}" for page in range(1, pages + 1))

@@ -35,6 +35,7 @@ from tests.rooms.stories import (
     arrivals,
     cleared,
     consented,
+    credential,
     entered,
     everyone_at_the_table,
     informed,
@@ -236,7 +237,10 @@ def test_an_agent_needs_authority_and_papers_that_were_seen() -> None:
     bare = planned.with_seat(replace(seat_of(planned, AGENT), papers_seen=False))
     now = after([entered(MEDIATOR), *arrivals(AGENT), *cleared(AGENT)[:-2]], bare)
     assert refusal_of(now, inputs.Cleared(NOON, MEDIATOR, AGENT)).code == "gate.papers"
-    seen = after([inputs.PapersSeen(NOON, MEDIATOR, AGENT), inputs.Cleared(NOON, MEDIATOR, AGENT)], now)
+    assert refusal_of(now, inputs.PapersSeen(NOON, MEDIATOR, AGENT)).code == "papers.missing"
+    there = after([credential(AGENT, paper="power_of_attorney")], now)
+    assert refusal_of(there, inputs.Cleared(NOON, MEDIATOR, AGENT)).code == "gate.papers"
+    seen = after([inputs.PapersSeen(NOON, MEDIATOR, AGENT), inputs.Cleared(NOON, MEDIATOR, AGENT)], there)
     assert seat_of(seen, AGENT).cleared_at == NOON
     assert refusal_of(now, inputs.PapersSeen(NOON, MEDIATOR, WORKER)).code == "papers.no_agent"
 

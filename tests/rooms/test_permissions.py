@@ -44,6 +44,7 @@ from tests.rooms.stories import (
     WORKER,
     added,
     after,
+    credential,
     everyone_at_the_table,
     hidden,
     session,
@@ -64,6 +65,7 @@ ATTEMPTS: dict[Right, Callable[[SeatId], Input]] = {
         LATER, by, DeviceId("d"), session(by), "v", frozenset({Consent.ONLINE_MEDIATION})
     ),
     Right.DECLARE: lambda by: inputs.DeclarationMade(LATER, by, PersonId(by), Declared.COMPANY, "配偶"),
+    Right.SHOW_CREDENTIAL: lambda by: credential(by if by != MEDIATOR else COMPANY, by=by),
     Right.ENTER: lambda by: inputs.EnterRequested(LATER, by, DeviceId("d"), session(by), microphone=True, camera=True),
     Right.LEAVE: lambda by: inputs.Left(LATER, by),
     Right.SET_MEDIA: lambda by: inputs.MediaSet(LATER, by, microphone=False, camera=False),

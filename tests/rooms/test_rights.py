@@ -35,6 +35,7 @@ BY_HAND = {
     "identify": "-- ooo -oooo - -- --",
     "consent": "-- ooo ----- - -- --",
     "declare": "-- ooo -oooo - -- --",
+    "show_credential": "-- ooo ooooo - -- --",
     "enter": "-- ooo ooooo - -- --",
     "leave": "-- ooo ooooo - -- --",
     "set_media": "-- ooo ooooo - -- --",

@@ -15,8 +15,8 @@ FORTY: Final[list[Json]] = json.loads(
 )
 """By channel and speaker; in joint each is tagged as 让步 or 方案."""
 ADDED: Final[dict[str, Json]] = {
-    "applicant agent": {"role": "agent", "side": "applicant", "authority": "special", "papers_seen": True},
-    "respondent agent": {"role": "agent", "side": "respondent", "authority": "special", "papers_seen": True},
+    "applicant agent": {"role": "agent", "side": "applicant", "authority": "special"},
+    "respondent agent": {"role": "agent", "side": "respondent", "authority": "special"},
     "co-mediator": {"role": "co_mediator", "side": "neutral"},
     "court": {"role": "court", "side": "neutral"},
 }

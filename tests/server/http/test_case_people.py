@@ -202,10 +202,12 @@ async def test_who_acts_for_a_party_has_a_seat_of_its_side_when_a_session_is_pla
     rows = [row for row in room["people"] if row["role"] == "agent"]
     shown = [(row["name"], row["side"], row["on_behalf_of"], row["authority"], row["papers_seen"]) for row in rows]
     assert shown == [
-        ("陈律师", "applicant", "张伟", "special", True),
+        ("陈律师", "applicant", "张伟", "special", False),
         ("周律师", "applicant", "张伟", "general", False),
-        ("吴律师", "respondent", COMPANY["name"], "general", True),
+        ("吴律师", "respondent", COMPANY["name"], "general", False),
     ]
+    on_file = [(await seat_of(office, room, name)).papers_on_file for name in ("陈律师", "周律师")]
+    assert on_file == [{"power_of_attorney", "lawyer_licence", "firm_letter"}, {"power_of_attorney"}]
     assert [row["role"] for row in room["people"]] == ["mediator", "party", "party", "agent", "agent", "agent"]
     lawyer = link_of(office, room, "陈律师", NUMBER[-4:])
     seen = await ask(office.node, "GET", "/api/v1/invitation", invite(lawyer.invite))
