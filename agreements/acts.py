@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.agreement import Activation, Applied, Code, Frozen
+from agreements.agreement import Activation, Applied, Code, Frozen, Member
 from agreements.ids import CommentId, Digest, FieldName, PartId, SignerId
 from agreements.kinds import Kind
 from law.people import Party
@@ -130,6 +130,38 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupConfirmed:
+    """Yes to one group of clauses: `parties`, a clause's id, or `closing`."""
+
+    at: datetime
+    by: SignerId
+    digest: Digest
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """No to one group of clauses, before signing: back to drafting, with the reason as a remark `id` at that clause."""
+
+    at: datetime
+    by: SignerId
+    digest: Digest
+    group: str
+    id: CommentId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealAsked:
+    """The keeper of the organisation's seal puts it on, when everybody else has signed. `by` is the organisation."""
+
+    at: datetime
+    by: SignerId
+    digest: Digest
+    activation: Activation
+
+
+@dataclass(frozen=True, slots=True)
 class CodeSent:
     """A one-time code goes to this signer; it replaces a former one."""
 
@@ -156,6 +188,14 @@ class PartiesCorrected:
 
     at: datetime
     parties: Mapping[SignerId, Party]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersChanged:
+    """Who takes part, as the room has it now: a guarantor came, an agent signs for the party, papers were seen."""
+
+    at: datetime
+    members: tuple[Member, ...]
 
 
 # Outcomes
@@ -221,8 +261,11 @@ PersonAct = (
     | Refused
     | PageRead
     | Confirmed
+    | GroupConfirmed
+    | Objected
     | CodeSent
     | SignAsked
+    | SealAsked
 )
 Outcome = FreezeDone | FreezeFailed | SignatureApplied | CloseDone | Delayed
-Act = PersonAct | PartiesCorrected | Outcome
+Act = PersonAct | PartiesCorrected | MembersChanged | Outcome

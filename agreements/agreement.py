@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from agreements.draft import Draft
 from agreements.ids import AgreementId, Digest, FieldName, SignerId
+from agreements.standing import IN_PERSON, Standing
 from law.people import Party
 from law.sentence import Sentence
 
@@ -23,7 +24,13 @@ class Capacity(StrEnum):
 
     APPLICANT = "applicant"
     RESPONDENT = "respondent"
+    THIRD = "third"
+    """第三人: one whose own interest is touched."""
+    GUARANTOR = "guarantor"
+    """保证人: in writing, so signs (民法典 §685)."""
     MEDIATOR = "mediator"
+    ORGANISATION = "organisation"
+    """The mediation organisation: its seal, put on last by the keeper of the seal (规则 §19)."""
     ATTENDANT = "attendant"
     """For no side of an agreement: agent, co-mediator, recorder, interpreter, third person; signs minutes only."""
 
@@ -37,7 +44,10 @@ class PaperKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One who drafts and signs. `party` is None for the mediator. `field` is where this member signs."""
+    """One who signs: a person, or the organisation by its seal. `party`: who is bound; None for who mediates.
+
+    `field` is where this member signs.
+    """
 
     id: SignerId
     capacity: Capacity
@@ -49,6 +59,15 @@ class Member:
     """How this person was identified: `digits`, `mediator`, `unconfirmed`, or `account`."""
     title: str = ""
     """In what capacity the paper calls this person, where that is not read off `capacity`."""
+    standing: Standing = IN_PERSON
+    """By which right this person signs for `party`."""
+    seat: SignerId | None = None
+    """Whose device this person uses, where several sit at one (an assisted seat); None: the seat of the same id."""
+
+    @property
+    def device(self) -> SignerId:
+        """The seat that acts for this person."""
+        return self.seat or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +132,8 @@ class Activation:
     """Network address."""
     agent: str
     """User agent, shortened."""
+    account: str = ""
+    """Of a seal: the name of the keeper who put it on."""
     identity: str = ""
     """How the signer was identified then, as `Member.identity`; what is learnt or lost later changes no signature."""
 
@@ -139,6 +160,8 @@ class Slot:
     read_seconds: int = 0
     read_at: datetime | None = None
     """Read to the end."""
+    groups: tuple[str, ...] = ()
+    """Groups of clauses that this signer said yes to, one by one (`ceremony.groups_of`)."""
     confirmed_at: datetime | None = None
     esign_version: str | None = None
     """Version of 电子签名约定 that was agreed to with the sentence."""
@@ -168,7 +191,7 @@ class Void:
     at: datetime
     by: SignerId
     act: str
-    """`refused` or `reopened`."""
+    """`refused`, `objected` or `reopened`."""
     reason: str
     signed: tuple[SignerId, ...]
 
@@ -211,7 +234,7 @@ class Signing:
 
     frozen: Frozen
     slots: tuple[Slot, ...]
-    """Parties in order, the mediator last."""
+    """Parties in order, then the mediator, last the organisation."""
     head: Digest
     delay: Delay | None = None
 

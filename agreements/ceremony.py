@@ -1,7 +1,8 @@
 """From the frozen text to the last signature: read, confirm, code, sign (esign.md §5; domain.md §2.8).
 
 Each signer has a slot, and each step in it needs the one before. Parties go in any order, the mediator after all of
-them. Everything names the digest of the text the person has before the eyes; another text is told, never signed.
+them, the organisation's seal last; it is put on without reading or code, by its keeper's own account. Everything names
+the digest of the text the person has before the eyes; another text is told, never signed.
 """
 
 import hashlib
@@ -11,11 +12,32 @@ from hmac import compare_digest
 from typing import Final, assert_never
 
 from agreements import ink
-from agreements.acts import CodeSent, Confirmed, PageRead, SignAsked
-from agreements.agreement import Agreement, Capacity, Closing, Code, Drafting, Freezing, Frozen, Sealed, Signing, Slot
+from agreements.acts import CodeSent, Confirmed, GroupConfirmed, PageRead, SealAsked, SignAsked
+from agreements.agreement import (
+    Agreement,
+    Capacity,
+    Closing,
+    Code,
+    Drafting,
+    Freezing,
+    Frozen,
+    Member,
+    Sealed,
+    Signing,
+    Slot,
+)
 from agreements.canonical import canonical_bytes, digest_of
 from agreements.ceremony_terms import CeremonyTerms, terms_on
-from agreements.facts import CodeIssued, CodeWrong, PageShown, ReadToEnd, SignatureAuthorised, TextConfirmed
+from agreements.facts import (
+    ClausesConfirmed,
+    CodeIssued,
+    CodeWrong,
+    PageShown,
+    ReadToEnd,
+    SealAuthorised,
+    SignatureAuthorised,
+    TextConfirmed,
+)
 from agreements.ids import Digest, SignerId
 from agreements.members import member
 from agreements.outcome import Step
@@ -23,6 +45,11 @@ from agreements.refusals import NotPermitted, Unfit, Unmet
 from law.beijing import day_of
 
 HOUR: Final = timedelta(hours=1)
+FIRST_GROUP: Final = "parties"
+"""当事人, 案由与来源, 事实."""
+LAST_GROUP: Final = "closing"
+"""履行一览 and what stands behind the terms."""
+SEAL_RANK: Final = 2
 
 
 def code_sha256(digest: Digest, signer: SignerId, code: str) -> Digest:
@@ -40,24 +67,42 @@ def fresh_slots(agreement: Agreement) -> tuple[Slot, ...]:
     return tuple(Slot(one.id, one.field) for one in agreement.members)
 
 
-def slot_of(agreement: Agreement, signer: SignerId) -> Slot | None:
-    """The slot of this signer; None while no text is frozen or for somebody who takes no part."""
+def groups_of(agreement: Agreement, frozen: Frozen) -> tuple[str, ...]:
+    """The groups of clauses that are confirmed one by one: who and what, each term, the rest. None for minutes."""
+    if not terms_of(agreement, frozen).by_groups:
+        return ()
+    return (FIRST_GROUP, *(clause.id for clause in frozen.draft.clauses), LAST_GROUP)
+
+
+def slots_of(agreement: Agreement) -> tuple[Slot, ...]:
+    """All of them; none while no text is frozen."""
     match agreement.stage:
         case Signing(slots=slots) | Closing(slots=slots) | Sealed(slots=slots):
-            return next((slot for slot in slots if slot.signer == signer), None)
+            return slots
         case Drafting() | Freezing():
-            return None
+            return ()
         case _:
             assert_never(agreement.stage)
 
 
+def slot_of(agreement: Agreement, signer: SignerId) -> Slot | None:
+    """The slot of this signer; None while no text is frozen or for somebody who takes no part."""
+    return next((slot for slot in slots_of(agreement) if slot.signer == signer), None)
+
+
 def has_turn(agreement: Agreement, signer: SignerId) -> bool:
-    """Whether this signer may ask for a code and sign now: parties always, the mediator when all of them have."""
+    """Whether this signer may sign now: parties always, the mediator after them, the organisation's seal last."""
     if not isinstance(agreement.stage, Signing):
         return False
-    if member(agreement, signer).capacity is not Capacity.MEDIATOR:
+    later = {
+        Capacity.MEDIATOR: {Capacity.MEDIATOR, Capacity.ORGANISATION},
+        Capacity.ORGANISATION: {Capacity.ORGANISATION},
+    }
+    not_before = later.get(member(agreement, signer).capacity)
+    if not_before is None:
         return True
-    return all(slot.applied for slot in agreement.stage.slots if slot.signer != signer)
+    waits_for = (one for one in agreement.stage.slots if member(agreement, one.signer).capacity not in not_before)
+    return all(slot.applied for slot in waits_for)
 
 
 def read(agreement: Agreement, act: PageRead) -> Step:
@@ -79,6 +124,24 @@ def read(agreement: Agreement, act: PageRead) -> Step:
     return Step(_with(agreement, stage, after), (*shown, *read_out))
 
 
+def persons_done(agreement: Agreement) -> bool:
+    """Whether everybody has signed, and at most the organisation's seal is missing: from then on no text falls."""
+    people = [slot for slot in slots_of(agreement) if _rank(member(agreement, slot.signer)) < SEAL_RANK]
+    return bool(people) and all(slot.applied for slot in people)
+
+
+def confirm_group(agreement: Agreement, act: GroupConfirmed) -> Step:
+    """Yes to one group; the pages may be read before, between or after."""
+    stage, slot = _at_text(agreement, act.by, act.digest)
+    if act.group not in groups_of(agreement, stage.frozen):
+        raise Unfit("group.unknown")
+    if act.group in slot.groups or slot.activation is not None:
+        return Step(agreement)
+    after = replace(slot, groups=(*slot.groups, act.group))
+    fact = ClausesConfirmed(agreement.id, act.digest, act.by, act.group)
+    return Step(_with(agreement, stage, after), (fact,))
+
+
 def confirm(agreement: Agreement, act: Confirmed) -> Step:
     """The exact sentence, with the electronic signature terms of this text."""
     stage, slot = _at_text(agreement, act.by, act.digest)
@@ -91,6 +154,8 @@ def confirm(agreement: Agreement, act: Confirmed) -> Step:
         raise Unfit("confirm.terms_changed")
     if slot.confirmed_at is not None:
         return Step(agreement)
+    if left := set(groups_of(agreement, stage.frozen)) - set(slot.groups):
+        raise Unmet("groups.first", count=len(left))
     after = replace(slot, confirmed_at=act.at, esign_version=terms.version)
     said = digest_of(terms.sentence.encode())
     fact = TextConfirmed(agreement.id, act.digest, act.by, said, terms.version)
@@ -121,6 +186,8 @@ def sign(agreement: Agreement, act: SignAsked) -> Step:
     stage, slot = _at_text(agreement, act.by, act.digest)
     _ready(agreement, slot)
     who = member(agreement, act.by)
+    if not who.standing.may_sign:
+        raise Unmet("standing.needed", name=who.name)
     ink.fit(act.activation.ink, who.name, terms_of(agreement, stage.frozen))
     code = _living(slot, act.at)
     if not compare_digest(code.sha256, act.code_sha256):
@@ -133,6 +200,27 @@ def sign(agreement: Agreement, act: SignAsked) -> Step:
     drawn = digest_of(canonical_bytes(pressed.ink))
     fact = SignatureAuthorised(agreement.id, act.digest, act.by, pressed.request, pressed.channel, drawn)
     return Step(_with(agreement, stage, after), (fact,))
+
+
+def seal(agreement: Agreement, act: SealAsked) -> Step:
+    """The organisation's seal: nothing to read or draw, but its own keeper, and everybody else before it."""
+    if (slot := slot_of(agreement, act.by)) and slot.activation is not None:
+        if slot.activation.request == act.activation.request:
+            return Step(agreement)
+        raise Unmet("agreement.already_signed")
+    if member(agreement, act.by).capacity is not Capacity.ORGANISATION:
+        raise NotPermitted("member.unknown")
+    stage, slot = _at_text(agreement, act.by, act.digest)
+    if not has_turn(agreement, act.by):
+        raise Unmet("seal.others_first")
+    pressed = replace(act.activation, at=act.at)
+    fact = SealAuthorised(agreement.id, act.digest, pressed.request, pressed.account)
+    return Step(_with(agreement, stage, replace(slot, activation=pressed)), (fact,))
+
+
+def _rank(one: Member) -> int:
+    """Who of a lower rank has to have signed before."""
+    return {Capacity.MEDIATOR: 1, Capacity.ORGANISATION: SEAL_RANK}.get(one.capacity, 0)
 
 
 def _wrong(agreement: Agreement, stage: Signing, slot: Slot, code: Code) -> Step:
@@ -155,6 +243,8 @@ def _living(slot: Slot, at: datetime) -> Code:
 
 def _ready(agreement: Agreement, slot: Slot) -> None:
     """Raises unless all that comes before code and signature is done."""
+    if member(agreement, slot.signer).capacity is Capacity.ORGANISATION:
+        raise NotPermitted("seal.not_here")
     if slot.activation is not None:
         raise Unmet("agreement.already_signed")
     if slot.confirmed_at is None:

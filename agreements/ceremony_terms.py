@@ -23,6 +23,8 @@ class CeremonyTerms:
     """电子签名与数据保存约定."""
     seconds_per_page: int
     """Least time of reading, over all pages together."""
+    by_groups: bool
+    """Whether each group of clauses is confirmed or objected to by itself, before the sentence."""
     code_tries: int
     code_life: timedelta
     codes_an_hour: int
@@ -60,6 +62,7 @@ def _terms(row: Row) -> CeremonyTerms:
         heading=row["esign_heading"],
         paragraphs=tuple(row["esign_paragraphs"]),
         seconds_per_page=row["seconds_per_page"],
+        by_groups=row.get("by_groups", False),
         code_tries=row["code_tries"],
         code_life=timedelta(minutes=row["code_minutes"]),
         codes_an_hour=row["codes_an_hour"],

@@ -56,14 +56,14 @@ class SignatureField:
 
     name: str
     kind: str
-    """`platform`, `party` or `mediator`."""
+    """`platform`, `party`, `guarantor`, `mediator` or `organisation`."""
     label: str
     """申请人（签名）, …"""
     signer: str
     """SignerId; empty for the platform."""
     signer_name: str
     on_behalf_of: str
-    """The company; empty for a natural person."""
+    """The company, or the party an agent signs for; empty for who signs for nobody else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""What the house knows about an agreement besides its draft: who may sign, what the law needs of the people, the court.
+"""What the house knows about an agreement besides its draft: what the law needs of the people, the court.
 
-One value, complete at birth, made by `server.papers.dossier` and read by the linter and by the routes. Whatever is not
+One value, complete at birth, made by `server.papers.dossier` and read by the linter and by the routes. By which right
+somebody signs is not here but with the member (`agreements.standing`). Whatever is not
 known stands as None or empty, and whoever reads it says 未核对 instead of guessing.
 """
 
@@ -8,32 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from agreements.ids import SignerId
-
-
-class Signs(StrEnum):
-    """By which right somebody signs for a party (民诉法 §61, §62; 民诉法解释 §147)."""
-
-    SELF = "self"
-    """The party in person."""
-    LEGAL_REPRESENTATIVE = "legal_representative"
-    STAFF = "staff"
-    """The organisation's own handling person, by an authority paper."""
-    AGENT = "agent"
-    WORKER_REPRESENTATIVE = "worker_representative"
-    GUARDIAN = "guardian"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One signer's authority. `items`: matters on the power of attorney (`law.agents`)."""
-
-    by: Signs = Signs.SELF
-    items: frozenset[str] = frozenset()
-    papers_seen: bool = True
-    """Whether a mediator has looked at the paper that gives the right; always so for the party in person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +69,6 @@ class Dossier:
     place: str
     """Administrative code of the place of work: whose wage parameters count; empty: unknown."""
     organisation: Organisation
-    standings: Mapping[SignerId, Standing]
     workers: Mapping[SignerId, Worker]
     districts: Mapping[SignerId, str]
     court: Court | None = None

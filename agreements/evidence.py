@@ -21,11 +21,11 @@ from agreements.agreement import (
     Slot,
 )
 from agreements.canonical import short_code
-from agreements.ceremony import terms_of
+from agreements.ceremony import persons_done, slots_of, terms_of
 from agreements.ceremony_terms import CeremonyTerms
 from agreements.effect import Effects, Signed, State, effects_of
 from agreements.ids import Digest
-from agreements.members import mediator, member, parties
+from agreements.members import mediator, member, on_behalf_of, organisation, person_of, principals
 from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
 from agreements.refusals import Stale
 from agreements.wording import desk, heading
@@ -59,6 +59,15 @@ class _Signature:
     applied: Applied
 
 
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """The organisation's seal, in the file."""
+
+    member: Member
+    activation: Activation
+    applied: Applied
+
+
 class NoTextsError(LookupError):
     """No texts are in force on that day: ours to mend in `agreements/data/evidence.json`."""
 
@@ -66,7 +75,9 @@ class NoTextsError(LookupError):
 def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime, calendar: Calendar = OFFICIAL) -> Evidence:
     """The page of an agreement whose closed file is `pdf`. Raises Stale before all have signed."""
     stage = _all_signed(agreement)
-    signatures = tuple(_signature(agreement, slot) for slot in stage.slots)
+    house = organisation(agreement)
+    signatures = tuple(_signature(agreement, slot) for slot in stage.slots if house is None or slot.signer != house.id)
+    stamp = _stamp(agreement, stage)
     texts, terms = _texts_on(day_of(sealed_at)), terms_of(agreement, stage.frozen)
     at = desk(agreement, day_of(stage.frozen.at))
     title = texts.row["titles"].get(agreement.matter.paper) or at.template.texts["title"]
@@ -82,18 +93,29 @@ def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime, calen
         digest=stage.frozen.digest,
         agreement_pdf_sha256=pdf,
         sealed_at=clock(sealed_at),
-        signers=tuple(_signer(one, texts, terms, one.member.title or heading(at, one.member)) for one in signatures),
+        signers=(
+            *(_signer(one, texts, terms, one.member.title or heading(at, one.member)) for one in signatures),
+            *((_keeper(stamp, texts, heading(at, stamp.member)),) if stamp else ()),
+        ),
         effects=_printed(effects(agreement, today=day_of(sealed_at), calendar=calendar)) if takes_effect else (),
-        events=tuple(_events(agreement, stage, signatures, texts, sealed_at)),
+        events=tuple(_events(agreement, stage, signatures, stamp, texts, sealed_at)),
         not_proved=terms.not_proved,
     )
 
 
 def effects(agreement: Agreement, *, today: date, calendar: Calendar = OFFICIAL) -> Effects:
-    """What each rule gives once all have signed, before that as if nobody had; the organisation cannot seal yet."""
-    slots = agreement.stage.slots if isinstance(agreement.stage, Closing | Sealed) else ()
+    """What each rule gives once all persons have signed, before that as if nobody had: until then a text can fall.
+
+    A seal that was put on elsewhere, on paper, is not known here.
+    """
+    slots = slots_of(agreement) if persons_done(agreement) else ()
     times = {slot.signer: slot.applied.at for slot in slots if slot.applied}
-    signed = Signed(tuple(times.get(one.id) for one in parties(agreement)), times.get(mediator(agreement).id))
+    house = organisation(agreement)
+    signed = Signed(
+        tuple(times.get(one.id) for one in principals(agreement)),
+        times.get(mediator(agreement).id),
+        times.get(house.id) if house else None,
+    )
     return effects_of(signed, lane=agreement.matter.lane, today=today, calendar=calendar)
 
 
@@ -128,13 +150,46 @@ def _signature(agreement: Agreement, slot: Slot) -> _Signature:
             raise Stale("outcome.stale")
 
 
+def _stamp(agreement: Agreement, stage: Closing | Sealed) -> _Stamp | None:
+    """None where the organisation has no seal to put on here."""
+    house = organisation(agreement)
+    slot = next((slot for slot in stage.slots if house and slot.signer == house.id), None)
+    if house is None or slot is None:
+        return None
+    if slot.activation is None or slot.applied is None:
+        raise Stale("outcome.stale")
+    return _Stamp(house, slot.activation, slot.applied)
+
+
+def _keeper(one: _Stamp, texts: _Texts, capacity: str) -> EvidenceSigner:
+    pressed = one.activation
+    return EvidenceSigner(
+        name=one.member.name,
+        capacity=capacity,
+        on_behalf_of="",
+        id_no_masked="",
+        identity=texts.row["identities"].get(pressed.identity, pressed.identity),
+        read="",
+        confirmed="",
+        code="",
+        ink=texts.row["seal"].format(account=pressed.account),
+        activated_at=clock(pressed.at),
+        signed_at=clock(one.applied.at),
+        certificate_serial=one.applied.certificate_serial,
+        certificate_sha256=one.applied.certificate_sha256,
+        device=pressed.device,
+        source=pressed.source,
+        agent=pressed.agent,
+    )
+
+
 def _signer(one: _Signature, texts: _Texts, terms: CeremonyTerms, capacity: str) -> EvidenceSigner:
     pressed, slot, row = one.activation, one.slot, texts.row
     at = clock(one.confirmed_at)
     return EvidenceSigner(
         name=one.member.name,
         capacity=capacity,
-        on_behalf_of=one.member.party.name if isinstance(one.member.party, Entity) else "",
+        on_behalf_of=on_behalf_of(one.member),
         id_no_masked=_masked(one.member),
         identity=row["identities"].get(pressed.identity, pressed.identity),
         read=row["read"].format(pages=len(slot.pages_read), seconds=slot.read_seconds, at=clock(one.read_at)),
@@ -153,6 +208,8 @@ def _signer(one: _Signature, texts: _Texts, terms: CeremonyTerms, capacity: str)
 
 def _masked(who: Member) -> str:
     """The number of the person who signs, masked; empty where none is on file."""
+    if who.party is not None and person_of(who.party).name != who.name:
+        return ""
     match who.party:
         case None:
             return ""
@@ -183,6 +240,7 @@ def _events(
     agreement: Agreement,
     stage: Closing | Sealed,
     signatures: tuple[_Signature, ...],
+    stamp: _Stamp | None,
     texts: _Texts,
     sealed_at: datetime,
 ) -> Iterator[EvidenceEvent]:
@@ -199,6 +257,9 @@ def _events(
             "applied": one.applied.at,
         }
         happened += [(at, said[what].format(who=one.member.name)) for what, at in moments.items()]
+    if stamp is not None:
+        happened.append((stamp.activation.at, said["stamp"].format(who=stamp.activation.account)))
+        happened.append((stamp.applied.at, said["stamped"].format(who=stamp.member.name)))
     happened.append((sealed_at, said["sealed"].format(paper=texts.row["papers"][agreement.matter.paper])))
     # Timestamps know whole seconds only: by our finer clock a signature would stand before the press that made it.
     for at, what in sorted(happened, key=lambda event: event[0].replace(microsecond=0)):

@@ -40,6 +40,17 @@ class PartyPutRight:
 
 
 @dataclass(frozen=True, slots=True)
+class MembersSeated:
+    """Who takes part is somebody else now, or somebody more; `version` is the draft's, after it."""
+
+    kind: ClassVar[str] = "agreement.members_seated"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    members: tuple[SignerId, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRemarked:
     """A remark was `made` or `settled`; what it says stays out of the audit."""
 
@@ -92,7 +103,7 @@ class TextFrozen:
 
 @dataclass(frozen=True, slots=True)
 class TextVoided:
-    """The frozen text fell (`refused` or `reopened`) with every signature in it."""
+    """The frozen text fell (`refused`, `objected` or `reopened`) with every signature in it."""
 
     kind: ClassVar[str] = "agreement.voided"
     v: ClassVar[int] = 1
@@ -142,6 +153,30 @@ class TextConfirmed:
     signer: SignerId
     sentence_sha256: Digest
     esign_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClausesConfirmed:
+    """Yes to one group of clauses of that text."""
+
+    kind: ClassVar[str] = "agreement.clauses_confirmed"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    digest: Digest
+    signer: SignerId
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealAuthorised:
+    """The keeper of the organisation's seal ordered it onto that text; `request` is the press of the button."""
+
+    kind: ClassVar[str] = "agreement.seal_authorised"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    digest: Digest
+    request: str
+    account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +260,7 @@ class AgreementSealed:
 Fact = (
     DraftChanged
     | PartyPutRight
+    | MembersSeated
     | DraftRemarked
     | FreezeBegun
     | FreezeFell
@@ -233,6 +269,8 @@ Fact = (
     | PageShown
     | ReadToEnd
     | TextConfirmed
+    | ClausesConfirmed
+    | SealAuthorised
     | CodeIssued
     | CodeWrong
     | SignatureAuthorised

@@ -1,6 +1,7 @@
 """From draft to document: everything that will be printed, as data (domain.md §3.2)."""
 
 from datetime import date
+from typing import Final
 
 from agreements.agreement import Agreement, Capacity, Member
 from agreements.ceremony_terms import terms_on
@@ -9,13 +10,15 @@ from agreements.draft import Draft, Part
 from agreements.findings import missing
 from agreements.forms import value_of, values_of
 from agreements.kinds import Kind
-from agreements.members import PLATFORM, mediator, parties
+from agreements.members import PLATFORM, mediator, on_behalf_of, parties
 from agreements.performance import performance
 from agreements.refusals import Unfit, Unmet
 from agreements.schedule import plan_of, schedule
 from agreements.templates import filled, numeral
 from agreements.wording import (
+    OFFICIAL,
     Desk,
+    House,
     desk,
     heading,
     name_of,
@@ -27,6 +30,13 @@ from agreements.wording import (
 )
 from law.people import Entity
 
+KINDS: Final = {
+    Capacity.GUARANTOR: "guarantor",
+    Capacity.MEDIATOR: "mediator",
+    Capacity.ORGANISATION: "organisation",
+}
+"""Of signature fields; every other capacity's is `party`."""
+
 
 def complete(agreement: Agreement, draft: Draft, *, today: date) -> None:
     """Raises Unmet `draft.incomplete` while anything blocks freezing."""
@@ -35,7 +45,14 @@ def complete(agreement: Agreement, draft: Draft, *, today: date) -> None:
         raise Unmet("draft.incomplete", count=blocking)
 
 
-def document_of(agreement: Agreement, draft: Draft, *, today: date, court_name: str = "") -> Document:
+def is_partial(draft: Draft) -> bool:
+    """Whether it settles only a part of what is in dispute."""
+    return value_of(draft.parts[0], "scope") == "partial"
+
+
+def document_of(
+    agreement: Agreement, draft: Draft, *, today: date, court_name: str = "", house: House = OFFICIAL
+) -> Document:
     """The agreement of the next round, complete. Raises Unmet while something blocks, Unfit for a court without name.
 
     `court_name` belongs to the court id in the head; empty where none was chosen.
@@ -44,7 +61,7 @@ def document_of(agreement: Agreement, draft: Draft, *, today: date, court_name: 
     court = value_of(draft.parts[0], "court")
     if court and not court_name:
         raise Unfit("court.unknown")
-    at = desk(agreement, today)
+    at = desk(agreement, today, house=house)
     matter = agreement.matter
     return Document(
         schema=SCHEMA,
@@ -61,7 +78,7 @@ def document_of(agreement: Agreement, draft: Draft, *, today: date, court_name: 
         parties=tuple(_party(at, draft, one) for one in parties(agreement)),
         opening=opening(at, draft, today),
         facts=_facts(at, draft.parts[0]),
-        terms_lead=at.template.texts["terms_lead"],
+        terms_lead=at.template.texts["terms_lead_partial" if is_partial(draft) else "terms_lead"],
         terms=tuple(_term(at, number, part) for number, part in enumerate(draft.clauses, start=1)),
         performance=performance(at, draft),
         closing_sections=_closing(at, draft.parts[0], today, court_name if court else ""),
@@ -93,7 +110,7 @@ def _term(at: Desk, number: int, part: Part) -> PrintedTerm:
     spec = at.forms.part(part.kind)
     data = {name: value for name, value in values_of(part, spec).items() if value}
     if part.kind is Kind.INSTALMENTS and (plan := plan_of(part)):
-        for row in schedule(plan).rows:
+        for row in schedule(plan, at.calendar).rows:
             data |= {f"due.{row.number}": row.due.isoformat(), f"amount.{row.number}": row.amount.text}
     return PrintedTerm(numeral(number), part.id, part.kind, term_heading(at, part), term_text(at, part), data)
 
@@ -103,6 +120,7 @@ def _closing(at: Desk, head: Part, today: date, court_name: str) -> tuple[Sectio
     effect, copies = texts["effect"], texts["copies"]
     liability = Section("liability", texts["liability"], _paragraphs(value_of(head, "liability")))
     return (
+        *_open_issues(at, head),
         *((liability,) if liability.paragraphs else ()),
         Section(
             "effect", effect["heading"], tuple(filled(each, {"court": court_name}) for each in effect["paragraphs"])
@@ -112,6 +130,12 @@ def _closing(at: Desk, head: Part, today: date, court_name: str) -> tuple[Sectio
     )
 
 
+def _open_issues(at: Desk, head: Part) -> tuple[Section, ...]:
+    """What a partial agreement leaves open, so that nobody takes it for settled."""
+    texts, stays = at.template.texts["open_issues"], values_of(head, at.forms.part(Kind.HEAD))["open_issues"]
+    return (Section("open_issues", texts["heading"], (texts["lead"], *_paragraphs(stays))),) if stays else ()
+
+
 def _fields(at: Desk) -> tuple[SignatureField, ...]:
     labels = at.template.texts["signature_labels"]
     platform = SignatureField(PLATFORM, "platform", labels["platform"], "", "", "")
@@ -119,16 +143,25 @@ def _fields(at: Desk) -> tuple[SignatureField, ...]:
 
 
 def _field(at: Desk, labels: dict[str, str], member: Member) -> SignatureField:
-    signs_for = member.party if isinstance(member.party, Entity) else None
-    values = {"heading": heading(at, member), "title": signs_for.representative.title if signs_for else ""}
+    behalf = on_behalf_of(member)
+    values = {"heading": heading(at, member), "title": _title(at, member)}
+    how = "seal" if member.capacity is Capacity.ORGANISATION else "entity" if behalf else "person"
     return SignatureField(
         name=member.field,
-        kind="mediator" if member.capacity is Capacity.MEDIATOR else "party",
-        label=filled(labels["entity" if signs_for else "person"], values),
+        kind=KINDS.get(member.capacity, "party"),
+        label=filled(labels[how], values),
         signer=member.id,
         signer_name=member.name,
-        on_behalf_of=signs_for.name if signs_for else "",
+        on_behalf_of=behalf,
     )
+
+
+def _title(at: Desk, member: Member) -> str:
+    """By which right somebody signs for another: 人事经理, 委托代理人."""
+    if isinstance(member.party, Entity) and member.party.representative.name == member.name:
+        return member.party.representative.title
+    named: dict[str, str] = at.template.texts["standings"]
+    return named[member.standing.by]
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -15,23 +15,50 @@ from law.people import Entity, NaturalPerson, Party, Representative
 HEAD: Final = PartId("head")
 PLATFORM: Final = FieldName("platform")
 """The platform's certification, the first of the fields and nobody's."""
+PRINCIPAL: Final = (Capacity.APPLICANT, Capacity.RESPONDENT, Capacity.THIRD)
+"""当事人: whose signatures make the agreement (规则 §19)."""
+BOUND: Final = (*PRINCIPAL, Capacity.GUARANTOR)
+"""Who takes on duties, stands in the table of parties and signs for it."""
+FIELDS: Final = (
+    ("party", PRINCIPAL),
+    ("guarantor", (Capacity.GUARANTOR,)),
+    ("mediator", (Capacity.MEDIATOR,)),
+    ("organisation", (Capacity.ORGANISATION,)),
+)
+"""Names of signature fields, in the order in which they stand; where there is but one, it has no number."""
+ALONE: Final = frozenset({"mediator", "organisation"})
 
 
 def opened(agreement: AgreementId, matter: Matter, members: Iterable[Member], at: datetime) -> Agreement:
-    """A new agreement: applicants, respondents, then the mediator, each with a field to sign in; head and party parts.
+    """A new agreement: parties, guarantors, the mediator, the organisation's seal, each with a field; head and parts.
 
     `Member.field` is set here, whatever came in. Raises ValueError for fewer than two parties or not one mediator.
     """
-    seated = tuple(members)
-    parties = tuple(
-        replace(member, field=FieldName(f"party_{number}"))
-        for number, member in enumerate((*_of(seated, Capacity.APPLICANT), *_of(seated, Capacity.RESPONDENT)), start=1)
-    )
-    mediators = tuple(replace(member, field=FieldName("mediator")) for member in _of(seated, Capacity.MEDIATOR))
-    if len(parties) < 2 or len(mediators) != 1 or any(member.party is None for member in parties):
+    everybody = seated(members)
+    leader = next(one for one in everybody if one.capacity is Capacity.MEDIATOR)
+    parties_parts = (own_part(one, leader.id, at) for one in everybody if one.capacity in BOUND)
+    return Agreement(agreement, matter, everybody, Drafting(Draft((Part(HEAD, Kind.HEAD, {}), *parties_parts))))
+
+
+def seated(members: Iterable[Member]) -> tuple[Member, ...]:
+    """As they stand on the paper. Raises ValueError for fewer than two parties, not one mediator, an unknown party."""
+    everybody = signing_order(members)
+    leaders = [one for one in everybody if one.capacity is Capacity.MEDIATOR]
+    if sum(one.capacity in PRINCIPAL for one in everybody) < 2 or len(leaders) != 1:
         raise ValueError("an agreement takes two parties or more and one mediator")
-    parts = (Part(HEAD, Kind.HEAD, {}), *(_party_part(member, mediators[0].id, at) for member in parties))
-    return Agreement(agreement, matter, (*parties, *mediators), Drafting(Draft(parts)))
+    if any(one.party is None for one in everybody if one.capacity in BOUND):
+        raise ValueError("it has to be known of every party who it is")
+    return everybody
+
+
+def signing_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    """As they stand on the paper, each with the name of the field: `party_1` …, `guarantor_1` …, `mediator`."""
+    everybody = tuple(members)
+    return tuple(
+        replace(one, field=FieldName(name if name in ALONE else f"{name}_{number}"))
+        for name, capacities in FIELDS
+        for number, one in enumerate(_of(everybody, capacities), start=1)
+    )
 
 
 def member(agreement: Agreement, signer: SignerId) -> Member:
@@ -43,12 +70,22 @@ def member(agreement: Agreement, signer: SignerId) -> Member:
 
 
 def parties(agreement: Agreement) -> tuple[Member, ...]:
-    """In the order of the paper."""
-    return tuple(one for one in agreement.members if one.capacity is not Capacity.MEDIATOR)
+    """Who is bound, guarantors too, in the order of the paper."""
+    return tuple(one for one in agreement.members if one.capacity in BOUND)
+
+
+def principals(agreement: Agreement) -> tuple[Member, ...]:
+    """The parties themselves, whose signatures count for the effect."""
+    return tuple(one for one in agreement.members if one.capacity in PRINCIPAL)
+
+
+def organisation(agreement: Agreement) -> Member | None:
+    """The one that puts its seal on; None where it has none to put on here."""
+    return next((one for one in agreement.members if one.capacity is Capacity.ORGANISATION), None)
 
 
 def mediator(agreement: Agreement) -> Member:
-    """The one who leads, and signs last."""
+    """The one who leads, and signs when all parties have."""
     return next(one for one in agreement.members if one.capacity is Capacity.MEDIATOR)
 
 
@@ -68,17 +105,23 @@ def person_of(party: Party) -> NaturalPerson | Representative:
     return party.representative if isinstance(party, Entity) else party
 
 
+def on_behalf_of(one: Member) -> str:
+    """Whom the person who signs binds, where that is not the person; else empty."""
+    return one.party.name if one.party and one.party.name != one.name else ""
+
+
 def on_file(party: Party) -> Mapping[str, str]:
     """What a party's part begins with, by field; empty: not known."""
     own = {"domicile": party.domicile or "", "phone": person_of(party).phone or ""}
     return own if isinstance(party, Entity) else {**own, "ethnicity": party.ethnicity or ""}
 
 
-def _of(members: tuple[Member, ...], capacity: Capacity) -> tuple[Member, ...]:
-    return tuple(one for one in members if one.capacity is capacity)
-
-
-def _party_part(one: Member, mediator_id: SignerId, at: datetime) -> Part:
+def own_part(one: Member, mediator_id: SignerId, at: datetime) -> Part:
+    """A party's part of a new draft, with what is on file of it."""
     known = on_file(one.party) if one.party else {}
     entries = {name: Entry(value, 1, mediator_id, at) for name, value in known.items() if value}
     return Part(party_part(one.id), Kind.PARTY, entries)
+
+
+def _of(members: tuple[Member, ...], capacities: Iterable[Capacity]) -> tuple[Member, ...]:
+    return tuple(one for capacity in capacities for one in members if one.capacity is capacity)

@@ -1,18 +1,27 @@
-"""Parties put right in their case: the draft follows, a text that is fixed stays as it is.
+"""Parties put right in their case, or seated otherwise: the draft follows, a text that is fixed stays as it is.
 
 Reopened, the draft is brought up to the case before anybody writes in it again. While people sign, only the address
-for their codes follows: it stands in no text.
+for their codes follows, and whether their authority papers were looked at: neither stands in a text.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
-from agreements.acts import PartiesCorrected
+from agreements.acts import MembersChanged, PartiesCorrected
 from agreements.agreement import Agreement, Closing, Drafting, Freezing, Member, Sealed, Signing
 from agreements.draft import Draft, Entry, Part
-from agreements.facts import PartyPutRight
+from agreements.facts import MembersSeated, PartyPutRight
 from agreements.forms import value_of
-from agreements.members import mediator, on_file, party_part, person_of
+from agreements.kinds import Kind
+from agreements.members import (
+    BOUND,
+    mediator,
+    on_file,
+    own_part,
+    party_part,
+    person_of,
+    seated,
+)
 from agreements.outcome import Step
 from law.people import Entity, Party
 
@@ -29,6 +38,35 @@ def put_right(agreement: Agreement, act: PartiesCorrected) -> Step:
             return Step(agreement)
 
 
+def reseat(agreement: Agreement, act: MembersChanged) -> Step:
+    """Who takes part, as the room has it now. Raises ValueError where no agreement can be made with them."""
+    match agreement.stage:
+        case Drafting():
+            return _reseated(agreement, agreement.stage, act)
+        case Freezing() | Signing():
+            now = {one.id: one.standing for one in act.members}
+            members = tuple(replace(one, standing=now.get(one.id, one.standing)) for one in agreement.members)
+            return Step(replace(agreement, members=members))
+        case Closing() | Sealed():
+            return Step(agreement)
+
+
+def _reseated(agreement: Agreement, stage: Drafting, act: MembersChanged) -> Step:
+    draft = stage.draft
+    members = seated(act.members)
+    if members == agreement.members:
+        return Step(agreement)
+    bound = {party_part(one.id): one for one in members if one.capacity in BOUND}
+    kept = {part.id: part for part in draft.parts if part.kind is Kind.PARTY}
+    by = mediator(replace(agreement, members=members)).id
+    head, *_ = draft.parts
+    parties = tuple(kept.get(part) or own_part(one, by, act.at) for part, one in bound.items())
+    parts = (head, *parties, *draft.clauses)
+    after = draft if parts == draft.parts else replace(draft, parts=parts, version=draft.version + 1)
+    fact = MembersSeated(agreement.id, tuple(one.id for one in members), after.version)
+    return Step(replace(agreement, members=members, stage=replace(stage, draft=after)), (fact,))
+
+
 def _followed(agreement: Agreement, draft: Draft, act: PartiesCorrected) -> Step:
     changed = {
         one.id: (one.party, known)
@@ -43,10 +81,7 @@ def _followed(agreement: Agreement, draft: Draft, act: PartiesCorrected) -> Step
         _refilled(part, *by_part[part.id], by, act.at) if part.id in by_part else part for part in draft.parts
     )
     after = replace(draft, parts=parts, version=draft.version + 1)
-    members = tuple(
-        replace(one, name=person_of(changed[one.id][1]).name, party=changed[one.id][1]) if one.id in changed else one
-        for one in agreement.members
-    )
+    members = tuple(_renamed(one, *changed[one.id]) if one.id in changed else one for one in agreement.members)
     facts = tuple(PartyPutRight(agreement.id, signer, after.version) for signer in changed)
     return Step(replace(agreement, members=members, stage=Drafting(after)), facts)
 
@@ -58,6 +93,12 @@ def _refilled(part: Part, before: Party, now: Party, by: Member, at: datetime) -
         if value != was.get(name, "") and value_of(part, name) == was.get(name, ""):
             entries[name] = Entry(value, entries[name].version + 1 if name in entries else 1, by.id, at)
     return replace(part, entries=entries)
+
+
+def _renamed(one: Member, before: Party, now: Party) -> Member:
+    """An agent who signs keeps the own name."""
+    in_person = one.name == person_of(before).name
+    return replace(one, name=person_of(now).name if in_person else one.name, party=now)
 
 
 def _readdressed(one: Member, known: Party | None) -> Member:

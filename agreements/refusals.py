@@ -57,6 +57,30 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "您的意见合计过长，最多{limit}字。",
         "Your remarks together are too long: at most {limit} characters.",
     ),
+    "suggestion.unknown": ("没有这条修改建议。", "There is no such suggestion."),
+    "suggestion.taken": ("这个编号已被另一条建议使用。", "This id is taken by another suggestion."),
+    "suggestion.id": ("建议编号无效。", "This is no id for a suggestion."),
+    "suggestion.settled": ("这条建议已经处理。", "This suggestion has been dealt with."),
+    "suggestion.same": ("建议的内容与现在的相同。", "The suggestion is what stands there already."),
+    "suggestion.empty": ("请写下建议的条款内容。", "Please write what the new clause should say."),
+    "suggestions.too_many": (
+        "您未处理的建议过多，最多{limit}条。",
+        "Too many open suggestions of yours: at most {limit}.",
+    ),
+    "suggestions.too_long": (
+        "您未处理的建议合计过长，最多{limit}字。",
+        "Your open suggestions together are too long: at most {limit} characters.",
+    ),
+    "wording.changed": (
+        "这一条刚刚有变动，请看过现在的文字后再确认。",
+        "The clause has just changed; please look at it as it reads now.",
+    ),
+    "wording.unknown": ("没有留存这段文字。", "This wording was not kept."),
+    "clause.blank": ("这一条还没有填写完整，不能确认。", "The clause still has blanks and cannot be agreed to."),
+    "snapshot.id": ("版本编号无效。", "This is no id for a kept state."),
+    "snapshot.taken": ("这个编号已被另一版本使用。", "This id is taken by another kept state."),
+    "snapshot.unknown": ("没有留存这个版本。", "This state was not kept."),
+    "snapshot.name": ("请给这个版本起名（不超过{limit}字）。", "Please name this state (at most {limit} characters)."),
     "text.one_line": ("这一项只能写一行。", "This field takes one line only."),
     "text.too_long": (
         "内容过长：最多{limit}个字，现在{count}个。",
@@ -78,6 +102,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "date.years": ("日期应在{first}年到{last}年之间。", "The date must lie between {first} and {last}."),
     "count.range": ("请填写1到{limit}之间的整数。", "Please give a whole number from 1 to {limit}."),
+    "rate.shape": (
+        "请填写0到100之间的百分比，最多四位小数，例如0.05。",
+        "Write a percentage between 0 and 100 with at most four decimals, such as 0.05.",
+    ),
     "party.unknown": ("请从本案当事人中选择。", "Please choose one of the parties."),
     "choice.unknown": ("请从列出的选项中选择。", "Please choose one of the options."),
     "court.unknown": ("没有这家法院，请重新选择。", "There is no such court; please choose again."),
@@ -98,6 +126,23 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "confirm.terms_changed": (
         "电子签名约定的版本不符，请刷新后重新阅读。",
         "These are not the electronic signature terms of this text; please reload and read them.",
+    ),
+    "group.unknown": ("协议没有这一部分。", "The agreement has no such part."),
+    "groups.first": (
+        "还有{count}个部分没有逐一确认。",
+        "{count} parts have not been confirmed one by one yet.",
+    ),
+    "standing.needed": (
+        "{name}还没有签署协议的权限：须有写明“代为签署调解协议”的授权委托书，并经调解员核对。",
+        "{name} may not sign yet: a power of attorney that names the signing is needed, and the mediator's look at it.",
+    ),
+    "seal.others_first": (
+        "请等各方当事人和调解员都签署后再盖章。",
+        "Please wait until all parties and the mediator have signed before the seal is put on.",
+    ),
+    "seal.not_here": (
+        "调解组织的印章由印章保管人在工作台加盖。",
+        "The organisation's seal is put on by its keeper at the desk.",
     ),
     "turn.wait": ("请等各方当事人都签署后再签。", "Please wait until all parties have signed."),
     "code.first": ("请先获取验证码。", "Please ask for a code first."),

@@ -8,10 +8,12 @@ from typing import Final
 
 from agreements.acts import (
     CloseDone,
+    Commented,
     Delayed,
     FreezeAsked,
     FreezeDone,
     FreezeFailed,
+    Objected,
     Refused,
     Reopened,
     SignatureApplied,
@@ -31,8 +33,8 @@ from agreements.agreement import (
     Slot,
     Void,
 )
-from agreements.ceremony import fresh_slots, slot_of
-from agreements.drafting import drafting
+from agreements.ceremony import fresh_slots, groups_of, persons_done, slot_of
+from agreements.drafting import comment, drafting
 from agreements.facts import (
     AgreementSealed,
     Fact,
@@ -44,7 +46,8 @@ from agreements.facts import (
     WorkDelayed,
 )
 from agreements.freezing import complete
-from agreements.members import mediator_only, member
+from agreements.ids import PartId, SignerId
+from agreements.members import HEAD, mediator_only, member
 from agreements.outcome import Step
 from agreements.refusals import NotPermitted, Stale, Unfit, Unmet
 from agreements.work import due
@@ -82,24 +85,30 @@ def reopen(agreement: Agreement, act: Reopened) -> Step:
         case Freezing(draft=draft, document=document):
             fell = FreezeFell(agreement.id, agreement.round, document, act.by, reason)
             return Step(replace(agreement, stage=Drafting(draft)), (fell,))
-        case Signing():
+        case Signing() if not persons_done(agreement):
             return _voided(agreement, agreement.stage, act, reason)
         case Drafting():
             raise Unmet("stage.not_signing")
-        case Closing() | Sealed():
+        case Signing() | Closing() | Sealed():
             raise Unmet("stage.too_late")
 
 
 def refuse(agreement: Agreement, act: Refused) -> Step:
     """A party that has not signed says no; one that has, cannot take it back."""
-    if member(agreement, act.by).capacity is Capacity.MEDIATOR:
-        raise NotPermitted("member.party_only")
-    slot = slot_of(agreement, act.by)
-    if slot is not None and slot.activation is not None:
-        raise Unmet("agreement.signed_stays")
-    if not isinstance(agreement.stage, Signing):
-        raise Unmet("stage.not_signing")
-    return _voided(agreement, agreement.stage, act, _reason(act.reason))
+    return _voided(agreement, _still_open(agreement, act.by), act, _reason(act.reason))
+
+
+def object_(agreement: Agreement, act: Objected) -> Step:
+    """No to one group of clauses: the text falls, and the reason stands as a remark at that clause of the draft."""
+    stage = _still_open(agreement, act.by)
+    if act.digest != stage.frozen.digest:
+        raise Unmet("agreement.changed")
+    if act.group not in groups_of(agreement, stage.frozen):
+        raise Unfit("group.unknown")
+    fallen = _voided(agreement, stage, act, _reason(act.reason))
+    part = PartId(act.group) if act.group in {each.id for each in stage.frozen.draft.clauses} else HEAD
+    said = comment(fallen.agreement, Commented(act.at, act.by, act.id, part, act.reason))
+    return Step(said.agreement, (*fallen.facts, *said.facts))
 
 
 def freeze_done(agreement: Agreement, act: FreezeDone) -> Step:
@@ -157,8 +166,20 @@ def delayed(agreement: Agreement, act: Delayed) -> Step:
     return Step(replace(agreement, stage=replace(stage, delay=delay)), facts)
 
 
-def _voided(agreement: Agreement, stage: Signing, act: Refused | Reopened, reason: str) -> Step:
-    what = "refused" if isinstance(act, Refused) else "reopened"
+def _still_open(agreement: Agreement, by: SignerId) -> Signing:
+    """The stage, if this party can still say no."""
+    if member(agreement, by).capacity in {Capacity.MEDIATOR, Capacity.ORGANISATION}:
+        raise NotPermitted("member.party_only")
+    slot = slot_of(agreement, by)
+    if slot is not None and slot.activation is not None:
+        raise Unmet("agreement.signed_stays")
+    if not isinstance(agreement.stage, Signing):
+        raise Unmet("stage.not_signing")
+    return agreement.stage
+
+
+def _voided(agreement: Agreement, stage: Signing, act: Refused | Objected | Reopened, reason: str) -> Step:
+    what = {Refused: "refused", Objected: "objected", Reopened: "reopened"}[type(act)]
     frozen = stage.frozen
     signed = tuple(slot.signer for slot in stage.slots if slot.applied)
     void = Void(agreement.round, frozen.digest, stage.head, act.at, act.by, what, reason, signed)

@@ -23,10 +23,14 @@ from agreements.acts import (
     FreezeAsked,
     FreezeDone,
     FreezeFailed,
+    GroupConfirmed,
+    MembersChanged,
+    Objected,
     PageRead,
     PartiesCorrected,
     Refused,
     Reopened,
+    SealAsked,
     SignAsked,
     SignatureApplied,
 )
@@ -64,12 +68,20 @@ def _react(agreement: Agreement, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0
             return stages.refuse(agreement, act)
         case PageRead():
             return ceremony.read(agreement, act)
+        case GroupConfirmed():
+            return ceremony.confirm_group(agreement, act)
+        case Objected():
+            return stages.object_(agreement, act)
         case Confirmed():
             return ceremony.confirm(agreement, act)
         case CodeSent():
             return ceremony.send_code(agreement, act)
         case SignAsked():
             return ceremony.sign(agreement, act)
+        case SealAsked():
+            return ceremony.seal(agreement, act)
+        case MembersChanged():
+            return particulars.reseat(agreement, act)
         case PartiesCorrected():
             return particulars.put_right(agreement, act)
         case FreezeDone():

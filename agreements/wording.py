@@ -7,19 +7,26 @@ from typing import Final
 
 from agreements.agreement import Agreement, Capacity, Member
 from agreements.draft import Draft, Part
-from agreements.forms import Forms, forms_on, value_of, values_of
+from agreements.forms import Forms, fields_of, forms_on, value_of, values_of
 from agreements.ids import SignerId
 from agreements.kinds import FieldType, Kind
-from agreements.members import mediator, parties, party_part
+from agreements.members import mediator, on_behalf_of, parties, party_part
 from agreements.schedule import plan_of, schedule
-from agreements.templates import Template, filled, numeral, template_on
+from agreements.templates import OFFICIAL as OFFICIAL_TEXTS
+from agreements.templates import Template, Templates, filled, numeral
 from law.beijing import printed_day
+from law.calendar import OFFICIAL as OFFICIAL_DAYS
+from law.calendar import Calendar
 from law.id_types import id_type, tells_birth
 from law.identity_numbers import Gender, IdNoError, birth_date, gender
 from law.money import Money
 from law.people import Entity, NaturalPerson
 
 ENDS: Final = ("。", "！", "？", "；", "：", ".", "!", "?")
+IDENTIFIED: Final = frozenset({"code", "document", "mediator", "account"})
+"""How somebody has to be known for the paper to say so (规则 §17); four digits are for the lobby alone."""
+OTHER: Final = "other"
+"""The kind of payment that says nothing."""
 TRANSFER_DAYS: Final = 15
 """劳动合同法 §50."""
 
@@ -33,11 +40,24 @@ class Desk:
     template: Template
     today: date
     id_no: Callable[[str], str]
+    calendar: Calendar
 
 
-def desk(agreement: Agreement, today: date, id_no: Callable[[str], str] = str) -> Desk:
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a mediation house has of its own: its texts, and the days on which nobody works."""
+
+    templates: Templates = OFFICIAL_TEXTS
+    calendar: Calendar = OFFICIAL_DAYS
+
+
+OFFICIAL: Final = House()
+"""A house that has nothing of its own."""
+
+
+def desk(agreement: Agreement, today: date, id_no: Callable[[str], str] = str, house: House = OFFICIAL) -> Desk:
     """Forms and texts of that day. `id_no` may mask numbers, as drafts that all see do."""
-    return Desk(agreement, forms_on(today), template_on(today), today, id_no)
+    return Desk(agreement, forms_on(today), house.templates.on(today), today, id_no, house.calendar)
 
 
 def part_text(at: Desk, draft: Draft, part: Part) -> str:
@@ -75,9 +95,10 @@ def party_sentence(at: Desk, draft: Draft, member: Member) -> str:
 
 
 def representative(at: Desk, member: Member) -> str:
-    """Who speaks for a company, one line; empty for a natural person."""
-    if not isinstance(member.party, Entity):
-        return ""
+    """Who speaks for a company, or signs for a person, one line; empty for who does so alone."""
+    if not isinstance(member.party, Entity) or member.party.representative.name != member.name:
+        values = {"title": at.template.texts["standings"][member.standing.by], "name": member.name}
+        return filled(at.template.texts["signing_agent"], values) if on_behalf_of(member) else ""
     values = {"title": member.party.representative.title, "name": member.name, "entity": member.party.name}
     return filled(at.template.texts["representative"], values)
 
@@ -89,6 +110,7 @@ def opening(at: Desk, draft: Draft, today: date) -> str:
     values = {
         "applicants": _side(at, Capacity.APPLICANT),
         "respondents": _side(at, Capacity.RESPONDENT),
+        "thirds": _side(at, Capacity.THIRD),
         "cause": matter.cause,
         "source": typed or texts["sources"].get(matter.lane, texts["sources"]["SELF"]),
         "organisation": matter.organisation,
@@ -102,12 +124,17 @@ def opening(at: Desk, draft: Draft, today: date) -> str:
 
 def identified(agreement: Agreement) -> bool:
     """Whether everybody is known to be who they say."""
-    return all(one.identity in {"digits", "mediator", "account"} for one in agreement.members)
+    people = (one for one in agreement.members if one.capacity is not Capacity.ORGANISATION)
+    return all(one.identity in IDENTIFIED for one in people)
 
 
 def term_text(at: Desk, part: Part) -> str:
     """One term as printed; paragraphs are parted by newlines."""
-    return filled(at.template.texts[part.kind], term_values(at, part)).strip("\n")
+    text = at.template.texts[part.kind]
+    if isinstance(text, dict):
+        # One sentence for each choice in the clause's first field of choices; while none is made, the first.
+        text = text.get(_choice(at, part), next(iter(text.values())))
+    return filled(text, term_values(at, part)).strip("\n")
 
 
 def term_heading(at: Desk, part: Part) -> str:
@@ -118,20 +145,66 @@ def term_heading(at: Desk, part: Part) -> str:
 def term_values(at: Desk, part: Part) -> dict[str, str]:
     """Every value of a clause as printed, and those derived from them."""
     spec = at.forms.part(part.kind)
+    values = {field.name: "" for field in spec.fields}
+    values |= {field.name: _shown(at, part, field.name) for field in fields_of(part, spec) if not field.rows}
+    return values | _derived(at, part, values)
+
+
+def _derived(at: Desk, part: Part, values: dict[str, str]) -> dict[str, str]:
+    match part.kind:
+        case Kind.PAYMENT | Kind.INSTALMENTS:
+            return _payment(at, part, values)
+        case Kind.LABOUR_RELATION:
+            return _relation(at, part, values | _work_sides(at))
+        case Kind.SOCIAL_INSURANCE | Kind.NON_COMPETE:
+            return _work_sides(at)
+        case Kind.CONFIDENTIALITY:
+            sides = _work_sides(at)
+            return {"who": filled(at.template.texts["confidants"][_raw(at, part, "who")], sides)}
+        case Kind.DEFAULT:
+            return {"obligor": values["obligor"] or str(at.template.texts["anybody"])}
+        case _:
+            return {}
+
+
+def _payment(at: Desk, part: Part, values: dict[str, str]) -> dict[str, str]:
     texts = at.template.texts
-    values = {field.name: _shown(at, part, field.name) for field in spec.fields if not field.rows}
-    if part.kind in {Kind.PAYMENT, Kind.INSTALMENTS}:
-        named = (filled(f"[{each}]", values) for each in texts["account"])
-        values["account"] = "，".join(filter(None, named))
+    named = (filled(f"[{each}]", values) for each in texts["account"])
+    item_type = _raw(at, part, "item_type")
+    own = values | {
+        "account": "，".join(filter(None, named)),
+        "item": values["item"] or (values["item_type"] if item_type != OTHER else ""),
+        "due_rule": filled(f"[{texts['due_rule'][part.kind]}]", values),
+        "tax": filled(texts["taxes"].get(_raw(at, part, "tax"), ""), values),
+        "proof": filled(texts["proofs"].get(_raw(at, part, "proof"), ""), values),
+        "penalty_sentence": filled(texts["penalties"].get(_raw(at, part, "penalty_type"), ""), values),
+        "guarantee": _guarantee(at, part, values),
+        "floor": filled(texts["floor"], values) if values["floor_known"] else "",
+    }
     if part.kind is Kind.INSTALMENTS:
-        values["rows"] = _rows(at, part)
-        values["acceleration"] = filled(texts["accelerations"].get(_raw(at, part, "acceleration"), ""), values)
-    if part.kind is Kind.LABOUR_RELATION:
-        values |= _work_sides(at)
-        values["transfer_due"] = transfer_due(part)
-        values["proposed_by"] = filled(texts["proposals"].get(_raw(at, part, "proposed_by"), ""), values)
-        values["transfer"] = filled(texts["transfers"].get(_raw(at, part, "transfer"), ""), values)
-    return values
+        own["rows"] = _rows(at, part)
+        own["acceleration"] = filled(texts["accelerations"].get(_raw(at, part, "acceleration"), ""), values)
+    return own
+
+
+def _guarantee(at: Desk, part: Part, values: dict[str, str]) -> str:
+    """How the guarantor is bound and for what; the kind of it blank while it is not chosen."""
+    if not values["guarantor"]:
+        return ""
+    texts = at.template.texts
+    bound = texts["guarantees"].get(_raw(at, part, "guarantee"), "{guarantor}{guarantee}")
+    scope = texts["guarantee_scope" if values["guarantee_scope"] else "guarantee_scope_all"]
+    return filled(bound, values) + filled(scope, values)
+
+
+def _relation(at: Desk, part: Part, values: dict[str, str]) -> dict[str, str]:
+    texts = at.template.texts
+    own = values | {"transfer_due": transfer_due(part)}
+    proposed = filled(texts["proposals"].get(_raw(at, part, "proposed_by"), ""), own)
+    return own | {
+        "proposed_by": proposed,
+        "transfer": filled(texts["transfers"].get(_raw(at, part, "transfer"), ""), own | {"proposed_by": proposed}),
+    }
 
 
 def transfer_due(part: Part) -> str:
@@ -147,7 +220,7 @@ def _rows(at: Desk, part: Part) -> str:
             at.template.texts["instalment"],
             {"number": str(row.number), "due": printed_day(row.due), "amount": row.amount.printed},
         )
-        for row in (schedule(plan).rows if plan else ())
+        for row in (schedule(plan, at.calendar).rows if plan else ())
     )
     text = "；\n".join(lines)
     return f"\n{text}。\n" if text else ""
@@ -175,6 +248,11 @@ def _shown(at: Desk, part: Part, name: str) -> str:  # noqa: PLR0911 - one line 
 
 def _raw(at: Desk, part: Part, name: str) -> str:
     return value_of(part, name) or at.forms.field(part.kind, name).default
+
+
+def _choice(at: Desk, part: Part) -> str:
+    """What was chosen in the field on which the whole sentence depends."""
+    return _raw(at, part, next(each.name for each in at.forms.part(part.kind).fields if each.type is FieldType.CHOICE))
 
 
 def _identity(at: Desk, person: NaturalPerson | None) -> dict[str, str]:

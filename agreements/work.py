@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from agreements.agreement import Agreement, Closing, Freezing, Signing, Slot
 from agreements.ids import Digest, FieldName, SignerId
+
+ORGANISATION: Final = FieldName("organisation")
+"""The field that takes a seal and no ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,16 @@ class SignWork:
 
 
 @dataclass(frozen=True, slots=True)
+class SealWork:
+    """Put the organisation's seal on the file `onto`: signature, round mark, and the strips on the pages' edges."""
+
+    field: FieldName
+    signer: SignerId
+    onto: Digest
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class CloseWork:
     """Close the file `onto` and make the evidence page."""
 
@@ -33,7 +47,7 @@ class CloseWork:
     tries: int
 
 
-Work = FreezeWork | SignWork | CloseWork
+Work = FreezeWork | SignWork | SealWork | CloseWork
 """`tries`: how often it came to a delay already."""
 
 
@@ -44,7 +58,10 @@ def due(agreement: Agreement) -> Work | None:
             return FreezeWork(document, delay.tries if delay else 0)
         case Signing(slots=slots, head=head, delay=delay):
             slot = _next(slots)
-            return SignWork(slot.field, slot.signer, head, delay.tries if delay else 0) if slot else None
+            if slot is None:
+                return None
+            kind = SealWork if slot.field == ORGANISATION else SignWork
+            return kind(slot.field, slot.signer, head, delay.tries if delay else 0)
         case Closing(head=head, delay=delay):
             return CloseWork(head, delay.tries if delay else 0)
         case _:

@@ -1,7 +1,7 @@
 """The minutes' papers as the paper worker sees them: the same work as on agreements, kept by the minutes' keeper."""
 
 from agreements.agreement import Agreement
-from agreements.ports import Evidence, Rendered, SignatureLook
+from agreements.ports import Evidence, Rendered, SealLook, SignatureLook
 from rooms.ids import RoomId
 from server.minutes.keeper import MinutesKeeper
 from server.minutes.moves import Change, signed
@@ -49,6 +49,10 @@ class MinutesPress:
     async def appearance(self, pdf: bytes, field: str, look: SignatureLook) -> bytes:
         """One page as large as that field."""
         return await self._pool.appearance(pdf, field, look)
+
+    async def seal(self, look: SealLook) -> bytes:
+        """An organisation's round seal."""
+        return await self._pool.seal(look)
 
     async def evidence(self, told: Evidence) -> Rendered:
         """The evidence page."""

@@ -18,22 +18,24 @@ from agreements.agreement import Activation, Agreement, Applied, Freezing, Froze
 from agreements.ceremony import slot_of
 from agreements.evidence import evidence_of
 from agreements.ids import Digest, SignerId
-from agreements.members import member
+from agreements.members import member, on_behalf_of
 from agreements.ports import (
     Away,
     ClosedFile,
     Evidence,
+    OrganisationSeal,
     Rendered,
+    SealLook,
     SignatureLook,
     SignedRevision,
     SignerIdentity,
     Unprintable,
 )
 from agreements.refusals import Stale
-from agreements.work import CloseWork, FreezeWork, SignWork, Work, due
+from agreements.seal_serials import serial_of
+from agreements.work import CloseWork, FreezeWork, SealWork, SignWork, Work, due
 from law.beijing import clock as printed_clock
 from law.calendar import Calendar
-from law.people import Entity
 from law.sentence import Sentence
 from rooms.ids import RoomId
 from server.papers.keeper import Permit, Proposal, Propose, Witness, anybody
@@ -61,6 +63,7 @@ class Press(Protocol):
 
     async def agreement(self, canonical: bytes) -> Rendered: ...
     async def appearance(self, pdf: bytes, field: str, look: SignatureLook) -> bytes: ...
+    async def seal(self, look: SealLook) -> bytes: ...
     async def evidence(self, told: Evidence) -> Rendered: ...
     async def pages(self, pdf: bytes) -> tuple[bytes, ...]: ...
 
@@ -70,6 +73,9 @@ class Signer(Protocol):
 
     async def prepare(self, rendered: Rendered) -> bytes: ...
     async def sign(self, pdf: bytes, field: str, identity: SignerIdentity, appearance: bytes) -> SignedRevision: ...
+    async def seal_organisation(
+        self, pdf: bytes, field: str, seal: OrganisationSeal, appearance: bytes
+    ) -> SignedRevision: ...
     async def close(self, pdf: bytes) -> ClosedFile: ...
     async def certify(self, pdf: bytes) -> ClosedFile: ...
 
@@ -202,6 +208,8 @@ class PaperWorker:
                 return await self._freeze(agreement, work)
             case SignWork():
                 return await self._sign(agreement, work)
+            case SealWork():
+                return await self._seal(agreement, work)
             case CloseWork():
                 return await self._close(agreement, work)
             case _:
@@ -235,7 +243,17 @@ class PaperWorker:
         drawn = await self._press.appearance(pdf, work.field, look)
         self._witness("after render")
         identity = SignerIdentity(work.signer, agreement.id)
-        made = await self._signer.sign(pdf, work.field, identity, drawn)
+        return await self._applied(work, await self._signer.sign(pdf, work.field, identity, drawn))
+
+    async def _seal(self, agreement: Agreement, work: SealWork) -> Outcome:
+        house = member(agreement, work.signer)
+        pdf, serial = await self._blobs.get(work.onto), serial_of(house.id)
+        drawn = await self._press.seal(SealLook(house.name, serial))
+        self._witness("after render")
+        made = await self._signer.seal_organisation(pdf, work.field, OrganisationSeal(house.id, serial), drawn)
+        return await self._applied(work, made)
+
+    async def _applied(self, work: SignWork | SealWork, made: SignedRevision) -> Outcome:
         self._witness("after sign")
         revision = await self._blobs.put(made.pdf)
         self._witness("after blob")
@@ -264,8 +282,7 @@ class PaperWorker:
 def signature_look(agreement: Agreement, signer: SignerId, pressed: Activation) -> SignatureLook:
     """What is drawn; the press fits it to the field."""
     who = member(agreement, signer)
-    on_behalf_of = who.party.name if isinstance(who.party, Entity) else ""
-    return SignatureLook(who.name, on_behalf_of, pressed.ink, printed_clock(pressed.at), width=0, height=0)
+    return SignatureLook(who.name, on_behalf_of(who), pressed.ink, printed_clock(pressed.at), width=0, height=0)
 
 
 def unprintable(error: Unprintable) -> Sentence:

@@ -28,7 +28,7 @@ from agreements.ids import AgreementId, CommentId, Digest, FieldName, PartId, Si
 from agreements.kinds import Kind
 from agreements.members import opened
 from agreements.step import step
-from agreements.work import CloseWork, SignWork, due
+from agreements.work import CloseWork, SealWork, SignWork, due
 from law.people import Entity, NaturalPerson, Representative
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ MEMBERS = (
         "张伟",
         FieldName(""),
         NaturalPerson("张伟", "11010519491231002X", "13800000000"),
-        "digits",
+        "document",
     ),
 )
 MATTER = Matter(
@@ -207,7 +207,7 @@ def authorises(now: Agreement, signer: SignerId) -> list[Act]:
 def applied(now: Agreement, at: datetime = LATER) -> acts.SignatureApplied:
     """What the worker reports of the signature that is due."""
     work = due(now)
-    assert isinstance(work, SignWork)
+    assert isinstance(work, SignWork | SealWork)
     pdf = blob("signed", work.onto, work.field)
     serial = hashlib.sha256(work.field.encode()).hexdigest()[:16]
     return acts.SignatureApplied(at, work.field, work.onto, Applied(at, serial, blob("certificate", work.field), pdf))

@@ -102,7 +102,7 @@ def test_the_page_tells_of_every_signer_how_and_when() -> None:
     page = evidence_of(CLOSING, pdf=blob("closed"), sealed_at=LATER + timedelta(seconds=3))
     assert [one.name for one in page.signers] == ["张伟", "李静", "王敏"]
     worker, company, mediator = page.signers
-    assert (worker.id_no_masked, worker.identity) == ("110105********002X", "以证件号码后四位核对")
+    assert (worker.id_no_masked, worker.identity) == ("110105********002X", "由调解员比对证件与本人核实")
     assert (company.on_behalf_of, company.capacity) == ("南京某某电子有限公司", "被申请人")
     assert (mediator.id_no_masked, mediator.capacity) == ("", "调解员")
     assert worker.read == "共2页，累计40秒，2026-11-23 12:10:00读完"
@@ -140,7 +140,7 @@ def test_a_signer_is_known_as_when_signing_whatever_comes_after() -> None:
     strange = tuple(replace(one, identity="unconfirmed") for one in now.members)
     later = signed(replace(now, members=strange), *EVERYBODY[1:])
     told = [one.identity for one in evidence_of(later, pdf=blob("closed"), sealed_at=LATER).signers]
-    assert told == ["以证件号码后四位核对", "未核实", "未核实"]
+    assert told == ["由调解员比对证件与本人核实", "未核实", "未核实"]
 
 
 def test_a_fallen_round_is_told_without_who_and_why() -> None:

@@ -17,7 +17,7 @@ from agreements.kinds import Kind
 from agreements.outcome import Step
 from agreements.refusals import Clash, Refusal
 from agreements.step import step
-from agreements.work import CloseWork, FreezeWork, SignWork, due
+from agreements.work import CloseWork, FreezeWork, SealWork, SignWork, due
 from law.sentence import Sentence
 from tests.agreements.core.stories import (
     EVERYBODY,
@@ -158,7 +158,7 @@ class Ceremony(RuleBasedStateMachine):
         match due(self.now):
             case FreezeWork():
                 self.reports.append(freeze_done(self.now, self.at))
-            case SignWork():
+            case SignWork() | SealWork():
                 self.reports.append(applied(self.now, self.at))
             case CloseWork():
                 self.reports.append(close_done(self.now, self.at))
