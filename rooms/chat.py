@@ -41,21 +41,21 @@ class ChannelKind(StrEnum):
     """The mediators' own."""
     WHISPER = "whisper"
     """From the court or a senior mediator to the mediators."""
+    IDENTITY = "identity"
+    """No talk: a seat's own papers, for the mediators to compare; `of` is the seat."""
 
 
 ZONES: Final = {
-    IDENTITY = "identity"
-    """No talk: a seat's own papers, for the mediators to compare; `of` is the seat."""
     ChannelKind.JOINT: Zone.JOINT,
     ChannelKind.SIDE: Zone.SIDE,
     ChannelKind.CAUCUS: Zone.CAUCUS,
     ChannelKind.LOBBY: Zone.CAUCUS,
     ChannelKind.NOTES: Zone.MEDIATORS,
     ChannelKind.WHISPER: Zone.MEDIATORS,
+    ChannelKind.IDENTITY: Zone.CASE,
 }
 
 
-    ChannelKind.IDENTITY: Zone.CASE,
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One conversation's name. Its lines are numbered by themselves: a common number would betray private talk."""
@@ -76,11 +76,11 @@ class Channel:
         return f"{self.kind}.{self.of}" if self.of else str(self.kind)
 
 
+OWNED: Final = frozenset({ChannelKind.SIDE, ChannelKind.CAUCUS, ChannelKind.LOBBY, ChannelKind.IDENTITY})
+"""Kinds of which there are several: their channels name whose they are."""
 JOINT: Final = Channel(ChannelKind.JOINT)
 NOTES: Final = Channel(ChannelKind.NOTES)
 WHISPER: Final = Channel(ChannelKind.WHISPER)
-OWNED: Final = frozenset({ChannelKind.SIDE, ChannelKind.CAUCUS, ChannelKind.LOBBY, ChannelKind.IDENTITY})
-"""Kinds of which there are several: their channels name whose they are."""
 
 
 def channel_from(text: str) -> Channel:

@@ -13,9 +13,9 @@ from rooms.course_facts import (
     CaucusAttended,
     CaucusChanged,
     CaucusSummoned,
-    DisclosureJudged,
     CredentialCompared,
     CredentialShown,
+    DisclosureJudged,
     FactMoved,
     HostChanged,
     NoticeWasRead,
@@ -42,9 +42,9 @@ __all__ = [
     "CaucusChanged",
     "CaucusSummoned",
     "ConsentsRecorded",
-    "DeviceJudged",
     "CredentialCompared",
     "CredentialShown",
+    "DeviceJudged",
     "DigitsWrong",
     "DisclosureJudged",
     "DocumentKept",
@@ -229,6 +229,8 @@ Fact = (
     | PersonDeclared
     | SeatCleared
     | SeatPlanned
+    | CredentialShown
+    | CredentialCompared
     | PapersShown
     | SeatsScreened
     | CaucusChanged
@@ -245,8 +247,6 @@ Fact = (
     | RelationDisclosed
     | DisclosureJudged
     | FactMoved
-    | CredentialShown
-    | CredentialCompared
     | IdentityProved
     | PersonPutRight
     | DigitsWrong

@@ -32,15 +32,15 @@ from rooms.seen import (
     Call,
     CaucusView,
     ChannelView,
-    DeskRow,
     CredentialCard,
+    DeskRow,
     DisclosureView,
     DocumentCard,
     FactView,
     InterruptionView,
     InvitationView,
-    PersonGate,
     PaperName,
+    PersonGate,
     PersonView,
     PrivateTalk,
     RoomView,
@@ -173,10 +173,10 @@ def _gate(room: Room, seat: Seat, person: Person) -> PersonGate:
         notice_aloud=person.notice.aloud if person.notice else False,
         consented=person.consents is not None,
         company=company.text if company else None,
+        compared=person.compared,
         missing=tuple(str(lack.what) for lack in lacks if lack.person in {person.id, None}),
     )
 
-        compared=person.compared,
 
 def _desk(room: Room, seat: Seat) -> DeskRow:
     return DeskRow(
@@ -193,11 +193,11 @@ def _desk(room: Room, seat: Seat) -> DeskRow:
         cleared=seat.cleared_at is not None,
         authority=seat.authority,
         papers_seen=seat.papers_seen,
+        asks=_asks(room, seat) if seat.role is not Role.MEDIATOR else (),
+        lacks=tuple(paper.id for paper in lacking(room, seat)),
         away_since=seat.away_since,
         wants_caucus=seat.wants_caucus,
         admitted=seat.admitted_at is not None,
-        asks=_asks(room, seat) if seat.role is not Role.MEDIATOR else (),
-        lacks=tuple(paper.id for paper in lacking(room, seat)),
         screened_from=tuple(other.id for other in room.seats if room.apart(seat.id, other.id)),
     )
 
@@ -295,11 +295,6 @@ def _card(document: Document) -> DocumentCard:
     )
 
 
-def _shown(room: Room, seat: Seat, seen: set[DocumentId]) -> Shown | None:
-    """What is shown where this seat is; never in the lobby."""
-    if seat.place not in AT_TABLE:
-        return None
-    here = (one for one in room.shown if one.document in seen and _together(room, seat, one.by))
 def _asks(room: Room, seat: Seat) -> tuple[PaperName, ...]:
     return tuple(PaperName(paper.id, paper.zh, paper.en) for paper in asked(room, seat))
 
@@ -321,6 +316,11 @@ def _credential(room: Room, document: Document) -> CredentialCard:
     )
 
 
+def _shown(room: Room, seat: Seat, seen: set[DocumentId]) -> Shown | None:
+    """What is shown where this seat is; never in the lobby."""
+    if seat.place not in AT_TABLE:
+        return None
+    here = (one for one in room.shown if one.document in seen and _together(room, seat, one.by))
     return next((one for one in here if not room.apart(seat.id, one.by)), None)
 
 

@@ -44,7 +44,6 @@ class SeatView(Wire):
     """Of the joint conversation."""
 
 
-class PersonGate(Wire):
 class PaperName(Wire):
     """A sort of paper that is handed in for the check, by its name in both languages."""
 
@@ -66,6 +65,7 @@ class CredentialCard(Wire):
     by: str
 
 
+class PersonGate(Wire):
     """How far somebody's way to the table is. `missing`: what still lacks, as words of `rooms.checking.Lack`."""
 
     person: str
@@ -78,9 +78,9 @@ class CredentialCard(Wire):
     consented: bool
     company: str | None
     """Who else is in the room, in the person's words; null: not answered, empty: nobody."""
-    missing: tuple[str, ...]
     compared: str | None
     """The uploaded identity document that the mediator compared with the live face."""
+    missing: tuple[str, ...]
 
 
 class DeskRow(Wire):
@@ -99,11 +99,11 @@ class DeskRow(Wire):
     cleared: bool
     authority: Authority | None
     papers_seen: bool
-    away_since: datetime | None
     asks: tuple[PaperName, ...]
     """Papers that can be uploaded for this seat."""
     lacks: tuple[str, ...]
     """Ids of the papers an agent still lacks."""
+    away_since: datetime | None
     wants_caucus: datetime | None
     admitted: bool
     screened_from: tuple[str, ...]
@@ -255,11 +255,11 @@ class RoomView(Push):
     caucuses: tuple[CaucusView, ...]
     channels: tuple[ChannelView, ...]
     documents: tuple[DocumentCard, ...]
-    shown: ShownPage | None
     asks: tuple[PaperName, ...]
     """Papers this seat can lay before the mediators, and nobody else."""
     credentials: tuple[CredentialCard, ...]
     """Such papers: the own seat's; for the mediators, everybody's."""
+    shown: ShownPage | None
     facts: tuple[FactView, ...]
     disclosures: tuple[DisclosureView, ...]
     script: tuple[str, ...]
