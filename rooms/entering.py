@@ -6,7 +6,7 @@ from rooms.checking import AFFECTED
 from rooms.effects import Effect, EndSeat, EndSession, RecordFact
 from rooms.facts import ConsentsRecorded, DeviceJudged, DigitsWrong, PersonIdentified, SeatMoved
 from rooms.inputs import ConsentsGiven, EnterRequested, IdentityOffered, Left
-from rooms.moving import LOBBY, OUT, TABLE, Why, moved
+from rooms.moving import LOBBY, OUT, TABLE, Why, heard_again, moved
 from rooms.outcome import Step
 from rooms.permissions import require, require_person
 from rooms.person import Consent, Consents, Identity, Person
@@ -98,7 +98,7 @@ def _seat_tab(room: Room, seat: Seat, event: EnterRequested) -> Step:
     )
     if seat.place is Place.OUTSIDE:
         seated = replace(seated, microphone=event.microphone, camera=event.camera)
-    so_far = phase_changed(Step(room), "enter", seat.id)
+    so_far = phase_changed(Step(room, heard_again(seat, event.at)), "enter", seat.id)
     so_far = _let_in(replace(so_far, room=so_far.room.with_seat(seated)), seated, event)
     if seat.session in {None, event.session}:
         return so_far

@@ -7,6 +7,7 @@ own, from the server.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from rooms.course_facts import (
@@ -63,6 +64,7 @@ __all__ = [
     "PersonPutRight",
     "PhaseChanged",
     "PresenceChanged",
+    "PresenceNoted",
     "RelationDisclosed",
     "ScriptItemTold",
     "SeatCleared",
@@ -145,13 +147,27 @@ class DeviceJudged:
 
 
 @dataclass(frozen=True, slots=True)
-class PresenceChanged:
-    """A seat's device appeared, fell silent or is taken for gone."""
+class PresenceNoted:
+    """A seat's device appeared, fell silent or is taken for gone: as it was recorded while nothing said since when."""
 
     kind: ClassVar[str] = "presence.changed"
     v: ClassVar[int] = 1
     seat: SeatId
     presence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """A seat's device appeared, fell silent or is taken for gone.
+
+    `since`: when it was first heard of, or last; silence is known for what it is some seconds later only.
+    """
+
+    kind: ClassVar[str] = "presence.changed"
+    v: ClassVar[int] = 2
+    seat: SeatId
+    presence: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +269,7 @@ Fact = (
     | ConsentsRecorded
     | SeatMoved
     | DeviceJudged
+    | PresenceNoted
     | PresenceChanged
     | PhaseChanged
     | NodeTookUp

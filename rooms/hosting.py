@@ -23,7 +23,7 @@ from rooms.inputs import (
     Removed,
     SentToLobby,
 )
-from rooms.moving import LOBBY, OUT, TABLE, Why, emptied, moved, returned_to
+from rooms.moving import LOBBY, OUT, TABLE, Why, emptied, heard_again, moved, returned_to
 from rooms.outcome import Step
 from rooms.permissions import require
 from rooms.person import DIGIT_TRIES, Identity, Person
@@ -118,7 +118,7 @@ def allow_device(room: Room, event: DeviceAllowed) -> Step:
     )
     fact = RecordFact(DeviceJudged(seat.id, "allowed", by=actor.id))
     ends = (taken_over(seat),) if seat.session else ()
-    allowed = Step(room.with_seat(seated), (fact, *ends))
+    allowed = Step(room.with_seat(seated), (fact, *heard_again(seat, event.at), *ends))
     if seat.place is not Place.OUTSIDE:
         return allowed
     return moved(allowed, seat.id, LOBBY, Why("entered", seat.id, event.at), back_to=seat.back_to)

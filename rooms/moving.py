@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from rooms.audibility import AT_TABLE
 from rooms.chat import JOINT, NOTES, WHISPER, Channel, ChannelKind, Conversation
 from rooms.effects import RecordFact
-from rooms.facts import CaucusAttended, SeatMoved
+from rooms.facts import CaucusAttended, PresenceChanged, SeatMoved
 from rooms.ids import SeatId
 from rooms.outcome import Step
 from rooms.permissions import entitled
@@ -82,6 +82,13 @@ def emptied(seat: Seat) -> Seat:
         hand=None,
         wants_caucus=None,
     )
+
+
+def heard_again(seat: Seat, at: datetime) -> tuple[RecordFact, ...]:
+    """For the record, that a seat which fell silent inside is here again; of who comes from outside the move tells."""
+    if seat.presence is Presence.HERE or seat.place in {Place.OUTSIDE, Place.REMOVED}:
+        return ()
+    return (RecordFact(PresenceChanged(seat.id, Presence.HERE, at)),)
 
 
 def _in_place(seat: Seat, spot: Spot, at: datetime, back_to: Spot | None) -> Seat:

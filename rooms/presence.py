@@ -17,7 +17,7 @@ def heard(room: Room, event: SeatHeard) -> Step:
     seat = room.seat(event.seat)
     if seat is None or seat.session != event.session:
         return Step(room)
-    return _shown(room, seat, Presence.HERE, None)
+    return _shown(room, seat, Presence.HERE, event.at)
 
 
 def silent(room: Room, event: SeatSilent) -> Step:
@@ -38,7 +38,7 @@ def gone(room: Room, event: SeatGone) -> Step:
     seat = room.seat(event.seat)
     if seat is None or seat.session != event.session or seat.presence is not Presence.RECONNECTING:
         return Step(room)
-    return _shown(room, seat, Presence.AWAY, seat.away_since)
+    return _shown(room, seat, Presence.AWAY, seat.away_since or event.at)
 
 
 def node_started(room: Room, event: NodeStarted) -> Step:
@@ -63,10 +63,11 @@ def move_failed(room: Room, event: MoveFailed) -> Step:
     return so_far
 
 
-def _shown(room: Room, seat: Seat, presence: Presence, away_since: datetime | None) -> Step:
+def _shown(room: Room, seat: Seat, presence: Presence, since: datetime) -> Step:
     if seat.presence is presence:
         return Step(room)
+    away_since = None if presence is Presence.HERE else since
     return Step(
         room.with_seat(replace(seat, presence=presence, away_since=away_since)),
-        (RecordFact(PresenceChanged(seat.id, presence)),),
+        (RecordFact(PresenceChanged(seat.id, presence, since)),),
     )

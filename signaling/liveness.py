@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
 
 import structlog
@@ -80,7 +81,8 @@ class Liveness:
         silence = now - max(watch.beat_at, self._media.last_heard(watch.seat) or 0.0)
         if watch.state is _State.HERE and silence > SILENT_AFTER_S:
             watch.state = _State.SILENT
-            await self._submit(watch, SeatSilent(self._clock(), watch.seat, session))
+            last_sign = self._clock() - timedelta(seconds=silence)
+            await self._submit(watch, SeatSilent(last_sign, watch.seat, session))
         elif watch.state is _State.SILENT and silence > GONE_AFTER_S:
             del self._watches[session]
             await self._submit(watch, SeatGone(self._clock(), watch.seat, session))

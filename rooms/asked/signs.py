@@ -17,7 +17,7 @@ class SeatHeard:
 
 @dataclass(frozen=True, slots=True)
 class SeatSilent:
-    """Nothing from the seat for three seconds, or its socket closed."""
+    """Nothing from the seat for nearly three seconds; `at`: when it was last heard of."""
 
     at: datetime
     seat: SeatId

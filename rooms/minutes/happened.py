@@ -27,6 +27,7 @@ from rooms.facts import (
     PersonIdentified,
     PhaseChanged,
     PresenceChanged,
+    PresenceNoted,
     RelationDisclosed,
     ScriptItemTold,
     SeatMoved,
@@ -131,6 +132,11 @@ def clock(at: datetime) -> str:
     return f"{local.hour}时{local.minute:02}分"
 
 
+def to_the_second(at: datetime) -> str:
+    """`9时05分07秒`, Beijing: who was away, and how long, is exact (domain.md §1.3, F5)."""
+    return f"{clock(at)}{at.astimezone(BEIJING).second:02}秒"
+
+
 Told = tuple[Mark, str, str]
 """Mark, subject, text."""
 
@@ -140,7 +146,7 @@ def _told(record: Record, names: Names) -> Told | None:
         case CaucusChanged(act="closed", caucus=caucus):
             apart = names.caucuses.get(caucus)
             return (Mark.CAUCUS, caucus, _apart(apart, record.at)) if apart and apart.people else None
-        case SeatMoved() | PresenceChanged():
+        case SeatMoved() | PresenceNoted() | PresenceChanged():
             return _presence(record.fact, names)
         case DocumentKept(zone=Zone.JOINT) | PageShown():
             return _document(record.fact, names)
@@ -223,19 +229,23 @@ def _apart(apart: Apart, until: datetime) -> str:
     return f"{times}，{what}，内容保密不记录（参加人：{'、'.join(apart.people)}）。"
 
 
-def _presence(fact: SeatMoved | PresenceChanged, names: Names) -> Told | None:
+def _presence(fact: SeatMoved | PresenceNoted | PresenceChanged, names: Names) -> Told | None:
     who = _name(names, fact.seat)
     match fact:
         case SeatMoved(act=act) if act in ARRIVALS:
             return Mark.JOINED, fact.seat, f"{who}进入会谈。"
         case SeatMoved(act=act) if act in DEPARTURES:
             return Mark.LEFT, fact.seat, f"{who}{DEPARTURES[act]}。"
-        case PresenceChanged(presence=Presence.AWAY):
-            return Mark.DROPPED, fact.seat, f"{who}的连接中断。"
-        case PresenceChanged(presence=Presence.HERE):
-            return Mark.RETURNED, fact.seat, f"{who}恢复连接。"
+        case PresenceNoted(presence=Presence.AWAY) | PresenceChanged(presence=Presence.AWAY):
+            return Mark.DROPPED, fact.seat, f"{who}的连接{_since(fact)}中断。"
+        case PresenceNoted(presence=Presence.HERE) | PresenceChanged(presence=Presence.HERE):
+            return Mark.RETURNED, fact.seat, f"{who}{_since(fact)}恢复连接。"
         case _:
             return None
+
+
+def _since(fact: PresenceNoted | PresenceChanged) -> str:
+    return f"于{to_the_second(fact.since)}" if isinstance(fact, PresenceChanged) else ""
 
 
 def _consents(fact: ConsentsRecorded, names: Names) -> Told:

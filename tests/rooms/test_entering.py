@@ -1,11 +1,13 @@
 """From the link to the lobby: identity, consents, devices, tabs."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from rooms import inputs
-from rooms.effects import EndSeat, EndSession
+from rooms.effects import EndSeat, EndSession, RecordFact
+from rooms.facts import PresenceChanged
 from rooms.person import Consent, Identity
 from rooms.refusals import NotPermitted, Refusal
 from rooms.room import EndReason, Phase, Place, Presence
@@ -89,6 +91,27 @@ def test_the_silence_of_a_former_tab_is_nobodys_absence() -> None:
     gone = after([inputs.SeatGone(NOON, WORKER, session(WORKER, 2))], quiet).seat(WORKER)
     assert gone is not None
     assert (gone.presence, gone.place) == (Presence.AWAY, Place.JOINT)
+
+
+def test_the_record_says_since_when_a_seat_was_silent_and_when_it_was_back() -> None:
+    """A drop by the last sign, however late it is known; a return by the tab that comes back or by its beat."""
+    dropped_at, gone_at, back_at = (NOON + timedelta(seconds=seconds) for seconds in (10, 70, 75))
+    now, told = after(everyone_at_the_table()), []
+    tab = session(WORKER)
+    for event in (
+        inputs.SeatSilent(dropped_at, WORKER, tab),
+        inputs.SeatGone(gone_at, WORKER, tab),
+        replace(entered(WORKER), at=back_at),
+        inputs.SeatHeard(back_at, WORKER, tab),
+    ):
+        outcome = step(now, event)
+        now = outcome.room
+        told += [effect.fact for effect in outcome.effects if isinstance(effect, RecordFact)]
+    assert told == [
+        PresenceChanged(WORKER, Presence.RECONNECTING, dropped_at),
+        PresenceChanged(WORKER, Presence.AWAY, dropped_at),
+        PresenceChanged(WORKER, Presence.HERE, back_at),
+    ]
 
 
 def test_five_wrong_digits_lock_the_link() -> None:

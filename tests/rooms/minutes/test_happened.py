@@ -44,15 +44,19 @@ def moved(act: str) -> facts.SeatMoved:
     return facts.SeatMoved(WORKER, act, by=MEDIATOR, reason="不告诉别人的话")
 
 
+def presence(presence: Presence, second: int) -> facts.PresenceChanged:
+    return facts.PresenceChanged(WORKER, presence, NOON + timedelta(seconds=second))
+
+
 def test_a_session_tells_its_own_course() -> None:
     assert told(
         facts.IdentityProved(WORKER, Identity.MEDIATOR, by=MEDIATOR),
         facts.ConsentsRecorded(WORKER, SessionId("s"), "2026-01-01", (Consent.ONLINE_MEDIATION,)),
         moved("admitted"),
         facts.PhaseChanged(Phase.JOINT, by=MEDIATOR),
-        facts.PresenceChanged(WORKER, Presence.RECONNECTING),
-        facts.PresenceChanged(WORKER, Presence.AWAY),
-        facts.PresenceChanged(WORKER, Presence.HERE),
+        presence(Presence.RECONNECTING, 0),
+        presence(Presence.AWAY, 0),
+        presence(Presence.HERE, 75),
         document(Zone.JOINT),
         facts.PageShown(WORKER, PAYSLIP, "ab" * 32, 1),
         moved("left"),
@@ -65,8 +69,8 @@ def test_a_session_tells_its_own_course() -> None:
         ),
         (Mark.JOINED, "张三（申请人）进入会谈。"),
         (Mark.BEGUN, "共同会谈开始。"),
-        (Mark.DROPPED, "张三（申请人）的连接中断。"),
-        (Mark.RETURNED, "张三（申请人）恢复连接。"),
+        (Mark.DROPPED, "张三（申请人）的连接于12时00分00秒中断。"),
+        (Mark.RETURNED, "张三（申请人）于12时01分15秒恢复连接。"),
         (Mark.DOCUMENT, f"张三（申请人）提交材料《工资条.pdf》（SHA-256：{'ab' * 32}）。"),
         (Mark.DOCUMENT, f"张三（申请人）向各方出示材料《工资条.pdf》（SHA-256：{'ab' * 32}）。"),
         (Mark.LEFT, "张三（申请人）离开会谈。"),
@@ -131,13 +135,20 @@ def test_a_break_and_an_interruption_are_told_with_their_end() -> None:
 
 
 def test_who_never_came_in_cannot_leave_or_drop() -> None:
-    away = facts.PresenceChanged(WORKER, Presence.AWAY)
-    assert told(moved("left"), moved("removed"), away, facts.PresenceChanged(WORKER, Presence.HERE)) == []
+    away, back = presence(Presence.AWAY, 0), presence(Presence.HERE, 1)
+    assert told(moved("left"), moved("removed"), away, back) == []
 
 
 def test_a_short_gap_is_nothing_to_write_down() -> None:
-    back = facts.PresenceChanged(WORKER, Presence.HERE)
-    assert told(moved("admitted"), facts.PresenceChanged(WORKER, Presence.RECONNECTING), back)[1:] == []
+    assert told(moved("admitted"), presence(Presence.RECONNECTING, 0), presence(Presence.HERE, 9))[1:] == []
+
+
+def test_what_was_recorded_before_it_said_since_when_is_still_told() -> None:
+    away, back = (facts.PresenceNoted(WORKER, each) for each in (Presence.AWAY, Presence.HERE))
+    assert [text for _, text in told(moved("admitted"), away, back)][1:] == [
+        "张三（申请人）的连接中断。",
+        "张三（申请人）恢复连接。",
+    ]
 
 
 @pytest.mark.parametrize("zone", ["Z1", "Z3", "Z4", "Z4p", "Z5", "Z6"])
