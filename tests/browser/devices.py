@@ -82,11 +82,11 @@ def write_tone(path: Path, hz: int) -> None:
         file.writeframes(b"".join(struct.pack("<h", sample(index)) for index in range(3 * length)))
 
 
-def write_picture(path: Path, colour: tuple[int, int, int]) -> None:
-    """One colour with a dark bar that moves on from frame to frame."""
+def write_picture(path: Path, colour: tuple[int, int, int], fps: int = FPS) -> None:
+    """One colour with a dark bar that moves on from frame to frame, so many a second."""
     luma, *chroma = colour
     with path.open("wb") as file:
-        file.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{FPS}:1 Ip A1:1 C420mpeg2\n".encode())
+        file.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{fps}:1 Ip A1:1 C420mpeg2\n".encode())
         for frame in range(FPS * SECONDS):
             row = bytearray([luma] * WIDTH)
             bar = frame * WIDTH // (FPS * SECONDS)

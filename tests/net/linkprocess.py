@@ -1,5 +1,7 @@
 """The link, a process of its own: a TUN device here, another in a new network namespace, a lane each way between.
 
+`python -m tests.net.linkprocess DEVICE`: what the one here is called.
+
 It reads orders from its standard input, one JSON object a line: `{"up": {…}, "down": {…}}` with the fields of
 `lane.Conditions`. It answers each, and its start, with a line of counters. `up` is from the new namespace (the phone)
 to the one it was started in (the server). When the input ends it goes, and the devices and the namespace with it.
@@ -18,7 +20,7 @@ from collections import deque
 from tests.net.lane import Conditions, Lane
 from tests.net.namespaces import leave
 
-SERVER_DEVICE, PHONE_DEVICE = "weak-server", "weak-phone"
+PHONE_DEVICE = "weak-phone"
 LONGEST_BYTES = 2048
 SEEDS = {"up": 1, "down": 2}
 TUNSETIFF = 0x400454CA
@@ -74,11 +76,11 @@ def report(lanes: dict[str, Lane]) -> None:
     print(json.dumps(counted | {"cpu_s": used.ru_utime + used.ru_stime}), flush=True)
 
 
-async def serve() -> None:
+async def serve(server_device: str) -> None:
     # A network does not get slower because its ends are busy. Root may say so.
     with contextlib.suppress(PermissionError):
         os.nice(-10)
-    server = tun(SERVER_DEVICE)
+    server = tun(server_device)
     leave()
     phone = tun(PHONE_DEVICE)
     lanes = {way: Lane(seed) for way, seed in SEEDS.items()}
@@ -94,4 +96,4 @@ async def serve() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(sys.argv[1]))

@@ -20,7 +20,7 @@ def flags_for(url: str) -> tuple[str, ...]:
 
 def phone_browser(network: WeakNetwork, folder: Path) -> Path:
     """A program that starts Chromium at the phone's side; it talks to us by pipes, which know no networks."""
-    program = folder / "chromium-at-the-phone"
+    program = folder / f"chromium-at-{network.line.device}"
     program.write_text(f'#!/bin/sh\nexec {" ".join(network.phone_command)} {CHROMIUM} "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return program

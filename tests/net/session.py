@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,20 +122,29 @@ async def served_far(folder: Path, kind: type[ServedFar] = ServedFar) -> AsyncIt
 
 
 @asynccontextmanager
-async def doorstep(network: WeakNetwork, server: Served, folder: Path) -> AsyncIterator[Doorstep]:
-    """The applicant's browser runs at the phone's end, everybody else's here."""
-    picture = folder / "busy.y4m"
-    write_busy_picture(picture)
+async def doorstep(
+    phones: Mapping[devices.Likeness, WeakNetwork],
+    server: Served,
+    folder: Path,
+    draw: Callable[[Path], None] = write_busy_picture,
+    *scripts: Path,
+) -> AsyncIterator[Doorstep]:
+    """Those with a phone have their browser at its end of the line, everybody else here.
+
+    `draw` writes what every camera shows; `scripts` run in every page, before its own.
+    """
+    picture = folder / "picture.y4m"
+    draw(picture)
     async with async_playwright() as playwright:
 
         async def launched(likeness: devices.Likeness) -> Browser:
-            program = phone_browser(network, folder) if likeness is devices.APPLICANT else Path(CHROMIUM)
+            program = phone_browser(phones[likeness], folder) if likeness in phones else Path(CHROMIUM)
             sound = folder / f"{likeness.hz}.wav"
             devices.write_tone(sound, likeness.hz)
             captured = (f"--use-file-for-fake-audio-capture={sound}", f"--use-file-for-fake-video-capture={picture}")
             return await playwright.chromium.launch(executable_path=program, args=[*flags_for(server.url), *captured])
 
-        door = Doorstep(launched, server.url, (FLOWS,))
+        door = Doorstep(launched, server.url, (FLOWS, *scripts))
         yield door
         await door.leave()
         assert door.faults() == []
@@ -145,7 +154,7 @@ async def doorstep(network: WeakNetwork, server: Served, folder: Path) -> AsyncI
 async def session(network: WeakNetwork, folder: Path, kind: type[ServedFar] = ServedFar) -> AsyncIterator[Session]:
     data = folder / "data"
     data.mkdir()
-    async with served_far(data, kind) as server, doorstep(network, server, folder) as door:
+    async with served_far(data, kind) as server, doorstep({devices.APPLICANT: network}, server, folder) as door:
         room = await server.make_room()
         mediator, party = await door.mediator(), await door.applicant(devices.PHONE)
         await asyncio.gather(mediator.open_room(room.id), party.come_to_lobby(room.applicant))

@@ -128,7 +128,7 @@ async def in_lobby(network: WeakNetwork, folder: Path) -> AsyncIterator[Session]
     """The mediator is at the table, the party waits."""
     data = folder / "data"
     data.mkdir()
-    async with served_far(data, ServedByTcp) as server, doorstep(network, server, folder) as door:
+    async with served_far(data, ServedByTcp) as server, doorstep({devices.APPLICANT: network}, server, folder) as door:
         room = await server.make_room()
         mediator, party = await door.mediator(), await door.applicant(devices.PHONE)
         await asyncio.gather(mediator.open_room(room.id), party.come_to_lobby(room.applicant))

@@ -5,24 +5,41 @@ there, `phone_socket` opens sockets. Nothing leads from either to anywhere else.
 """
 
 import asyncio
+import contextlib
 import json
 import os
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from tests.net.lane import CLEAR, DARK, Conditions
-from tests.net.linkprocess import PHONE_DEVICE, SERVER_DEVICE
+from tests.net.linkprocess import PHONE_DEVICE
 from tests.net.namespaces import coming_back, leave, visiting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVER = "10.78.0.1"
 PHONE, PHONE_ELSEWHERE = "10.78.0.2", "10.78.0.77"
 START_S = 10.0
+
+
+class Line(NamedTuple):
+    """Between the server and one phone; each has a device and a range of its own at the server's end."""
+
+    device: str
+    gateway: str
+    """The server's address in this range. It answers at SERVER on every line."""
+    phone: str
+    elsewhere: str
+    """Where the phone is after it changed networks."""
+
+
+FIRST = Line("weak-server", SERVER, PHONE, PHONE_ELSEWHERE)
+SECOND = Line("weak-second", "10.79.0.1", "10.79.0.2", "10.79.0.77")
 
 UDP_BLOCKED = """
 table inet weak {
@@ -37,8 +54,9 @@ table inet weak {
 class WeakNetwork:
     """The link and both its ends. Made by `weak_network`."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, line: Line = FIRST) -> None:
         self._process = process
+        self.line = line
 
     @property
     def phone_command(self) -> tuple[str, ...]:
@@ -66,14 +84,43 @@ class WeakNetwork:
 
     async def move_phone(self, address: str) -> None:
         """The phone has this address and no other from now on: Wi-Fi is left, another network is there."""
-        await self._at_phone("ip", "addr", "flush", "dev", PHONE_DEVICE)
+        await self.lose_address()
         await self._at_phone("ip", "addr", "add", f"{address}/24", "dev", PHONE_DEVICE)
         # A phone believes to be online when it has somewhere to send what is for everywhere.
         await self._at_phone("ip", "route", "add", "default", "dev", PHONE_DEVICE)
 
+    async def lose_address(self) -> None:
+        """The phone is in no network: nothing leaves it and nothing finds it."""
+        await self._at_phone("ip", "addr", "flush", "dev", PHONE_DEVICE)
+
+    @asynccontextmanager
+    async def asleep(self) -> AsyncIterator[None]:
+        """The lid is shut: nothing at the phone's side runs, and it is in no network. Do not talk to it meanwhile."""
+        stopped: set[int] = set()
+        while late := set(self._running_there()) - stopped:
+            for process in late:
+                os.kill(process, signal.SIGSTOP)
+            stopped |= late
+        try:
+            await self.go_dark()
+            yield
+        finally:
+            await self.clear()
+            for process in stopped:
+                os.kill(process, signal.SIGCONT)
+
+    def _running_there(self) -> Iterator[int]:
+        """Processes at the phone's side but for the link itself, which is not the phone's."""
+        there = Path(f"/proc/{self._process.pid}/ns/net").readlink()
+        for process in Path("/proc").glob("[0-9]*"):
+            # Processes end while one looks.
+            with contextlib.suppress(OSError):
+                if (process / "ns/net").readlink() == there and int(process.name) != self._process.pid:
+                    yield int(process.name)
+
     async def block_udp(self) -> None:
         """Whatever the phone sends by UDP vanishes without a word."""
-        await run("nft", "-f", "-", typed=UDP_BLOCKED % SERVER_DEVICE)
+        await run("nft", "-f", "-", typed=UDP_BLOCKED % self.line.device)
 
     async def unblock_udp(self) -> None:
         await run("nft", "flush", "ruleset")
@@ -93,11 +140,11 @@ class WeakNetwork:
         """Both ends up and clear."""
         await self._answer()
         await run("ip", "link", "set", "lo", "up")
-        await run("ip", "addr", "add", f"{SERVER}/24", "dev", SERVER_DEVICE)
-        await run("ip", "link", "set", SERVER_DEVICE, "addrgenmode", "none", "up")
+        await run("ip", "addr", "add", f"{self.line.gateway}/24", "dev", self.line.device)
+        await run("ip", "link", "set", self.line.device, "addrgenmode", "none", "up")
         await self._at_phone("ip", "link", "set", "lo", "up")
         await self._at_phone("ip", "link", "set", PHONE_DEVICE, "addrgenmode", "none", "up")
-        await self.move_phone(PHONE)
+        await self.move_phone(self.line.phone)
         return self
 
     async def take_up(self) -> None:
@@ -121,10 +168,17 @@ async def weak_network() -> AsyncIterator[WeakNetwork]:
     """Takes this process (its main thread, and what it starts) into a namespace of its own, and a phone beside it."""
     with coming_back():
         leave()
-        command: Sequence[str] = (sys.executable, "-m", "tests.net.linkprocess")
-        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=-1, stdout=-1)
-        network = WeakNetwork(process)
-        try:
-            yield await network.lay()
-        finally:
-            await network.take_up()
+        async with phone_line(FIRST) as network:
+            yield network
+
+
+@asynccontextmanager
+async def phone_line(line: Line) -> AsyncIterator[WeakNetwork]:
+    """One phone more beside the namespace this process is in."""
+    command: Sequence[str] = (sys.executable, "-m", "tests.net.linkprocess", line.device)
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=-1, stdout=-1)
+    network = WeakNetwork(process, line)
+    try:
+        yield await network.lay()
+    finally:
+        await network.take_up()
