@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 from typing import Final, TypeVar
 
-from agreements.authority.folder import AuthorityFault
+from agreements.authority.places import AuthorityFault
 from agreements.authority.refusals import certificates_away
-from agreements.ports import Away, ClosedFile, Rendered, SignedRevision, SignerIdentity
+from agreements.ports import Away, ClosedFile, OrganisationSeal, Rendered, SignedRevision, SignerIdentity
 from agreements.seal import refusals
 from agreements.seal.requests import (
     LENGTH_BYTES,
@@ -25,8 +25,10 @@ from agreements.seal.requests import (
     GoneAway,
     Prepare,
     Refused,
+    Renew,
     Request,
     Roots,
+    SealOrganisation,
     Sign,
     SignManifest,
     Vouching,
@@ -37,6 +39,8 @@ CODE: Final = Path(__file__).resolve().parents[1]
 ANSWER_S: Final = 60.0
 """Start included (about 1 s). Closing a file of 20 signers takes about 2 s."""
 GOODBYE_S: Final = 5.0
+PASSED: Final = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SOFTHSM2_CONF")
+"""Of the environment; the last says where SoftHSM has its tokens."""
 KINDS: Final = {kind.__name__: kind for kind in (refusals.NotSignable, refusals.BrokenFile, refusals.Unforeseen)}
 
 Value = TypeVar("Value", bytes, SignedRevision, ClosedFile)
@@ -87,6 +91,12 @@ class SigningProcess:
         """`pdf` with one more signature; NotSignable where `field` is unknown or signed."""
         return await self._ask(SignedRevision, Sign(pdf, field, identity, appearance))
 
+    async def seal_organisation(
+        self, pdf: bytes, field: str, seal: OrganisationSeal, appearance: bytes
+    ) -> SignedRevision:
+        """`pdf` with the organisation's seal and its strips; NotSignable where somebody else has yet to sign."""
+        return await self._ask(SignedRevision, SealOrganisation(pdf, field, seal, appearance))
+
     async def close(self, pdf: bytes) -> ClosedFile:
         """`pdf`, signed by all, sealed for years; NotSignable where somebody has not signed."""
         return await self._ask(ClosedFile, Close(pdf))
@@ -94,6 +104,10 @@ class SigningProcess:
     async def certify(self, pdf: bytes) -> ClosedFile:
         """The evidence page, certified by the platform and sealed."""
         return await self._ask(ClosedFile, Certify(pdf))
+
+    async def renew(self, pdf: bytes) -> ClosedFile:
+        """`pdf`, closed before, with one archival timestamp more; NotSignable where it was never closed."""
+        return await self._ask(ClosedFile, Renew(pdf))
 
     async def sign_manifest(self, manifest: bytes) -> bytes:
         """Detached CMS (DER) of the platform over `manifest`."""
@@ -159,7 +173,7 @@ class SigningProcess:
 
 async def _started() -> asyncio.subprocess.Process:
     """A fresh interpreter with our own code and nothing of ours open: no socket, no secret of the environment."""
-    passed = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
+    passed = {name: os.environ[name] for name in PASSED if name in os.environ}
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", MODULE),
         stdin=asyncio.subprocess.PIPE,

@@ -7,7 +7,8 @@ from typing import Final
 
 from cryptography.hazmat.primitives import hashes
 
-from agreements.authority.folder import AuthorityFault, AuthorityFolder
+from agreements.authority.folder import AuthorityFolder
+from agreements.authority.places import AuthorityFault
 from server.findings import Finding, Installation, Level
 
 AUTHORITY: Final = "authority"

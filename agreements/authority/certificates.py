@@ -1,6 +1,7 @@
 """Profiles of the in-house 测试 authority (RFC 5280): who may issue whom, for what and how long. Pure but for chance.
 
-    测试 root ─┬─▶ 测试 issuing CA ──▶ 测试 signer (24 hours, one signature)
+    测试 root ─┬─▶ 测试 issuing CA ─┬─▶ 测试 signer (24 hours, one signature)
+               │                    └─▶ 测试 seal of an organisation
                ├─▶ 测试 platform (certifies every file, signs manifests)
                └─▶ 测试 timestamp authority
 
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from agreements.ports import SignerIdentity
+from agreements.ports import OrganisationSeal, SignerIdentity
 
 ORGANISATION: Final = "测试 在线调解室"
 LIFETIME: Final = timedelta(days=20 * 365)
@@ -79,6 +80,23 @@ def signer(
     )
     builder = _below(issuing, subject, public, at, at + SIGNER_LIFETIME)
     return _end(builder).sign(issuing.key, hashes.SHA256())
+
+
+def organisation(
+    seal: OrganisationSeal, public: ec.EllipticCurvePublicKey, issuing: Issuer, at: datetime
+) -> x509.Certificate:
+    """For an organisation's seal, on any of its papers: names its opaque id and the seal's number."""
+    subject = _name(
+        f"测试 {seal.organisation}",
+        # Not as serialNumber, which X.520 keeps to a few ASCII letters.
+        x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, seal_words(seal)),
+    )
+    return _end(_below(issuing, subject, public, at, None)).sign(issuing.key, hashes.SHA256())
+
+
+def seal_words(seal: OrganisationSeal) -> str:
+    """What tells a seal's certificate from a person's: its unit."""
+    return f"测试 机构印章 {seal.serial}"
 
 
 def empty_revocation_list(issuer: Issuer, at: datetime, until: datetime) -> x509.CertificateRevocationList:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from agreements.authority.folder import AuthorityFault, AuthorityFolder
+from agreements.authority.folder import AuthorityFolder
+from agreements.authority.places import AuthorityFault
 from agreements.authority.refusals import timestamps_away
 
 ANSWER_S: Final = 10.0

@@ -6,14 +6,15 @@ from typing import Protocol
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from agreements.ports import SignerIdentity
+from agreements.ports import OrganisationSeal, SignerIdentity
 
 
 @dataclass(frozen=True, slots=True)
 class CertifiedKey:
-    """A private key that is used once and dropped, with its certificate and those above it, the root left out."""
+    """A private key with its certificate and those above it, the root left out. A person's is used once and dropped."""
 
     key: ec.EllipticCurvePrivateKey
+    """In memory, or one whose `sign` asks a token; nothing else is asked of it."""
     certificate: x509.Certificate
     above: tuple[x509.Certificate, ...]
 
@@ -30,6 +31,13 @@ class CertificateAuthority(Protocol):
 
     async def revocations(self) -> tuple[x509.CertificateRevocationList, ...]:
         """Its lists as of now, one for each issuer below and including the root; raises Away("ca.away")."""
+
+
+class SealKeeper(Protocol):
+    """Holds the keys of organisations' seals."""
+
+    async def seal(self, seal: OrganisationSeal) -> CertifiedKey:
+        """The organisation's own key, the same each time; raises Away("ca.away")."""
 
 
 class TimeStampAuthority(Protocol):

@@ -5,7 +5,7 @@ from pathlib import Path
 from agreements.document import Document
 from agreements.letter import Letter
 from agreements.minutes_document import MinutesDocument
-from agreements.ports import Evidence, Rendered, SignatureLook
+from agreements.ports import Evidence, Rendered, SealLook, SignatureLook
 from agreements.render import press
 from agreements.render.agreement_sheet import agreement_sheet
 from agreements.render.evidence_sheet import evidence_sheet
@@ -13,8 +13,9 @@ from agreements.render.fonts import SYSTEM_FONTS, Face, FontsMissing, fonts_of
 from agreements.render.letter_sheet import letter_sheet
 from agreements.render.look import drawing
 from agreements.render.minutes_sheet import minutes_sheet
+from agreements.render.round_seal import seal_drawing
 
-__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "letter", "minutes", "warm"]
+__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "letter", "minutes", "seal", "warm"]
 
 
 def agreement(document: Document, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
@@ -41,6 +42,11 @@ def minutes(document: MinutesDocument, *, canonical: bytes, digest: str, fonts: 
     """The 笔录, unsigned, with a box for each signer. Raises Unprintable for a name, FontsMissing."""
     glyphs = fonts_of(fonts).glyphs[Face.BODY]
     return press.printed(minutes_sheet(document, canonical=canonical, digest=digest, glyphs=glyphs), fonts)
+
+
+def seal(look: SealLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
+    """An organisation's round seal: a one-page PDF of 42 mm. Raises Unprintable, FontsMissing."""
+    return seal_drawing(look, fonts)
 
 
 def warm(fonts: Path = SYSTEM_FONTS) -> None:

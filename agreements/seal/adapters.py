@@ -1,18 +1,24 @@
 """How the ports of agreements.authority look to pyHanko: a signer and a timestamper."""
 
-from asn1crypto import cms, keys, tsp
+from typing import Final
+
+from asn1crypto import cms, tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from pyhanko.sign.signers import SimpleSigner
+from cryptography.hazmat.primitives.asymmetric import ec
+from pyhanko.sign.signers import Signer
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from agreements.authority.ports import CertifiedKey, TimeStampAuthority
 from agreements.authority.refusals import timestamps_away
 
 DER = serialization.Encoding.DER
+LONGEST_ECDSA: Final = 72
+"""Bytes of a signature on P-256: two integers of at most 33 bytes."""
 
 
 class PortTimeStamper(TimeStamper):
@@ -33,15 +39,22 @@ class PortTimeStamper(TimeStamper):
         return tsp.TimeStampResp.load(await self._authority.answer(req.dump()), strict=True)
 
 
-def signer_of(certified: CertifiedKey) -> SimpleSigner:
-    """Signs with `certified` and puts the certificates above it into the signature, but not the root."""
-    plain = certified.key.private_bytes(DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return SimpleSigner(
-        signing_cert=as_asn1(certified.certificate),
-        signing_key=keys.PrivateKeyInfo.load(plain),
-        cert_registry=SimpleCertificateStore.from_certs(map(as_asn1, certified.above)),
-        embed_roots=False,
-    )
+class KeySigner(Signer):
+    """Signs with a key that may be in memory or in a token, and puts the certificates above it, but not the root."""
+
+    def __init__(self, certified: CertifiedKey) -> None:
+        self._key = certified.key
+        super().__init__(
+            signing_cert=as_asn1(certified.certificate),
+            cert_registry=SimpleCertificateStore.from_certs(map(as_asn1, certified.above)),
+            embed_roots=False,
+        )
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002  # pyHanko's signature
+        """ECDSA, DER. A dry run asks how long it will be at most, and uses no key."""
+        if dry_run:
+            return bytes(LONGEST_ECDSA)
+        return self._key.sign(data, ec.ECDSA(get_pyca_cryptography_hash(digest_algorithm)))
 
 
 def as_asn1(certificate: x509.Certificate) -> asn1.Certificate:

@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 
+from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.stamp import StaticStampStyle
 
@@ -21,3 +22,9 @@ def stamp_style(page: bytes) -> Iterator[StaticStampStyle]:
         )
     finally:
         os.close(descriptor)
+
+
+def whole_page(style: StaticStampStyle) -> ImportedPdfPage:
+    """The page of that style once more, for use elsewhere in the file. Good while the style is."""
+    assert isinstance(style.background, ImportedPdfPage)  # noqa: S101  # `from_pdf_file` made it
+    return ImportedPdfPage(style.background.file_name)

@@ -21,7 +21,7 @@ from agreements.authority.refusals import timestamps_away
 from agreements.seal.adapters import PortTimeStamper
 from agreements.seal.fields import CLOSING, PLATFORM
 from agreements.seal.form import require_canonical_contents
-from agreements.seal.proof import Anchors, Sources, require_signature, signed_at
+from agreements.seal.proof import Anchors, Sources, require_closing, require_signature, signed_at
 from agreements.seal.refusals import BrokenFile, Untrusted
 
 
@@ -42,6 +42,41 @@ async def closing_revision(
     # No validation context here: with one, pyHanko would append a revision after the timestamp.
     result = await PdfTimeStamper(timestamper, CLOSING).async_timestamp_pdf(writer, "sha256", validation_context=None)
     return bytes(result.getvalue())
+
+
+async def renewing_revision(
+    pdf: bytes,
+    field: str,
+    timestamper: PortTimeStamper,
+    anchors: Anchors,
+    lists: Sequence[x509.CertificateRevocationList],
+) -> bytes:
+    """`pdf` with one archival timestamp more, in a new field; raises BrokenFile where the newest no longer holds; Away.
+
+    Does what pyHanko's `async_update_archival_timestamp_chain` does, but puts all it knows before the new timestamp:
+    that function appends validation data after it, which the timestamp then does not cover.
+    """
+    writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=True)
+    async with AIOHttpFetcherBackend() as fetchers:
+        sources = Sources(lists, fetchers if anchors.fetches else None)
+        try:
+            await _gather_chain(pdf, writer, timestamper, anchors, sources)
+        except (PathError, ValidationError) as error:
+            raise timestamps_away(f"no revocation data for a timestamp: {error}") from error
+    result = await PdfTimeStamper(timestamper, field).async_timestamp_pdf(writer, "sha256", validation_context=None)
+    return bytes(result.getvalue())
+
+
+async def _gather_chain(
+    pdf: bytes, writer: IncrementalPdfFileWriter, timestamper: PortTimeStamper, anchors: Anchors, sources: Sources
+) -> None:
+    """What it takes to check the newest timestamp of `pdf`, which must hold now, and the one that comes."""
+    newest = PdfFileReader(BytesIO(pdf), strict=True).embedded_timestamp_signatures[-1]
+    require_canonical_contents(pdf, newest)
+    now = anchors.strict_context(datetime.now(UTC), sources)
+    path = await require_closing(newest, now)
+    own = [each async for each in timestamper.validation_paths(now)]  # type: ignore[no-untyped-call]
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=[path, *own], validation_context=now)
 
 
 async def _gather(

@@ -89,9 +89,11 @@ async def require_signature(
     return tuple(path for path in (status.validation_path, timestamp.validation_path) if path is not None)
 
 
-async def require_closing(timestamp: EmbeddedPdfSignature, context: ValidationContext) -> None:
-    """Raises BrokenFile where the document timestamp does not hold or does not cover the entire file."""
+async def require_closing(timestamp: EmbeddedPdfSignature, context: ValidationContext) -> ValidationPath:
+    """Its chain; raises BrokenFile where the document timestamp does not hold or does not cover the entire file."""
     status = await async_validate_pdf_timestamp(timestamp, context, skip_diff=True)
     whole = timestamp.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
-    if not (status.valid and status.intact and status.trusted and whole):
+    path = status.validation_path
+    if path is None or not (status.valid and status.intact and status.trusted and whole):
         raise BrokenFile(f"the closing timestamp does not hold: {status.summary()}, entire file: {whole}")
+    return path

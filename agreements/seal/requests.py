@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from agreements.ports import ClosedFile, Rendered, SignedRevision, SignerIdentity
+from agreements.authority.places import TokenPlace
+from agreements.ports import ClosedFile, OrganisationSeal, Rendered, SignedRevision, SignerIdentity
 from law.sentence import Sentence
 
 LENGTH_BYTES: Final = 8
@@ -27,6 +28,8 @@ class Vouching:
     """RFC 3161 timestamp authority; None: the in-house one, which proves nothing against the house."""
     tsa_roots: bytes = b""
     """PEM root certificates that timestamps from `tsa_url` end at."""
+    token: TokenPlace | None = None
+    """PKCS#11 token with the keys of CA, platform and organisations; None: encrypted files in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,16 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class SealOrganisation:
+    """Gives a SignedRevision."""
+
+    pdf: bytes
+    field: str
+    seal: OrganisationSeal
+    appearance: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Gives a ClosedFile."""
 
@@ -55,6 +68,13 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Certify:
+    """Gives a ClosedFile."""
+
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Renew:
     """Gives a ClosedFile."""
 
     pdf: bytes
@@ -72,7 +92,7 @@ class Roots:
     """Gives the PEM of every root certificate; asked first, to learn that everything is in order."""
 
 
-Request = Prepare | Sign | Close | Certify | SignManifest | Roots
+Request = Prepare | Sign | SealOrganisation | Close | Certify | Renew | SignManifest | Roots
 
 
 @dataclass(frozen=True, slots=True)

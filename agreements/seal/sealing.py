@@ -9,20 +9,21 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.stamp import StaticStampStyle
 
-from agreements.authority.ports import CertificateAuthority, CertifiedKey
+from agreements.authority.ports import CertificateAuthority, CertifiedKey, SealKeeper
 from agreements.authority.refusals import timestamps_away
-from agreements.ports import ClosedFile, Rendered, SignedRevision, SignerIdentity
-from agreements.seal.adapters import PortTimeStamper, signer_of
-from agreements.seal.appearance import stamp_style
-from agreements.seal.closing import closing_revision
-from agreements.seal.fields import CLOSING, PLATFORM, append_fields, field_names
+from agreements.ports import ClosedFile, OrganisationSeal, Rendered, SignedRevision, SignerIdentity
+from agreements.seal.adapters import KeySigner, PortTimeStamper
+from agreements.seal.appearance import stamp_style, whole_page
+from agreements.seal.closing import closing_revision, renewing_revision
+from agreements.seal.fields import CLOSING, ORGANISATION, PLATFORM, RENEWAL, FieldNames, append_fields, field_names
 from agreements.seal.form import require_canonical_contents, require_canonical_end
 from agreements.seal.proof import Anchors, require_closing, require_signature, signed_at
 from agreements.seal.refusals import BrokenFile, NotSignable
+from agreements.seal.strips import fill_strips
 
 DIGEST: Final = "sha256"
 
@@ -32,6 +33,7 @@ class Seals:
     """Everything that signs, and what its work is judged by."""
 
     authority: CertificateAuthority
+    keeper: SealKeeper
     platform: CertifiedKey
     timestamper: PortTimeStamper
     anchors: Anchors
@@ -46,7 +48,7 @@ class Seals:
         metadata = PdfSignatureMetadata(
             PLATFORM, DIGEST, certify=True, docmdp_permissions=MDPPerm.FILL_FORMS, subfilter=SigSeedSubFilter.PADES
         )
-        pdf, _ = await self._signed(writer, metadata, signer_of(self.platform), None)
+        pdf, _ = await self._signed(writer, metadata, KeySigner(self.platform), None)
         return pdf
 
     async def signed(self, pdf: bytes, field: str, identity: SignerIdentity, appearance: bytes) -> SignedRevision:
@@ -55,13 +57,30 @@ class Seals:
         Raises NotSignable where the field is unknown or signed, or the file not certified or closed; BrokenFile; Away.
         """
         writer = _writer(pdf)
-        names = field_names(writer)
-        if field not in names.empty or field == CLOSING or PLATFORM not in names.signed or CLOSING in names.signed:
-            raise NotSignable(f"{field} cannot be signed; signed are {names.signed}, empty are {names.empty}")
+        _require_turn(field_names(writer), field, last=False)
         certified = await self.authority.certified(identity)
-        metadata = PdfSignatureMetadata(field, DIGEST, subfilter=SigSeedSubFilter.PADES)
         with stamp_style(appearance) as style:
-            revision, signature = await self._signed(writer, metadata, signer_of(certified), style)
+            return await self._revised(writer, field, certified, style)
+
+    async def organisation_sealed(
+        self, pdf: bytes, field: str, seal: OrganisationSeal, appearance: bytes
+    ) -> SignedRevision:
+        """`pdf` with the organisation's seal and, in the same revision, its 骑缝章 strips (PAdES B-T).
+
+        Raises NotSignable where it is not the last field to be signed; BrokenFile; Away.
+        """
+        writer = _writer(pdf)
+        _require_turn(field_names(writer), field, last=True)
+        certified = await self.keeper.seal(seal)
+        with stamp_style(appearance) as style:
+            fill_strips(writer, whole_page(style))
+            return await self._revised(writer, field, certified, style)
+
+    async def _revised(
+        self, writer: IncrementalPdfFileWriter, field: str, certified: CertifiedKey, style: StaticStampStyle
+    ) -> SignedRevision:
+        metadata = PdfSignatureMetadata(field, DIGEST, subfilter=SigSeedSubFilter.PADES)
+        revision, signature = await self._signed(writer, metadata, KeySigner(certified), style)
         serial = f"{certified.certificate.serial_number:x}"
         fingerprint = certified.certificate.fingerprint(hashes.SHA256()).hex()
         return SignedRevision(revision, signed_at(signature), serial, fingerprint)
@@ -81,6 +100,23 @@ class Seals:
         await require_closing(newest, self.anchors.context(at))
         return ClosedFile(result, at)
 
+    async def renewed(self, pdf: bytes) -> ClosedFile:
+        """`pdf`, closed before, with one archival timestamp more over the entire file.
+
+        Raises NotSignable where the file was never closed, BrokenFile where its newest timestamp does not hold; Away.
+        """
+        names = field_names(_reader(pdf))
+        if names.empty or CLOSING not in names.signed:
+            raise NotSignable(f"the file was never closed; signed are {names.signed}, empty are {names.empty}")
+        number = 1 + sum(name.startswith(RENEWAL) for name in names.signed)
+        lists = await self.authority.revocations()
+        field = f"{RENEWAL}{number}"
+        result = await renewing_revision(pdf, field, self.timestamper, self.anchors, lists)
+        newest = _newest(result, field)
+        at = signed_at(newest)
+        await require_closing(newest, self.anchors.context(at))
+        return ClosedFile(result, at)
+
     async def certified(self, pdf: bytes) -> ClosedFile:
         """A file nobody but the platform signs, certified and closed at once."""
         pages = int(_reader(pdf).root["/Pages"]["/Count"])
@@ -91,7 +127,7 @@ class Seals:
 
         For `openssl cms -verify -binary -content`.
         """
-        signer = signer_of(self.platform)
+        signer = KeySigner(self.platform)
         message = await signer.async_sign_general_data(manifest, DIGEST, detached=True, timestamper=self.timestamper)
         return bytes(message.dump())
 
@@ -99,7 +135,7 @@ class Seals:
         self,
         writer: IncrementalPdfFileWriter,
         metadata: PdfSignatureMetadata,
-        signer: SimpleSigner,
+        signer: Signer,
         style: StaticStampStyle | None,
     ) -> tuple[bytes, EmbeddedPdfSignature]:
         pdf_signer = PdfSigner(metadata, signer, timestamper=self.timestamper, stamp_style=style)
@@ -112,6 +148,14 @@ class Seals:
             # Our own part is right, so the timestamp is not: a wrong clock, or an authority under another root.
             raise timestamps_away(str(error)) from error
         return revision, newest
+
+
+def _require_turn(names: FieldNames, field: str, *, last: bool) -> None:
+    """That `field` can be signed now; `last`: behind all others, and only the organisation's seal comes last."""
+    open_ = PLATFORM in names.signed and CLOSING in names.empty and field in names.empty and field != CLOSING
+    in_turn = (field == ORGANISATION) is last and (not last or set(names.empty) == {ORGANISATION, CLOSING})
+    if not (open_ and in_turn):
+        raise NotSignable(f"{field} cannot be signed; signed are {names.signed}, empty are {names.empty}")
 
 
 def _newest(pdf: bytes, field: str) -> EmbeddedPdfSignature:

@@ -16,10 +16,13 @@ from typing import Any, BinaryIO, assert_never
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from agreements.authority.folder import AuthorityFault, open_folder
+from agreements.authority.folder import open_folder
 from agreements.authority.own_certificates import own_certificate_authority, own_platform
+from agreements.authority.own_seals import OwnSealKeeper
 from agreements.authority.own_timestamps import own_timestamp_authority
+from agreements.authority.places import AuthorityFault
 from agreements.authority.remote_timestamps import RemoteTimeStampAuthority
+from agreements.authority.token import opened_token
 from agreements.ports import Away, ClosedFile, SignedRevision
 from agreements.seal.adapters import PortTimeStamper
 from agreements.seal.proof import Anchors
@@ -33,8 +36,10 @@ from agreements.seal.requests import (
     GoneAway,
     Prepare,
     Refused,
+    Renew,
     Request,
     Roots,
+    SealOrganisation,
     Sign,
     SignManifest,
     Vouching,
@@ -62,18 +67,20 @@ def main() -> None:
 
 def opened(vouching: Vouching) -> Seals:
     """Everything that signs, keys open; raises AuthorityFault."""
-    folder = open_folder(vouching.folder, vouching.wrapping_key)
+    token = opened_token(vouching.token) if vouching.token else None
+    folder = open_folder(vouching.folder, vouching.wrapping_key, token)
     authority = own_certificate_authority(folder)
     platform = own_platform(folder)
+    keeper = OwnSealKeeper(folder, authority.issuing)
     if vouching.tsa_url is None:
         timestamps = PortTimeStamper(own_timestamp_authority(folder))
-        return Seals(authority, platform, timestamps, Anchors((authority.root,), fetches=False))
+        return Seals(authority, keeper, platform, timestamps, Anchors((authority.root,), fetches=False))
     try:
         roots = x509.load_pem_x509_certificates(vouching.tsa_roots)
     except ValueError as error:
         raise AuthorityFault(f"no root certificate is named for the timestamps of {vouching.tsa_url}") from error
     timestamps = PortTimeStamper(RemoteTimeStampAuthority(vouching.tsa_url))
-    return Seals(authority, platform, timestamps, Anchors((authority.root, *roots), fetches=True))
+    return Seals(authority, keeper, platform, timestamps, Anchors((authority.root, *roots), fetches=True))
 
 
 async def answer(seals: Seals, request: Request) -> Answer:
@@ -90,21 +97,27 @@ async def answer(seals: Seals, request: Request) -> Answer:
 
 
 async def _done(seals: Seals, request: Request) -> bytes | SignedRevision | ClosedFile:
+    made: bytes | SignedRevision | ClosedFile
     match request:
         case Prepare(rendered):
-            return await seals.prepared(rendered)
+            made = await seals.prepared(rendered)
         case Sign(pdf, field, identity, appearance):
-            return await seals.signed(pdf, field, identity, appearance)
+            made = await seals.signed(pdf, field, identity, appearance)
+        case SealOrganisation(pdf, field, seal, appearance):
+            made = await seals.organisation_sealed(pdf, field, seal, appearance)
         case Close(pdf):
-            return await seals.closed(pdf)
+            made = await seals.closed(pdf)
         case Certify(pdf):
-            return await seals.certified(pdf)
+            made = await seals.certified(pdf)
+        case Renew(pdf):
+            made = await seals.renewed(pdf)
         case SignManifest(manifest):
-            return await seals.manifest_signature(manifest)
+            made = await seals.manifest_signature(manifest)
         case Roots():
-            return b"".join(root.public_bytes(Encoding.PEM) for root in seals.anchors.roots)
+            made = b"".join(root.public_bytes(Encoding.PEM) for root in seals.anchors.roots)
         case _:
             assert_never(request)
+    return made
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:

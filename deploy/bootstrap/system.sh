@@ -25,6 +25,7 @@ if [ "${1:-run}" = test ]; then
     command -v pdfsig >/dev/null || missing+=(poppler-utils)
     command -v qpdf >/dev/null || missing+=(qpdf)
     command -v mutool >/dev/null || missing+=(mupdf-tools)
+    command -v softhsm2-util >/dev/null || missing+=(softhsm2)
     python="$(python_found || echo none)"
     ground="$(native_ground "$python")"
     [[ $ground == *gcc* ]] || missing+=(gcc libc6-dev)

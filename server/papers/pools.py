@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 import structlog
 
 from agreements.letter import Letter
-from agreements.ports import Away, Evidence, Rendered, SignatureLook
+from agreements.ports import Away, Evidence, Rendered, SealLook, SignatureLook
 from law.sentence import Sentence
 from server.papers import printing
 
@@ -53,6 +53,10 @@ class RenderPool:
     async def appearance(self, pdf: bytes, field: str, look: SignatureLook) -> bytes:
         """One page as large as that field; raises Unprintable."""
         return await self._do(printing.appearance, pdf, field, look)
+
+    async def seal(self, look: SealLook) -> bytes:
+        """An organisation's round seal; raises Unprintable."""
+        return await self._do(printing.seal, look)
 
     async def evidence(self, told: Evidence) -> Rendered:
         """The evidence page; raises Unprintable."""

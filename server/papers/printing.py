@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 
 from agreements.canonical import canonical_bytes, digest_of
 from agreements.letter import Letter
-from agreements.ports import Evidence, Rendered, SignatureLook
+from agreements.ports import Evidence, Rendered, SealLook, SignatureLook
 
 LOADED_BEFORE: Final = (__name__, "agreements.render", "agreements.pictures", "pikepdf")
 """What the process that workers are forked from has loaded already."""
@@ -75,6 +75,13 @@ def appearance(pdf: bytes, field: str, look: SignatureLook) -> bytes:
 
     width, height = _field_size(pdf, field)
     return render.appearance(replace(look, width=width, height=height))
+
+
+def seal(look: SealLook) -> bytes:
+    """An organisation's round seal; raises Unprintable."""
+    from agreements import render
+
+    return render.seal(look)
 
 
 def evidence(told: Evidence) -> Rendered:

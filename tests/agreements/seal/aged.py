@@ -9,13 +9,13 @@ from datetime import datetime
 from asn1crypto import keys, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from agreements.authority import certificates
 from agreements.authority.certificates import Issuer
 from agreements.authority.ports import CertifiedKey
-from agreements.ports import SignerIdentity
+from agreements.ports import OrganisationSeal, SignerIdentity
 from agreements.seal.adapters import PortTimeStamper, as_asn1
 from agreements.seal.proof import Anchors
 from agreements.seal.sealing import Seals
@@ -43,6 +43,19 @@ class AgedCertificates:
     async def revocations(self) -> tuple[x509.CertificateRevocationList, ...]:
         until = self.clock.now + certificates.LIST_LIFETIME
         return (self.root_list, certificates.empty_revocation_list(self.issuing, self.clock.now, until))
+
+
+@dataclass(frozen=True, slots=True)
+class AgedSeals:
+    """A SealKeeper of one organisation at the time of `clock`."""
+
+    issuing: Issuer
+    key: ec.EllipticCurvePrivateKey
+    clock: Clock
+
+    async def seal(self, seal: OrganisationSeal) -> CertifiedKey:
+        certificate = certificates.organisation(seal, self.key.public_key(), self.issuing, self.clock.now)
+        return CertifiedKey(self.key, certificate, (self.issuing.certificate,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +94,5 @@ def aged_house(made: datetime) -> AgedHouse:
     tsa = certificates.timestamp_authority(stamping.public_key(), root, made)
     stamper = PortTimeStamper(AgedTimestamps(tsa, stamping, clock))
     anchors = Anchors((root.certificate,), fetches=False)
-    return AgedHouse(Seals(authority, CertifiedKey(keys_of["platform"], platform, ()), stamper, anchors), clock)
+    keeper = AgedSeals(issuing, certificates.fresh_key(), clock)
+    return AgedHouse(Seals(authority, keeper, CertifiedKey(keys_of["platform"], platform, ()), stamper, anchors), clock)

@@ -11,10 +11,13 @@ POINTS = 0.75
 
 
 @functools.cache
-def paper(signers: int) -> Rendered:
+def paper(signers: int, *, pages: int = 1, organisation: bool = False) -> Rendered:
     boxes = "".join(f'<div id="party_{number}"></div>' for number in range(1, signers + 1))
-    style = "<style>@page { size: A4 } div { width: 60mm; height: 20mm; break-inside: avoid }</style>"
-    document = weasyprint.HTML(string=f"{style}<h1>AGREEMENT</h1><p>12,345.00</p>{boxes}").render()
+    seal = '<div id="organisation"></div>' if organisation else ""
+    before = "<p>12,345.00</p>" * (pages - 1)
+    style = """<style>@page { size: A4 } div { width: 60mm; height: 20mm; break-inside: avoid } p { break-after: page }
+        #organisation { width: 45mm; height: 45mm }</style>"""
+    document = weasyprint.HTML(string=f"{style}<h1>AGREEMENT</h1>{before}<b>12,345.00</b>{boxes}{seal}").render()
     places = tuple(
         Box(name, number, x1 * POINTS, (page.height - y2) * POINTS, x2 * POINTS, (page.height - y1) * POINTS)
         for number, page in enumerate(document.pages)

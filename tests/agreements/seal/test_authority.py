@@ -10,8 +10,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from agreements.authority.folder import AuthorityFault, AuthorityFolder, open_folder
+from agreements.authority.folder import AuthorityFolder, open_folder
 from agreements.authority.own_certificates import own_certificate_authority
+from agreements.authority.places import AuthorityFault
 from agreements.ports import SignerIdentity
 from tests.agreements.seal.conftest import House
 from tests.agreements.seal.programs import ran

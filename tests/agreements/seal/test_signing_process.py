@@ -19,7 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 from asn1crypto import pem, x509
 
-from agreements.authority.folder import AuthorityFault
+from agreements.authority.places import AuthorityFault
 from agreements.ports import Away, SignerIdentity
 from agreements.seal.fields import field_names
 from agreements.seal.refusals import BrokenFile, NotSignable

@@ -9,8 +9,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 from asn1crypto import tsp
 
-from agreements.authority.folder import AuthorityFault, open_folder
+from agreements.authority.folder import open_folder
 from agreements.authority.own_timestamps import own_timestamp_authority
+from agreements.authority.places import AuthorityFault
 from agreements.authority.remote_timestamps import ANSWER_BYTES, RemoteTimeStampAuthority
 from agreements.ports import Away
 from agreements.seal.adapters import PortTimeStamper
