@@ -9,9 +9,10 @@ from operator import attrgetter
 from typing import Final
 
 from rooms.chat import Channel, ChannelKind, ChatLine
-from rooms.document import Document
+from rooms.document import Document, Shown
 from rooms.hearing import Hearing
 from rooms.ids import Medium, SeatId
+from rooms.ledger import UndisputedFact
 from rooms.room import MEDIATORS, Phase, Place, Role, Room, Seat, Side, Spot
 
 TALKING: Final = frozenset({Place.CHECK, Place.JOINT, Place.CAUCUS})
@@ -63,6 +64,17 @@ def sees(room: Room, document: Document) -> frozenset[SeatId]:
         and may_read(room, seat, document.channel)
         and not room.apart(seat.id, document.by)
     )
+
+
+def shown_to(room: Room, seat: Seat) -> tuple[Shown, ...]:
+    """What is shown where that seat is, but by whom a screen keeps from it; the last is before its eyes."""
+    there = {other.id for other in room.present(*seat.spot)} - room.parted(seat.id)
+    return tuple(one for one in room.shown if one.by in there)
+
+
+def facts_for(room: Room, seat: Seat) -> tuple[UndisputedFact, ...]:
+    """The facts that this seat may know of; the words of somebody behind a screen come to it by a mediator only."""
+    return tuple(one for one in room.facts if not room.apart(seat.id, one.by))
 
 
 def may_read(room: Room, seat: Seat, channel: Channel) -> bool:

@@ -87,8 +87,8 @@ def _guests(room: Room, caucus: Caucus, wanted: Iterable[SeatId], by: SeatId) ->
             raise Unmet("caucus.not_at_table", name=seat.name)
         if caucus_id(seat) == caucus.id:
             raise Unmet("caucus.inside", name=seat.name)
-    called = {one.seat for one in caucus.invited if one.state is Summons.CALLING}
-    company = called | {seat.id for seat in (*found, *_inside(room, caucus))}
+    # Whoever was called once may be in there again: two who are screened are not even called one after the other.
+    company = {one.seat for one in caucus.invited} | {seat.id for seat in (*found, *_inside(room, caucus))}
     for seat in found:
         _unscreened(room, seat, company)
     return found
@@ -101,6 +101,11 @@ def _inside(room: Room, caucus: Caucus) -> tuple[Seat, ...]:
 def _unscreened(room: Room, seat: Seat, company: Iterable[SeatId]) -> None:
     if any(room.apart(seat.id, other) for other in company):
         raise Unmet("caucus.screened", name=seat.name)
+
+
+def _parted(room: Room, seat: Seat, caucus: Caucus) -> bool:
+    """Whether somebody is in there from whom this seat is screened."""
+    return any(room.apart(seat.id, other.id) for other in _inside(room, caucus))
 
 
 def _called(so_far: Step, caucus: Caucus, seats: tuple[Seat, ...], at: datetime) -> Step:
@@ -119,8 +124,8 @@ def answer(room: Room, event: SummonsAnswered) -> Step:
     invitation = caucus.invitation(seat.id)
     if invitation is None or invitation.state is not Summons.CALLING:
         raise Unmet("caucus.not_called")
-    if event.accepts:
-        _unscreened(room, seat, (one.id for one in _inside(room, caucus)))
+    if event.accepts and _parted(room, seat, caucus):
+        raise Unmet("caucus.not_called")  # screened since it was called; a word more would say from whom
     first = all(one.state is not Summons.ACCEPTED for one in caucus.invited)
     state = Summons.ACCEPTED if event.accepts else Summons.DECLINED
     invited = tuple(replace(one, state=state) if one.seat == seat.id else one for one in caucus.invited)
@@ -160,9 +165,8 @@ def join(room: Room, event: CaucusJoined) -> Step:
     if seat.role not in MEDIATORS:
         if room.conversation(Channel(ChannelKind.CAUCUS, caucus.id)).reader(seat.id) is None:
             raise NotPermitted("caucus.unknown")
-        if caucus.locked:
+        if caucus.locked or _parted(room, seat, caucus):
             raise Unmet("caucus.locked")
-    _unscreened(room, seat, (one.id for one in _inside(room, caucus)))
     return _in(Step(room), seat.id, caucus.id, event.at)
 
 

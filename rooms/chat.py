@@ -1,8 +1,11 @@
 """A line of chat, the channel it was said in, and the zone it belongs to from birth (domain.md §2.6)."""
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from rooms.ids import MessageId, SeatId
@@ -128,22 +131,74 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Lines of people whom a screen kept from `seat` when they said them: never that seat's to read or to count."""
+
+    seat: SeatId
+    lines: tuple[int, ...]
+    """Ascending."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
-    """How far a channel is, and who may read what of it. A seat that comes again is one more reader of its lines."""
+    """How far a channel is, and who may read what of it. A seat that comes again is one more reader of its lines.
+
+    `seq` numbers all lines, in here alone. Each seat is told numbers of its own: the lines it may read, from 1. A
+    common number would tell by its gaps that somebody spoke whom it must not notice.
+    """
 
     channel: Channel
     seq: int = 0
     readers: tuple[Reader, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     def reader(self, seat: SeatId) -> Reader | None:
         """That seat as it reads here now, or read here last; None: never."""
         return next((one for one in reversed(self.readers) if one.seat == seat), None)
 
     def readable(self, seat: SeatId, seq: int) -> bool:
-        """Whether line `seq` was said while that seat was one of its readers."""
-        return any(
-            one.seat == seat and one.after < seq and (one.until is None or seq <= one.until) for one in self.readers
+        """Whether line `seq` was said while that seat was one of its readers, and no screen was between them."""
+        return seq not in self._withheld(seat) and any(after < seq <= until for after, until in self._spans(seat))
+
+    def number(self, seat: SeatId, seq: int) -> int:
+        """How many lines up to `seq` that seat may read: its own number of line `seq`, where it may read that."""
+        return sum(
+            self._between(seat, after, min(seq, until)) for after, until in self._spans(seat) if after < min(seq, until)
         )
+
+    def line(self, seat: SeatId, number: int) -> int | None:
+        """The line that has this number for that seat; None: there is none yet, or never was."""
+        if number < 1:
+            return None
+        for after, until in self._spans(seat):
+            here = self._between(seat, after, until)
+            if number <= here:
+                own = (seq for seq in range(after + 1, until + 1) if self.readable(seat, seq))
+                return next(islice(own, number - 1, None))
+            number -= here
+        return None
+
+    def keeping_from(self, seats: Iterable[SeatId], seq: int) -> "Conversation":
+        """Line `seq` is none of theirs, now and later."""
+        kept = {one.seat: one.lines for one in self.withheld}
+        fresh = {seat: (*kept.get(seat, ()), seq) for seat in seats}
+        return replace(self, withheld=tuple(Withheld(seat, lines) for seat, lines in (kept | fresh).items()))
+
+    def _between(self, seat: SeatId, after: int, until: int) -> int:
+        own = self._withheld(seat)
+        return until - after - (bisect_right(own, until) - bisect_right(own, after))
+
+    def _spans(self, seat: SeatId) -> Iterator[tuple[int, int]]:
+        """`(after, until)` of each time the seat read here, in order, none twice."""
+        covered = 0
+        for one in self.readers:
+            until = self.seq if one.until is None else one.until
+            if one.seat == seat and covered < until:
+                yield max(one.after, covered), until
+                covered = until
+
+    def _withheld(self, seat: SeatId) -> tuple[int, ...]:
+        return next((one.lines for one in self.withheld if one.seat == seat), ())
 
     def admitting(self, seat: SeatId, after: int) -> "Conversation":
         """The seat reads what comes after line `after`; one that reads already goes on as it does."""

@@ -6,7 +6,7 @@ conversation is at home: never a caucus' paper at the joint table, nor a side's 
 
 from dataclasses import replace
 
-from rooms.audibility import AT_TABLE, sees
+from rooms.audibility import AT_TABLE, sees, shown_to
 from rooms.chat import JOINT, Channel, ChannelKind
 from rooms.document import DOCUMENT_LIMIT, Document, Shown, name_kept
 from rooms.effects import Effect, RecordFact, StoreDocument
@@ -17,15 +17,15 @@ from rooms.outcome import Step
 from rooms.permissions import require
 from rooms.refusals import NotPermitted, Unfit, Unmet
 from rooms.rights import Right
-from rooms.room import MEDIATORS, Place, Room, Seat, Spot
+from rooms.room import MEDIATORS, Place, Room, Seat
 from rooms.talking import open_to
 
 
 def may_add(room: Room, seat: SeatId, name: str, channel: Channel = JOINT) -> str:
     """The name to keep; raises what `add` would, so that nothing is worked on that cannot be taken."""
     open_to(room, require(room, seat, Right.ADD_DOCUMENT), channel)
-    # By conversation: a common limit would tell how many there are elsewhere.
-    if sum(one.channel == channel for one in room.documents) >= DOCUMENT_LIMIT:
+    # By conversation, and without those behind a screen: a common limit would tell how many there are elsewhere.
+    if sum(one.channel == channel and not room.apart(one.by, seat) for one in room.documents) >= DOCUMENT_LIMIT:
         raise Unmet("documents.full", limit=DOCUMENT_LIMIT)
     return name_kept(name)
 
@@ -81,7 +81,10 @@ def _recorded(document: Document, event: DocumentAdded) -> tuple[Effect, ...]:
 
 
 def show(room: Room, event: DocumentShown) -> Step:
-    """Turn the page of all who are there. A party does not take it out of another's hand; a mediator may."""
+    """Turn the page of all who are there. A party does not take it out of another's hand; a mediator may.
+
+    Two whom a screen parts may each show one; who may see both has the later one before the eyes.
+    """
     seat = require(room, event.seat, Right.SHOW_DOCUMENT)
     document = looked_at(room, seat.id, event.document)
     if not 1 <= event.page <= document.pages:
@@ -92,9 +95,9 @@ def show(room: Room, event: DocumentShown) -> Step:
     open_to(room, seat, here)
     before = _in_own_hand(room, seat)
     shown = Shown(document.id, event.page, seat.id)
-    begun = before is None or (before.document, before.by) != (shown.document, shown.by)
+    begun = all((one.document, one.by) != (shown.document, shown.by) for one in before)
     fact = RecordFact(PageShown(seat.id, document.id, document.sha256, shown.page))
-    laid = replace(room, shown=(*(one for one in room.shown if one != before), shown))
+    laid = replace(room, shown=(*(one for one in room.shown if one not in before), shown))
     return Step(laid, (fact,) if begun and here == JOINT else ())
 
 
@@ -125,16 +128,9 @@ def hide(room: Room, event: DocumentHidden) -> Step:
     """Nothing is before the eyes of those there any more; what was shown stays readable."""
     seat = require(room, event.seat, Right.HIDE_DOCUMENT)
     shown = _in_own_hand(room, seat)
-    if shown is None:
-        return Step(room)
-    fact = RecordFact(DocumentPutAway(seat.id, shown.document))
-    away = replace(room, shown=tuple(one for one in room.shown if one != shown))
-    return Step(away, (fact,) if seat.place is Place.JOINT else ())
-
-
-def on_table(room: Room, spot: Spot) -> Shown | None:
-    """What is shown to all who are there."""
-    return next((one for one in room.shown if (seat := room.seat(one.by)) and seat.spot == spot), None)
+    facts = tuple(RecordFact(DocumentPutAway(seat.id, one.document)) for one in shown)
+    away = replace(room, shown=tuple(one for one in room.shown if one not in shown))
+    return Step(away, facts if seat.place is Place.JOINT else ())
 
 
 def settled(before: Room, after: Room) -> Room:
@@ -162,8 +158,8 @@ def _audience(room: Room, page: Shown) -> frozenset[SeatId]:
     return frozenset(seat.id for seat in room.present(*by.spot) if not room.apart(seat.id, by.id))
 
 
-def _in_own_hand(room: Room, seat: Seat) -> Shown | None:
-    shown = on_table(room, seat.spot)
-    if shown is not None and shown.by != seat.id and seat.role not in MEDIATORS:
+def _in_own_hand(room: Room, seat: Seat) -> tuple[Shown, ...]:
+    shown = shown_to(room, seat)
+    if seat.role not in MEDIATORS and any(one.by != seat.id for one in shown):
         raise Unmet("document.another_shows")
     return shown

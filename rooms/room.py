@@ -343,6 +343,14 @@ class Room:
         """Whether these two are screened from each other."""
         return (first, second) in self.screened or (second, first) in self.screened
 
+    def parted(self, seat_id: SeatId) -> frozenset[SeatId]:
+        """Whom a screen keeps from that seat."""
+        return frozenset(one for pair in self.screened if seat_id in pair for one in pair if one != seat_id)
+
+    def parted_persons(self, seat_id: SeatId) -> frozenset[PersonId]:
+        """Everybody in those seats."""
+        return frozenset(person.id for seat in self.seats if self.apart(seat_id, seat.id) for person in seat.persons)
+
     def with_seat(self, seat: Seat) -> "Room":
         """The same room with that one seat replaced."""
         return replace(self, seats=tuple(seat if old.id == seat.id else old for old in self.seats))
@@ -354,8 +362,9 @@ class Room:
 
     def with_conversation(self, conversation: Conversation) -> "Room":
         """The same room with that channel replaced, or added last."""
-        others = tuple(one for one in self.conversations if one.channel != conversation.channel)
-        return replace(self, conversations=(*others, conversation))
+        kept = tuple(conversation if one.channel == conversation.channel else one for one in self.conversations)
+        known = any(one.channel == conversation.channel for one in kept)
+        return replace(self, conversations=kept if known else (*kept, conversation))
 
 
 def caucus_id(seat: Seat) -> CaucusId | None:

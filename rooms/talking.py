@@ -42,7 +42,7 @@ def set_media(room: Room, event: MediaSet) -> Step:
 def _may_share(room: Room, seat: Seat) -> None:
     if not seat.may_share and seat.role not in MEDIATORS:
         raise NotPermitted("screen.not_allowed")
-    if any(other.screen for other in room.present(*seat.spot)):
+    if any(other.screen and not room.apart(seat.id, other.id) for other in room.present(*seat.spot)):
         raise Unmet("screen.taken")
 
 
@@ -69,7 +69,8 @@ def say(room: Room, event: ChatSent) -> Step:
         tag=event.tag,
     )
     spoke = room.with_seat(replace(seat, recent=(*seat.recent, event.id)[-REMEMBERED_LINES:]))
-    return Step(spoke.with_conversation(replace(conversation, seq=line.seq)), _kept(line))
+    further = replace(conversation, seq=line.seq).keeping_from(room.parted(seat.id), line.seq)
+    return Step(spoke.with_conversation(further), _kept(line))
 
 
 def _kept(line: ChatLine) -> tuple[Effect, ...]:
@@ -108,13 +109,14 @@ def _said(text: str) -> str:
 
 
 def acknowledge(room: Room, event: ChatReceived) -> Step:
-    """The client has all of that channel up to `seq`; a number from the future counts as the newest."""
+    """The client has all of that channel up to its own number `seq`; one from the future counts as the newest."""
     seat = require(room, event.seat, Right.ACKNOWLEDGE_CHAT)
     conversation = room.conversation(event.channel)
     reader = conversation.reader(seat.id)
     if reader is None:
         raise NotPermitted("chat.channel")
     newest = conversation.seq if reader.until is None else reader.until
-    has = replace(reader, received=max(reader.received, min(event.seq, newest)))
+    held = conversation.line(seat.id, min(event.seq, conversation.number(seat.id, newest))) or 0
+    has = replace(reader, received=max(reader.received, held))
     readers = tuple(has if one == reader else one for one in conversation.readers)
     return Step(room if has == reader else room.with_conversation(replace(conversation, readers=readers)))

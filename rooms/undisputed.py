@@ -10,7 +10,7 @@ What was entered never changes. New words are a new version that nobody has conf
 from dataclasses import replace
 
 from law.plain_text import in_line
-from rooms.audibility import attended
+from rooms.audibility import attended, facts_for
 from rooms.chat import JOINT
 from rooms.confirmers import confirmers, is_confirmed
 from rooms.effects import RecordFact
@@ -33,7 +33,7 @@ def propose(room: Room, event: FactProposed) -> Step:
     seat = _speaker(room, event.seat)
     if any(one.id == event.id for one in room.facts):
         return Step(room)
-    if len(room.facts) >= LEDGER_LIMIT:
+    if len(facts_for(room, seat)) >= LEDGER_LIMIT:
         raise Unmet("facts.full", limit=LEDGER_LIMIT)
     fact = UndisputedFact(event.id, _words(event.words), seat.id, event.at, said=_said(room, seat, event))
     return Step(replace(room, facts=(*room.facts, fact)), (_record(fact, "proposed", seat.id),))
@@ -71,7 +71,7 @@ def withdraw(room: Room, event: FactWithdrawn) -> Step:
 def answer(room: Room, event: FactAnswered) -> Step:
     """Confirm the very words of that version, or refuse them; the last confirmation that is needed enters the fact."""
     seat, person = require_person(room, event.seat, event.person, Right.ANSWER_FACT)
-    fact = _fact(room, event.id)
+    fact = _fact(room, seat, event.id)
     if person.id not in confirmers(room, fact):
         raise NotPermitted("fact.not_asked")
     if event.version != fact.version:
@@ -105,7 +105,7 @@ def _speaker(room: Room, seat_id: SeatId) -> Seat:
 
 
 def _own(room: Room, seat: Seat, wanted: FactId) -> UndisputedFact:
-    fact = _fact(room, wanted)
+    fact = _fact(room, seat, wanted)
     if fact.by != seat.id and seat.role not in MEDIATORS:
         raise NotPermitted("fact.not_yours")
     if fact.standing not in OPEN:
@@ -113,8 +113,8 @@ def _own(room: Room, seat: Seat, wanted: FactId) -> UndisputedFact:
     return fact
 
 
-def _fact(room: Room, wanted: FactId) -> UndisputedFact:
-    found = next((one for one in room.facts if one.id == wanted), None)
+def _fact(room: Room, seat: Seat, wanted: FactId) -> UndisputedFact:
+    found = next((one for one in facts_for(room, seat) if one.id == wanted), None)
     if found is None:
         raise Unmet("fact.unknown")
     return found

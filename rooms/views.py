@@ -7,7 +7,7 @@ with whom only where the mediator allows. The mediators see where everybody is.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rooms.audibility import AT_TABLE, INSIDE, is_paused, is_trusted, may_read, may_say, sees
+from rooms.audibility import AT_TABLE, INSIDE, facts_for, is_paused, is_trusted, may_read, may_say, sees, shown_to
 from rooms.caucus import Caucus, Invitation, Summons
 from rooms.chat import JOINT, ChannelKind
 from rooms.checking import Missing, missing
@@ -68,7 +68,7 @@ def view_for(room: Room, seat: Seat) -> RoomView:
         host_away=not any(one.role in MEDIATORS and one.presence is Presence.HERE for one in room.seats),
         break_until=room.break_until if room.phase is Phase.BREAK else None,
         interruption=_interruption(room),
-        you=_full(room, seat),
+        you=_full(room, seat, seat),
         gate=tuple(_gate(room, seat, person) for person in seat.persons),
         cleared=seat.cleared_at is not None,
         hold_reason=seat.hold.reason if seat.hold else None,
@@ -89,8 +89,8 @@ def view_for(room: Room, seat: Seat) -> RoomView:
         asks=_asks(room, seat) if inside and seat.role is not Role.MEDIATOR else (),
         credentials=tuple(_credential(room, document) for document in seen if document.credential is not None),
         shown=_shown(room, seat, {document.id for document in seen}),
-        facts=tuple(_fact(room, fact) for fact in room.facts) if seat.place in AT_TABLE else (),
-        disclosures=tuple(map(_disclosure, room.disclosures)) if inside else (),
+        facts=tuple(_fact(room, seat, fact) for fact in facts_for(room, seat)) if seat.place in AT_TABLE else (),
+        disclosures=tuple(_disclosure(room, seat, one) for one in room.disclosures) if inside else (),
         script=tuple(told.item for told in room.script) if leads else (),
     )
 
@@ -131,15 +131,16 @@ def _seen(room: Room, seat: Seat, other: Seat) -> SeatView:
         or is_trusted(room, seat)
         or (other.spot == seat.spot and seat.place in {Place.CHECK, *AT_TABLE})
     ):
-        return _full(room, other)
+        return _full(room, seat, other)
     # A mediator elsewhere: there or not. What goes on in another room leaves no trace here.
     place = Place.JOINT if other.place in INSIDE else Place.OUTSIDE
-    absent = replace(_full(room, other), place=place, inside=None, hand=None, received=0)
+    absent = replace(_full(room, seat, other), place=place, inside=None, hand=None, received=0)
     return replace(absent, microphone=False, camera=False, screen=False, muted=False)
 
 
-def _full(room: Room, seat: Seat) -> SeatView:
-    reader = room.conversation(JOINT).reader(seat.id)
+def _full(room: Room, viewer: Seat, seat: Seat) -> SeatView:
+    joint = room.conversation(JOINT)
+    reader = joint.reader(seat.id)
     return SeatView(
         seat=seat.id,
         role=seat.role,
@@ -156,7 +157,7 @@ def _full(room: Room, seat: Seat) -> SeatView:
         muted=seat.muted,
         may_share=seat.may_share or seat.role in MEDIATORS,
         hand=seat.hand,
-        received=reader.received if reader else 0,
+        received=joint.number(viewer.id, reader.received) if reader else 0,
     )
 
 
@@ -264,7 +265,9 @@ def _led(room: Room, caucus: Caucus) -> Iterator[Seat]:
 
 
 def _channels(room: Room, seat: Seat) -> Iterator[ChannelView]:
-    for conversation in room.conversations:
+    """By kind, each as it came: the order of their latest lines would tell of lines that are not this seat's."""
+    kinds = tuple(ChannelKind)
+    for conversation in sorted(room.conversations, key=lambda one: kinds.index(one.channel.kind)):
         reader = conversation.reader(seat.id)
         channel = conversation.channel
         if reader is None or not may_read(room, seat, channel):
@@ -274,8 +277,8 @@ def _channels(room: Room, seat: Seat) -> Iterator[ChannelView]:
             channel=str(channel),
             kind=channel.kind,
             zone=channel.zone,
-            after=reader.after,
-            seq=conversation.seq if reader.until is None else reader.until,
+            after=conversation.number(seat.id, reader.after),
+            seq=conversation.number(seat.id, conversation.seq),
             may_say=may_say(room, seat, channel),
             title=waiting.name if waiting else "",
         )
@@ -320,27 +323,33 @@ def _shown(room: Room, seat: Seat, seen: set[DocumentId]) -> Shown | None:
     """What is shown where this seat is; never in the lobby."""
     if seat.place not in AT_TABLE:
         return None
-    here = (one for one in room.shown if one.document in seen and _together(room, seat, one.by))
-    return next((one for one in here if not room.apart(seat.id, one.by)), None)
+    return next((one for one in reversed(shown_to(room, seat)) if one.document in seen), None)
 
 
-def _fact(room: Room, fact: UndisputedFact) -> FactView:
+def _fact(room: Room, seat: Seat, fact: UndisputedFact) -> FactView:
+    """Who has answered and who is waited for; of those behind a screen nothing but whether it stands.
+
+    Whoever is screened from somebody is told of itself alone: who is waited for changes with who is here.
+    """
+    hidden = room.parted_persons(seat.id)
+    own = {person.id for person in seat.persons}
     return FactView(
         id=fact.id,
         words=fact.words,
         by=fact.by,
         version=fact.version,
         standing=fact.standing,
-        confirmed=tuple(one.person for one in fact.confirmed),
-        awaited=awaited(room, fact),
+        confirmed=tuple(one.person for one in fact.confirmed if one.person not in hidden),
+        awaited=tuple(person for person in awaited(room, fact) if not hidden or person in own),
     )
 
 
-def _disclosure(disclosure: Disclosure) -> DisclosureView:
+def _disclosure(room: Room, seat: Seat, disclosure: Disclosure) -> DisclosureView:
+    known_of = [one for one in disclosure.answers if one.person not in room.parted_persons(seat.id)]
     return DisclosureView(
         id=disclosure.id,
         text=disclosure.text,
         at=disclosure.at,
-        agreed=tuple(one.person for one in disclosure.answers if one.agrees),
-        objected=tuple(one.person for one in disclosure.answers if not one.agrees),
+        agreed=tuple(one.person for one in known_of if one.agrees),
+        objected=tuple(one.person for one in known_of if not one.agrees),
     )

@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from rooms.audibility import hears
-from rooms.chat import JOINT, LineTag, channel_from
+from rooms.chat import JOINT, Channel, LineTag, channel_from
 from rooms.ids import SeatId
 from rooms.inputs import FactProposed, FromTab
 from rooms.permissions import permitted, require_tab
@@ -126,16 +126,19 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             raise _turned_away(fault("rate.limited")) from None
         if session is None or hello is None:
             raise _turned_away(fault("session.unknown"))
-        connection = self._connection(sid, session, hello, request)
+        held = await self._held(session, hello.chat)
+        connection = self._connection(sid, session, held, request, hello.token)
         former = self._connections.add(connection)
         if former is not None:
             await self._pushes.hang_up(former)
         # Registered first, told after: a change in between is pushed as well, an older room than it never after it.
         self._pushes.after_connect(self._welcome(connection))
 
-    def _connection(self, sid: str, session: SeatSession, hello: Hello, request: web.Request) -> Connection:
+    def _connection(
+        self, sid: str, session: SeatSession, held: dict[Channel, int], request: web.Request, token: str
+    ) -> Connection:
         async def still_good() -> bool:
-            return await self._find_session(hello.token, request) is not None
+            return await self._find_session(token, request) is not None
 
         now = time.monotonic()
         return Connection(
@@ -144,13 +147,22 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             room=session.room,
             seat=session.seat,
             device=session.device,
-            chat_sent={channel_from(channel): seq for channel, seq in hello.chat.items()},
+            chat_sent=held,
             source=self._find_source(request),
             agent=request.headers.get("User-Agent", "")[:AGENT_CHARACTERS],
             still_good=still_good,
             checked_at=now,
             refilled_at=now,
         )
+
+    async def _held(self, session: SeatSession, chat: dict[ChannelRef, int]) -> dict[Channel, int]:
+        """By channel the last line that the tab has; it counts only those it may read."""
+        room = await self._rooms.room(session.room)
+        held = {channel_from(channel): number for channel, number in chat.items()}
+        lines = (
+            {channel: room.conversation(channel).line(session.seat, held[channel]) for channel in held} if room else {}
+        )
+        return {channel: line for channel, line in lines.items() if line is not None}
 
     async def _welcome(self, connection: Connection) -> None:
         # Voided while it connected, the socket was not yet there to be closed.
@@ -240,11 +252,13 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
         fact = said.said
         if not isinstance(fact, FactProposed) or fact.line is None:
             return said
-        lines = await self._rooms.lines(connection.room, JOINT, fact.line - 1)
-        if not lines or lines[0].seq != fact.line:
+        room = await self._rooms.room(connection.room)
+        seq = room.conversation(JOINT).line(connection.seat, fact.line) if room else None
+        lines = await self._rooms.lines(connection.room, JOINT, seq - 1) if seq else ()
+        if not lines or lines[0].seq != seq:
             return said
         proposal = lines[0].tag is LineTag.PROPOSAL
-        return replace(said, said=replace(fact, speaker=lines[0].author, proposal=proposal))
+        return replace(said, said=replace(fact, line=seq, speaker=lines[0].author, proposal=proposal))
 
     def _prefer(self, command: MediaPrefer, connection: Connection) -> Answer:
         room = self._require_speaking(connection)

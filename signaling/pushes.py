@@ -145,7 +145,7 @@ class Pushes:
                 if line.seq > _reach(room.conversation(channel), seat.id)[1]:
                     return
                 if seat.id in reads(room, line):
-                    await self._send(connection, translate.told((line,), room))
+                    await self._send(connection, translate.told((line,), room, seat.id))
                 after = connection.chat_sent[channel] = line.seq
 
     def _behind(self, connection: Connection) -> dict[Channel, int]:

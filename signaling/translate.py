@@ -100,14 +100,17 @@ def shown(view: seen.RoomView, version: int) -> pushes.RoomView:
     return pushes.RoomView.model_validate(replace(view, version=version))
 
 
-def told(lines: tuple[chat.ChatLine, ...], room: Room) -> pushes.ChatLines:
-    """Chat lines as pushed, with their authors' names: who has left is in nobody's view any more."""
+def told(lines: tuple[chat.ChatLine, ...], room: Room, reader: SeatId) -> pushes.ChatLines:
+    """Chat lines as pushed to that seat, with its own numbers.
+
+    Authors come with their names: who has left is in nobody's view any more.
+    """
     names = {seat.id: seat.name for seat in room.seats}
     return pushes.ChatLines(
         lines=tuple(
             pushes.ChatLine(
                 channel=str(line.channel),
-                seq=line.seq,
+                seq=room.conversation(line.channel).number(reader, line.seq),
                 id=line.id,
                 author=line.author,
                 name=names[line.author],

@@ -12,7 +12,7 @@ from rooms.document import DOCUMENT_LIMIT, NAME_LIMIT, Shown
 from rooms.effects import SendViews, StoreDocument
 from rooms.facts import DocumentKept, DocumentPutAway, PageShown
 from rooms.ids import DeviceId, DocumentId, SeatId, SessionId
-from rooms.papers import may_add, on_table, settled
+from rooms.papers import may_add, settled
 from rooms.room import Phase, Place, Room, Spot
 from rooms.seen import RoomView
 from rooms.step import step
@@ -268,7 +268,7 @@ def test_each_room_has_a_page_of_its_own() -> None:
     now = in_caucus(told(session(), added(WORKER), added(COMPANY, 2)), C1, HOST, COMPANY)
     now = told(now, shown(COMPANY, 2), shown(WORKER, 1, page=3))
     assert (view(now, HOST).shown, view(now, CO).shown) == (Shown(D2, 1, COMPANY), Shown(D1, 3, WORKER))
-    assert on_table(told(now, hidden(WORKER)), AT_TABLE) is None
+    assert view(told(now, hidden(WORKER)), CO).shown is None
     assert view(told(now, hidden(WORKER)), HOST).shown == Shown(D2, 1, COMPANY)
 
 
