@@ -17,8 +17,8 @@ from agreements.schedule import plan_of, schedule
 from agreements.templates import filled, numeral
 from agreements.wording import (
     OFFICIAL,
+    Basis,
     Desk,
-    House,
     desk,
     heading,
     name_of,
@@ -51,7 +51,7 @@ def is_partial(draft: Draft) -> bool:
 
 
 def document_of(
-    agreement: Agreement, draft: Draft, *, today: date, court_name: str = "", house: House = OFFICIAL
+    agreement: Agreement, draft: Draft, *, today: date, court_name: str = "", basis: Basis = OFFICIAL
 ) -> Document:
     """The agreement of the next round, complete. Raises Unmet while something blocks, Unfit for a court without name.
 
@@ -61,7 +61,7 @@ def document_of(
     court = value_of(draft.parts[0], "court")
     if court and not court_name:
         raise Unfit("court.unknown")
-    at = desk(agreement, today, house=house)
+    at = desk(agreement, today, basis=basis)
     matter = agreement.matter
     return Document(
         schema=SCHEMA,

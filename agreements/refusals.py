@@ -81,6 +81,13 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "snapshot.taken": ("这个编号已被另一版本使用。", "This id is taken by another kept state."),
     "snapshot.unknown": ("没有留存这个版本。", "This state was not kept."),
     "snapshot.name": ("请给这个版本起名（不超过{limit}字）。", "Please name this state (at most {limit} characters)."),
+    "proposal.id": ("方案编号无效。", "This is no id for a proposal."),
+    "proposal.taken": ("这个编号已被另一方案使用。", "This id is taken by another proposal."),
+    "proposal.unknown": ("没有这个方案。", "There is no such proposal."),
+    "proposal.empty": ("请写下方案内容。", "Please write the proposal."),
+    "proposal.withdrawn": ("这个方案已经撤回。", "This proposal has been withdrawn."),
+    "proposal.accepted": ("这个方案各方都已接受。", "Everybody has accepted this proposal."),
+    "proposals.too_many": ("方案过多，最多{limit}个。", "Too many proposals: at most {limit}."),
     "text.one_line": ("这一项只能写一行。", "This field takes one line only."),
     "text.too_long": (
         "内容过长：最多{limit}个字，现在{count}个。",
@@ -135,6 +142,11 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "standing.needed": (
         "{name}还没有签署协议的权限：须有写明“代为签署调解协议”的授权委托书，并经调解员核对。",
         "{name} may not sign yet: a power of attorney that names the signing is needed, and the mediator's look at it.",
+    ),
+    "signer.agent": ("请选择这一方的代理人。", "Please choose an agent of that side."),
+    "signer.authority": (
+        "一般授权的代理人不能代为签署，须有特别授权。",
+        "An agent with a general authority cannot sign; that takes a special one.",
     ),
     "seal.others_first": (
         "请等各方当事人和调解员都签署后再盖章。",

@@ -34,7 +34,8 @@ from agreements.agreement import (
     Void,
 )
 from agreements.ceremony import fresh_slots, groups_of, persons_done, slot_of
-from agreements.drafting import comment, drafting
+from agreements.draft import Snapshot
+from agreements.drafting import comment, drafting, reason_of
 from agreements.facts import (
     AgreementSealed,
     Fact,
@@ -46,21 +47,20 @@ from agreements.facts import (
     WorkDelayed,
 )
 from agreements.freezing import complete
-from agreements.ids import PartId, SignerId
+from agreements.history import kept
+from agreements.ids import PartId, SignerId, SnapshotId
 from agreements.members import HEAD, mediator_only, member
 from agreements.outcome import Step
 from agreements.refusals import NotPermitted, Stale, Unfit, Unmet
 from agreements.work import due
 from law.beijing import day_of
-from law.plain_text import in_line
 
-REASON_CHARACTERS: Final = 200
 UNPRINTABLE: Final = "unprintable"
 
 
 def under_way(agreement: Agreement) -> bool:
-    """Whether a text lies on the table to be signed, and is neither signed by all nor taken back."""
-    return isinstance(agreement.stage, Freezing | Signing)
+    """Whether a text lies on the table to be signed, and is neither signed by all persons nor taken back."""
+    return isinstance(agreement.stage, Freezing | Signing) and not persons_done(agreement)
 
 
 def ask_freeze(agreement: Agreement, act: FreezeAsked) -> Step:
@@ -71,7 +71,8 @@ def ask_freeze(agreement: Agreement, act: FreezeAsked) -> Step:
         raise Unmet("draft.changed")
     complete(agreement, draft, today=day_of(act.at))
     round_ = agreement.round + 1
-    stage = Freezing(draft, act.document, act.at, act.by)
+    state = Snapshot(SnapshotId(act.document), act.at, act.by, "", round_, ())
+    stage = Freezing(kept(draft, state, act.readings) if act.readings else draft, act.document, act.at, act.by)
     fact = FreezeBegun(agreement.id, round_, act.document, act.by)
     return Step(replace(agreement, stage=stage, round=round_), (fact,))
 
@@ -80,7 +81,7 @@ def reopen(agreement: Agreement, act: Reopened) -> Step:
     """The mediator goes back to drafting, as long as not all have signed. Minutes: whoever the room lets keep them."""
     if agreement.matter.paper is PaperKind.AGREEMENT:
         mediator_only(agreement, act.by)
-    reason = _reason(act.reason)
+    reason = reason_of(act.reason)
     match agreement.stage:
         case Freezing(draft=draft, document=document):
             fell = FreezeFell(agreement.id, agreement.round, document, act.by, reason)
@@ -95,7 +96,7 @@ def reopen(agreement: Agreement, act: Reopened) -> Step:
 
 def refuse(agreement: Agreement, act: Refused) -> Step:
     """A party that has not signed says no; one that has, cannot take it back."""
-    return _voided(agreement, _still_open(agreement, act.by), act, _reason(act.reason))
+    return _voided(agreement, _still_open(agreement, act.by), act, reason_of(act.reason))
 
 
 def object_(agreement: Agreement, act: Objected) -> Step:
@@ -105,7 +106,7 @@ def object_(agreement: Agreement, act: Objected) -> Step:
         raise Unmet("agreement.changed")
     if act.group not in groups_of(agreement, stage.frozen):
         raise Unfit("group.unknown")
-    fallen = _voided(agreement, stage, act, _reason(act.reason))
+    fallen = _voided(agreement, stage, act, reason_of(act.reason))
     part = PartId(act.group) if act.group in {each.id for each in stage.frozen.draft.clauses} else HEAD
     said = comment(fallen.agreement, Commented(act.at, act.by, act.id, part, act.reason))
     return Step(said.agreement, (*fallen.facts, *said.facts))
@@ -198,12 +199,3 @@ def _stored(agreement: Agreement, stage: Signing, slot: Slot, applied: Applied) 
         certificate_sha256=applied.certificate_sha256,
         at=applied.at,
     )
-
-
-def _reason(typed: str) -> str:
-    reason = typed.strip()
-    if not 0 < len(reason) <= REASON_CHARACTERS:
-        raise Unfit("reason.needed")
-    if hidden := in_line(reason):
-        raise Unfit("text.control_characters", characters=" ".join(hidden))
-    return reason

@@ -13,7 +13,9 @@ from weakref import WeakValueDictionary
 import structlog
 
 from agreements.agreement import Agreement, Closing, Drafting, Freezing, Sealed, Signing, Slot
+from agreements.ceremony import slot_of
 from agreements.ids import Digest
+from agreements.members import organisation
 from law.beijing import day_of
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import SYSTEM, By
@@ -22,6 +24,7 @@ from rooms.cases.deeds.intake import ConsentRecorded
 from rooms.cases.deeds.talks import SessionBegun, SessionEnded
 from rooms.cases.deeds.text import (
     MediatorSigned,
+    OrganisationSealed,
     PartySigned,
     PrincipleAgreed,
     TextClosed,
@@ -31,7 +34,7 @@ from rooms.cases.deeds.text import (
 )
 from rooms.cases.ids import ParticipantId, Sha256, StaffId
 from rooms.cases.refusals import Refusal
-from rooms.cases.words import ConsentHow, FellBecause, Form, Office, State
+from rooms.cases.words import ConsentHow, FellBecause, Form, Office, SealForm, State
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.person import Consent
 from rooms.room import MEDIATORS, PRINCIPALS, Phase, Role, Room
@@ -44,7 +47,11 @@ from server.stores import Stores
 
 log = structlog.get_logger()
 
-FALLEN = {"refused": FellBecause.REFUSAL, "reopened": FellBecause.REOPENED}
+FALLEN = {
+    "refused": FellBecause.REFUSAL,
+    "objected": FellBecause.OBJECTION,
+    "reopened": FellBecause.REOPENED,
+}
 """Why a text fell, by what `agreements.agreement.Void` says was done."""
 
 
@@ -193,8 +200,20 @@ def _agreement(case: Case, meeting: Meeting, agreement: Agreement) -> Iterator[D
             if digest in case.former:
                 return
             yield from _standing(case, meeting, frozen.digest, slots)
-            if case.text is not None and case.text.digest == digest and case.text.closed_at is None:
+            if case.text is None or case.text.digest != digest:
+                return
+            if case.text.closed_at is None:
                 yield TextClosed(digest, closed_at, SYSTEM)
+            yield from _sealed(case, agreement)
+
+
+def _sealed(case: Case, agreement: Agreement) -> Iterator[Deed]:
+    """The organisation's seal in the file, once it is closed (TR22)."""
+    house = organisation(agreement)
+    stamp = slot_of(agreement, house.id) if house else None
+    if case.seal is None and stamp and stamp.applied and stamp.activation:
+        keeper = By(Office.SEAL_KEEPER, StaffId(stamp.activation.device))
+        yield OrganisationSealed(SealForm.E_SEAL, None, stamp.applied.at, keeper)
 
 
 def _principles(case: Case, by: By) -> Iterator[Deed]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rooms.rights import Right
-from server.http import court, papers, terms, tickets
+from server.http import court, papers, seal, terms, tickets
 from server.http.access import (
     AnyRoute,
     Nobody,
@@ -16,11 +16,14 @@ from server.http.bodies import Sentence
 from server.http.files import Download
 from server.http.paper_bodies import CourtDetail, CourtList, CourtRows, PapersState, TermKinds, Ticket, TicketRequest
 from server.http.paper_files import JSON, PDF, PNG
+from server.http.seal_bodies import SealPress, SealState
 
 PICTURE: Final = Download((PNG,))
 ANY_PAPER: Final = Download((PDF, JSON))
 UNREADABLE: Final = ("not_permitted.role", "not_permitted.place", "not_permitted.phase", "session.stale")
 UNSEALED: Final = ("papers.none", "papers.not_sealed")
+OF_CASE: Final = "/api/v1/cases/{case}/agreement"
+SEALING: Final = ("case.unknown", "seal.none")
 OF_COURT: Final = "/api/v1/court/agreements/{agreement}"
 DIGEST: Final = Query(
     "digest",
@@ -126,6 +129,44 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         papers.of_own_room,
         response=ANY_PAPER,
         refusals=("room.unknown", *UNSEALED),
+    ),
+    Route(
+        "GET",
+        OF_CASE,
+        _said("等待加盖印章的协议", "The agreement that waits for the organisation's seal"),
+        Right.SEAL_CASE,
+        Staff,
+        seal.state,
+        response=SealState,
+        refusals=SEALING,
+    ),
+    Route(
+        "GET",
+        OF_CASE + "/pages/{page}",
+        _said("盖章前查看协议的一页", "One page of it, to be looked at before"),
+        Right.SEAL_CASE,
+        Staff,
+        seal.page,
+        response=PICTURE,
+        refusals=(*SEALING, "papers.page_unknown"),
+    ),
+    Route(
+        "POST",
+        OF_CASE + "/seal",
+        _said("加盖调解组织印章", "Put the organisation's seal on"),
+        Right.SEAL_CASE,
+        Staff,
+        seal.pressed,
+        request=SealPress,
+        response=SealState,
+        refusals=(
+            *SEALING,
+            "seal.password",
+            "login.crowded",
+            "seal.others_first",
+            "agreement.changed",
+            "agreement.already_signed",
+        ),
     ),
     Route(
         "GET",

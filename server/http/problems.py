@@ -27,6 +27,9 @@ PROBLEM_JSON: Final = "application/problem+json"
 AMOUNTS: Final = ("money.shape", "money.too_large", "money.zero")
 SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "agreement.under_way": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.under_way"]),
+    "agreement.changed": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.changed"]),
+    "agreement.already_signed": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.already_signed"]),
+    "seal.others_first": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["seal.others_first"]),
     **{code: (HTTPStatus.UNPROCESSABLE_ENTITY, *AGREEMENT_SENTENCES[code]) for code in AMOUNTS},
     "request.not_json": (HTTPStatus.BAD_REQUEST, "请求内容不是有效的 JSON。", "The request is not valid JSON."),
     "request.duplicate_key": (
@@ -116,6 +119,16 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "access.sign_in": (HTTPStatus.UNAUTHORIZED, "请先登录或重新打开链接。", "Please sign in, or open your link again."),
     "access.not_permitted": (HTTPStatus.FORBIDDEN, "您无权进行此操作。", "You may not do this."),
     "access.origin": (HTTPStatus.FORBIDDEN, "不接受来自其他网站的请求。", "Requests from other sites are refused."),
+    "seal.none": (
+        HTTPStatus.NOT_FOUND,
+        "本案没有等待加盖印章的协议。",
+        "There is no agreement of this case that waits for the seal.",
+    ),
+    "seal.password": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "密码不对，印章没有加盖。",
+        "The password is wrong; the seal was not put on.",
+    ),
     "login.wrong": (HTTPStatus.UNAUTHORIZED, "用户名或密码不对。", "The user name or the password is wrong."),
     "login.crowded": (
         HTTPStatus.SERVICE_UNAVAILABLE,

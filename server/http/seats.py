@@ -7,7 +7,7 @@ from rooms.permissions import require
 from rooms.person import Person
 from rooms.rights import Right
 from rooms.room import Seat
-from server.app_keys import CLOCK, KEEPER, STORES
+from server.app_keys import CLOCK, KEEPER, PARTICULARS, STORES
 from server.http.access import Call, Staff
 from server.http.bodies import RoomDetail
 from server.http.gate_bodies import SeatDraft, SeatPerson
@@ -32,6 +32,7 @@ async def added(call: Call[Staff, SeatDraft]) -> RoomDetail:
         await app[KEEPER].submit(row.room.id, Screened(now, host, seat.id, other, apart=True))
     # Told first, linked last: a seat without a link is given one by asking for a new one.
     await stores.people.add(row.room.id, people)
+    await app[PARTICULARS].seated(row.room.id)
     await stores.invites.create(row.room.id, seat.id, now)
     return await detail(call, RoomId(row.room.id))
 

@@ -8,9 +8,12 @@ from law.beijing import day_of
 from law.causes import cause
 from law.people import Entity
 from rooms.ids import RoomId
+from rooms.room import Room
 from server.ids import CourtId, new_id
 from server.keeper import RoomUnknownError
-from server.papers.opening import opened_for
+from server.papers.opening import House, members_of, opened_for
+from server.storage.desk import DeskRow
+from server.storage.profiles import ORGANISATION
 from server.stores import Stores
 
 
@@ -28,12 +31,25 @@ class AgreementDesk:
         people, known = await self._stores.people.parties(room), cause(row.room.cause, day_of(at))
         return opened_for(
             row,
+            await self.house(row),
             people,
             cause=known.zh if known else row.room.cause,
             accepted_on=day_of(row.accepted),
             new_id=AgreementId(new_id()),
             at=at,
         )
+
+    async def house(self, row: DeskRow) -> House:
+        """The organisation, with the number of its seal where its profile has one."""
+        profile = await self._stores.profiles.read(ORGANISATION, row.organisation)
+        return House(row.organisation, row.organisation_name, profile.seal_serial if profile else None)
+
+    async def members(self, room: Room) -> tuple[Member, ...]:
+        """Who takes part in an agreement of that room as it is now; raises RoomUnknownError."""
+        row = await self._stores.desk.row(room.id)
+        if row is None:
+            raise RoomUnknownError(room.id)
+        return members_of(room, await self.house(row), await self._stores.people.parties(room.id))
 
     async def court_name(self, court: CourtId) -> str | None:
         """The name of a court on file."""
@@ -42,7 +58,7 @@ class AgreementDesk:
     async def address(self, room: RoomId, who: Member) -> str | None:
         """Where a signer's codes go: a party's own or the representative's address, the mediator's of the account."""
         match who.party:
-            case None if who.capacity is Capacity.ATTENDANT:
+            case None if who.capacity in {Capacity.ATTENDANT, Capacity.ORGANISATION}:
                 return None
             case None:
                 row = await self._stores.desk.row(room)

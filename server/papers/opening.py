@@ -1,33 +1,65 @@
-"""How a room's agreement begins: who takes part and what it is about, from the room, its case and its people."""
+"""How a room's agreement begins: who takes part and what it is about, from the room, its case and its people.
+
+A member is a person: an assisted seat has one for each of its persons, who sign one by one on the same device. An agent
+signs for a party that has no seat, or that the mediator says it signs for, and only with an authority that was seen.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from agreements.agreement import Agreement, Capacity, Matter, Member
+from agreements.agreement import Agreement, Capacity, Editor, Matter, Member
 from agreements.ids import AgreementId, FieldName, SignerId
-from agreements.members import opened
-from law.people import Party
-from rooms.ids import SeatId
+from agreements.members import BOUND, opened
+from agreements.refusals import Unfit
+from agreements.standing import BY_PAPER, IN_PERSON, Signs, Standing
+from law.agents import SETTLE, SIGN
+from law.people import NaturalPerson, Party
+from rooms.ids import PersonId, SeatId
+from rooms.person import Person
 from rooms.room import PRINCIPALS, Authority, Role, Room, Seat, Side
 from server.storage.desk import DeskRow
 
 CAPACITIES: Final = {
     Side.APPLICANT: Capacity.APPLICANT,
     Side.RESPONDENT: Capacity.RESPONDENT,
-    Side.NEUTRAL: Capacity.MEDIATOR,
+    Side.THIRD: Capacity.THIRD,
 }
-SIGNERS: Final = frozenset({Role.MEDIATOR, *PRINCIPALS})
-"""Whose agreement it is. An agent with a special authority signs where there is nobody else of the side."""
+RIGHTS: Final = {
+    Role.LEGAL_REPRESENTATIVE: Signs.LEGAL_REPRESENTATIVE,
+    Role.WORKER_REPRESENTATIVE: Signs.WORKER_REPRESENTATIVE,
+}
+"""By which right somebody at the table signs; whoever is not here, in person."""
+SPECIAL: Final = frozenset({SETTLE, SIGN})
+"""What a special authority gives that the mediator looked at."""
+ASIDE: Final = frozenset({Capacity.THIRD, Capacity.GUARANTOR})
+"""Who stands beside the two sides; which of both, the mediator says."""
+SIGNERS: Final = PRINCIPALS | {Role.THIRD_PARTY}
 PAPER: Final = ("劳调字第", "劳调协字第")
 """The paper is numbered as its case is, with 协 in it; a pattern without 劳调字第 gets 协议 behind it."""
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """The mediation organisation. `seal_serial`: 电子印章编号; None: it has no seal here and stamps a printed copy."""
+
+    id: str
+    name: str
+    seal_serial: str | None
+
+
 def opened_for(
-    row: DeskRow, people: Mapping[SeatId, Party], *, cause: str, accepted_on: date, new_id: AgreementId, at: datetime
+    row: DeskRow,
+    house: House,
+    people: Mapping[SeatId, Party],
+    *,
+    cause: str,
+    accepted_on: date,
+    new_id: AgreementId,
+    at: datetime,
 ) -> Agreement:
-    """The new agreement of a room; `cause` as printed."""
+    """The new agreement of a room; `cause` as printed. Raises ValueError where nobody sits for a side."""
     matter = Matter(
         case_no=row.case_no,
         number=paper_number(row.case_no),
@@ -37,16 +69,18 @@ def opened_for(
         accepted_on=accepted_on.isoformat(),
         room=row.room.id,
     )
-    return opened(new_id, matter, (_member(seat, people) for seat in signers(row.room)), at)
+    return opened(new_id, matter, members_of(row.room, house, people), at)
 
 
-def signers(room: Room) -> Iterator[Seat]:
-    """Who takes part in an agreement, in seating order: nobody who keeps the minutes, interprets or looks on."""
-    spoken_for = {seat.side for seat in room.seats if seat.role in PRINCIPALS}
-    for seat in room.seats:
-        alone = seat.role is Role.AGENT and seat.authority is Authority.SPECIAL and seat.side not in spoken_for
-        if seat.side in CAPACITIES and (seat.role in SIGNERS or alone):
-            yield seat
+def members_of(room: Room, house: House, people: Mapping[SeatId, Party]) -> tuple[Member, ...]:
+    """Who takes part in an agreement, in seating order: nobody who keeps the minutes, interprets or looks on.
+
+    `people`: what is on file, by seat and, for who sits beside the first of a seat, by person.
+    """
+    found = [member for seat in room.seats for member in _members(room, seat, people)]
+    if house.seal_serial is not None:
+        found.append(Member(SignerId(house.id), Capacity.ORGANISATION, house.name, FieldName(""), identity="account"))
+    return tuple(found)
 
 
 def paper_number(case_no: str) -> str:
@@ -54,24 +88,115 @@ def paper_number(case_no: str) -> str:
     return case_no.replace(*PAPER) if PAPER[0] in case_no else f"{case_no}协议"
 
 
-def identity_of(seat: Seat) -> str:
-    """How the person in a seat is known: a mediator by the own account."""
-    return "account" if seat.role is Role.MEDIATOR else seat.identity.value
-
-
 def with_identities(agreement: Agreement, room: Room) -> Agreement:
-    """The same agreement with everybody known as they are known now: a mediator may vouch for a person any time."""
-    known = {SignerId(seat.id): identity_of(seat) for seat in room.seats}
-    members = tuple(replace(one, identity=known.get(one.id, one.identity)) for one in agreement.members)
-    return agreement if members == agreement.members else replace(agreement, members=members)
+    """The same agreement with everybody known as they are known now: a mediator may vouch for a person any time.
+
+    Whether authority papers were seen follows in the same way.
+    """
+    members, editors = tuple(_known(room, one) for one in agreement.members), _editors(agreement, room)
+    if (members, editors) == (agreement.members, agreement.editors):
+        return agreement
+    return replace(agreement, members=members, editors=editors)
 
 
-def _member(seat: Seat, people: Mapping[SeatId, Party]) -> Member:
+def reseated(agreement: Agreement, fresh: tuple[Member, ...]) -> tuple[Member, ...]:
+    """`fresh`, with what the mediator chose before: who signs for whom, and who stands as a guarantor."""
+    chosen = {one.id: one for one in agreement.members}
+    return tuple(_as_chosen(one, chosen.get(one.id)) for one in fresh)
+
+
+def as_capacity(agreement: Agreement, signer: SignerId, capacity: Capacity) -> tuple[Member, ...]:
+    """The members, that third person now standing as a guarantor, or the other way round; raises Unfit."""
+    one = next((each for each in agreement.members if each.id == signer and each.capacity in ASIDE), None)
+    if one is None or capacity not in ASIDE:
+        raise Unfit("party.unknown")
+    return tuple(replace(each, capacity=capacity) if each is one else each for each in agreement.members)
+
+
+def _as_chosen(one: Member, before: Member | None) -> Member:
+    if before is None:
+        return one
+    kept = replace(one, capacity=before.capacity) if {one.capacity, before.capacity} <= ASIDE else one
+    for_another = before.standing.by is Signs.AGENT and before.device != before.id
+    if for_another and one.standing.by is not Signs.AGENT:
+        return replace(kept, name=before.name, standing=before.standing, seat=before.seat, identity=before.identity)
+    return kept
+
+
+def _editors(agreement: Agreement, room: Room) -> tuple[Editor, ...]:
+    """The co-mediators of the room, behind those who were; who leads by now is a member."""
+    here = [Editor(SignerId(seat.id), seat.name) for seat in room.seats if seat.role is Role.CO_MEDIATOR]
+    gone = [one for one in agreement.editors if all(one.id != other.id for other in here)]
+    return (*gone, *here)
+
+
+def signed_by(agreement: Agreement, room: Room, signer: SignerId, agent: SeatId | None) -> tuple[Member, ...]:
+    """The members, that party now represented by the agent in that seat; None: in person again.
+
+    Raises Unfit for somebody who cannot sign for that party.
+    """
+    one = next((each for each in agreement.members if each.id == signer and each.capacity in BOUND), None)
+    own = next((seat for seat in room.seats if one and seat.person(PersonId(one.id))), None)
+    if one is None or own is None:
+        raise Unfit("party.unknown")
+    changed = replace(one, name=_named(own, one), standing=IN_PERSON, seat=_at(own, one))
+    if agent is not None:
+        seat = room.seat(agent)
+        if seat is None or seat.role is not Role.AGENT or seat.side is not own.side:
+            raise Unfit("signer.agent")
+        if seat.authority is not Authority.SPECIAL:
+            raise Unfit("signer.authority")
+        standing = Standing(Signs.AGENT, SPECIAL, seat.papers_seen)
+        changed = replace(one, name=seat.first.name, standing=standing, seat=SignerId(seat.id))
+    return tuple(changed if each is one else each for each in agreement.members)
+
+
+def _named(seat: Seat, one: Member) -> str:
+    person = seat.person(PersonId(one.id))
+    return person.name if person else one.name
+
+
+def _at(seat: Seat, one: Member) -> SignerId | None:
+    return None if SeatId(one.id) == seat.id else SignerId(seat.id)
+
+
+def _known(room: Room, one: Member) -> Member:
+    seat = room.seat(SeatId(one.device))
+    for_another = one.standing.by is Signs.AGENT and one.device != one.id
+    person = seat and (seat.first if for_another else seat.person(PersonId(one.id)))
+    if seat is None or person is None:
+        return one
+    identity = "account" if seat.role is Role.MEDIATOR else person.identity.value
+    standing = replace(one.standing, papers_seen=seat.papers_seen) if one.standing.by in BY_PAPER else one.standing
+    return replace(one, identity=identity, standing=standing)
+
+
+def _members(room: Room, seat: Seat, people: Mapping[SeatId, Party]) -> Iterator[Member]:
+    if seat.role is Role.MEDIATOR:
+        yield _member(seat, seat.first, Capacity.MEDIATOR, None, IN_PERSON)
+        return
+    capacity = CAPACITIES.get(seat.side)
+    if capacity is None:
+        return
+    spoken_for = any(other.side is seat.side and other.role in SIGNERS for other in room.seats)
+    if seat.role in SIGNERS:
+        for person in seat.persons:
+            party = people.get(SeatId(person.id)) or NaturalPerson(person.name, None)
+            yield _member(seat, person, capacity, party, Standing(RIGHTS.get(seat.role, Signs.SELF)))
+    elif seat.role is Role.AGENT and seat.authority is Authority.SPECIAL and not spoken_for:
+        standing = Standing(Signs.AGENT, SPECIAL, seat.papers_seen)
+        yield _member(seat, seat.first, capacity, people.get(seat.id), standing)
+
+
+def _member(seat: Seat, person: Person, capacity: Capacity, party: Party | None, standing: Standing) -> Member:
+    own = SeatId(person.id) == seat.id
     return Member(
-        id=SignerId(seat.id),
-        capacity=CAPACITIES[seat.side],
-        name=seat.name,
+        id=SignerId(person.id),
+        capacity=capacity,
+        name=person.name,
         field=FieldName(""),
-        party=people.get(seat.id),
-        identity=identity_of(seat),
+        party=party,
+        identity="account" if seat.role is Role.MEDIATOR else person.identity.value,
+        standing=standing,
+        seat=None if own else SignerId(seat.id),
     )

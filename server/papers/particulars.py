@@ -10,7 +10,7 @@ from datetime import datetime
 
 import structlog
 
-from agreements.acts import PartiesCorrected
+from agreements.acts import MembersChanged, PartiesCorrected
 from agreements.agreement import Agreement, Drafting, Sealed
 from agreements.ids import SignerId
 from law.people import Entity, Party
@@ -19,7 +19,9 @@ from rooms.ids import CaseId, RoomId, SeatId
 from rooms.inputs import PersonCorrected
 from rooms.room import Phase, Seat
 from server.keeper import RoomKeeper
+from server.papers.desk import AgreementDesk
 from server.papers.keeper import AgreementKeeper, NoAgreement, Proposal, anybody
+from server.papers.opening import reseated
 from server.stores import Stores
 
 log = structlog.get_logger()
@@ -31,6 +33,7 @@ class Particulars:
     def __init__(
         self, stores: Stores, rooms: RoomKeeper, agreements: AgreementKeeper, clock: Callable[[], datetime]
     ) -> None:
+        self._members = AgreementDesk(stores).members
         self._stores = stores
         self._rooms = rooms
         self._agreements = agreements
@@ -57,6 +60,21 @@ class Particulars:
                 await self._follow(room, frozenset())
             except Exception:
                 log.exception("room.not_put_right", room=room)
+
+    async def seated(self, room: RoomId) -> None:
+        """Somebody came to the room, or goes by another right: the draft of its agreement follows."""
+        now = await self._rooms.room(room)
+        if now is None:
+            return
+        fresh = await self._members(now)
+
+        async def follow(agreement: Agreement) -> Proposal:
+            return Proposal(MembersChanged(self._clock(), reseated(agreement, fresh)))
+
+        try:
+            await self._agreements.change(room, anybody, follow)
+        except NoAgreement:
+            return
 
     async def agreement_changed(self, room: RoomId, agreement: Agreement) -> None:
         """A text that was fixed is a draft again: what was put right meanwhile reaches it now."""

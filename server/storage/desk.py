@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from rooms.ids import RoomId
 from rooms.room import Phase, Place, Room
-from server.ids import AccountId
+from server.ids import AccountId, OrganisationId
 from server.storage.database import reading, uninterrupted
 from server.storage.room_json import room_from
 from server.storage.tables import Accounts, Cases, Organisations, Rooms
@@ -22,6 +22,7 @@ class DeskRow:
     case_no: str
     mediator: AccountId
     mediator_name: str
+    organisation: OrganisationId
     organisation_name: str
     lane: str
     accepted: datetime
@@ -64,6 +65,7 @@ class DeskStore:
                 Cases.created,
                 Cases.practice,
                 Accounts.name.label("mediator_name"),
+                Organisations.id.label("organisation"),
                 Organisations.name.label("organisation_name"),
             )
             .join(Cases, Cases.id == Rooms.case_id)
@@ -80,6 +82,7 @@ class DeskStore:
                 case_no=row.case_no,
                 mediator=AccountId(row.mediator),
                 mediator_name=row.mediator_name,
+                organisation=OrganisationId(row.organisation),
                 organisation_name=row.organisation_name,
                 lane=row.lane,
                 accepted=row.created,

@@ -1,0 +1,49 @@
+"""Bodies of the routes by which the keeper of an organisation's seal puts it on. Same rules as `bodies`."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from server.http.bodies import Body
+
+
+class SealSigner(Body):
+    """One who has signed, or has still to."""
+
+    name: str
+    on_behalf_of: str
+    capacity: str
+    """As the paper calls it, Chinese."""
+    signed_at: datetime | None
+
+
+class SealState(Body):
+    """`GET /api/v1/cases/{case}/agreement`: the text that waits for the seal, or has it."""
+
+    room: str
+    number: str
+    organisation: str
+    serial: str
+    """电子印章编号."""
+    digest: str
+    code: str
+    """Short code of the digest, as on the foot of each page."""
+    pages: int
+    signers: tuple[SealSigner, ...]
+    waits: bool
+    """Everybody else has signed: the seal may be put on now."""
+    pressed_at: datetime | None
+    sealed_at: datetime | None
+    effects: tuple[str, ...]
+    """What each rule of effect gives now, each with its source, Chinese."""
+
+
+class SealPress(Body):
+    """`POST /api/v1/cases/{case}/agreement/seal`: the keeper's own password is asked again."""
+
+    request: Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+    """Made once per press (UUID) and kept when sending again."""
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Of the text before the eyes; another one is refused."""
+    password: Annotated[str, Field(min_length=1, max_length=200)]
