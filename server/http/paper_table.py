@@ -17,6 +17,7 @@ from server.http.files import Download
 from server.http.paper_bodies import CourtDetail, CourtList, CourtRows, PapersState, TermKinds, Ticket, TicketRequest
 from server.http.paper_files import JSON, PDF, PNG
 from server.http.seal_bodies import SealPress, SealState
+from server.http.text_bodies import FrozenWords
 
 PICTURE: Final = Download((PNG,))
 ANY_PAPER: Final = Download((PDF, JSON))
@@ -68,6 +69,17 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         response=PICTURE,
         query=(DIGEST,),
         refusals=(*UNREADABLE, "papers.none", "papers.changed", "papers.page_unknown", "papers.press_away"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/session/agreement/text",
+        _said("定稿文本，按条款分组", "The frozen text, by groups of clauses"),
+        Right.READ_PAPERS,
+        Seated,
+        papers.text,
+        response=FrozenWords,
+        refusals=(*UNREADABLE, "papers.none", "papers.changed"),
+        query=(DIGEST,),
     ),
     Route(
         "GET",

@@ -10,8 +10,10 @@ from typing import TypeVar, cast
 from aiohttp import web
 
 from agreements.agreement import Agreement, Sealed
+from agreements.canonical import document_from
 from agreements.evidence import effect_sentences
 from agreements.ids import Digest
+from agreements.reading import groups
 from law.beijing import day_of
 from law.calendar import Calendar
 from rooms.permissions import require, require_tab
@@ -29,6 +31,7 @@ from server.http.paper_bodies import PaperFile, PapersState, StageName
 from server.http.paper_files import TITLES, frozen_of, pages_of, paper, picture, sealed_of
 from server.http.problems import refused
 from server.http.source import source
+from server.http.text_bodies import FrozenWords, TextGroup
 from server.storage.agreement_json import stage_name
 from server.storage.agreements import Kept
 from server.storage.sessions import SeatSession
@@ -62,6 +65,19 @@ async def page(call: Call[Seated, None]) -> File:
         raise refused("papers.changed")
     pages = await pages_of(app, kept.agreement)
     return await picture(app[STORES].blobs, pages, call.request.match_info["page"])
+
+
+async def text(call: Call[Seated, None]) -> FrozenWords:
+    """The words of the frozen text, as the document that is signed has them; only if that is still the text."""
+    app, kept = call.request.app, await readable(call)
+    frozen, asked = frozen_of(kept.agreement), call.request.query.get("digest")
+    if frozen is None:
+        raise refused("papers.none")
+    if asked not in {None, frozen.digest}:
+        raise refused("papers.changed")
+    document = document_from(await app[STORES].blobs.get(frozen.digest))
+    told = (TextGroup(id=each.id, heading=each.heading, paragraphs=each.paragraphs) for each in groups(document))
+    return FrozenWords(digest=frozen.digest, groups=tuple(told))
 
 
 async def evidence_page(call: Call[Seated, None]) -> File:
