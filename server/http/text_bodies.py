@@ -1,4 +1,4 @@
-"""Bodies of the route that gives the frozen text to be read out and confirmed group by group. Same rules as `bodies`."""
+"""Bodies of the route that gives the frozen text, to be confirmed group by group. Same rules as `bodies`."""
 
 from server.http.bodies import Body
 
