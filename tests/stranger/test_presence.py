@@ -2,6 +2,7 @@
 
 from asyncio import get_running_loop
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from tests.stranger.client import Person
 from tests.stranger.room import FOURTH_HZ, Room
@@ -17,10 +18,13 @@ async def test_silence_is_seen_within_three_seconds_and_so_is_the_return(full_ro
     await full_room.mediator.hears(fourth.me, FOURTH_HZ)
 
     full_room.network.fall_silent()
-    silent_s = clock()
+    silent_s, silent_at = clock(), datetime.now(UTC)
     for person in full_room.others:
         await person.until(present(person, fourth.me, "reconnecting"))
     noticed_after_s = clock() - silent_s
+    # However late silence is known for what it is, it is dated by the last sign.
+    row = next(row for row in full_room.mediator.view["desk"] if row["seat"] == fourth.me)
+    assert abs((datetime.fromisoformat(row["away_since"]) - silent_at).total_seconds()) < 1.0
 
     full_room.network.flow()
     back_s = clock()
