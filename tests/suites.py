@@ -81,7 +81,7 @@ SUITES = (
     Suite("network", 300, folders=("net",)),
     Suite("browser", 1200, folders=("browser",)),
 )
-ON_REQUEST = (Suite("long", 3600, folders=(*PURE, *SEALED, *SERVED, "net", "browser"), marker="long"),)
+ON_REQUEST = (Suite("long", 10_800, folders=(*PURE, *SEALED, *SERVED, "net", "browser"), marker="long"),)
 
 
 def unplaced() -> list[str]:
