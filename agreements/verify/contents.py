@@ -3,26 +3,21 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 import pypdfium2
 import rfc8785
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from agreements.document import SCHEMA, Document
-from agreements.ports import Evidence
+from agreements.document import SignatureField
 from agreements.verify.limits import PAGES, TEXT_PER_PAGE
 from agreements.verify.revisions import Malformed, TooMuch
+from agreements.verify.schemas import PaperSchema, value_of
 
-AGREEMENT_DATA: Final = "agreement.json"
-EVIDENCE_DATA: Final = "evidence.json"
-EVIDENCE_SCHEMA: Final = "signing-evidence/1"
+PLATFORM: Final = "platform"
 NUMBERED: Final = re.compile(r"第\s*\d+\s*页")
 """Where a foot differs from page to page."""
-
-Value = TypeVar("Value", Document, Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +25,9 @@ class Contents:
     """What one paper says: its data as bytes and as a value, and the text of each of its pages."""
 
     raw: bytes
-    value: Document | Evidence
+    schema: PaperSchema
+    value: object
+    """What the schema makes of `raw`."""
     pages: tuple[str, ...]
 
     @property
@@ -38,28 +35,29 @@ class Contents:
         """SHA-256 of the data, hex."""
         return hashlib.sha256(self.raw).hexdigest()
 
+    @property
+    def code(self) -> str:
+        """What stands on each page: the short form of a digest, as people read it to each other."""
+        digest = self.schema.coded(self.value) if self.schema.coded else self.digest
+        return f"{digest[:4]}-{digest[4:8]}"
 
-def document_of(raw: bytes) -> Document:
-    """The agreement's data; raises Malformed unless it is canonical and complete."""
-    value = _strict(raw, TypeAdapter(Document))
-    if value.schema != SCHEMA:
-        raise Malformed(f"不认识的数据版本 {value.schema}。", f"The data's version {value.schema} is not known here.")
-    return value
+    @property
+    def paper(self) -> str:
+        """The id that its signers' certificates name."""
+        return self.schema.paper(self.value)
+
+    @property
+    def persons(self) -> tuple[SignatureField, ...]:
+        """Who must have signed, the platform left out."""
+        return tuple(field for field in self.schema.fields(self.value) if field.kind != PLATFORM)
 
 
-def evidence_of(raw: bytes) -> Evidence:
-    """The evidence page's data; raises Malformed unless it is canonical and complete."""
-    value = _strict(raw, TypeAdapter(Evidence))
-    if value.schema != EVIDENCE_SCHEMA:
-        raise Malformed(f"不认识的数据版本 {value.schema}。", f"The data's version {value.schema} is not known here.")
-    return value
-
-
-def _strict(raw: bytes, adapter: TypeAdapter[Value]) -> Value:
+def contents_of(raw: bytes, schema: PaperSchema, pages: tuple[str, ...]) -> Contents:
+    """The paper's data; raises Malformed unless it is canonical and complete."""
     if not canonical(raw):
         raise Malformed("内嵌数据不是规范形式（RFC 8785）。", "The embedded data is not in canonical form (RFC 8785).")
     try:
-        return adapter.validate_json(raw, strict=True, extra="forbid")
+        return Contents(raw, schema, value_of(raw, schema), pages)
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise Malformed(f"内嵌数据的 {place} 不合规范。", f"The embedded data is wrong at {place}.") from None
@@ -102,31 +100,7 @@ def close_set(text: str) -> str:
     return "".join(text.split())
 
 
-def short_code(digest: str) -> str:
-    """The digest as people read it to each other."""
-    return f"{digest[:4]}-{digest[4:8]}"
-
-
-def printed_agreement(document: Document) -> Iterator[str]:
-    """Every text of the data that a person must find on the pages."""
-    yield from (document.title, document.number, document.organisation, document.opening, document.terms_lead)
-    for party in document.parties:
-        yield from (party.heading, party.sentence, party.representative)
-    for section in (document.facts, *document.closing_sections):
-        yield from (section.heading, *section.paragraphs)
-    for term in document.terms:
-        yield from (f"{term.number}、{term.heading}", term.text)
-    for row in document.performance:
-        yield from (row.obligor, row.content, row.amount, row.amount_cn, row.due, row.method)
-    for field in document.fields:
-        yield from (field.signer_name, field.on_behalf_of)
-
-
-def printed_evidence(evidence: Evidence) -> Iterator[str]:
-    """Likewise for the evidence page."""
-    yield from (evidence.title, evidence.number, evidence.digest, evidence.agreement_pdf_sha256)
-    for signer in evidence.signers:
-        yield from (signer.name, signer.certificate_sha256)
-    for effect in evidence.effects:
-        yield effect.says
-    yield from evidence.not_proved
+def is_printed(text: str, said: str) -> bool:
+    """Whether `text` stands in `said`; a character that no font has stands there as `〔U+1F600〕`."""
+    words = close_set(text)
+    return words in said or "".join(each if each in said else f"〔U+{ord(each):04X}〕" for each in words) in said

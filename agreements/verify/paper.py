@@ -55,8 +55,25 @@ class Paper:
     signed: tuple[Signed, ...]
 
     @property
+    def stamps(self) -> tuple[Signed, ...]:
+        """The document timestamps at the end: the closing one, then those of renewals. Never empty."""
+        first = next((at for at in range(len(self.signed), 0, -1) if not self.signed[at - 1].is_timestamp), 0)
+        return self.signed[first:] or self.signed[-1:]
+
+    @property
     def closing(self) -> Signed:
-        return self.signed[-1]
+        """The first of them, which ended the signing."""
+        return self.stamps[0]
+
+    @property
+    def persons(self) -> tuple[Signed, ...]:
+        """All before it, the platform's among them."""
+        return self.signed[: -len(self.stamps)]
+
+    @property
+    def first_generation(self) -> bytes:
+        """The file as it was closed, before any renewal."""
+        return self.data[: self.closing.gap.covered]
 
 
 def taken_apart(data: bytes) -> Paper:

@@ -1,7 +1,7 @@
 """What a paper's signatures must be together: which fields, in which order, by whose certificates.
 
 The expected set stands in the embedded data: one signature fewer is a paper rolled back to an earlier time, one more is
-one that nobody agreed to.
+one that nobody agreed to. What may follow the closing are archival timestamps, each with its number.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,28 +12,37 @@ from asn1crypto import x509
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
-from agreements.document import Document, SignatureField
+from agreements.document import SignatureField
 from agreements.verify.paper import Paper
 from agreements.verify.report import Line, broken, holds, untrusted
+from agreements.verify.strips import strip_names
 
 PLATFORM: Final = "platform"
 CLOSING: Final = "closing"
 PERSON_SUBFILTER: Final = "/ETSI.CAdES.detached"
 STAMP_SUBFILTER: Final = "/ETSI.RFC3161"
+MEDIATOR: Final = "mediator"
+ORGANISATION: Final = "organisation"
+LAST: Final = (MEDIATOR, ORGANISATION)
+"""Kinds that sign behind all others, in this order."""
+SEAL: Final = "机构印章"
+"""Stands in an organisation's certificate and in no person's."""
 
 
 def fields(paper: Paper, agreement: str, persons: Sequence[SignatureField]) -> Iterator[Line]:
-    """The platform's certification first, then exactly these persons, the closing timestamp last."""
+    """The platform's certification first, then exactly these persons, the closing timestamp and its renewals last."""
     found = [each.field for each in paper.signed]
-    expected = {PLATFORM, CLOSING, *(person.name for person in persons)}
-    missing, strange = sorted(expected - set(found)), sorted(_all_fields(paper) - expected)
+    stamps = [CLOSING, *(f"renewal_{number}" for number in range(1, len(paper.stamps)))]
+    expected = {PLATFORM, *stamps, *(person.name for person in persons)}
+    missing = sorted(expected - set(found))
+    strange = sorted(_all_fields(paper) - expected - set(strip_names(paper, persons)))
     if missing:
         names = "、".join(missing)
         yield broken("pdf.fields", f"缺少签名：{names}。", f"Signatures are missing: {', '.join(missing)}.")
     elif strange or len(found) != len(expected):
         names = "、".join(strange)
         yield broken("pdf.fields", f"有不应有的域：{names}。", f"There are strange fields: {', '.join(strange)}.")
-    elif _out_of_order(found, persons):
+    elif found[0] != PLATFORM or found[-len(stamps) :] != stamps or _out_of_order(found, persons):
         yield broken("pdf.fields", "签名的先后次序不对。", "The signatures are not in their order.")
     else:
         yield holds("pdf.fields", f"应有的{len(found)}个签名齐全。", f"All {len(found)} expected signatures are there.")
@@ -47,9 +56,10 @@ def _all_fields(paper: Paper) -> set[str]:
 
 
 def _out_of_order(found: Sequence[str], persons: Sequence[SignatureField]) -> bool:
-    mediators = {person.name for person in persons if person.kind == "mediator"}
-    last = found[-1 - len(mediators) : -1]
-    return found[0] != PLATFORM or found[-1] != CLOSING or set(last) != mediators
+    """Whether a mediator signed before a party, or anybody after the organisation's seal."""
+    kinds = {person.name: person.kind for person in persons}
+    ranks = [LAST.index(kind) if (kind := kinds[name]) in LAST else -1 for name in found if name in kinds]
+    return ranks != sorted(ranks)
 
 
 def _certification(paper: Paper, agreement: str) -> Line:
@@ -66,7 +76,7 @@ def _certification(paper: Paper, agreement: str) -> Line:
         and all(each.embedded.docmdp_level is None for each in others)
     )
     kinds = [str(each.embedded.sig_object.get("/SubFilter")) for each in paper.signed]
-    right = [PERSON_SUBFILTER] * (len(kinds) - 1) + [STAMP_SUBFILTER]
+    right = [PERSON_SUBFILTER] * len(paper.persons) + [STAMP_SUBFILTER] * len(paper.stamps)
     if certifies and kinds == right and agreement not in _words(first.cms.signer):
         return holds(
             "pdf.certification", "平台已认证全文，此后只许签名。", "The platform certified it: only signing may follow."
@@ -83,13 +93,14 @@ def _times(paper: Paper) -> Iterator[Line]:
         )
 
 
-def persons(paper: Paper, document: Document) -> Iterator[Line]:
+def persons(paper: Paper, agreement: str, expected: Sequence[SignatureField]) -> Iterator[Line]:
     """Each person's certificate is of that person and this agreement, and of no other field's key."""
-    by_field = {each.field: each.cms.signer for each in paper.signed}
-    for field in document.fields:
-        if field.kind == PLATFORM:
-            continue
-        if not {field.signer, document.agreement} <= _words(by_field[field.name]):
+    by_field = {each.field: each.cms.signer for each in paper.persons}
+    for field in expected:
+        words = _words(by_field[field.name])
+        # A seal is for all papers of its organisation; a person's key for this one alone.
+        right = {field.signer, SEAL} <= words if field.kind == ORGANISATION else {field.signer, agreement} <= words
+        if not right or (SEAL in words) != (field.kind == ORGANISATION):
             yield broken(
                 f"person.{field.name}",
                 f"{field.label}处的证书不属于{field.signer_name}。",

@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     AGREEMENT = "agreement"
     EVIDENCE = "evidence"
+    MINUTES = "minutes"
     PACKAGE = "package"
     UNKNOWN = "unknown"
 

@@ -2,32 +2,19 @@
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import pikepdf
 
-from agreements.document import Document, SignatureField
-from agreements.ports import Evidence
-from agreements.verify import policy
+from agreements.verify import policy, strips
 from agreements.verify.certificates import Material, common_name, is_test, unsigned
-from agreements.verify.contents import (
-    AGREEMENT_DATA,
-    EVIDENCE_DATA,
-    Contents,
-    close_set,
-    document_of,
-    evidence_of,
-    page_texts,
-    printed_agreement,
-    printed_evidence,
-    running_text,
-    short_code,
-)
+from agreements.verify.contents import Contents, contents_of, is_printed, page_texts, running_text
 from agreements.verify.paper import Paper, altered, attachments, closing_holds, store, taken_apart
 from agreements.verify.report import Kind, Line, SeenSignature, any_broken, broken, holds, unchecked, untrusted
 from agreements.verify.revisions import Malformed
+from agreements.verify.schemas import schema_of
 from agreements.verify.trust_paths import judged
 
 
@@ -58,11 +45,12 @@ async def read_paper(data: bytes, roots: tuple[bytes, ...], at: datetime, *, fil
     lines += _certificates(material)
     kind, contents = Kind.UNKNOWN, None
     try:
-        kind, contents = _contents(paper)
+        contents = _contents(paper)
+        kind = contents.schema.kind
         lines += _matter(paper, contents)
     except Malformed as fault:
         lines.append(broken("pdf.data", fault.zh, fault.en))
-    seen = tuple(_seen(paper, contents.value if contents else None, file))
+    seen = tuple(_seen(paper, contents, file))
     names = {each.field: each.signer for each in seen}
     lines += [line async for line in judged(paper, names, material, at)]
     return Reading(kind, tuple(lines), paper, contents, material, seen)
@@ -103,33 +91,23 @@ def _certificates(material: Material) -> Iterator[Line]:
             )
 
 
-def _contents(paper: Paper) -> tuple[Kind, Contents]:
+def _contents(paper: Paper) -> Contents:
     found = attachments(paper)
-    pages = page_texts(paper.data)
-    match list(found):
-        case [name] if name == AGREEMENT_DATA:
-            return Kind.AGREEMENT, Contents(found[name], document_of(found[name]), pages)
-        case [name] if name == EVIDENCE_DATA:
-            return Kind.EVIDENCE, Contents(found[name], evidence_of(found[name]), pages)
-    raise Malformed("内嵌数据不是协议或签署证据。", "The embedded data is neither an agreement nor signing evidence.")
+    schema = schema_of(list(found))
+    return contents_of(found[schema.attachment], schema, page_texts(paper.data))
 
 
 def _matter(paper: Paper, contents: Contents) -> Iterator[Line]:
-    match contents.value:
-        case Document() as document:
-            personal = [field for field in document.fields if field.kind != policy.PLATFORM]
-            lines = list(policy.fields(paper, document.agreement, personal))
-            yield from lines
-            if not any_broken(lines):
-                yield from policy.persons(paper, document)
-            yield from _printed(contents, contents.digest, printed_agreement(document))
-        case Evidence() as evidence:
-            yield from policy.fields(paper, evidence.agreement, ())
-            yield from _printed(contents, evidence.digest, printed_evidence(evidence))
+    lines = list(policy.fields(paper, contents.paper, contents.persons))
+    yield from lines
+    if not any_broken(lines):
+        yield from policy.persons(paper, contents.paper, contents.persons)
+        yield from strips.filled(paper, contents.persons)
+    yield from _printed(contents)
 
 
-def _printed(contents: Contents, digest: str, texts: Iterable[str]) -> Iterator[Line]:
-    code = short_code(digest)
+def _printed(contents: Contents) -> Iterator[Line]:
+    code = contents.code
     if not all(code in page for page in contents.pages):
         yield broken("pdf.code", f"并非每页都印有校验码 {code}。", f"Not every page bears the code {code}.")
     else:
@@ -139,7 +117,7 @@ def _printed(contents: Contents, digest: str, texts: Iterable[str]) -> Iterator[
             f"Every page bears the code {code} of the embedded data.",
         )
     said = running_text(contents.pages)
-    absent = [text for text in texts if close_set(text) not in said]
+    absent = [text for text in contents.schema.printed(contents.value) if not is_printed(text, said)]
     if absent:
         # Not proof of a forgery: text comes out of a PDF by guesses. A person has to compare.
         yield unchecked(
@@ -151,10 +129,8 @@ def _printed(contents: Contents, digest: str, texts: Iterable[str]) -> Iterator[
         yield holds("pdf.text", "数据中的文字都印在页面上。", "Every text of the data stands on the pages.")
 
 
-def _seen(paper: Paper, value: Document | Evidence | None, file: str) -> Iterator[SeenSignature]:
-    persons: dict[str, SignatureField] = {}
-    if isinstance(value, Document):
-        persons = {field.name: field for field in value.fields if field.kind != policy.PLATFORM}
+def _seen(paper: Paper, contents: Contents | None, file: str) -> Iterator[SeenSignature]:
+    persons = {field.name: field for field in contents.persons} if contents else {}
     for each in paper.signed:
         person = persons.get(each.field)
         issuer, subject = each.cms.signer.issuer, each.cms.signer.subject

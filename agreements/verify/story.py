@@ -25,7 +25,7 @@ def one_story(
             Reading(paper=Paper() as proof, contents=Contents(value=Evidence() as told)),
         ):
             compared = [
-                *_data(found, contents, document, told),
+                *_data(found, sealed.first_generation, contents, told),
                 ("案号和标识", "case number and id", _names(manifest), (document.agreement, document.case_no)),
                 ("签署人及其证书", "the signers and their certificates", _told(told), _signers(sealed, document)),
                 ("平台证书", "the platform's certificate", _platforms(sealed, proof), {signature.signer.dump()}),
@@ -48,9 +48,9 @@ def _told_apart(compared: list[tuple[str, str, object, object]]) -> Iterator[Lin
 
 
 def _data(
-    found: Mapping[str, bytes], contents: Contents, document: Document, told: Evidence
+    found: Mapping[str, bytes], first: bytes, contents: Contents, told: Evidence
 ) -> Iterator[tuple[str, str, object, object]]:
-    sealed = hashlib.sha256(found["agreement.pdf"]).hexdigest()
+    sealed = hashlib.sha256(first).hexdigest()
     yield "协议数据", "the agreement's data", found["agreement.json"], contents.raw
     yield "协议数据的校验码", "the digest of the data", told.digest, contents.digest
     yield "协议书文件", "the agreement's file", told.agreement_pdf_sha256, sealed
@@ -60,7 +60,7 @@ def _data(
         ("案号", "the case number", "case_no"),
         ("调解组织", "the organisation", "organisation"),
     ):
-        yield zh, en, getattr(told, name), getattr(document, name)
+        yield zh, en, getattr(told, name), getattr(contents.value, name)
 
 
 def _names(manifest: Manifest) -> tuple[str, str]:

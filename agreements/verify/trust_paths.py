@@ -1,7 +1,8 @@
 """Whether signatures hold: pyHanko's judgement of each, at the moment its own timestamp proves.
 
 A person's certificate lives a day and a file for decades. So a signature is judged at the time of its timestamp, that
-timestamp at the time of the closing one, which covers it, and the closing one at the reader's own time.
+timestamp at the time of the closing one, which covers it, that at the time of the next renewal, and the last of them at
+the reader's own time.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -41,12 +42,13 @@ OTHER_REASON: Final = Sentence("证书链无法核实", "its chain of certificat
 
 async def judged(paper: Paper, names: Mapping[str, str], material: Material, at: datetime) -> AsyncIterator[Line]:
     """Lines for each signature of the paper, the closing timestamp last. `names`: of persons, by field."""
-    for each in paper.signed[:-1]:
+    for each in paper.persons:
         name = names.get(each.field, each.field)
         async for line in _signature(each, name, material, paper.closing.cms.at):
             yield line
-    async for line in _closing(paper.closing, material, at):
-        yield line
+    times = (*(stamp.cms.at for stamp in paper.stamps[1:]), at)
+    for number, (stamp, moment) in enumerate(zip(paper.stamps, times, strict=True)):
+        yield await _stamp(stamp, number, material, moment)
 
 
 async def _signature(each: Signed, name: str, material: Material, closed: datetime) -> AsyncIterator[Line]:
@@ -70,9 +72,12 @@ async def _signature(each: Signed, name: str, material: Material, closed: dateti
     )
 
 
-async def _closing(each: Signed, material: Material, at: datetime) -> AsyncIterator[Line]:
+async def _stamp(each: Signed, number: int, material: Material, at: datetime) -> Line:
+    """`number`: 0 for the closing one; `at`: when the next one says that this one was there, or the reader's time."""
     status = await async_validate_pdf_timestamp(each.embedded, validation_context=material.context(at))
-    yield _judged(f"timestamp.{each.field}", Sentence("封存时间戳", "The closing timestamp"), status)
+    renewal = Sentence(f"第{number}次续期的存档时间戳", f"The archival timestamp of renewal {number}")
+    what = renewal if number else Sentence("封存时间戳", "The closing timestamp")
+    return _judged(f"timestamp.{each.field}", what, status)
 
 
 async def judged_detached(content: bytes, cms: Checked, material: Material, at: datetime) -> AsyncIterator[Line]:

@@ -11,6 +11,7 @@ from agreements.verify.limits import FILE_BYTES, MEGABYTE
 from agreements.verify.parcel import read_parcel
 from agreements.verify.report import Kind, Line, Report, Verdict, broken, unchecked
 from agreements.verify.revisions import Malformed, TooMuch
+from agreements.verify.schemas import PAPERS
 from agreements.verify.sealed_paper import Reading, read_paper, whole_file
 from law.sentence import Sentence
 
@@ -39,10 +40,7 @@ OWN_AUTHORITY: Final = Sentence(
     "证书和时间戳标有“测试”，由平台自建机构签发，不能对平台自身起证明作用。",
     "Anything against the platform itself: certificates and timestamps are 测试 (test), made by its own authority.",
 )
-ALONE: Final = {
-    Kind.AGREEMENT: Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
-    Kind.EVIDENCE: Sentence("没有同时核对协议书本身。", "What the agreement itself says: it was not given."),
-}
+ALONE: Final = {each.kind: each.alone for each in PAPERS if each.alone}
 
 
 def verify_file(

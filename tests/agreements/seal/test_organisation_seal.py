@@ -75,7 +75,8 @@ def edges(pdf: bytes) -> Image.Image:
 
 def picture(pdf: bytes) -> Image.Image:
     with pypdfium2.PdfDocument(pdf) as document:
-        return document[0].render(scale=SCALE).to_pil().convert("RGB")
+        drawn: Image.Image = document[0].render(scale=SCALE).to_pil().convert("RGB")
+        return drawn
 
 
 def far_apart(one: Image.Image, other: Image.Image) -> float:

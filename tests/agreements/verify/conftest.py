@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.agreements.render.samples import RARE, sample_document
-from tests.agreements.verify.sealed import House, SealedCase, opened_house, sealed_case
+from tests.agreements.verify.sealed import House, SealedCase, opened_house, sealed_case, with_seal
 
 
 @pytest.fixture(scope="session")
@@ -13,8 +13,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 @pytest.fixture(scope="session")
 async def case(house: House) -> SealedCase:
-    """Rare names, four pages."""
-    return await sealed_case(house, sample_document(names=RARE))
+    """Rare names, four pages, the organisation's seal over their edges."""
+    return await sealed_case(house, with_seal(sample_document(names=RARE)))
 
 
 @pytest.fixture(scope="session")

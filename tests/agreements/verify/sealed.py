@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from agreements.ports import (
     EvidenceEffect,
     EvidenceEvent,
     EvidenceSigner,
+    OrganisationSeal,
+    Rendered,
+    SealLook,
     SignatureLook,
     SignedRevision,
     SignerIdentity,
@@ -26,6 +29,7 @@ from agreements.ports import (
 from agreements.seal.requests import Vouching
 from agreements.seal.sealing import Seals
 from agreements.seal.workshop import opened
+from agreements.seal_serials import serial_of
 from agreements.verify.report import Report
 from agreements.verify.verification import verify_file
 from server.audit.chain import SALT_BYTES, Record, Tail, canonical, instant
@@ -80,8 +84,7 @@ async def sealed_case(house: House, document: Document) -> SealedCase:
     signed: list[tuple[SignatureField, SignedRevision]] = []
     for field in document.fields:
         if field.kind != "platform":
-            identity = SignerIdentity(field.signer, document.agreement)
-            revision = await house.seals.signed(revisions[-1], field.name, identity, look(field))
+            revision = await signed_by(house, revisions[-1], field, document.agreement)
             signed.append((field, revision))
             revisions.append(revision.pdf)
     closed = await house.seals.closed(revisions[-1])
@@ -91,6 +94,31 @@ async def sealed_case(house: House, document: Document) -> SealedCase:
     given = packing(house, document, closed.pdf, evidence, raw)
     packed = await package.build(given, house.seals.manifest_signature)
     return SealedCase(house, document, tuple(revisions), closed.pdf, evidence, given, packed)
+
+
+async def signed_by(house: House, pdf: bytes, field: SignatureField, paper: str) -> SignedRevision:
+    """A person's signature, or the organisation's seal."""
+    if field.kind == "organisation":
+        seal = OrganisationSeal(field.signer, serial_of(field.signer))
+        drawn = render.seal(SealLook(field.signer_name, seal.serial))
+        return await house.seals.organisation_sealed(pdf, field.name, seal, drawn)
+    return await house.seals.signed(pdf, field.name, SignerIdentity(field.signer, paper), look(field))
+
+
+async def sealed_paper(house: House, rendered: Rendered, fields: Sequence[SignatureField], paper: str) -> bytes:
+    """Any paper, signed by all."""
+    pdf = await house.seals.prepared(rendered)
+    for field in fields:
+        if field.kind != "platform":
+            pdf = (await signed_by(house, pdf, field, paper)).pdf
+    return (await house.seals.closed(pdf)).pdf
+
+
+def with_seal(document: Document) -> Document:
+    """The same, with the organisation's seal behind the mediator."""
+    label = "调解组织（印章）"
+    seal = SignatureField("organisation", "organisation", label, "org-1", document.organisation, "")
+    return replace(document, fields=(*document.fields, seal))
 
 
 def look(field: SignatureField) -> bytes:

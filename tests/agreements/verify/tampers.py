@@ -1,4 +1,4 @@
-"""The fifteen tampers of esign.md §2, by numbers, each as somebody would do it who holds the file.
+"""The fifteen tampers of esign.md §2, by numbers, and one of ours, each as somebody would do it who holds the file.
 
 Those of ADDED append a revision. They are tried twice: on the closed file, and before the closing with an accomplice at
 a timestamp authority who closes the file anew, so that no hash over the whole file gives them away.
@@ -115,10 +115,22 @@ def swapped_appearance(writer: IncrementalPdfFileWriter) -> None:
             NameObject("/BBox"): ArrayObject(FloatObject(n) for n in (0, 0, 100, 50)),
         }
     )
-    fields = writer.root["/AcroForm"]["/Fields"]
-    field = next(each.get_object() for each in fields if each.get_object()["/T"] == "party_1")
+    field = _field(writer, "party_1")
     field[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer.add_object(stream)})
     writer.update_container(field)
+
+
+def swapped_strip(writer: IncrementalPdfFileWriter) -> None:
+    """16: two pages change their parts of the 骑缝章, as if their order had been another."""
+    one, other = _field(writer, "strip_1"), _field(writer, "strip_2")
+    one[NameObject("/AP")], other[NameObject("/AP")] = other["/AP"], one["/AP"]
+    for each in (one, other):
+        writer.update_container(each)
+
+
+def _field(writer: IncrementalPdfFileWriter, name: str) -> DictionaryObject:
+    fields = (each.get_object() for each in writer.root["/AcroForm"]["/Fields"])
+    return next(field for field in fields if isinstance(field, DictionaryObject) and field["/T"] == name)
 
 
 def attachment(writer: IncrementalPdfFileWriter) -> None:
@@ -203,6 +215,7 @@ ADDED: Mapping[str, Tamper] = {
     "10_remapped_fonts": updated(remapped_fonts),
     "11_further_field": updated(further_field),
     "15_inserted_text": updated(inserted_text),
+    "16_swapped_strip": updated(swapped_strip),
 }
 CHANGED: Mapping[str, Tamper] = {
     "1_page_stream_byte": page_stream_byte,

@@ -48,6 +48,7 @@ async def test_at14_a_tamper_under_a_true_closing_timestamp_is_found(case: Seale
     again = await reclosed(case, ADDED[tamper](case.revisions[-1]))
     found = broken(await judged(case, again))
     assert any(line.startswith("signature.") for line in found), found
+    assert ("pdf.strips" in found) is (tamper == "16_swapped_strip")
 
 
 async def test_at14_an_earlier_revision_under_a_true_closing_timestamp_lacks_signatures(case: SealedCase) -> None:

@@ -1,14 +1,20 @@
 """AT-4: a paper or a package checks with no network and no server, today and years later."""
 
+import asyncio
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from agreements import render
+from agreements.minutes_document import minutes_bytes, minutes_digest
 from agreements.verify.report import Kind, Report, Result, Verdict
 from agreements.verify.verification import verify_file
+from tests.agreements.render.minutes_sample import MINUTES
 from tests.agreements.render.samples import RARE
-from tests.agreements.verify.sealed import SealedCase
+from tests.agreements.verify.sealed import SealedCase, sealed_paper
+from tests.agreements.verify.tampers import ADDED, CHANGED
 
 DAYS = (0, 1, 40, 3 * 365)
 
@@ -38,7 +44,7 @@ def test_at4_without_a_root_it_is_intact_but_untrusted(case: SealedCase) -> None
 
 def test_signers_are_named_as_the_agreement_names_them(case: SealedCase) -> None:
     seen = case.verify(case.agreement).signatures
-    assert [each.field for each in seen] == ["platform", "party_1", "party_2", "mediator", "closing"]
+    assert [each.field for each in seen] == ["platform", "party_1", "party_2", "mediator", "organisation", "closing"]
     assert [each.signer for each in seen[1:4]] == [RARE[0], RARE[2], RARE[3]]
     assert seen[2].on_behalf_of == RARE[1]
     assert all(each.test and "测试" in each.issuer for each in seen)
@@ -68,3 +74,37 @@ def test_it_says_what_is_not_proved(case: SealedCase) -> None:
     assert "签署证据页" in alone
     together = " ".join(sentence.zh for sentence in case.verify(case.package).not_proved)
     assert "没有同时核对" not in together
+
+
+@pytest.fixture(scope="module")
+async def renewed(case: SealedCase) -> bytes:
+    """The second renewal of the agreement."""
+    once = await case.house.seals.renewed(case.agreement)
+    return (await case.house.seals.renewed(once.pdf)).pdf
+
+
+def test_a_renewed_file_holds_and_tells_its_timestamps(case: SealedCase, renewed: bytes) -> None:
+    report = case.verify(renewed)
+    assert doubts(report) == []
+    assert [each.field for each in report.signatures][-3:] == ["closing", "renewal_1", "renewal_2"]
+    assert renewed.startswith(case.agreement)
+
+
+async def test_a_package_may_hold_a_later_generation(case: SealedCase, renewed: bytes) -> None:
+    """The evidence page names the first."""
+    packed = await case.packed(replace(case.given, agreement_pdf=renewed))
+    assert doubts(await asyncio.to_thread(case.verify, packed)) == []
+
+
+def test_what_follows_a_renewal_is_found(case: SealedCase, renewed: bytes) -> None:
+    for tamper in (*ADDED.values(), CHANGED["3_junk"]):
+        assert case.verify(tamper(renewed)).exit_code == 1
+
+
+async def test_minutes_are_a_paper_like_others(case: SealedCase) -> None:
+    raw = minutes_bytes(MINUTES)
+    rendered = render.minutes(MINUTES, canonical=raw, digest=minutes_digest(raw))
+    sealed = await sealed_paper(case.house, rendered, MINUTES.fields, MINUTES.minutes)
+    report = await asyncio.to_thread(case.verify, sealed)
+    assert doubts(report) == []
+    assert report.kind is Kind.MINUTES

@@ -1,0 +1,65 @@
+"""骑缝章: the strips at the edge of the pages were filled by the organisation's signature, and by nothing else.
+
+A field may be filled under the certification, so each strip is followed through the file's revisions: empty from the
+certification on, filled in the seal's own revision with things made there, untouched ever since.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, Reference
+
+from agreements.document import SignatureField
+from agreements.verify.paper import Paper
+from agreements.verify.report import Line, broken, holds
+
+ORGANISATION: Final = "organisation"
+
+
+def strip_names(paper: Paper, persons: Sequence[SignatureField]) -> tuple[str, ...]:
+    """One for each page of a paper with the organisation's seal; none where it has a single page."""
+    pages = int(paper.reader.root["/Pages"]["/Count"])
+    sealed = any(person.kind == ORGANISATION for person in persons)
+    return tuple(f"strip_{page}" for page in range(1, pages + 1)) if sealed and pages > 1 else ()
+
+
+def filled(paper: Paper, persons: Sequence[SignatureField]) -> Iterator[Line]:
+    """Nothing for a paper without strips."""
+    names = strip_names(paper, persons)
+    if not names:
+        return
+    seal = next(person.name for person in persons if person.kind == ORGANISATION)
+    revision = next(each.embedded.signed_revision for each in paper.persons if each.field == seal)
+    found = dict(_references(paper))
+    wrong = [name for name in names if name not in found or not _filled_then(paper, found[name], revision)]
+    check = "pdf.strips"
+    if wrong:
+        said = "、".join(wrong)
+        yield broken(check, f"骑缝章不是随机构印章盖上的：{said}。", f"Strips were not filled by the seal: {said}.")
+    else:
+        count = len(names)
+        yield holds(
+            check, f"{count}页骑缝章均随机构印章盖上，此后未变。", f"All {count} strips were filled by the seal alone."
+        )
+
+
+def _references(paper: Paper) -> Iterator[tuple[str, Reference]]:
+    """Fields by name; one that stands in the list itself, where no revision can be told, is left out."""
+    fields = paper.reader.root["/AcroForm"]["/Fields"]
+    for place in range(len(fields)):
+        field = fields.raw_get(place)
+        if isinstance(field, IndirectObject):
+            yield str(field.get_object()["/T"]), field.reference
+
+
+def _filled_then(paper: Paper, field: Reference, revision: int) -> bool:
+    xrefs = paper.reader.xrefs
+    behind = range(paper.signed[0].embedded.signed_revision + 1, xrefs.total_revisions)
+    if [each for each in behind if field in xrefs.explicit_refs_in_revision(each)] != [revision]:
+        return False
+    newest = paper.reader.get_historical_resolver(xrefs.total_revisions - 1)
+    widget = field.get_object()
+    looks = newest.collect_dependencies(widget["/AP"]) if isinstance(widget, DictionaryObject) else set()
+    return bool(looks) and all(
+        xrefs.get_introducing_revision(each) == xrefs.get_last_change(each) == revision for each in looks
+    )
