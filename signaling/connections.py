@@ -9,6 +9,7 @@ from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.seen import RoomView
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.minutes import MinutesView
+from signaling.contract.proposing import ProposalsView
 from signaling.contract.pushes import Audible, SeatLine, SideTime
 
 COMMANDS_PER_S = 20.0
@@ -41,8 +42,12 @@ class Connection:
     """How many were pushed: the only number a tab is told. The room's own would betray what is none of its business."""
     agreement_shown: AgreementView | None = None
     """The agreement as pushed last."""
+    proposals_shown: ProposalsView | None = None
+    """A mediator's proposals as pushed last."""
     minutes_shown: MinutesView | None = None
     """The whole minutes as far as they were pushed."""
+    minutes_told: int = 0
+    """How many of their views were pushed, the number that a tab is told."""
     lines_shown: tuple[SeatLine, ...] | None = None
     """How lines carry, as pushed last."""
     speaking_shown: tuple[SeatId, ...] = ()

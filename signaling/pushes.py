@@ -23,7 +23,7 @@ from signaling.connections import Connection, Connections
 from signaling.contract import pushes
 from signaling.contract.answers import Message
 from signaling.contract.wire import Push
-from signaling.ports import FindAgreement, FindMinutes, Rooms
+from signaling.ports import FindAgreement, FindMinutes, FindProposals, Rooms
 
 log = structlog.get_logger()
 
@@ -51,13 +51,20 @@ class Pushes:
     """Sends to sockets. Never waits for a client; one that does not read is cut off by its ping."""
 
     def __init__(
-        self, sio: Sender, connections: Connections, rooms: Rooms, agreements: FindAgreement, minutes: FindMinutes
+        self,
+        sio: Sender,
+        connections: Connections,
+        rooms: Rooms,
+        agreements: FindAgreement,
+        minutes: FindMinutes,
+        proposals: FindProposals,
     ) -> None:
         self._sio = sio
         self._connections = connections
         self._rooms = rooms
         self._find_agreement = agreements
         self._find_minutes = minutes
+        self._find_proposals = proposals
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def views(self, room: Room) -> None:
@@ -89,6 +96,7 @@ class Pushes:
             connection.views_shown += 1
             await self._send(connection, translate.shown(view, connection.views_shown))
         await self._agreement(connection, seat)
+        await self._proposals(connection, seat)
         await self._minutes(connection, seat)
 
     async def agreement(self, room_id: RoomId) -> None:
@@ -105,6 +113,20 @@ class Pushes:
         if view is not None and (before is None or before.model_copy(update={"version": view.version}) != view):
             await self._send(connection, view)
 
+    async def proposals(self, room_id: RoomId) -> None:
+        """A mediator's proposals to every tab that may read one."""
+        room = self._rooms.peek(room_id)
+        for seat, connection in self.tabs(room) if room else ():
+            await self._proposals(connection, seat)
+
+    async def _proposals(self, connection: Connection, seat: Seat) -> None:
+        """Nothing at all to who may read none: not even that there are some is to be known."""
+        at_table = seat.place in AT_TABLE and entitled(seat, Right.READ_PAPERS)
+        view = await self._find_proposals(connection.room, seat.id) if at_table else None
+        before, connection.proposals_shown = connection.proposals_shown, view
+        if view is not None and view != before:
+            await self._send(connection, view)
+
     async def minutes(self, room_id: RoomId) -> None:
         """The minutes to every tab at the table."""
         room = self._rooms.peek(room_id)
@@ -117,8 +139,12 @@ class Pushes:
         before, connection.minutes_shown = connection.minutes_shown, view
         if view is not None and view != before:
             had = set(before.entries) if before else set()
-            fresh = tuple(entry for entry in view.entries if entry not in had)
-            await self._send(connection, view.model_copy(update={"whole": before is None, "entries": fresh}))
+            # Something is gone only where a screen was put between two, or an entry is said to be another's.
+            whole = before is None or not {one.id for one in had} <= {one.id for one in view.entries}
+            entries = tuple(entry for entry in view.entries if whole or entry not in had)
+            connection.minutes_told += 1
+            told = {"version": connection.minutes_told, "whole": whole, "entries": entries}
+            await self._send(connection, view.model_copy(update=told))
 
     async def catch_up(self, connection: Connection) -> None:
         """All stored lines after the socket's cursors that its seat may read, channel by channel, each in order."""

@@ -1,6 +1,7 @@
 """What is done to minutes: a closed union, `step` matches it to the end. `by` comes from the authenticated session."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rooms.ids import PersonId
@@ -103,6 +104,8 @@ class FreezeAsked:
     digest: str
     signers: tuple[tuple[PersonId, str], ...]
     mediator: PersonId
+    withheld: Mapping[PersonId, frozenset[EntryId]] = field(default_factory=dict)
+    """Entries that a screen keeps from a person until the paper is read as a whole; nobody waits for these."""
 
 
 @dataclass(frozen=True, slots=True)

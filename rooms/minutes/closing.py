@@ -1,12 +1,13 @@
 """Fixed, reopened, sealed. Between the first and the last the signing of the paper goes on elsewhere."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from rooms.ids import PersonId
 from rooms.minutes.acts import FreezeAsked, Reopened, Sealed
 from rooms.minutes.facts import MinutesClosed, MinutesFrozen, MinutesReopened
 from rooms.minutes.keeping import still_open
-from rooms.minutes.minutes import Closed, Fall, Frozen, Minutes, Open
+from rooms.minutes.minutes import Closed, EntryId, Fall, Frozen, Minutes, Open
 from rooms.minutes.outcome import Step
 from rooms.minutes.reading import settled_by
 from rooms.minutes.refusals import Unmet
@@ -27,7 +28,11 @@ def freeze(minutes: Minutes, act: FreezeAsked) -> Step:
         raise Unmet("minutes.unread", count=unread)
     if act.mediator not in signers or len(signers) < 2:
         raise Unmet("minutes.no_signers")
-    behind = [name for person, name in act.signers if person in signers and unsettled(minutes, person)]
+    behind = [
+        name
+        for person, name in act.signers
+        if person in signers and unsettled(minutes, person, act.withheld.get(person, frozenset()))
+    ]
     if behind:
         raise Unmet("minutes.unconfirmed", names="、".join(behind))
     frozen = Frozen(act.digest, act.at, act.by, signers)
@@ -41,9 +46,9 @@ def remaining(minutes: Minutes, people: tuple[PersonId, ...]) -> tuple[PersonId,
     return tuple(person for person in people if person not in excused)
 
 
-def unsettled(minutes: Minutes, person: PersonId) -> int:
-    """How many entries this person has neither confirmed nor disputed."""
-    return sum(1 for each in minutes.entries if not settled_by(each, person))
+def unsettled(minutes: Minutes, person: PersonId, but: AbstractSet[EntryId] = frozenset()) -> int:
+    """How many entries, but those, this person has neither confirmed nor disputed."""
+    return sum(1 for each in minutes.entries if each.id not in but and not settled_by(each, person))
 
 
 def reopen(minutes: Minutes, act: Reopened) -> Step:

@@ -105,6 +105,8 @@ class Record:
     seq: int
     at: datetime
     fact: Fact
+    key: str = ""
+    """What its entry is called by (empty: by its place); the place would tell how much goes on elsewhere."""
 
 
 def entries_of(minutes: Minutes, records: Iterable[Record], names: Names) -> tuple[Entry, ...]:
@@ -123,7 +125,7 @@ def entry_of(record: Record, names: Names) -> Entry | None:
     if told is None:
         return None
     mark, subject, text = told
-    return Entry(EntryId(f"a{record.seq}"), record.at, EntryKind.EVENT, text, mark=mark, subject=subject)
+    return Entry(EntryId(f"a{record.key or record.seq}"), record.at, EntryKind.EVENT, text, mark=mark, subject=subject)
 
 
 def clock(at: datetime) -> str:

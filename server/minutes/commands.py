@@ -27,6 +27,7 @@ from server.minutes.moves import Change, Move, frozen, signed, under_way, writte
 from server.minutes.roll import persons_of, roll
 from server.minutes.sentences import told
 from server.minutes.translate import Signed, Written, signed_act, written_act
+from server.minutes.view import withheld_from
 from server.papers.codes import Codes
 from server.papers.translate import sign_act
 from server.storage.minutes import KeptMinutes
@@ -200,5 +201,6 @@ def _freeze(
         digest=minutes_digest(content),
         signers=tuple((one.person, one.name) for one in everybody if one.signs),
         mediator=next(one.person for one in everybody if one.role is Role.MEDIATOR),
+        withheld={one.person: withheld_from(kept.minutes, room, one) for one in everybody},
     )
     return frozen(kept, act, members_of(signers, people), content)

@@ -1,4 +1,7 @@
-"""The minutes as one seat may see them, on the wire's terms. All at the table see all: it was said before all."""
+"""The minutes as one seat may see them, on the wire's terms.
+
+All at the table see all, as it was said before all; but for those whom a screen keeps from each other.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,14 +12,16 @@ from agreements.agreement import Agreement, Drafting
 from agreements.ceremony import slot_of
 from agreements.ids import SignerId
 from law.beijing import day_of
+from rooms.chat import Channel, ChannelKind
 from rooms.ids import PersonId, RoomId, SeatId
 from rooms.minutes.closing import remaining, unsettled
-from rooms.minutes.minutes import Entry, Fall, Frozen, Minutes, Open
+from rooms.minutes.minutes import Entry, EntryId, Fall, Frozen, Minutes, Open
 from rooms.permissions import HOLDERS
 from rooms.rights import Right, extent
 from rooms.room import Room, Seat
 from server.minutes.keeper import MinutesKeeper, RoomsKept
 from server.minutes.roll import Attendant, persons_of, roll
+from server.papers.screening import FELL, without
 from server.papers.view import Trouble, own_view, shared_view
 from server.storage.agreement_json import stage_name
 from server.storage.minutes import KeptMinutes
@@ -42,7 +47,7 @@ class MinutesViews:
         seat = room.seat(seat_id) if room else None
         if kept is None or room is None or seat is None:
             return None
-        return _view(kept, room, seat, day_of(self._clock()), self._troubles)
+        return view_of(kept, room, seat, day_of(self._clock()), self._troubles)
 
     def trouble(self, room: RoomId, signer: SignerId, trouble: Trouble | None) -> None:
         """What troubles this signer now; None: nothing any more."""
@@ -55,26 +60,56 @@ class MinutesViews:
 Troubles = Mapping[tuple[RoomId, SignerId], Trouble]
 
 
-def _view(kept: KeptMinutes, room: Room, seat: Seat, today: date, troubles: Troubles) -> wire.MinutesView:
-    minutes, everybody = kept.minutes, roll(room)
+def view_of(kept: KeptMinutes, room: Room, seat: Seat, today: date, troubles: Troubles) -> wire.MinutesView:
+    """The minutes for this seat, whole."""
+    minutes, hidden = kept.minutes, withheld(kept.minutes, room, seat)
+    everybody = tuple(one for one in roll(room) if not room.apart(seat.id, one.seat))
     names = {one.person: one.name for one in everybody}
     signer = signer_of(kept.paper, seat)
+    keeps = extent(HOLDERS[seat.role], Right.KEEP_MINUTES) is not None
+    seen = tuple(each for each in minutes.entries if each.id not in hidden)
+    paper = _paper(kept.paper, signer, today, troubles.get((kept.room, signer)) if signer else None)
     return wire.MinutesView(
-        version=kept.version,
-        text_version=minutes.version,
+        # Counts of what anybody does are the keepers' alone.
+        version=kept.version if keeps else 0,
+        text_version=minutes.version if keeps else 0,
         stage=_stage(kept.paper),
         number=kept.paper.matter.number,
         whole=True,
-        entries=tuple(_entry(number, each, names) for number, each in enumerate(minutes.entries, start=1)),
-        offered=minutes.offered,
+        entries=tuple(_entry(number, each, names) for number, each in enumerate(seen, start=1)),
+        offered=sum(each.id not in hidden for each in minutes.entries[: minutes.offered]),
         focus=minutes.focus,
         result=minutes.result,
-        people=tuple(_person(minutes, one) for one in everybody),
-        may_keep=extent(HOLDERS[seat.role], Right.KEEP_MINUTES) is not None,
+        people=tuple(_person(minutes, one, hidden | withheld_from(minutes, room, one)) for one in everybody),
+        may_keep=keeps,
         fall=_fall(minutes.stage.fall, names) if isinstance(minutes.stage, Open) and minutes.stage.fall else None,
         signer=signer,
-        paper=_paper(kept.paper, signer, today, troubles.get((kept.room, signer)) if signer else None),
+        paper=without_those_apart(paper, room, seat) if paper else None,
     )
+
+
+def withheld(minutes: Minutes, room: Room, seat: Seat) -> frozenset[EntryId]:
+    """Entries that are about, or of, whom a screen keeps from this seat: for its eyes only on the paper itself."""
+    apart = {*room.parted(seat.id), *room.parted_persons(seat.id)}
+    if not apart:
+        return frozenset()
+    talks = (Channel(ChannelKind.CAUCUS, caucus.id) for caucus in room.caucuses)
+    private = {talk.of for talk in talks if any(one.seat in apart for one in room.conversation(talk).readers)}
+    about = {str(each) for each in (*apart, *private)}
+    return frozenset(each.id for each in minutes.entries if {str(each.speaker), each.subject} & about)
+
+
+def withheld_from(minutes: Minutes, room: Room, one: Attendant) -> frozenset[EntryId]:
+    """The same for somebody who takes part."""
+    seat = room.seat(one.seat)
+    return withheld(minutes, room, seat) if seat else frozenset()
+
+
+def without_those_apart(paper: AgreementView, room: Room, seat: Seat) -> AgreementView:
+    """The paper without what those do whom a screen keeps from this seat."""
+    people = room.parted_persons(seat.id)
+    names = {person.name for other in room.seats for person in other.persons if person.id in people}
+    return without(paper, {*map(str, room.parted(seat.id)), *map(str, people)}, names)
 
 
 def signer_of(paper: Agreement, seat: Seat) -> SignerId | None:
@@ -117,19 +152,21 @@ def _entry(number: int, entry: Entry, names: Mapping[PersonId, str]) -> wire.Min
         history=tuple(
             wire.OldWords(text=old.text, speaker=_name(names, old.speaker), until=old.until, by=_name(names, old.by))
             for old in entry.history
+            if old.speaker is None or old.speaker in names
         ),
         struck=entry.struck.reason if entry.struck else None,
-        confirmed=tuple(sorted(entry.confirmed)),
+        confirmed=tuple(sorted(person for person in entry.confirmed if person in names)),
         dissents=tuple(
             wire.DissentNote(
                 person=note.person, name=_name(names, note.person), at=note.at, text=note.text, revision=note.revision
             )
             for note in entry.dissents
+            if note.person in names
         ),
     )
 
 
-def _person(minutes: Minutes, one: Attendant) -> wire.MinutesPerson:
+def _person(minutes: Minutes, one: Attendant, hidden: frozenset[EntryId]) -> wire.MinutesPerson:
     stage = minutes.stage
     signs = one.person in stage.signers if isinstance(stage, Frozen) else bool(remaining(minutes, (one.person,)))
     return wire.MinutesPerson(
@@ -139,11 +176,13 @@ def _person(minutes: Minutes, one: Attendant) -> wire.MinutesPerson:
         label=one.capacity,
         signs=signs and one.signs,
         excuse=next((each.reason for each in minutes.excuses if each.person == one.person), ""),
-        unsettled=unsettled(minutes, one.person) if one.signs else 0,
+        unsettled=unsettled(minutes, one.person, hidden) if one.signs else 0,
     )
 
 
 def _fall(fall: Fall, names: Mapping[PersonId, str]) -> wire.MinutesFall:
+    if fall.by is not None and fall.by not in names:
+        return wire.MinutesFall(by="", reason=Message(zh=FELL.zh, en=FELL.en), at=fall.at, signatures=0)
     reason = Message(zh=fall.reason, en=fall.reason if fall.by else NOT_PRINTED)
     return wire.MinutesFall(by=_name(names, fall.by), reason=reason, at=fall.at, signatures=fall.signed)
 

@@ -23,6 +23,8 @@ from server.storage.database import reading, uninterrupted, writing
 from server.storage.minutes_json import minutes_from, minutes_text
 
 KINDS: Final = tuple({fact.kind for fact in get_args(session.Fact)})
+KEY_DIGITS: Final = 16
+"""Of a record's hash: told apart within one case, and guessed by nobody who has not the record."""
 RESTING: Final = ("drafting", "sealed")
 """Stages of the paper at which nothing is ever due outside."""
 
@@ -95,14 +97,18 @@ class MinutesStore:
         """What sessions of that case put on record behind `after`, in order."""
         chain = tables.AuditRecords
         behind = (
-            select(chain.seq, chain.at, chain.kind, chain.v, chain.body)
+            select(chain.seq, chain.at, chain.kind, chain.v, chain.body, chain.hash)
             .where(chain.case_id == case, chain.seq > after, chain.kind.in_(KINDS))
             .order_by(chain.seq)
         )
         async with reading(self._engine) as connection:
             rows = (await connection.execute(behind)).all()
         found = ((row, decoded(row.kind, row.v, row.body)) for row in rows)
-        return tuple(Record(row.seq, row.at, fact) for row, fact in found if isinstance(fact, session.Fact))
+        return tuple(
+            Record(row.seq, row.at, fact, row.hash[:KEY_DIGITS])
+            for row, fact in found
+            if isinstance(fact, session.Fact)
+        )
 
 
 async def _put(connection: AsyncConnection, before: KeptMinutes, row: dict[str, object]) -> None:

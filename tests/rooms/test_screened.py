@@ -203,7 +203,9 @@ class Apart(RuleBasedStateMachine):
 
     @rule(by=NUMBERS, number=NUMBERS, channel=CHANNELS)
     def receives(self, by: int, number: int, channel: Channel) -> None:
-        self.both(inputs.ChatReceived(self.now, self.one_of(by), number, channel), self.one_of(by))
+        """Others all there is: by a number they would not mean the same line, since they do read the screened seat."""
+        who = self.one_of(by)
+        self.both(inputs.ChatReceived(self.now, who, number if who == self.looks else 99, channel), who)
 
     @rule(number=NUMBERS, microphone=st.booleans(), screen=st.booleans())
     def switches(self, number: int, microphone: bool, screen: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
