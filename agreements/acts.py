@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.agreement import Activation, Applied, Code, Frozen, Member
+from agreements.draft import Reading
 from agreements.ids import CommentId, Digest, FieldName, PartId, SignerId
 from agreements.kinds import Kind
+from agreements.suggestion_acts import SuggestingAct
 from law.people import Party
 from law.sentence import Sentence
 
@@ -87,6 +89,8 @@ class FreezeAsked:
     by: SignerId
     saw: int
     document: Digest
+    readings: tuple[Reading, ...] = ()
+    """How the draft reads, to be kept as a state to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +260,7 @@ PersonAct = (
     | ClauseMoved
     | Commented
     | CommentSettled
+    | SuggestingAct
     | FreezeAsked
     | Reopened
     | Refused

@@ -71,6 +71,14 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Editor:
+    """A co-mediator, who writes in the draft and signs nothing."""
+
+    id: SignerId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """What the agreement is about, taken from the case when the draft was opened."""
 
@@ -276,3 +284,5 @@ class Agreement:
     round: int = 0
     voids: tuple[Void, ...] = ()
     version: int = 0
+    editors: tuple[Editor, ...] = ()
+    """Co-mediators of the room, also who was one: the draft names who wrote what."""

@@ -10,12 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from agreements.ids import AgreementId, CommentId, Digest, FieldName, PartId, SignerId
+from agreements.ids import (
+    AgreementId,
+    CommentId,
+    Digest,
+    FieldName,
+    PartId,
+    SignerId,
+    SnapshotId,
+    SuggestionId,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DraftChanged:
-    """A clause was `added`, `removed` or `moved`, or a field `set`; `version` is the draft's, after it."""
+    """A clause was `added`, `removed`, `moved`, a field `set`, a suggestion `adopted`; `version`: the draft's now."""
 
     kind: ClassVar[str] = "agreement.draft_changed"
     v: ClassVar[int] = 1
@@ -23,7 +32,7 @@ class DraftChanged:
     act: str
     part: PartId
     field: str
-    """Empty but for `set`."""
+    """Empty but for `set` and `adopted`."""
     version: int
     by: SignerId
 
@@ -60,6 +69,45 @@ class DraftRemarked:
     act: str
     comment: CommentId
     part: PartId
+    by: SignerId
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSuggested:
+    """A suggestion was `made`, `adopted`, `declined` or `withdrawn`; what it says stays out of the audit."""
+
+    kind: ClassVar[str] = "agreement.suggestion"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    act: str
+    suggestion: SuggestionId
+    part: PartId
+    field: str
+    by: SignerId
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseAgreed:
+    """A party's agreement to a clause was `given` or `taken_back`; `wording` is the digest of what was read."""
+
+    kind: ClassVar[str] = "agreement.clause_agreed"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    act: str
+    part: PartId
+    wording: Digest
+    by: SignerId
+
+
+@dataclass(frozen=True, slots=True)
+class StateKept:
+    """A mediator kept the draft as it read at `version`."""
+
+    kind: ClassVar[str] = "agreement.state_kept"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    snapshot: SnapshotId
+    version: int
     by: SignerId
 
 
@@ -262,6 +310,9 @@ Fact = (
     | PartyPutRight
     | MembersSeated
     | DraftRemarked
+    | DraftSuggested
+    | ClauseAgreed
+    | StateKept
     | FreezeBegun
     | FreezeFell
     | TextFrozen

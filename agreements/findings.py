@@ -11,7 +11,7 @@ from typing import Final
 
 from agreements.agreement import Agreement, Member
 from agreements.draft import Draft, Part
-from agreements.forms import Forms, forms_on, value_of, values_of
+from agreements.forms import Forms, fields_of, forms_on, value_of, values_of
 from agreements.ids import PartId
 from agreements.kinds import FieldType, Kind
 from agreements.members import HEAD, parties, party_part
@@ -104,7 +104,7 @@ def _in_part(agreement: Agreement, forms: Forms, part: Part, today: date) -> Ite
 def _required(forms: Forms, part: Part) -> Iterator[Finding]:
     spec = forms.part(part.kind)
     values = values_of(part, spec)
-    for field in spec.fields:
+    for field in fields_of(part, spec):
         if field.required and not values[field.name]:
             labels = {"zh": field.label.zh, "en": field.label.en}
             yield _finding(part.id, field.name, "field.missing", blocks=True, **labels)

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from agreements.agreement import Member
 from agreements.draft import Part
-from agreements.kinds import Choice, FieldSpec, FieldType, Kind, PartSpec
+from agreements.kinds import Choice, FieldSpec, FieldType, Kind, PartSpec, When
 from agreements.refusals import Unfit
 from law.dated import Row, day, in_force, rows, sentence
 from law.money import Money, MoneyError
@@ -20,6 +20,7 @@ MOST_ROWS: Final = 36
 YEARS: Final = range(2000, 2101)
 DATE: Final = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?", re.ASCII)
 COUNT: Final = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
+RATE: Final = re.compile(r"(0|[1-9][0-9]?)(?:\.([0-9]{1,4}))?%?", re.ASCII)
 COURT: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 ROW: Final = re.compile(r"([a-z_]+)\.([1-9][0-9]?)", re.ASCII)
 BLANKS: Final = str.maketrans({"\t": " ", "\u00a0": " "})
@@ -69,11 +70,22 @@ def value_of(part: Part, name: str) -> str:
 
 
 def values_of(part: Part, spec: PartSpec) -> Mapping[str, str]:
-    """Every field but the rows, with what stands in it, or the default, or nothing."""
-    return {field.name: value_of(part, field.name) or field.default for field in spec.fields if not field.rows}
+    """Every field but the rows, with what stands in it, or the default; nothing where it does not belong there now."""
+    said: dict[str, str] = {}
+    for field in spec.fields:
+        if not field.rows:
+            here = field.when is None or field.when.holds(said[field.when.field])
+            said[field.name] = (value_of(part, field.name) or field.default) if here else ""
+    return said
 
 
-def canonical(  # noqa: PLR0911 - one line per type, nothing else
+def fields_of(part: Part, spec: PartSpec) -> tuple[FieldSpec, ...]:
+    """The fields that belong to the form as the part is filled in now, rows too."""
+    values = values_of(part, spec)
+    return tuple(field for field in spec.fields if field.when is None or field.when.holds(values[field.when.field]))
+
+
+def canonical(  # noqa: C901, PLR0911 - one line per type, nothing else
     spec: FieldSpec, typed: str, members: Iterable[Member]
 ) -> str:
     """The one spelling of what was typed; empty stays empty. Raises Unfit with the reason."""
@@ -91,6 +103,8 @@ def canonical(  # noqa: PLR0911 - one line per type, nothing else
             return _date(text)
         case FieldType.COUNT:
             return _count(text, spec.limit)
+        case FieldType.RATE:
+            return _rate(text)
         case FieldType.PARTY:
             return _one_of(text, {member.id for member in members if member.party is not None}, "party.unknown")
         case FieldType.CHOICE:
@@ -151,6 +165,18 @@ def _count(text: str, limit: int) -> str:
     return text
 
 
+def _rate(text: str) -> str:
+    """Percent: no zeros behind, at most four decimals, above zero and below a hundred."""
+    found = RATE.fullmatch(text)
+    if found is None:
+        raise Unfit("rate.shape")
+    decimals = (found[2] or "").rstrip("0")
+    rate = f"{found[1]}.{decimals}" if decimals else found[1]
+    if rate == "0":
+        raise Unfit("rate.shape")
+    return rate
+
+
 def _court(text: str) -> str:
     if not COURT.fullmatch(text):
         raise Unfit("court.unknown")
@@ -182,6 +208,7 @@ def _field(row: Row) -> FieldSpec:
         limit=row.get("limit", 200),
         choices=tuple(Choice(choice["value"], sentence(choice["label"])) for choice in row.get("choices", ())),
         default=row.get("default", ""),
+        when=When(row["when"]["field"], tuple(row["when"]["values"])) if "when" in row else None,
     )
 
 

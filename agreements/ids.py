@@ -6,6 +6,8 @@ AgreementId = NewType("AgreementId", str)
 PartId = NewType("PartId", str)
 """A part of the draft: `head`, `party:<signer>`, or a clause's own id."""
 CommentId = NewType("CommentId", str)
+SuggestionId = NewType("SuggestionId", str)
+SnapshotId = NewType("SnapshotId", str)
 SignerId = NewType("SignerId", str)
 """Who takes part: the id of the seat. Opaque here; the server knows the seat behind it."""
 FieldName = NewType("FieldName", str)

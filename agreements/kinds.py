@@ -1,7 +1,8 @@
 """What parts a draft is made of: typed terms as data (domain.md §3.2, §6.3).
 
 Every value is kept as the text a person chose, in one canonical spelling per type:
-money `12345.00`, date `2026-03-31`, count `3`, party a `SignerId`, choice one of `choices`, court a court's id.
+money `12345.00`, date `2026-03-31`, count `3`, rate `0.05` (percent a day), party a `SignerId`, choice one of
+`choices`, court a court's id.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ class Kind(StrEnum):
     INSTALMENTS = "instalments"
     LABOUR_RELATION = "labour_relation"
     ACT = "act"
+    SOCIAL_INSURANCE = "social_insurance"
+    CONFIDENTIALITY = "confidentiality"
+    NON_COMPETE = "non_compete"
+    COSTS = "costs"
+    DEFAULT = "default"
     FINAL_SETTLEMENT = "final_settlement"
     FREE = "free"
 
@@ -31,6 +37,7 @@ class FieldType(StrEnum):
     MONEY = "money"
     DATE = "date"
     COUNT = "count"
+    RATE = "rate"
     PARTY = "party"
     CHOICE = "choice"
     COURT = "court"
@@ -42,6 +49,18 @@ class Choice:
 
     value: str
     label: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A field belongs to the form only while another says one of `values`; none given: while it says anything."""
+
+    field: str
+    values: tuple[str, ...]
+
+    def holds(self, value: str) -> bool:
+        """Whether it belongs there when that field says `value`."""
+        return value in self.values if self.values else bool(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,8 @@ class FieldSpec:
     choices: tuple[Choice, ...] = ()
     default: str = ""
     """What stands where nothing was chosen."""
+    when: When | None = None
+    """None: always. Where it does not hold, what stands in the field counts for nothing and is not printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ changes nothing. Here the version grows with every change; what is to be done ne
 from dataclasses import replace
 from typing import assert_never
 
-from agreements import ceremony, drafting, particulars, stages
+from agreements import ceremony, drafting, particulars, stages, suggesting
 from agreements.acts import (
     Act,
     ClauseAdded,
@@ -36,6 +36,7 @@ from agreements.acts import (
 )
 from agreements.agreement import Agreement
 from agreements.outcome import Step
+from agreements.suggestion_acts import SuggestingAct
 
 
 def step(agreement: Agreement, act: Act) -> Step:
@@ -47,6 +48,8 @@ def step(agreement: Agreement, act: Act) -> Step:
 
 
 def _react(agreement: Agreement, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0912 - one line per act, nothing else
+    if isinstance(act, SuggestingAct):
+        return suggesting.react(agreement, act)
     match act:
         case ClauseAdded():
             return drafting.add(agreement, act)

@@ -5,12 +5,13 @@ still missing outside brackets, a blank line stands for it, so the draft reads a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
 from law.dated import Row, day, in_force, rows
+from law.refusal import SpokenRefusal
 
 BLANK: Final = "＿＿＿＿"
 OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -34,16 +35,51 @@ class Template:
         return f"{self.id}/{self.version}"
 
 
+class TemplateError(SpokenRefusal):
+    """A version that cannot be: whoever wrote the file is told what to mend."""
+
+    sentences: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "template.lacks": ("模板文件缺少“{field}”。", "The template file lacks “{field}”."),
+        "template.unknown": (
+            "模板里没有“{field}”这一项，或者格式不对。",
+            "No template has a text “{field}”, or it has another form.",
+        ),
+        "template.day": ("模板{version}的生效或失效日期不对。", "The dates of the template {version} are wrong."),
+    }
+
+
 class NoTemplateError(LookupError):
     """No template is in force on that day: ours to mend in `agreements/data/wording.json`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Every version of the texts there is; of several in force the last one holds."""
+
+    versions: tuple[Template, ...]
+
+    def on(self, today: date) -> Template:
+        """The texts in force on that day. Raises NoTemplateError if there are none."""
+        found = in_force(self.versions, today)
+        if not found:
+            raise NoTemplateError(today.isoformat())
+        return found[-1]
+
+
+def templates(own: Iterable[Row] = ()) -> Templates:
+    """The texts that come with the program, then an organisation's `own`, each text left out as in the former version.
+
+    Raises TemplateError for a version that lacks its dates or has a text that is not known here.
+    """
+    versions = list(map(_template, _ROWS))
+    for row in own:
+        versions.append(_own(row, versions[-1]))
+    return Templates(tuple(versions))
+
+
 def template_on(today: date) -> Template:
-    """The texts in force on that day. Raises NoTemplateError if there are none."""
-    found = in_force(_TEMPLATES, today)
-    if not found:
-        raise NoTemplateError(today.isoformat())
-    return found[-1]
+    """The program's own texts in force on that day. Raises NoTemplateError if there are none."""
+    return OFFICIAL.on(today)
 
 
 def numeral(number: int) -> str:
@@ -61,8 +97,31 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return VALUE.sub(lambda name: values.get(name[1]) or BLANK, OPTIONAL.sub(kept, template))
 
 
+def _own(row: Row, former: Template) -> Template:
+    """An organisation's version: what it says, over what the former said."""
+    lacking = [name for name in ("id", "version", "valid_from") if not isinstance(row.get(name), str)]
+    if lacking:
+        raise TemplateError("template.lacks", field=lacking[0])
+    whole = _over(former.texts, {"valid_to": None, **row}, "")
+    try:
+        return _template(whole)
+    except ValueError:
+        raise TemplateError("template.day", version=row["version"]) from None
+
+
+def _over(former: Row, own: Row, where: str) -> Row:
+    whole = dict(former)
+    for name, text in own.items():
+        if name not in former or (name != "valid_to" and not isinstance(text, type(former[name]))):
+            raise TemplateError("template.unknown", field=f"{where}{name}")
+        whole[name] = _over(former[name], text, f"{where}{name}.") if isinstance(text, dict) else text
+    return whole
+
+
 def _template(row: Row) -> Template:
     return Template(row["id"], row["version"], date.fromisoformat(row["valid_from"]), day(row["valid_to"]), row)
 
 
-_TEMPLATES: Final = tuple(map(_template, rows("wording.json", package="agreements")))
+_ROWS: Final = rows("wording.json", package="agreements")
+OFFICIAL: Final = templates()
+"""The texts that come with the program."""

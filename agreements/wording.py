@@ -44,20 +44,20 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Basis:
     """What a mediation house has of its own: its texts, and the days on which nobody works."""
 
     templates: Templates = OFFICIAL_TEXTS
     calendar: Calendar = OFFICIAL_DAYS
 
 
-OFFICIAL: Final = House()
+OFFICIAL: Final = Basis()
 """A house that has nothing of its own."""
 
 
-def desk(agreement: Agreement, today: date, id_no: Callable[[str], str] = str, house: House = OFFICIAL) -> Desk:
+def desk(agreement: Agreement, today: date, id_no: Callable[[str], str] = str, basis: Basis = OFFICIAL) -> Desk:
     """Forms and texts of that day. `id_no` may mask numbers, as drafts that all see do."""
-    return Desk(agreement, forms_on(today), house.templates.on(today), today, id_no, house.calendar)
+    return Desk(agreement, forms_on(today), basis.templates.on(today), today, id_no, basis.calendar)
 
 
 def part_text(at: Desk, draft: Draft, part: Part) -> str:

@@ -135,7 +135,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     cases = _cases(app, stores, messages)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers, written = _papers(app, around), minutes_of(around)
-    pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view)
+    pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view, papers.proposals.view)
     live = _live(app, parts, pushes, connections, lag)
     fairness = Fairness(keeper, live.media, stores.audit.records, clock)
     keeper.tell(cases.room_changed, written.keeper.room_changed, fairness.room_changed)

@@ -166,6 +166,9 @@ class Config(BaseSettings):
     sms_key: str | None = Field(default=None, min_length=32, repr=False)
     """Secret shared with that gateway: signs what goes there, and its reports of delivery. Needed with `sms_url`."""
 
+    templates: Path | None = None
+    """Folder with the house's own texts of papers, one JSON file a version. None: those that come with the program."""
+
     tsa_url: HttpUrl | None = None
     """RFC 3161 timestamp authority. None: our own, marked 测试, which proves nothing against ourselves."""
 

@@ -17,7 +17,7 @@ from server.http import (
     paper_bodies,
 )
 from server.typescript import BANNER, declarations, definitions, event_map
-from signaling.contract.answers import Accepted, Refused
+from signaling.contract.answers import Accepted, DraftCompared, FieldDone, Refused
 from signaling.contract.commands import COMMANDS
 from signaling.contract.pushes import PUSHES
 
@@ -75,7 +75,7 @@ def export(folder: Path) -> None:
 
 def _socket() -> str:
     sent = definitions(COMMANDS.values(), "validation")
-    received = definitions((*PUSHES.values(), Accepted, Refused), "serialization")
+    received = definitions((*PUSHES.values(), Accepted, FieldDone, DraftCompared, Refused), "serialization")
     types = declarations({**received, **sent})
     return "\n".join((BANNER, types, event_map("Commands", COMMANDS), event_map("Pushes", PUSHES)))
 

@@ -31,6 +31,7 @@ from server.storage.minutes import MinutesStore
 from server.storage.people import PeopleStore
 from server.storage.private_files import PrivateFiles
 from server.storage.profiles import ProfileStore
+from server.storage.proposals import ProposalStore
 from server.storage.register import RegisterStore
 from server.storage.reschedulings import ReschedulingStore
 from server.storage.room_templates import RoomTemplateStore
@@ -53,6 +54,7 @@ class Stores:
     cases: CaseStore
     audit: AuditStore
     agreements: AgreementStore
+    proposals: ProposalStore
     codes: SimulatedCodeStore
     court_desk: CourtDeskStore
     minutes: MinutesStore
@@ -113,6 +115,7 @@ def _stores(config: Config, engine: Engine, keys: Keys) -> Stores:
         cases=CaseStore(engine),
         audit=AuditStore(engine, keys.node),
         agreements=AgreementStore(engine, keys),
+        proposals=ProposalStore(engine, keys, zone_keys),
         codes=SimulatedCodeStore(engine, keys.fields),
         court_desk=CourtDeskStore(engine, keys),
         minutes=MinutesStore(engine, keys),

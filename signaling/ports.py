@@ -17,6 +17,7 @@ from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Answer, Refused
 from signaling.contract.drafting import AgreementCommand
 from signaling.contract.minutes import MinutesCommand, MinutesView
+from signaling.contract.proposing import ProposalsView
 from signaling.media.routing import Preference
 
 FindSource = Callable[[web.Request], str]
@@ -93,6 +94,10 @@ class Agreements(Protocol):
 
     async def keep_open(self, room: RoomId) -> Refused | None:
         """Why the session must not end now; None: it may."""
+
+
+FindProposals = Callable[[RoomId, SeatId], Awaitable[ProposalsView | None]]
+"""The mediators' proposals this seat may read; None: none."""
 
 
 FindMinutes = Callable[[RoomId, SeatId], Awaitable[MinutesView | None]]

@@ -245,7 +245,7 @@ class Tab:
 
     async def done(self, event: str, **payload: object) -> None:
         answer = await self.call(event, **payload)
-        assert answer == {"ok": True}, answer
+        assert answer["ok"] is True, answer
 
     async def refusal(self, event: str, **payload: object) -> str:
         answer = await self.call(event, **payload)

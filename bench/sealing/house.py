@@ -119,7 +119,7 @@ async def opened_house(folder: Path) -> AsyncIterator[House]:
         around = Surroundings(config, stores, keeper, cases, metrics, clock, nobody)
         papers = papers_of(around)
         written = minutes_of(around)
-        pushes = Pushes(screens, connections, keeper, papers.views.view, written.views.view)
+        pushes = Pushes(screens, connections, keeper, papers.views.view, written.views.view, papers.proposals.view)
         account = await _account(stores)
         async with working(papers, around, pushes) as commands:
             await asyncio.gather(papers.press.warm(), papers.signing.start())

@@ -28,6 +28,13 @@ class TermChoice(Body):
     label: Sentence
 
 
+class TermWhen(Body):
+    """Show the field only while `field` says one of `values` (none: while it says anything)."""
+
+    field: str
+    values: tuple[str, ...]
+
+
 class TermField(Body):
     """One field of a form."""
 
@@ -39,6 +46,7 @@ class TermField(Body):
     limit: int
     choices: tuple[TermChoice, ...]
     default: str
+    when: TermWhen | None
 
 
 class TermKind(Body):

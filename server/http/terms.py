@@ -5,7 +5,7 @@ from agreements.kinds import FieldSpec, PartSpec
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.http.access import Call, Nobody, Seated, Staff
 from server.http.bodies import Sentence
-from server.http.paper_bodies import Court, CourtList, TermChoice, TermField, TermKind, TermKinds
+from server.http.paper_bodies import Court, CourtList, TermChoice, TermField, TermKind, TermKinds, TermWhen
 
 
 async def kinds(call: Call[Nobody, None]) -> TermKinds:
@@ -42,4 +42,5 @@ def _field(spec: FieldSpec) -> TermField:
         limit=spec.limit,
         choices=choices,
         default=spec.default,
+        when=TermWhen(field=spec.when.field, values=spec.when.values) if spec.when else None,
     )

@@ -14,10 +14,13 @@ from agreements.canonical import canonical_bytes, digest_of
 from agreements.ceremony import slot_of
 from agreements.forms import value_of
 from agreements.freezing import document_of
+from agreements.history import readings
 from agreements.ids import Digest, SignerId
 from agreements.members import HEAD
+from agreements.outcome import Step
 from agreements.refusals import Refusal, Unfit, Unmet
 from agreements.stages import under_way
+from agreements.wording import Desk
 from law.beijing import day_of
 from law.refusal import SpokenRefusal
 from rooms.cases.refusals import Refusal as CaseRefusal
@@ -26,12 +29,17 @@ from rooms.permissions import require_tab
 from rooms.rights import Right
 from rooms.room import Room
 from server.ids import CourtId
+from server.papers import suggestions
+from server.papers.basis import OwnBasis
 from server.papers.codes import Codes, Issued
 from server.papers.desk import AgreementDesk
+from server.papers.draft_view import field_done
 from server.papers.keeper import AgreementKeeper, NoAgreement, Permit, Proposal, Propose
+from server.papers.proposals import Proposals
 from server.papers.translate import PlainCommand, act_of, sign_act
 from server.storage.agreements import draft_of
 from signaling.contract import drafting as wire
+from signaling.contract import proposing, suggesting
 from signaling.contract.answers import Accepted, Answer, Message, Refused
 from signaling.ports import Tab
 
@@ -45,6 +53,18 @@ RIGHTS: Final[Mapping[type[wire.AgreementCommand], Right]] = {
     wire.AgreementFreeze: Right.DRAFT,
     wire.AgreementReopen: Right.DRAFT,
     wire.DraftComment: Right.REMARK,
+    suggesting.DraftSuggest: Right.REMARK,
+    suggesting.DraftWithdraw: Right.REMARK,
+    suggesting.DraftAccept: Right.REMARK,
+    suggesting.DraftUnaccept: Right.REMARK,
+    suggesting.DraftAdopt: Right.DRAFT,
+    suggesting.DraftDecline: Right.DRAFT,
+    suggesting.DraftKeep: Right.DRAFT,
+    suggesting.DraftCompare: Right.READ_PAPERS,
+    suggesting.DraftWording: Right.READ_PAPERS,
+    proposing.ProposalMake: Right.DRAFT,
+    proposing.ProposalWithdraw: Right.DRAFT,
+    proposing.ProposalAnswer: Right.REMARK,
     wire.AgreementRefuse: Right.SIGN,
     wire.AgreementRead: Right.SIGN,
     wire.AgreementConfirm: Right.SIGN,
@@ -85,6 +105,8 @@ class AgreementCommands:
         codes: Codes,
         rooms: RoomsKept,
         gate: Gate,
+        basis: OwnBasis,
+        proposals: Proposals,
         clock: Callable[[], datetime],
     ) -> None:
         self._keeper = keeper
@@ -92,25 +114,33 @@ class AgreementCommands:
         self._codes = codes
         self._rooms = rooms
         self._gate = gate
+        self._basis = basis
+        self._proposals = proposals
         self._clock = clock
 
     async def submit(self, sender: Tab, command: wire.AgreementCommand) -> Answer:
         """Durable on return where accepted. Raises the room's Refusal for what its table forbids."""
         try:
-            await self._done(sender, command)
+            return await self._done(sender, command) or Accepted()
         except (Refusal, CaseRefusal) as refusal:
             return _told(refusal)
         except NoAgreement:
             return NOT_BEGUN
-        return Accepted()
 
     async def keep_open(self, room: RoomId) -> Refused | None:
         """A text that is being signed: closed now, it could neither be signed to the end nor voided by anybody."""
         agreement = await self._keeper.agreement(room)
         return _told(Unmet("agreement.under_way")) if agreement and under_way(agreement) else None
 
-    async def _done(self, tab: Tab, command: wire.AgreementCommand) -> None:
+    async def _done(self, tab: Tab, command: wire.AgreementCommand) -> Answer | None:
+        """What was asked for; None: nothing to be told but that it is done."""
         match command:
+            case suggesting.DraftCompare() | suggesting.DraftWording():
+                return await self._asked(tab, command)
+            case wire.DraftSet() | suggesting.DraftAdopt():
+                return await self._moved(tab, command)
+            case proposing.ProposalMake() | proposing.ProposalAnswer() | proposing.ProposalWithdraw():
+                await self._proposals.submit(tab, _permit(tab, command), command)
             case wire.AgreementOpen():
                 await self._keeper.begin(
                     tab.room, _permit(tab, command), partial(self._desk.opened, tab.room, self._clock())
@@ -123,16 +153,43 @@ class AgreementCommands:
                 await self._sign(tab, command)
             case _:
                 await self._plain(tab, command)
+        return None
 
-    async def _plain(self, tab: Tab, command: PlainCommand) -> None:
-        async def propose(_: Agreement) -> Proposal:
+    async def _asked(self, tab: Tab, command: suggestions.Asking) -> Answer:
+        room, agreement = await self._rooms.room(tab.room), await self._keeper.agreement(tab.room)
+        if room is None or agreement is None:
+            raise NoAgreement(tab.room)
+        _permit(tab, command)(room)
+        return await suggestions.answer(command, await self._desk_of(agreement))
+
+    async def _moved(self, tab: Tab, command: wire.DraftSet | suggesting.DraftAdopt) -> Answer:
+        """Done, and what else moved with it."""
+        before: list[Agreement] = []
+        after = await self._plain(tab, command, before.append)
+        at = await self._desk_of(after.agreement)
+        return field_done(at, draft_of(before[0]), draft_of(after.agreement))
+
+    async def _desk_of(self, agreement: Agreement) -> Desk:
+        return suggestions.masked_desk(agreement, await self._basis.now(), self._clock())
+
+    async def _plain(
+        self, tab: Tab, command: PlainCommand | suggestions.Lasting, saw: Callable[[Agreement], None] | None = None
+    ) -> Step:
+        """The step; `saw` is told the agreement before it."""
+
+        async def propose(before: Agreement) -> Proposal:
+            if saw is not None:
+                saw(before)
+            if isinstance(command, suggestions.Lasting):
+                at = await self._desk_of(before)
+                return Proposal(suggestions.act_of(command, at, SignerId(tab.seat), self._clock()))
             act = act_of(command, SignerId(tab.seat), self._clock())
             if isinstance(act, acts.FieldSet) and (act.part, act.field) == (HEAD, "court") and act.value:
                 # The form knows how a court's id is spelled; which courts there are, only the desk knows.
                 await self._court_name(act.value)
             return Proposal(act)
 
-        await self._change(tab, command, propose)
+        return await self._change(tab, command, propose)
 
     async def _freeze(self, tab: Tab, command: wire.AgreementFreeze) -> None:
         async def propose(agreement: Agreement) -> Proposal:
@@ -141,8 +198,11 @@ class AgreementCommands:
             draft, now = draft_of(agreement), self._clock()
             court = value_of(draft.parts[0], "court")
             name = await self._court_name(court) if court else ""
-            content = canonical_bytes(document_of(agreement, draft, today=day_of(now), court_name=name))
-            act = acts.FreezeAsked(now, SignerId(tab.seat), command.saw, digest_of(content))
+            basis = await self._basis.now()
+            document = document_of(agreement, draft, today=day_of(now), court_name=name, basis=basis)
+            content = canonical_bytes(document)
+            read = readings(suggestions.masked_desk(agreement, basis, now), draft)
+            act = acts.FreezeAsked(now, SignerId(tab.seat), command.saw, digest_of(content), read)
             return Proposal(act, content)
 
         await self._change(tab, command, propose)
@@ -167,10 +227,11 @@ class AgreementCommands:
 
         await self._change(tab, command, propose)
 
-    async def _change(self, tab: Tab, command: wire.AgreementCommand, propose: Propose) -> None:
+    async def _change(self, tab: Tab, command: wire.AgreementCommand, propose: Propose) -> Step:
         outcome = await self._keeper.change(tab.room, _permit(tab, command), propose)
         if outcome.refusal is not None:
             raise outcome.refusal
+        return outcome
 
     async def _court_name(self, court: str) -> str:
         name = await self._desk.court_name(CourtId(court))

@@ -17,12 +17,14 @@ from server.cases.runtime import Cases
 from server.config import Config
 from server.keeper import RoomKeeper
 from server.paper_checkup import AUTHORITY
+from server.papers.basis import OwnBasis, templates_in
 from server.papers.codes import Codes, Issued
 from server.papers.commands import AgreementCommands
 from server.papers.desk import AgreementDesk
 from server.papers.keeper import AgreementKeeper, Witness
 from server.papers.particulars import Particulars
 from server.papers.pools import RenderPool
+from server.papers.proposals import Proposals
 from server.papers.view import Trouble
 from server.papers.views import AgreementViews
 from server.papers.worker import PaperWorker
@@ -50,6 +52,8 @@ class Papers:
     keeper: AgreementKeeper
     particulars: Particulars
     views: AgreementViews
+    proposals: Proposals
+    basis: OwnBasis
     signing: SigningProcess
     press: RenderPool
 
@@ -57,10 +61,13 @@ class Papers:
 def papers_of(around: Surroundings) -> Papers:
     """The parts that stand by themselves; processes start when first needed."""
     keeper = AgreementKeeper(around.stores.agreements, around.stores.blobs, around.rooms, around.clock, around.witness)
+    basis = OwnBasis(templates_in(around.config.templates), around.stores.calendars.calendar)
     return Papers(
         keeper=keeper,
         particulars=Particulars(around.stores, around.rooms, keeper, around.clock),
-        views=AgreementViews(keeper, around.rooms, around.clock),
+        views=AgreementViews(keeper, around.rooms, basis, around.clock),
+        proposals=Proposals(around.stores.proposals, keeper, around.rooms, around.clock),
+        basis=basis,
         signing=SigningProcess(vouching(around.config, around.stores.authority_key)),
         press=RenderPool(),
     )
@@ -115,13 +122,24 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
 
     # The case first: who sees that a text stands or fell may go on from there at once.
     papers.keeper.tell(_following(papers, around), changed)
+    papers.proposals.tell(pushes.proposals)
     await asyncio.to_thread(around.stores.blobs.sweep)
     await worker.start()
     try:
-        yield AgreementCommands(papers.keeper, desk, codes, around.rooms, around.cases.gate, around.clock)
+        yield AgreementCommands(
+            papers.keeper,
+            desk,
+            codes,
+            around.rooms,
+            around.cases.gate,
+            papers.basis,
+            papers.proposals,
+            around.clock,
+        )
     finally:
         await worker.close()
         await codes.close()
+        await papers.proposals.close()
         await papers.keeper.close()
         for task in warming:
             task.cancel()

@@ -12,18 +12,19 @@ from agreements.agreement import Agreement, Closing, Drafting, Freezing, Frozen,
 from agreements.canonical import short_code
 from agreements.ceremony import has_turn, terms_of
 from agreements.document import PerformanceRow
-from agreements.draft import Comment, Draft, Part
+from agreements.draft import Comment, Draft, Part, Reading
 from agreements.findings import Finding, missing
+from agreements.history import readings, wording
 from agreements.ids import SignerId
 from agreements.kinds import Kind
 from agreements.members import member
-from agreements.performance import performance
+from agreements.performance import agreed_sum, performance
 from agreements.schedule import plan_of, schedule
-from agreements.templates import numeral
-from agreements.wording import Desk, desk, part_text
+from agreements.wording import OFFICIAL, Basis, Desk, desk, part_text
 from law.masking import masked_id_no
 from law.people import Entity
 from law.sentence import Sentence
+from server.papers import draft_view
 from server.storage.agreement_json import stage_name
 from server.storage.agreements import draft_of
 from signaling.contract import agreement_view as wire
@@ -41,6 +42,12 @@ NONE_YET: Final = wire.AgreementView(
     instalments=(),
     performance=(),
     missing=(),
+    total="",
+    total_cn="",
+    days_off=(),
+    moved=None,
+    suggestions=(),
+    snapshots=(),
     comments=(),
     fault=None,
     fallen=None,
@@ -62,20 +69,32 @@ class Trouble:
     since: datetime
 
 
-def shared_view(agreement: Agreement, *, today: date) -> wire.AgreementView:
-    """What is the same for all at the table: most of it, and all of it that takes time to make."""
+def shared_view(
+    agreement: Agreement, *, today: date, basis: Basis = OFFICIAL, before: Draft | None = None
+) -> wire.AgreementView:
+    """What is the same for all at the table: most of it, and all of it that takes time to make.
+
+    `before`: the draft that was shown last, to tell what moved.
+    """
     stage, draft = agreement.stage, draft_of(agreement)
-    at = desk(agreement, today, id_no=masked_id_no)
+    at = desk(agreement, today, id_no=masked_id_no, basis=basis)
+    total = agreed_sum(draft)
     frozen = None if isinstance(stage, Drafting | Freezing) else stage.frozen
     return wire.AgreementView(
         version=agreement.version,
         stage=_stage(agreement),
         draft_version=draft.version,
         number=agreement.matter.number,
-        parts=tuple(_part(at, draft, part) for part in draft.parts),
-        instalments=tuple(row for part in draft.clauses for row in _instalments(part)),
+        parts=tuple(_part(at, draft, *both) for both in zip(draft.parts, readings(at, draft), strict=True)),
+        instalments=tuple(row for part in draft.clauses for row in _instalments(at, part)),
         performance=tuple(wire.PerformanceLine.model_validate(_line(row)) for row in performance(at, draft)),
         missing=_missing(agreement, draft, today) if isinstance(stage, Drafting) else (),
+        total=total.shown if total else "",
+        total_cn=total.in_words if total else "",
+        days_off=draft_view.rest_days(at, draft) if isinstance(stage, Drafting) else (),
+        moved=draft_view.last_moved(at, before, draft) if before else None,
+        suggestions=tuple(draft_view.suggestion(agreement, draft, each) for each in draft.suggestions),
+        snapshots=tuple(draft_view.snapshot(agreement, each) for each in draft.snapshots),
         comments=tuple(_comment(agreement, each) for each in draft.comments),
         fault=_message(stage.fault) if isinstance(stage, Drafting) and stage.fault else None,
         fallen=_fallen(agreement, agreement.voids[-1]) if agreement.voids else None,
@@ -111,20 +130,33 @@ def _stage(agreement: Agreement) -> wire.Stage:
     return stages[stage_name(agreement.stage)]
 
 
-def _part(at: Desk, draft: Draft, part: Part) -> wire.PartState:
+def _part(at: Desk, draft: Draft, part: Part, reading: Reading) -> wire.PartState:
     fields = tuple(
         wire.FieldState(name=name, value=entry.value, version=entry.version, by=_name(at.agreement, entry.by))
         for name, entry in part.entries.items()
     )
-    number = numeral(draft.clauses.index(part) + 1) if part.kind not in {Kind.HEAD, Kind.PARTY} else ""
-    return wire.PartState(id=part.id, kind=part.kind, number=number, text=part_text(at, draft, part), fields=fields)
+    return wire.PartState(
+        id=part.id,
+        kind=part.kind,
+        number=reading.number,
+        text=part_text(at, draft, part) if part.kind is Kind.HEAD else reading.text,
+        fields=fields,
+        wording=wording(reading) if reading.number else "",
+        accepted=draft_view.accepted(at.agreement, draft, reading),
+    )
 
 
-def _instalments(part: Part) -> tuple[wire.InstalmentRow, ...]:
+def _instalments(at: Desk, part: Part) -> tuple[wire.InstalmentRow, ...]:
     plan = plan_of(part) if part.kind is Kind.INSTALMENTS else None
     return tuple(
-        wire.InstalmentRow(part=part.id, number=row.number, due=row.due.isoformat(), amount=row.amount.text)
-        for row in (schedule(plan).rows if plan else ())
+        wire.InstalmentRow(
+            part=part.id,
+            number=row.number,
+            due=row.due.isoformat(),
+            amount=row.amount.text,
+            moved_from=row.moved_from.isoformat() if row.moved_from else None,
+        )
+        for row in (schedule(plan, at.calendar).rows if plan else ())
     )
 
 
@@ -234,7 +266,7 @@ def _sealed(stage: Sealed) -> wire.SealedFiles:
 
 
 def _name(agreement: Agreement, who: SignerId) -> str:
-    return member(agreement, who).name
+    return draft_view.name_of(agreement, who)
 
 
 def _message(sentence: Sentence) -> Message:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from agreements.agreement import Agreement
+from agreements.agreement import Agreement, Drafting
+from agreements.draft import Draft
 from agreements.ids import SignerId
 from law.beijing import day_of
 from rooms.ids import RoomId, SeatId
 from rooms.room import MEDIATORS, Room
+from server.papers.basis import OwnBasis
 from server.papers.keeper import AgreementKeeper, RoomsKept
 from server.papers.opening import with_identities
+from server.papers.screening import without
 from server.papers.view import NONE_YET, Trouble, own_view, shared_view
 from signaling.contract.agreement_view import AgreementView
 
@@ -28,8 +31,11 @@ class _Shown:
 class AgreementViews:
     """Makes views and keeps the newest of each room. Also keeps what troubles one seat alone (a letter not sent)."""
 
-    def __init__(self, keeper: AgreementKeeper, rooms: RoomsKept, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, keeper: AgreementKeeper, rooms: RoomsKept, basis: OwnBasis, clock: Callable[[], datetime]
+    ) -> None:
         self._keeper = keeper
+        self._basis = basis
         self._rooms = rooms
         self._clock = clock
         self._shown: dict[RoomId, _Shown] = {}
@@ -42,11 +48,11 @@ class AgreementViews:
             return None
         if agreement is None:
             return NONE_YET
-        shown = self._state(room, with_identities(agreement, now))
+        shown = await self._state(room, with_identities(agreement, now))
         key = (seat, self._trouble_for(now, seat))
         if key not in shown.views:
             shown.views[key] = own_view(shown.shared, shown.agreement, SignerId(seat), key[1])
-        return shown.views[key]
+        return _without_those_apart(shown.views[key], now, seat)
 
     def trouble(self, room: RoomId, seat: SeatId, trouble: Trouble | None) -> None:
         """What troubles this seat now; None: nothing any more."""
@@ -61,11 +67,29 @@ class AgreementViews:
         whose = [each.id for each in room.seats] if leads else [seat]
         return next((self._troubles[room.id, each] for each in whose if (room.id, each) in self._troubles), None)
 
-    def _state(self, room: RoomId, agreement: Agreement) -> _Shown:
+    async def _state(self, room: RoomId, agreement: Agreement) -> _Shown:
         today = day_of(self._clock())
         for over in [each for each in self._shown if self._rooms.peek(each) is None]:
             del self._shown[over]
         shown = self._shown.get(room)
         if shown is None or shown.agreement != agreement or shown.today != today:
-            shown = self._shown[room] = _Shown(agreement, today, shared_view(agreement, today=today))
+            basis = await self._basis.now()
+            shared = shared_view(agreement, today=today, basis=basis, before=_before(shown, agreement))
+            if shown is not None and shown.shared.draft_version == shared.draft_version:
+                # A remark or a signature changed something else: what the last change moved stays to be seen.
+                shared = shared.model_copy(update={"moved": shown.shared.moved})
+            shown = self._shown[room] = _Shown(agreement, today, shared)
         return shown
+
+
+def _before(shown: _Shown | None, agreement: Agreement) -> Draft | None:
+    """The draft that was shown last, if both are being written."""
+    if shown is None or not isinstance(shown.agreement.stage, Drafting) or not isinstance(agreement.stage, Drafting):
+        return None
+    return shown.agreement.stage.draft
+
+
+def _without_those_apart(view: AgreementView, room: Room, seat: SeatId) -> AgreementView:
+    """What somebody may see who is screened from one of its people."""
+    apart = [other for other in room.seats if room.apart(seat, other.id)]
+    return without(view, {str(one.id) for one in apart}, {one.first.name for one in apart})

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter
 
-from agreements.agreement import Agreement, Matter, Member, Sealed, Stage, Void
+from agreements.agreement import Agreement, Editor, Matter, Member, Sealed, Stage, Void
 from agreements.ids import AgreementId
 
 STAGES: Final[Mapping[str, TypeAdapter[Any]]] = {kind.__name__.lower(): TypeAdapter(kind) for kind in get_args(Stage)}
@@ -29,6 +29,7 @@ class _Rest:
     round: int
     voids: tuple[Void, ...]
     version: int
+    editors: tuple[Editor, ...] = ()
 
 
 REST: Final = TypeAdapter(_Rest)

@@ -275,6 +275,16 @@ class Agreements(Base):
     state: Mapped[Document]
 
 
+class Proposals(Base):
+    """Mediators' proposals of a room, counted from 0. `state` is the whole value, sealed; `channel` says with what."""
+
+    __tablename__ = "proposals"
+    room: Mapped[Key] = mapped_column(ForeignKey("rooms.id"))
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel: Mapped[ChannelName]
+    state: Mapped[Document]
+
+
 class Minutes(Base):
     """The 笔录 of a room, with the paper that is signed of it. `state` is both, sealed: it holds what was said."""
 

@@ -16,7 +16,7 @@ from server.audit.heads import NodeKey
 from server.storage.audit import append_facts
 from server.storage.channels import JOINT
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.tables import ChatLines, DocumentPages, Documents, Rooms, ZoneDeletions
+from server.storage.tables import ChatLines, DocumentPages, Documents, Proposals, Rooms, ZoneDeletions
 from server.zones.refusals import ZoneDestroyed
 from server.zones.zone import PrivateZone
 
@@ -95,9 +95,8 @@ async def require_not_deleted(connection: AsyncConnection, zone: PrivateZone) ->
 
 async def zones_of(connection: AsyncConnection, room: RoomId) -> tuple[PrivateZone, ...]:
     """Private zones of a room that rows were sealed in."""
-    found = union(
-        *(select(each.channel).where(each.room == room, each.channel != JOINT) for each in (ChatLines, Documents))
-    )
+    rows = (ChatLines, Documents, Proposals)
+    found = union(*(select(each.channel).where(each.room == room, each.channel != JOINT) for each in rows))
     return tuple(PrivateZone(room, channel) for channel in (await connection.execute(found)).scalars())
 
 
@@ -116,5 +115,7 @@ async def _forget(connection: AsyncConnection, zone: PrivateZone) -> None:
     documents = select(Documents.id).where(Documents.room == zone.room, Documents.channel == zone.channel)
     await connection.execute(delete(DocumentPages).where(DocumentPages.document.in_(documents)))
     await connection.execute(delete(Documents).where(Documents.id.in_(documents)))
+    proposals = (Proposals.room == zone.room) & (Proposals.channel == zone.channel)
+    await connection.execute(delete(Proposals).where(proposals))
     lines = (ChatLines.room == zone.room) & (ChatLines.channel == zone.channel)
     await connection.execute(delete(ChatLines).where(lines))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from signaling.contract.answers import Message
+from signaling.contract.draft_view import AcceptedBy, DayOff, LastMoved, SnapshotState, SuggestionState
 from signaling.contract.wire import Push, Wire
 
 Stage = Literal["none", "drafting", "freezing", "signing", "closing", "sealed"]
@@ -38,15 +39,19 @@ class PartState(Wire):
     number: str
     text: str
     fields: tuple[FieldState, ...]
+    wording: str
+    """SHA-256 of heading and text, what `draft.accept` names; empty for the head and the parties."""
+    accepted: tuple[AcceptedBy, ...]
 
 
 class InstalmentRow(Wire):
-    """One instalment as it would be now, typed or derived."""
+    """One instalment as it would be now, typed or derived. `moved_from`: the day off that it was put off from."""
 
     part: str
     number: int
     due: str
     amount: str
+    moved_from: str | None
 
 
 class PerformanceLine(Wire):
@@ -83,7 +88,7 @@ class SignerState(Wire):
     seat: str
     name: str
     on_behalf_of: str
-    capacity: Literal["applicant", "respondent", "mediator", "attendant"]
+    capacity: Literal["applicant", "respondent", "third", "guarantor", "mediator", "organisation", "attendant"]
     step: SignerStep
     turn: bool
     signed_at: datetime | None
@@ -154,6 +159,14 @@ class AgreementView(Push):
     instalments: tuple[InstalmentRow, ...]
     performance: tuple[PerformanceLine, ...]
     missing: tuple[Missing, ...]
+    total: str
+    """Of all payments, `12,345.00元`; empty while there is none."""
+    total_cn: str
+    """The same in words."""
+    days_off: tuple[DayOff, ...]
+    moved: LastMoved | None
+    suggestions: tuple[SuggestionState, ...]
+    snapshots: tuple[SnapshotState, ...]
     comments: tuple[CommentState, ...]
     fault: Message | None
     """Why the last freeze came to nothing."""

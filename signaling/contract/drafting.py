@@ -4,16 +4,23 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from signaling.contract.wire import Command, Wire
+from signaling.contract.proposing import ProposingCommand
+from signaling.contract.suggesting import SuggestingCommand
+from signaling.contract.wire import Command, DigestRef, FieldRef, NewId, PartRef, Version, Wire
 
-ClauseKind = Literal["payment", "instalments", "labour_relation", "act", "final_settlement", "free"]
-PartRef = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_:-]+$")]
-"""`head`, `party:<seat>`, or a clause's id."""
-NewId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-"""Made once by the client (UUID) and kept when sending again."""
-Version = Annotated[int, Field(ge=0, le=2**31)]
-DigestRef = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-"""The digest of what the person has before the eyes; another one is refused."""
+ClauseKind = Literal[
+    "payment",
+    "instalments",
+    "labour_relation",
+    "act",
+    "social_insurance",
+    "confidentiality",
+    "non_compete",
+    "costs",
+    "default",
+    "final_settlement",
+    "free",
+]
 
 
 class AgreementOpen(Command):
@@ -32,11 +39,11 @@ class DraftAdd(Command):
 
 
 class DraftSet(Command):
-    """Mediator: one field. `saw` is the field's version before the eyes; a clash answers both texts (`draft.clash`)."""
+    """Mediators: one field. `saw`: its version before the eyes; a clash answers both texts, else `FieldDone`."""
 
     event: ClassVar[str] = "draft.set"
     part: PartRef
-    field: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[a-z_]+(\.[0-9]{1,2})?$")]
+    field: FieldRef
     saw: Version
     value: Annotated[str, Field(max_length=5000)]
 
@@ -170,5 +177,7 @@ AgreementCommand = (
     | AgreementConfirm
     | AgreementCode
     | AgreementSign
+    | SuggestingCommand
+    | ProposingCommand
 )
 """Commands the agreement decides on, not the room."""

@@ -8,8 +8,8 @@ from pydantic import Field
 from rooms.minutes.minutes import EntryKind, Mark, Result
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Message
-from signaling.contract.drafting import DigestRef, InkDrawn, NewId, Version
-from signaling.contract.wire import Command, Push, SeatRef, Wire
+from signaling.contract.drafting import InkDrawn
+from signaling.contract.wire import Command, DigestRef, NewId, Push, SeatRef, Version, Wire
 
 EntryRef = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 """An entry's id."""

@@ -11,6 +11,7 @@ from rooms.room import Authority, Cause, EndReason, Phase, Place, Presence, Role
 from signaling.contract.agreement_view import AgreementView
 from signaling.contract.answers import Message
 from signaling.contract.minutes import MinutesView
+from signaling.contract.proposing import ProposalsView
 from signaling.contract.wire import Push, Wire
 
 
@@ -406,6 +407,7 @@ class SessionFault(Push):
 AnyPush = (
     RoomView
     | AgreementView
+    | ProposalsView
     | MinutesView
     | ChatLines
     | MediaAnswer

@@ -28,7 +28,9 @@ def test_every_kind_has_one_form_and_every_label_both_languages() -> None:
             assert field.label.zh
             assert field.label.en.isascii()
             assert bool(field.choices) is (field.type is FieldType.CHOICE)
-            assert field.default in {"", *(choice.value for choice in field.choices)}
+            assert field.type is FieldType.TEXT or field.default in {"", *(choice.value for choice in field.choices)}
+            if field.when:
+                assert field.when.field in names[: names.index(field.name)], "a field is decided before what it decides"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,9 @@ export interface AgentRow {
   missing_papers: ReadonlyArray<Word>;
 }
 
+/** Who may be an agent (民诉法 §61; the six papers rules of 民诉法解释 §88). */
+export type AgentType = "lawyer" | "legal_worker" | "relative" | "staff" | "community" | "social_organisation";
+
 /** `POST /api/v1/session/case`; answered with the own case as it is then. */
 export interface AnswerRequest {
   said: ExtensionAnswer | KnownAnswer | RankAnswer | ChangeAnswer | PrincipleAnswer | WithdrawAnswer;
@@ -587,6 +590,11 @@ export interface CourtRows {
   agreements: ReadonlyArray<CourtRow>;
 }
 
+/** `POST /api/v1/session/credentials`: the paper lies before the mediators. */
+export interface CredentialAdded {
+  id: string;
+}
+
 /** The answer. */
 export interface DecideChangeDeed {
   version: number;
@@ -744,7 +752,7 @@ export interface ExtensionState {
 }
 
 /** How a value is spelled and what form control it gets. */
-export type FieldType = "line" | "text" | "money" | "date" | "count" | "party" | "choice" | "court";
+export type FieldType = "line" | "text" | "money" | "date" | "count" | "rate" | "party" | "choice" | "court";
 
 /** In which form a party declared something that needs its hand: by its own link, or on paper that is on file. */
 export type Form = "link" | "paper" | "oral";
@@ -810,7 +818,7 @@ export interface Invite {
 }
 
 /** `head` is there once, `party` once for each party; the others are clauses, as many as wanted. */
-export type Kind = "head" | "party" | "payment" | "instalments" | "labour_relation" | "act" | "final_settlement" | "free";
+export type Kind = "head" | "party" | "payment" | "instalments" | "labour_relation" | "act" | "social_insurance" | "confidentiality" | "non_compete" | "costs" | "default" | "final_settlement" | "free";
 
 /** 知悉并同意继续. */
 export interface KnownAnswer {
@@ -1507,7 +1515,7 @@ export interface SeatDraft {
   persons: ReadonlyArray<SeatPerson>;
   on_behalf_of?: string | null;
   authority?: Authority | null;
-  papers_seen?: boolean;
+  agent_type?: AgentType | null;
   screened_from?: ReadonlyArray<string>;
 }
 
@@ -1680,6 +1688,7 @@ export interface TermField {
   limit: number;
   choices: ReadonlyArray<TermChoice>;
   default: string;
+  when: TermWhen | null;
 }
 
 /** One kind of part and its form. */
@@ -1693,6 +1702,12 @@ export interface TermKind {
 export interface TermKinds {
   version: string;
   kinds: ReadonlyArray<TermKind>;
+}
+
+/** Show the field only while `field` says one of `values` (none: while it says anything). */
+export interface TermWhen {
+  field: string;
+  values: ReadonlyArray<string>;
 }
 
 /** TR33 with the four fields. */

@@ -5,6 +5,15 @@ export interface Accepted {
   ok: true;
 }
 
+/** A party agreed to a clause. `current`: it still reads as then; else `draft.wording` shows what has changed. */
+export interface AcceptedBy {
+  seat: string;
+  name: string;
+  at: string;
+  wording: string;
+  current: boolean;
+}
+
 /** Send me a one-time code for this text. */
 export interface AgreementCode {
   digest: string;
@@ -61,6 +70,12 @@ export interface AgreementView {
   instalments: ReadonlyArray<InstalmentRow>;
   performance: ReadonlyArray<PerformanceLine>;
   missing: ReadonlyArray<Missing>;
+  total: string;
+  total_cn: string;
+  days_off: ReadonlyArray<DayOff>;
+  moved: LastMoved | null;
+  suggestions: ReadonlyArray<SuggestionState>;
+  snapshots: ReadonlyArray<SnapshotState>;
   comments: ReadonlyArray<CommentState>;
   fault: Message | null;
   fallen: FallenText | null;
@@ -166,7 +181,7 @@ export interface CaucusWant {
 export type Cause = "host_lost" | "suspended";
 
 /** What a conversation is for. */
-export type ChannelKind = "joint" | "side" | "caucus" | "lobby" | "notes" | "whisper";
+export type ChannelKind = "joint" | "side" | "caucus" | "lobby" | "notes" | "whisper" | "identity";
 
 /** A conversation that this tab may have open; lines `after + 1` to `seq` are its own to read. */
 export interface ChannelView {
@@ -236,6 +251,37 @@ export interface CommentState {
   settled: boolean;
 }
 
+/** One clause in both states. `added` and `removed`: it is in one of them only. Same ones have one segment. */
+export interface ComparedPart {
+  part: string;
+  number: string;
+  heading: string;
+  change: "same" | "changed" | "added" | "removed" | "moved";
+  segments: ReadonlyArray<Segment>;
+}
+
+/** A paper laid before the mediators; told to them and to the seat it is of. Its pages are fetched over HTTP. */
+export interface CredentialCard {
+  id: string;
+  seat: string;
+  person: string;
+  paper: PaperName;
+  name: string;
+  pages: number;
+  at: string;
+  by: string;
+}
+
+/** A day on which something is due and nobody works. `next`: the working day behind it. */
+export interface DayOff {
+  part: string;
+  field: string;
+  day: string;
+  kind: "weekend" | "holiday" | "swapped_rest";
+  next: string;
+  provisional: boolean;
+}
+
 /** One declaration of one person; `text` is for `company`: who else is in the room, empty for nobody. */
 export interface DeclarationMake {
   person: string;
@@ -261,6 +307,8 @@ export interface DeskRow {
   cleared: boolean;
   authority: Authority | null;
   papers_seen: boolean;
+  asks: ReadonlyArray<PaperName>;
+  lacks: ReadonlyArray<string>;
   away_since: string | null;
   wants_caucus: string | null;
   admitted: boolean;
@@ -331,11 +379,23 @@ export interface DocumentShow {
   page: number;
 }
 
+/** A party: I agree to this clause as it reads: the `wording` that was before the eyes; another one is refused. */
+export interface DraftAccept {
+  part: string;
+  wording: string;
+}
+
 /** Mediator: a new empty clause behind `after` (null: at the end). */
 export interface DraftAdd {
   clause: string;
-  kind: "payment" | "instalments" | "labour_relation" | "act" | "final_settlement" | "free";
+  kind: "payment" | "instalments" | "labour_relation" | "act" | "social_insurance" | "confidentiality" | "non_compete" | "costs" | "default" | "final_settlement" | "free";
   after: string | null;
+}
+
+/** Mediator: take it over; the field then stands in the name of who suggested it. A clash answers both texts. */
+export interface DraftAdopt {
+  id: string;
+  saw: number;
 }
 
 /** Anybody at the table: a remark to one part. */
@@ -343,6 +403,30 @@ export interface DraftComment {
   id: string;
   part: string;
   text: string;
+}
+
+/** Anybody at the table: what differs between two states; answered `DraftCompared`. */
+export interface DraftCompare {
+  before: string;
+  after: string;
+}
+
+/** Answers `draft.compare` and `draft.wording`, in the order of the later state, what is gone where it was. */
+export interface DraftCompared {
+  ok: true;
+  parts: ReadonlyArray<ComparedPart>;
+}
+
+/** Mediator: no, and why; shown to all. */
+export interface DraftDecline {
+  id: string;
+  reason: string;
+}
+
+/** Mediator: keep the draft as it reads now, under a name, to compare with later. */
+export interface DraftKeep {
+  id: string;
+  name: string;
 }
 
 /** Mediator: put a clause behind another (null: first). */
@@ -358,7 +442,7 @@ export interface DraftRemove {
   saw: number;
 }
 
-/** Mediator: one field. `saw` is the field's version before the eyes; a clash answers both texts (`draft.clash`). */
+/** Mediators: one field. `saw`: its version before the eyes; a clash answers both texts, else `FieldDone`. */
 export interface DraftSet {
   part: string;
   field: string;
@@ -369,6 +453,31 @@ export interface DraftSet {
 /** Mediator: this remark is dealt with. */
 export interface DraftSettle {
   id: string;
+}
+
+/** A party: this field should say that. `part` null: a new free clause at the end; then `field` is `text`. */
+export interface DraftSuggest {
+  id: string;
+  part: string | null;
+  field: string;
+  saw: number;
+  value: string;
+}
+
+/** A party: not any more. */
+export interface DraftUnaccept {
+  part: string;
+}
+
+/** Who suggested it, while it is open: never mind. */
+export interface DraftWithdraw {
+  id: string;
+}
+
+/** Anybody: from a wording somebody agreed to, to how the clause reads now; answered `DraftCompared`. */
+export interface DraftWording {
+  part: string;
+  wording: string;
 }
 
 /** Why a tab's session ended; each has its own page in the client. */
@@ -428,6 +537,12 @@ export interface FallenText {
   signatures: number;
 }
 
+/** Answers `draft.set` and `draft.adopt`: done, and what else moved. */
+export interface FieldDone {
+  ok: true;
+  moved: ReadonlyArray<Moved>;
+}
+
 /** What stands in one field; `version` goes back as `saw`. A field never set has version 0 and is not listed. */
 export interface FieldState {
   name: string;
@@ -468,6 +583,7 @@ export interface IdentityConfirm {
   seat: string;
   person: string;
   how: "document" | "face";
+  paper?: string | null;
 }
 
 /** A signature as drawn; or `typed` with no strokes. */
@@ -482,12 +598,13 @@ export interface InkStroke {
   points: ReadonlyArray<number>;
 }
 
-/** One instalment as it would be now, typed or derived. */
+/** One instalment as it would be now, typed or derived. `moved_from`: the day off that it was put off from. */
 export interface InstalmentRow {
   part: string;
   number: number;
   due: string;
   amount: string;
+  moved_from: string | null;
 }
 
 /** Why the session stands still, and when it is meant to go on. */
@@ -507,6 +624,15 @@ export interface InvitationView {
 
 /** Mediator: begin the joint session with all who are cleared. */
 export interface JointOpen {
+}
+
+/** What the last change of a field moved besides itself. */
+export interface LastMoved {
+  draft_version: number;
+  part: string;
+  field: string;
+  by: string;
+  moved: ReadonlyArray<Moved>;
 }
 
 /** Of the last two seconds. Loss from 0 to 1, bit rates in bit/s; null where the browser has not told. */
@@ -747,6 +873,15 @@ export interface Missing {
   blocks: boolean;
 }
 
+/** One thing that follows from the terms and changed with them. Texts as printed; empty: was not, or is no more. */
+export interface Moved {
+  part: string;
+  what: "sum" | "words" | "instalment" | "performance";
+  number: number;
+  before: string;
+  after: string;
+}
+
 /** Read, or heard (`aloud`), to the end. */
 export interface NoticeFinish {
   person: string;
@@ -776,6 +911,13 @@ export interface OwnStep {
   code_tries_left: number | null;
 }
 
+/** A sort of paper that is handed in for the check, by its name in both languages. */
+export interface PaperName {
+  id: string;
+  zh: string;
+  en: string;
+}
+
 /** Mediator: saw the agent's power of attorney. */
 export interface PapersSeen {
   seat: string;
@@ -788,6 +930,8 @@ export interface PartState {
   number: string;
   text: string;
   fields: ReadonlyArray<FieldState>;
+  wording: string;
+  accepted: ReadonlyArray<AcceptedBy>;
 }
 
 /** A row of 履行一览. */
@@ -811,6 +955,7 @@ export interface PersonGate {
   notice_aloud: boolean;
   consented: boolean;
   company: string | null;
+  compared: string | null;
   missing: ReadonlyArray<string>;
 }
 
@@ -833,6 +978,50 @@ export type Presence = "away" | "here" | "reconnecting";
 export interface PrivateTalk {
   since: string;
   company: ReadonlyArray<string>;
+}
+
+/** A party it was shown to. May be changed until all have accepted. */
+export interface ProposalAnswer {
+  id: string;
+  answer: "accept" | "decline" | "think";
+}
+
+/** Who said what. */
+export interface ProposalAnswered {
+  seat: string;
+  name: string;
+  answer: "accept" | "decline" | "think";
+  at: string;
+}
+
+/** Mediators: a proposal for whom it names (null: all parties). It cannot be changed, only withdrawn. */
+export interface ProposalMake {
+  id: string;
+  text: string;
+  seats: ReadonlyArray<string> | null;
+}
+
+/** One proposal. A party sees its own answer; the others' only as `accepted`, when all have accepted. */
+export interface ProposalState {
+  id: string;
+  by: string;
+  at: string;
+  text: string;
+  seats: ReadonlyArray<string>;
+  for_all: boolean;
+  answers: ReadonlyArray<ProposalAnswered>;
+  accepted: boolean;
+  withdrawn: boolean;
+}
+
+/** Mediators: it does not stand any more. */
+export interface ProposalWithdraw {
+  id: string;
+}
+
+/** The proposals this seat may read, all of them; replaces the former. Sent only to who may read one. */
+export interface ProposalsView {
+  proposals: ReadonlyArray<ProposalState>;
 }
 
 /** Not done, nothing changed but what the sentence says. `code` is stable; `data` are the values in the sentence. */
@@ -896,6 +1085,8 @@ export interface RoomView {
   caucuses: ReadonlyArray<CaucusView>;
   channels: ReadonlyArray<ChannelView>;
   documents: ReadonlyArray<DocumentCard>;
+  asks: ReadonlyArray<PaperName>;
+  credentials: ReadonlyArray<CredentialCard>;
   shown: ShownPage | null;
   facts: ReadonlyArray<FactView>;
   disclosures: ReadonlyArray<DisclosureView>;
@@ -1016,6 +1207,12 @@ export interface SeenEntry {
   revision: number;
 }
 
+/** A run of text that both have, or only the later (`added`) or the earlier (`removed`). */
+export interface Segment {
+  change: "same" | "added" | "removed";
+  text: string;
+}
+
 /** The session of this tab is over; the socket closes after it. The token is void. */
 export interface SessionEnded {
   reason: EndReason;
@@ -1066,7 +1263,7 @@ export interface SignerState {
   seat: string;
   name: string;
   on_behalf_of: string;
-  capacity: "applicant" | "respondent" | "mediator" | "attendant";
+  capacity: "applicant" | "respondent" | "third" | "guarantor" | "mediator" | "organisation" | "attendant";
   step: "read" | "confirm" | "code" | "sign" | "applying" | "signed";
   turn: boolean;
   signed_at: string | null;
@@ -1078,8 +1275,32 @@ export interface Slot {
   seat: string;
 }
 
+/** A state of the draft that was kept; what it reads is asked for with `draft.compare`. */
+export interface SnapshotState {
+  id: string;
+  name: string;
+  why: "kept" | "frozen";
+  round: number;
+  by: string;
+  at: string;
+}
+
 /** How far a proposed fact is. */
 export type Standing = "proposed" | "entered" | "refused" | "withdrawn";
+
+/** A party's suggestion. `part` null: a new clause. `stale`: the field was changed since, and not to this. */
+export interface SuggestionState {
+  id: string;
+  part: string | null;
+  field: string;
+  value: string;
+  seat: string;
+  name: string;
+  at: string;
+  state: "open" | "adopted" | "declined" | "withdrawn";
+  reason: string;
+  stale: boolean;
+}
 
 /** How far an invitation into a caucus is. */
 export type Summons = "calling" | "accepted" | "declined" | "no_answer";
@@ -1126,12 +1347,21 @@ export interface Commands {
   "disclosure.make": DisclosureMake;
   "document.hide": DocumentHide;
   "document.show": DocumentShow;
+  "draft.accept": DraftAccept;
   "draft.add": DraftAdd;
+  "draft.adopt": DraftAdopt;
   "draft.comment": DraftComment;
+  "draft.compare": DraftCompare;
+  "draft.decline": DraftDecline;
+  "draft.keep": DraftKeep;
   "draft.move": DraftMove;
   "draft.remove": DraftRemove;
   "draft.set": DraftSet;
   "draft.settle": DraftSettle;
+  "draft.suggest": DraftSuggest;
+  "draft.unaccept": DraftUnaccept;
+  "draft.withdraw": DraftWithdraw;
+  "draft.wording": DraftWording;
   "fact.answer": FactAnswer;
   "fact.propose": FactPropose;
   "fact.reword": FactReword;
@@ -1163,6 +1393,9 @@ export interface Commands {
   "notice.finish": NoticeFinish;
   "notice.open": NoticeOpen;
   "papers.seen": PapersSeen;
+  "proposal.answer": ProposalAnswer;
+  "proposal.make": ProposalMake;
+  "proposal.withdraw": ProposalWithdraw;
   "room.close": RoomClose;
   "room.enter": RoomEnter;
   "room.leave": RoomLeave;
@@ -1194,6 +1427,7 @@ export interface Pushes {
   "media.slots": MediaSlots;
   "media.speaking": MediaSpeaking;
   "minutes.view": MinutesView;
+  "proposals.view": ProposalsView;
   "room.view": RoomView;
   "session.ended": SessionEnded;
   "session.fault": SessionFault;

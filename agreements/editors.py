@@ -1,0 +1,33 @@
+"""Who writes in a draft: the mediator who leads, and the co-mediators whom the room lets (the room asks that first)."""
+
+from agreements.agreement import Agreement, Capacity, Editor
+from agreements.ids import SignerId
+from agreements.refusals import NotPermitted
+
+
+def editor_only(agreement: Agreement, who: SignerId) -> None:
+    """Raises NotPermitted for anybody but a mediator of the room."""
+    if not is_editor(agreement, who):
+        raise NotPermitted("member.mediator_only")
+
+
+def is_editor(agreement: Agreement, who: SignerId) -> bool:
+    """Whether that is a mediator of the room."""
+    leads = any(one.id == who and one.capacity is Capacity.MEDIATOR for one in agreement.members)
+    return leads or any(one.id == who for one in agreement.editors)
+
+
+def speaker(agreement: Agreement, seat: SignerId) -> SignerId:
+    """For whom a seat speaks: itself, or the party whose agent sits there."""
+    if is_editor(agreement, seat) or any(one.id == seat for one in agreement.members):
+        return seat
+    return next((one.id for one in agreement.members if one.device == seat), seat)
+
+
+def name_in(agreement: Agreement, who: SignerId) -> str:
+    """What somebody is called who takes part or writes. Raises NotPermitted where nobody of that id does."""
+    everybody: tuple[Editor, ...] = (*(Editor(one.id, one.name) for one in agreement.members), *agreement.editors)
+    for one in everybody:
+        if one.id == who:
+            return one.name
+    raise NotPermitted("member.unknown")
