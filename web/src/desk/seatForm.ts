@@ -4,6 +4,9 @@ import { lineFault, type Fault } from "./partyForm";
 import type { SeatDraft, Side } from "@/contract/http";
 
 export type SeatRole = SeatDraft["role"];
+export type AgentType = NonNullable<SeatDraft["agent_type"]>;
+/** 民诉法 §61; which papers each hands in, the server says. */
+export const AGENT_TYPES: readonly AgentType[] = ["lawyer", "legal_worker", "relative", "staff", "community", "social_organisation"];
 export const PERSONS_LIMIT = 6;
 
 /** On whose side a seat of that role can be; as rooms/seating.py has it. */
@@ -35,7 +38,7 @@ export interface SeatForm {
   persons: PersonForm[];
   behalf: string;
   authority: "general" | "special";
-  papersSeen: boolean;
+  agentType: AgentType;
   /** Seats. */
   apart: string[];
 }
@@ -48,7 +51,7 @@ export function newPerson(): PersonForm {
 }
 
 export function newSeat(): SeatForm {
-  return { role: "agent", side: "applicant", persons: [newPerson()], behalf: "", authority: "general", papersSeen: false, apart: [] };
+  return { role: "agent", side: "applicant", persons: [newPerson()], behalf: "", authority: "general", agentType: "lawyer", apart: [] };
 }
 
 /** The side that fits the role, the chosen one if it does. */
@@ -97,7 +100,7 @@ export function seatDraft(form: SeatForm): SeatDraft {
     })),
     on_behalf_of: hasBehalf(form.role) ? form.behalf.trim() || null : null,
     authority: agent ? form.authority : null,
-    papers_seen: agent && form.papersSeen,
+    agent_type: agent ? form.agentType : null,
     screened_from: mayBeApart(form.role) ? form.apart : [],
   };
 }

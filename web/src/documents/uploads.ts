@@ -23,6 +23,9 @@ export interface Upload {
   reason: string;
 }
 
+/** One file to the server; what it answers is told by the next view. */
+export type Sending = (...args: Parameters<typeof sendFile>) => Promise<unknown>;
+
 export class Uploads {
   readonly list = shallowRef<readonly Upload[]>([]);
   private made = 0;
@@ -32,7 +35,7 @@ export class Uploads {
   constructor(
     private readonly bearer: string,
     private readonly arrived: (name: string) => void,
-    private readonly send: typeof sendFile = sendFile,
+    private readonly send: Sending = sendFile,
     private readonly wait: (ms: number) => Promise<void> = (ms) => new Promise((over) => setTimeout(over, ms)),
   ) {}
 

@@ -189,6 +189,7 @@ export const seat = {
   sealedPage: (bearer: string, page: number) => fetched(`/session/agreement/pages/${page}`, { bearer }),
   evidencePage: (bearer: string, page: number) => fetched(`/session/agreement/evidence-pages/${page}`, { bearer }),
   documentPage: (bearer: string, document: string, page: number) => fetched(`/session/documents/${document}/pages/${page}`, { bearer }),
+  credentialPage: (bearer: string, document: string, page: number) => fetched(`/session/credentials/${document}/pages/${page}`, { bearer }),
   documentOriginal: (bearer: string, document: string) => fetched(`/session/documents/${document}/original`, { bearer }),
   courts: (bearer: string) => exchange<CourtList>("GET", "/courts", { bearer }),
   papers: (bearer: string) => exchange<PapersState>("GET", "/session/papers", { bearer }),

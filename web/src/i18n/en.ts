@@ -2,6 +2,7 @@ import { agreement } from "./agreement.en";
 import { cases } from "./cases.en";
 import { common } from "./common.en";
 import { court } from "./court.en";
+import { credentials } from "./credentials.en";
 import { desk } from "./desk.en";
 import { documents } from "./documents.en";
 import { host } from "./host.en";
@@ -12,4 +13,4 @@ import { room } from "./room.en";
 import { talks } from "./talks.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, cases, common, court, desk, documents, host, ledger, minutes, party, room, talks };
+export const en: Catalogue = { agreement, cases, common, court, credentials, desk, documents, host, ledger, minutes, party, room, talks };

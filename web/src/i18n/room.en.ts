@@ -105,6 +105,7 @@ export const room: Catalogue["room"] = {
     ownLobby: "Waiting room, with the mediator",
     notes: "Mediators' notes",
     whisper: "Whisper",
+    identity: "Identity papers",
   },
   readers: {
     joint: "Everybody here can read it.",
@@ -114,6 +115,7 @@ export const room: Catalogue["room"] = {
     ownLobby: "Only you and the mediators can read it.",
     notes: "Only mediators can read it; the parties cannot.",
     whisper: "Only the court and the mediators can read it.",
+    identity: "Only the mediators and the person can see it.",
   },
   line: {
     grades: ["no connection", "weak network", "fair network", "good network"],

@@ -103,6 +103,7 @@ export const room = {
     ownLobby: "与调解员的等候室对话",
     notes: "调解员笔记",
     whisper: "悄悄话",
+    identity: "证件",
   },
   readers: {
     joint: "在场的人都能看到。",
@@ -112,6 +113,7 @@ export const room = {
     ownLobby: "只有您和调解员能看到。",
     notes: "只有调解员能看到，当事人看不到。",
     whisper: "只有法院人员和调解员能看到。",
+    identity: "只有调解员和本人能看到。",
   },
   line: {
     grades: ["网络中断", "网络较弱", "网络一般", "网络良好"] as readonly string[],

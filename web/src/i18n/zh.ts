@@ -3,6 +3,7 @@ import { agreement } from "./agreement.zh";
 import { cases } from "./cases.zh";
 import { common } from "./common.zh";
 import { court } from "./court.zh";
+import { credentials } from "./credentials.zh";
 import { desk } from "./desk.zh";
 import { documents } from "./documents.zh";
 import { host } from "./host.zh";
@@ -12,6 +13,6 @@ import { party } from "./party.zh";
 import { room } from "./room.zh";
 import { talks } from "./talks.zh";
 
-export const zh = { agreement, cases, common, court, desk, documents, host, ledger, minutes, party, room, talks };
+export const zh = { agreement, cases, common, court, credentials, desk, documents, host, ledger, minutes, party, room, talks };
 
 export type Catalogue = typeof zh;

@@ -10,7 +10,7 @@ describe("one more seat", () => {
   });
 
   it("becomes a body without what its role does not have", () => {
-    const form = { ...newSeat(), role: "interpreter" as const, side: "third" as const, behalf: "某厂", papersSeen: true };
+    const form = { ...newSeat(), role: "interpreter" as const, side: "third" as const, behalf: "某厂" };
     form.persons = [{ ...newPerson(), name: " 王译 ", phone: " 13900000000 " }];
     expect(seatDraft(form)).toEqual({
       role: "interpreter",
@@ -18,14 +18,14 @@ describe("one more seat", () => {
       persons: [{ name: "王译", id_no: null, phone: "13900000000", email: null }],
       on_behalf_of: null,
       authority: null,
-      papers_seen: false,
+      agent_type: null,
       screened_from: [],
     });
   });
 
   it("keeps an agent's authority, papers and whom it is kept apart from", () => {
-    const form = { ...newSeat(), authority: "special" as const, papersSeen: true, apart: ["li"], behalf: " 张伟 " };
-    expect(seatDraft(form)).toMatchObject({ authority: "special", papers_seen: true, screened_from: ["li"], on_behalf_of: "张伟" });
+    const form = { ...newSeat(), authority: "special" as const, agentType: "relative" as const, apart: ["li"], behalf: " 张伟 " };
+    expect(seatDraft(form)).toMatchObject({ authority: "special", agent_type: "relative", screened_from: ["li"], on_behalf_of: "张伟" });
     expect(seatDraft({ ...form, role: "co_mediator" }).screened_from).toEqual([]);
   });
 

@@ -12,6 +12,7 @@ export function gate(person: string, other: Partial<PersonGate> = {}): PersonGat
     notice_aloud: false,
     consented: true,
     company: "",
+    compared: null,
     missing: [],
     ...other,
   };
@@ -32,6 +33,8 @@ export function row(seat: string, other: Partial<DeskRow> = {}): DeskRow {
     cleared: true,
     authority: null,
     papers_seen: false,
+    asks: [],
+    lacks: [],
     away_since: null,
     wants_caucus: null,
     admitted: true,

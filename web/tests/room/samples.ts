@@ -25,7 +25,7 @@ export function seat(id: string, other: Partial<SeatView> = {}): SeatView {
 
 export function channel(name: string, other: Partial<ChannelView> = {}): ChannelView {
   const kind = name.split(".")[0] as ChannelView["kind"];
-  const zone = ({ joint: "Z2", side: "Z4p", caucus: "Z4", lobby: "Z4", notes: "Z5", whisper: "Z5" } as const)[kind];
+  const zone = ({ joint: "Z2", side: "Z4p", caucus: "Z4", lobby: "Z4", notes: "Z5", whisper: "Z5", identity: "Z1" } as const)[kind];
   return { channel: name, kind, zone, after: 0, seq: 0, may_say: true, title: "", ...other };
 }
 
@@ -70,6 +70,8 @@ export function view(you: SeatView, others: SeatView[] = [], other: Partial<Room
     caucuses: [],
     channels: [channel("joint")],
     documents: [],
+    asks: [],
+    credentials: [],
     shown: null,
     facts: [],
     disclosures: [],
