@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from agreements.authority.places import TokenPlace
 from server.addresses import Address, interface_addresses
 from server.data_plane import Wish
 from server.media_addresses import MediaWay
@@ -48,6 +49,8 @@ class Installation:
     media_public_tcp_port: int | None = None
     zone_keys: Path | None = None
     """Folder of the keys of private zones; None: `zone-keys` in `data`."""
+    token: TokenPlace | None = None
+    """PKCS#11 token with the keys that sign; None: they lie in `data`."""
 
     def media_way(self) -> MediaWay:
         """What `media_addresses` judges."""

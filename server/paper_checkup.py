@@ -8,7 +8,8 @@ from typing import Final
 from cryptography.hazmat.primitives import hashes
 
 from agreements.authority.folder import AuthorityFolder
-from agreements.authority.places import AuthorityFault
+from agreements.authority.places import AuthorityFault, TokenPlace
+from agreements.authority.token import opened_token
 from server.findings import Finding, Installation, Level
 
 AUTHORITY: Final = "authority"
@@ -55,34 +56,46 @@ def openssl(_: Installation) -> Finding:
 
 
 def authority(installation: Installation) -> Finding:
-    """Whether the keys of the in-house authority open; there is none before the first agreement."""
+    """Whether the keys of the in-house authority open, and where they lie; there is none before the first agreement."""
     folder, key = installation.data / AUTHORITY, installation.data / "keys" / "authority.key"
-    if not folder.exists():
-        zh = "自建的证书与时间戳机构（测试）将在起草第一份协议时建立。"
-        return Finding("authority", Level.OK, zh, "The in-house 测试 authority is made with the first agreement.")
+    zh, en = _place(installation.token)
+    if not folder.exists() and installation.token is None:
+        made = "自建的证书与时间戳机构（测试）将在起草第一份协议时建立。"
+        return Finding("authority", Level.OK, made, "The in-house 测试 authority is made with the first agreement.")
     try:
-        root = _opened(folder, key)
+        root = _opened(folder, key, installation.token)
     except (AuthorityFault, OSError) as error:
         return Finding(
             "authority",
             Level.FAIL,
-            f"自建机构的密钥打不开：{error}。",
-            f"The authority's keys do not open: {error}.",
-            "请从备份恢复 authority 目录与 keys/authority.key。",
-            "Restore the folder authority and keys/authority.key from backup.",
+            f"自建机构的密钥（{zh}）打不开：{error}。",
+            f"The authority's keys ({en}) do not open: {error}.",
+            "请从备份恢复 authority 目录与 keys/authority.key；密钥在令牌中时，检查 pkcs11_* 设置和 PIN 文件。",
+            "Restore the folder authority and keys/authority.key from backup; with a token, look at pkcs11_* and PIN.",
         )
-    said = f"{root} (authority/root.cert.pem)"
     return Finding(
-        "authority", Level.OK, f"自建机构（测试）根证书 SHA-256：{said}。", f"Root certificate (测试): {said}."
+        "authority",
+        Level.OK,
+        f"自建机构（测试），密钥在{zh}；根证书 {root}。",
+        f"The in-house authority (测试), its keys in {en}; root certificate {root}.",
     )
 
 
-def _opened(folder: Path, key: Path) -> str:
-    """The root's fingerprint, every key having opened."""
-    found = AuthorityFolder(folder, key.read_bytes())
+def _place(token: TokenPlace | None) -> tuple[str, str]:
+    if token is None:
+        return "数据目录的加密文件", "encrypted files of the data folder"
+    return f"PKCS#11 令牌 {token.label}（{token.module}）", f"the PKCS#11 token {token.label} ({token.module})"
+
+
+def _opened(folder: Path, key: Path, place: TokenPlace | None) -> str:
+    """The root's fingerprint, every key having opened; where there is no authority yet, the token alone."""
+    token = opened_token(place) if place else None
+    if not folder.exists():
+        return "—"
+    found = AuthorityFolder(folder, key.read_bytes(), token)
     for name in NAMES:
         found.key(name)
-    return found.certificate("root").fingerprint(hashes.SHA256()).hex()
+    return f"SHA-256 {found.certificate('root').fingerprint(hashes.SHA256()).hex()} (authority/root.cert.pem)"
 
 
 CHECKS: tuple[Callable[[Installation], Finding], ...] = (press, openssl, authority)

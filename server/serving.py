@@ -59,6 +59,7 @@ def installation(config: Config) -> Installation:
         media_tcp_port=config.media_tcp_port,
         media_public_tcp_port=config.media_public_tcp_port,
         zone_keys=config.zone_keys_folder,
+        token=config.token,
     )
 
 

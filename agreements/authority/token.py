@@ -37,22 +37,26 @@ class TokenKeys:
     def __init__(self, place: TokenPlace) -> None:
         self._place = place
         self._open: pkcs11.Session | None = None
+        self._lost = False
 
     def session(self) -> pkcs11.Session:
         """Logged in; raises AuthorityFault where the token, its module or the PIN is not as named."""
         if self._open is None:
             try:
                 pin = self._place.pin.read_text().splitlines()[0]
-                token = pkcs11.lib(str(self._place.module)).get_token(token_label=self._place.label)
-                self._open = token.open(rw=True, user_pin=pin)
+                library = pkcs11.lib(str(self._place.module))
+                if self._lost:
+                    library.reinitialize()  # a module may never look again at a token that it has lost
+                self._open = _logged_in(library.get_token(token_label=self._place.label), pin)
+                self._lost = False
             except (OSError, IndexError, RuntimeError, pkcs11.PKCS11Error) as error:
                 said = f"{type(error).__name__} {error}".strip()
                 raise AuthorityFault(f"the token {self._place.label} in {self._place.module}: {said}") from error
         return self._open
 
     def forget(self) -> None:
-        """The session is of no use any more; the next request opens another."""
-        self._open = None
+        """The session is of no use any more; the next request opens another, with the module begun anew."""
+        self._open, self._lost = None, True
 
     def made(self, name: str) -> "TokenKey":
         parameters = {pkcs11.Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1")}
@@ -148,6 +152,14 @@ def opened_token(place: TokenPlace) -> TokenKeys:
     keys = TokenKeys(place)
     keys.session()
     return keys
+
+
+def _logged_in(token: pkcs11.Token, pin: str) -> pkcs11.Session:
+    try:
+        return token.open(rw=True, user_pin=pin)
+    except pkcs11.UserAlreadyLoggedIn:
+        # Who is logged in, is so in all sessions of the process, those behind a failure too (PKCS#11 §5.6.8).
+        return token.open(rw=True)
 
 
 def _labelled(session: pkcs11.Session, name: str, kind: pkcs11.ObjectClass) -> Iterator[pkcs11.Object]:
