@@ -22,15 +22,15 @@ from rooms.credentials import identity_of, lacking
 from rooms.ids import DeviceId, DocumentId, RoomId, SeatId, SessionId
 from rooms.person import Declared
 from rooms.room import BEGUN, Role, Room, Seat
-from server.accounts import Passwords
 from server.app import DEFAULT_PARTS, Parts, build_app
 from server.app_keys import CLOCK, KEEPER, STORES
 from server.config import Config, load_config
 from server.keeper import RoomKeeper
 from server.listening import listening
-from server.staff import add_account, organisation_of
+from server.staff import organisation_of
 from server.storage.sessions import AccountRole
 from server.stores import Stores, opened_stores
+from tests.foundation import hashed, laid
 
 PASSWORD = "correct horse battery"
 WAIT_S = 10.0
@@ -175,26 +175,23 @@ async def start_node(data: Path, *, port: int = 0, parts: Parts = DEFAULT_PARTS,
         None, data=data, port=port or await free_port(), media_port=0, media_addresses=("127.0.0.1",), **settings
     )
     door = contextlib.AsyncExitStack()
-    runner = await door.enter_async_context(listening(build_app(config, parts), "127.0.0.1", config.port))
+    runner = await door.enter_async_context(listening(build_app(laid(config), parts), "127.0.0.1", config.port))
     return Node(config, runner, aiohttp.ClientSession(), door=door)
 
 
 async def add_accounts(config: Config, *usernames: str) -> None:
-    """Mediators of the default organisation, as `mediation-room user add` makes them."""
-    with Passwords() as passwords:
-        async with opened_stores(config) as stores:
-            organisation = await organisation_of(stores, "某某市总工会劳动争议调解中心", "某劳")
-            for username in usernames:
-                await add_account(
-                    stores,
-                    passwords,
-                    organisation,
-                    username=username,
-                    name="王敏",
-                    role=AccountRole.MEDIATOR,
-                    password=PASSWORD,
-                    at=datetime.now(UTC),
-                )
+    """Mediators of the default organisation."""
+    async with opened_stores(laid(config)) as stores:
+        organisation = await organisation_of(stores, "某某市总工会劳动争议调解中心", "某劳")
+        for username in usernames:
+            await stores.accounts.create(
+                organisation,
+                username,
+                name="王敏",
+                role=AccountRole.MEDIATOR,
+                password_hash=hashed(PASSWORD),
+                at=datetime.now(UTC),
+            )
 
 
 @asynccontextmanager

@@ -22,6 +22,7 @@ from server.ids import AccountId, OrganisationId
 from server.messages.runtime import Messages
 from server.storage.sessions import AccountRole
 from server.stores import Stores, opened_stores
+from tests.foundation import laid
 
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """A Monday, ten in Beijing; no holiday is near."""
@@ -133,7 +134,7 @@ def received(by: By, *, agreed: bool = True, court: str | None = None, profile: 
 @asynccontextmanager
 async def case_office(data: Path) -> AsyncIterator[CaseOffice]:
     config, clock = load_config(None, data=data, help_phone="025-0000 0000"), Clock()
-    async with opened_stores(config) as stores:
+    async with opened_stores(laid(config)) as stores:
         organisation = await stores.cases.add_organisation("朝阳区劳动争议调解中心", "朝")
 
         async def account(name: str, role: AccountRole) -> AccountId:

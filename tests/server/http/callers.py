@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import aiohttp
 
 from rooms.rights import Holder
-from server.accounts import Passwords
 from server.app_keys import STORES
 from server.audit.chain import Record
 from server.http.access import Caller, Guest, Nobody, Seated, Staff
-from server.staff import add_account, court_of, organisation_of
+from server.staff import court_of, organisation_of
 from server.storage.sessions import COURT_ROLES, AccountRole
 from server.stores import Stores
+from tests.foundation import hashed
 from tests.node import PASSWORD, Json, Node, Party, Scene, open_scene
 
 KNOCKERS: Mapping[str, tuple[Holder, type[Caller]]] = {
@@ -126,18 +126,15 @@ async def staff_token(node: Node, username: str, role: AccountRole, court: str =
     stores = stores_of(node)
     if await stores.accounts.find(username) is None:
         home = await organisation_of(stores, "某某市总工会劳动争议调解中心", "某劳")
-        with Passwords() as passwords:
-            await add_account(
-                stores,
-                passwords,
-                home,
-                username=username,
-                name="赵工作",
-                role=role,
-                password=PASSWORD,
-                at=datetime.now(UTC),
-                court=await court_of(stores, court) if role in COURT_ROLES else None,
-            )
+        await stores.accounts.create(
+            home,
+            username,
+            name="赵工作",
+            role=role,
+            password_hash=hashed(PASSWORD),
+            at=datetime.now(UTC),
+            court=await court_of(stores, court) if role in COURT_ROLES else None,
+        )
     return await node.log_in(username)
 
 

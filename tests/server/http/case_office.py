@@ -9,12 +9,12 @@ from typing import Any
 
 from law.beijing import BEIJING
 from rooms.ids import CaseId
-from server.accounts import Passwords
 from server.app import Parts
 from server.app_keys import CASES, CLOCKWORK
 from server.ids import CourtId
 from server.staff import court_of, organisation_of
 from server.storage.sessions import COURT_ROLES, AccountRole
+from tests.foundation import hashed
 from tests.node import PASSWORD, Json, Node, Party, id_number, start_node
 from tests.server.http.callers import COURT, Answer, ask, bearer, stores_of
 
@@ -202,16 +202,13 @@ async def case_office(data: Path) -> AsyncIterator[CaseOffice]:
         office = CaseOffice(node, clock, court=await court_of(stores_of(node), COURT))
         home = await organisation_of(stores_of(node), "某某市总工会劳动争议调解中心", "某劳")
         elsewhere = await organisation_of(stores_of(node), "另一调解中心", "另")
-        with Passwords() as passwords:
-            # One hash for all: it takes longer than everything else here.
-            hashed = await passwords.hash(PASSWORD)
         for username, (role, name) in STAFF.items():
             office.ids[username] = await stores_of(node).accounts.create(
                 elsewhere if username == "stranger" else home,
                 username,
                 name=name,
                 role=role,
-                password_hash=hashed,
+                password_hash=hashed(PASSWORD),
                 at=clock.at,
                 court=CourtId(office.court) if role in COURT_ROLES else None,
             )

@@ -18,6 +18,7 @@ from server.messages.post import Post
 from server.messages.postman import AGAIN, LEASE, Postman
 from server.storage.messages import Channel, Content, Kind, Message, MessageId, MessageStore, State
 from server.stores import Stores, opened_stores
+from tests.foundation import laid
 from tests.server.messages.outside import KEY, Mailbox, SmsGateway, calendar, plain
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -45,7 +46,7 @@ def config(tmp_path: Path) -> Config:
 
 @pytest.fixture
 async def stores(config: Config) -> AsyncIterator[Stores]:
-    async with opened_stores(config) as stores:
+    async with opened_stores(laid(config)) as stores:
         yield stores
 
 

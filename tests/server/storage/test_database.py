@@ -76,10 +76,10 @@ async def test_every_connection_is_durable_and_checks_references(office: Office)
             assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
 
 
-async def test_the_files_are_the_owners_alone(office: Office, tmp_path: Path) -> None:
-    await office.open_room()
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("rooms.db*")}
-    assert modes == {"rooms.db": 0o600, "rooms.db-wal": 0o600, "rooms.db-shm": 0o600}
+async def test_the_files_are_the_owners_alone(empty: AsyncEngine, tmp_path: Path) -> None:
+    await migrate(empty)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("empty.db*")}
+    assert modes == {"empty.db": 0o600, "empty.db-wal": 0o600, "empty.db-shm": 0o600}
 
 
 async def test_an_exception_undoes_the_whole_transaction(office: Office) -> None:
