@@ -186,6 +186,16 @@ class SessionExtended:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionForsaken:
+    """The room was closed by nobody: `days` without anybody, or `case_ended`; quiet since then."""
+
+    kind: ClassVar[str] = "session.forsaken"
+    v: ClassVar[int] = 1
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRescheduled:
     """Another time, before it began."""
 

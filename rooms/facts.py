@@ -30,6 +30,7 @@ from rooms.course_facts import (
     SeatPlanned,
     SeatsScreened,
     SessionExtended,
+    SessionForsaken,
     SessionInterrupted,
     SessionRescheduled,
     SessionResumed,
@@ -73,6 +74,7 @@ __all__ = [
     "SeatPlanned",
     "SeatsScreened",
     "SessionExtended",
+    "SessionForsaken",
     "SessionInterrupted",
     "SessionRescheduled",
     "SessionResumed",
@@ -255,6 +257,7 @@ Fact = (
     | SessionInterrupted
     | SessionResumed
     | SessionExtended
+    | SessionForsaken
     | SessionRescheduled
     | HostChanged
     | SeatMuted

@@ -1,13 +1,15 @@
 """What is done to a seat from outside it: let in, held back, sent back, removed; devices, links, the end."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from law.plain_text import in_line
 from rooms.checking import ready, require_complete
 from rooms.clearing import guest
 from rooms.effects import EndSeat, EndSession, RecordFact
 from rooms.entering import left, taken_over
-from rooms.facts import DeviceJudged, PersonPutRight, SeatMoved
+from rooms.facts import DeviceJudged, PersonPutRight, SeatMoved, SessionForsaken
 from rooms.ids import SeatId
 from rooms.inputs import (
     Admitted,
@@ -15,6 +17,7 @@ from rooms.inputs import (
     Closed,
     DeviceAllowed,
     DeviceRefused,
+    Forsaken,
     HeldBack,
     InviteRenewed,
     InviteRevoked,
@@ -33,6 +36,8 @@ from rooms.room import EndReason, Hold, Knock, Phase, Place, Presence, Room, Sea
 from rooms.session_moves import waiting
 from rooms.settling import ended, phase_changed
 
+AHEAD: Final = frozenset({Phase.LOBBY, Phase.CHECK})
+"""Phases before the joint session."""
 REASON_LIMIT = 200
 """Characters of a reason shown to a person."""
 
@@ -49,6 +54,8 @@ def open_joint(room: Room, event: JointOpened) -> Step:
 def admit(room: Room, event: Admitted) -> Step:
     """From the lobby, or out of the check, to the table or back into the private talk the seat belongs to."""
     actor = require(room, event.by, Right.ADMIT)
+    if (waits := guest(room, event.seat)).hold is not None and room.phase in AHEAD and ready(room, waits):
+        return _expected_again(room, waits, actor.id)
     so_far = phase_changed(Step(room), "admit", actor.id)
     seat = guest(room, event.seat)
     if seat.place not in {Place.LOBBY, Place.CHECK}:
@@ -57,6 +64,12 @@ def admit(room: Room, event: Admitted) -> Step:
     if seat.cleared_at is None:
         raise Unmet("gate.not_cleared", name=seat.name)
     return moved(so_far, seat.id, returned_to(room, seat), Why("admitted", actor.id, event.at))
+
+
+def _expected_again(room: Room, seat: Seat, by: SeatId) -> Step:
+    """Before the beginning: who was told to wait and is cleared comes in with the others, and is not checked again."""
+    expected = room.with_seat(replace(seat, hold=None))
+    return Step(expected, (RecordFact(SeatMoved(seat.id, "expected", by=by, reason="")),))
 
 
 def admit_all(room: Room, event: AllAdmitted) -> Step:
@@ -189,17 +202,42 @@ def _afresh(person: Person) -> Person:
 
 def close(room: Room, event: Closed) -> Step:
     """The end for all; nothing can be opened again."""
-    actor = require(room, event.by, Right.CLOSE)
+    return _over(room, require(room, event.by, Right.CLOSE).id, event.at)
+
+
+def forsake(room: Room, event: Forsaken) -> Step:
+    """Close what nobody closed, so that forgetting to is no way to keep private talk for ever.
+
+    Idle while somebody is there, and where it is closed.
+    """
+    since = quiet_since(room)
+    if since is None:
+        return Step(room)
+    over = _over(room, room.account_seat.id, event.at)
+    return replace(over, effects=(RecordFact(SessionForsaken(event.why, since)), *over.effects))
+
+
+def quiet_since(room: Room) -> datetime | None:
+    """The last moment for which the room was planned or somebody was seen in it; None: it goes on, or is closed."""
+    if room.phase is Phase.CLOSED or any(seat.presence is Presence.HERE for seat in room.seats):
+        return None
+    seen = (at for seat in room.seats for at in (seat.admitted_at, seat.away_since, seat.waiting_since))
+    rest = (room.interruption.at, room.interruption.until) if room.interruption else ()
+    moments: list[datetime] = [at for at in (room.scheduled_at, room.break_until, *rest, *seen) if at is not None]
+    return max(moments)
+
+
+def _over(room: Room, by: SeatId, at: datetime) -> Step:
     so_far = Step(room)
     for caucus in room.caucuses:
         if caucus.open:
-            so_far = ended(so_far, caucus, event.at, actor.id)
-    so_far = phase_changed(so_far, "close", actor.id)
+            so_far = ended(so_far, caucus, at, by)
+    so_far = phase_changed(so_far, "close", by)
     for seat in room.seats:
         if seat.place not in {Place.REMOVED, Place.OUTSIDE}:
-            so_far = moved(so_far, seat.id, OUT, Why("closed", actor.id, event.at))
+            so_far = moved(so_far, seat.id, OUT, Why("closed", by, at))
     over = replace(so_far.room, interruption=None, break_until=None)
-    ends = tuple(EndSeat(seat.id, EndReason.CLOSED, event.at) for seat in room.seats)
+    ends = tuple(EndSeat(seat.id, EndReason.CLOSED, at) for seat in room.seats)
     return Step(replace(over, seats=tuple(map(_unknocked, over.seats))), (*so_far.effects, *ends))
 
 

@@ -57,6 +57,8 @@ from rooms.asked.door import (
 )
 from rooms.asked.signs import (
     Elapsed,
+    Forsaken,
+    Forsaking,
     MoveFailed,
     NodeStarted,
     SeatGone,
@@ -127,6 +129,8 @@ __all__ = [
     "FactProposed",
     "FactReworded",
     "FactWithdrawn",
+    "Forsaken",
+    "Forsaking",
     "FromTab",
     "HandLowered",
     "HandRaised",
@@ -253,6 +257,7 @@ Said = (
     | SeatSilent
     | SeatGone
     | NodeStarted
+    | Forsaken
     | Elapsed
     | MoveFailed
 )

@@ -108,6 +108,7 @@ HANDLERS: Final[Mapping[type, Callable[..., Step]]] = {
     inputs.SeatSilent: presence.silent,
     inputs.SeatGone: presence.gone,
     inputs.NodeStarted: presence.node_started,
+    inputs.Forsaken: hosting.forsake,
     inputs.MoveFailed: presence.move_failed,
     inputs.Elapsed: timing.elapse,
 }

@@ -59,6 +59,7 @@ from server.private_zones import zone_deletion
 from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
 from server.stores import Stores, opened_stores
+from server.unclosed import UnclosedRooms
 from server.upkeep import upkeep
 from server.zones.deletion import deleting
 from signaling.audience import Audience
@@ -138,6 +139,8 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view, papers.proposals.view)
     live = _live(app, parts, pushes, connections, lag)
     fairness = Fairness(keeper, live.media, stores.audit.records, clock)
+    unclosed = UnclosedRooms(keeper, cases.keeper, clock)
+    cases.tell_too(unclosed.case_changed)
     keeper.tell(cases.room_changed, written.keeper.room_changed, fairness.room_changed)
     app[MOVING] = moving = Moving(stores, cases.keeper, keeper, app[ROOM_MESSAGES], clock)
     await live.media.start()
@@ -152,7 +155,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
             live.liveness.await_return(await keeper.start(_effects(app, live)))
             beside = (
                 *(live.liveness.run(), keeper.sweep(), lag.run()),
-                *(papers.particulars.catch_up(), moving.catch_up(), fairness.run(pushes)),
+                *(papers.particulars.catch_up(), moving.catch_up(), fairness.run(pushes), unclosed.run()),
             )
             watchers = [asyncio.create_task(each) for each in beside]
             try:

@@ -1,7 +1,8 @@
-"""What nobody said: signs of life, time that has come, a move that failed."""
+"""What nobody said: signs of life, time that has come, a move that failed, a room that nobody closed."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from rooms.ids import SeatId, SessionId
 
@@ -53,3 +54,19 @@ class MoveFailed:
 
     at: datetime
     seats: tuple[SeatId, ...]
+
+
+class Forsaking(StrEnum):
+    """Why a room is closed by nobody."""
+
+    DAYS = "days"
+    """Nobody has come for as many days as the law's data says."""
+    CASE_ENDED = "case_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Forsaken:
+    """The room is to be closed as if its mediator had; nothing happens while somebody's device is heard of."""
+
+    at: datetime
+    why: Forsaking

@@ -11,7 +11,7 @@ from server.cases.agent_papers import AgentPapers, handed_in
 from server.cases.clockwork import Clockwork
 from server.cases.coupling import Coupling, has_begun
 from server.cases.gate import NOT_BEGUN, CaseGate
-from server.cases.keeper import CaseKeeper
+from server.cases.keeper import CaseKeeper, Changed
 from server.cases.letters import Letters
 from server.cases.opening import Opening
 from server.cases.worlds import Worlds
@@ -32,6 +32,10 @@ class Cases:
     letters: Letters
     gate: CaseGate
     agent_papers: AgentPapers
+
+    def tell_too(self, changed: Changed) -> None:
+        """One more who is told that a case has changed."""
+        self.keeper.tell(self.coupling.couple, self.gate.shut, self.clockwork.changed, changed)
 
     async def room_changed(self, before: Room, after: Room) -> None:
         """For the rooms' keeper: a case looks at how far its rooms are, and at what people agreed to."""
