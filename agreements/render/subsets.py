@@ -31,7 +31,8 @@ def slim_down(pdf: File) -> None:
 
 def slimmed(program: bytes, used: Iterable[int]) -> bytes:
     """The CFF table of an OpenType font with the glyphs `used`, and .notdef."""
-    font = TTFont(BytesIO(program), lazy=True)
+    # Boxes as they were, larger than those of the glyphs that stay: to have them anew would be a third of a printing.
+    font = TTFont(BytesIO(program), recalcBBoxes=False, lazy=True)
     outlines = CFFFontSet()
     outlines.decompile(BytesIO(font.reader["CFF "]), font)
     top = outlines[0]
