@@ -14,7 +14,7 @@ from law.notice import notice
 from rooms.ids import PersonId
 from rooms.person import SUFFICIENT, Consent, Declared, Person
 from rooms.refusals import Unmet
-from rooms.room import PRINCIPALS, Role, Room, Seat
+from rooms.room import PRINCIPALS, Authority, Place, Role, Room, Seat
 
 AFFECTED: Final = PRINCIPALS | {Role.AGENT, Role.THIRD_PARTY}
 """Who reads the notice, decides on consents and is warned of false mediation. Staff and guests are not bound by it."""
@@ -51,11 +51,24 @@ def missing(room: Room, seat: Seat, at: datetime | None = None) -> tuple[Missing
     """
     version = notice(day_of(at or room.scheduled_at)).version
     lacks = [Missing(what, person.id, person.name) for person in seat.persons for what in _lacks(seat, person, version)]
-    if seat.role in PRINCIPALS:
+    if seat.role in PRINCIPALS or stands_alone(room, seat):
         lacks += [Missing(Lack.DISCLOSURE, one.id, one.name) for one in seat.persons if not _goes_on(room, one)]
     if seat.role is Role.AGENT:
         lacks += [Missing(what, None, seat.name) for what in _agent_lacks(seat)]
     return tuple(lacks)
+
+
+def stands_alone(room: Room, seat: Seat) -> bool:
+    """Whether an agent answers disclosures for its side: by special authority, and nobody of theirs has come.
+
+    A general one cannot: to go on with that mediator is the party's own word (规则 §13, 民诉法 §62); the page says so.
+    """
+    special = seat.role is Role.AGENT and seat.authority is Authority.SPECIAL
+    return special and not any(_has_come(one) and one.side is seat.side for one in room.seats)
+
+
+def _has_come(seat: Seat) -> bool:
+    return seat.role in PRINCIPALS and seat.place not in {Place.OUTSIDE, Place.REMOVED}
 
 
 def require_complete(room: Room, seat: Seat, at: datetime | None = None) -> None:

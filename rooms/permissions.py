@@ -110,6 +110,11 @@ TABLE: Final[Mapping[Right, Rule]] = {
     Right.CLOSE: Rule(_ANYWHERE, _OPEN),
 }
 
+OF_THE_DESK: Final = frozenset(
+    {Right.REVOKE_INVITE, Right.RENEW_INVITE, Right.SEAT_OTHERS, Right.SCREEN_OTHERS, Right.RESCHEDULE, Right.CLOSE}
+)
+"""What a mediator does from the desk, without being in the room."""
+
 
 def entitled(seat: Seat, right: Right) -> bool:
     """Whether a seat of that role has that right at all. A special one: an agent's, by a special authority on file."""
@@ -124,7 +129,7 @@ def entitled(seat: Seat, right: Right) -> bool:
 
 def permitted(room: Room, seat: Seat, right: Right) -> bool:
     """Whether the tables let this seat act now."""
-    rule = _rule(seat, right)
+    rule = _rule(room, seat, right)
     return rule is not None and seat.place in rule.places and room.phase in rule.phases and not seat.revoked
 
 
@@ -141,7 +146,7 @@ def require(room: Room, seat_id: SeatId, right: Right) -> Seat:
     seat = room.seat(seat_id)
     if seat is None:
         raise NotPermitted("seat.unknown")
-    rule = _rule(seat, right)
+    rule = _rule(room, seat, right)
     if rule is None:
         raise NotPermitted("not_permitted.role")
     if room.phase not in rule.phases:
@@ -169,6 +174,10 @@ def person_in(seat: Seat, person: PersonId | None) -> Person:
     return found
 
 
-def _rule(seat: Seat, right: Right) -> Rule | None:
-    """Where and when a seat of that role may act. None: never."""
-    return TABLE.get(right) if entitled(seat, right) else None
+def _rule(room: Room, seat: Seat, right: Right) -> Rule | None:
+    """Where and when a seat of that role may act. None: never.
+
+    The desk stays with the account: whoever leads in the room, the case is that mediator's.
+    """
+    keeps = right in OF_THE_DESK and seat.id == room.account_seat.id
+    return TABLE.get(right) if keeps or entitled(seat, right) else None

@@ -34,7 +34,8 @@ def party_seat(side: Side, party: Party) -> Seat:
     person, company = (party.representative, party.name) if isinstance(party, Entity) else (party, None)
     known = person.id_no is not None
     seat = new_seat_id()
-    return Seat(seat, Role.PARTY, side, (Person(PersonId(seat), person.name, company, has_id_tail=known),))
+    role = Role.THIRD_PARTY if side is Side.THIRD else Role.PARTY
+    return Seat(seat, role, side, (Person(PersonId(seat), person.name, company, has_id_tail=known),))
 
 
 def agent_seat(side: Side, agent: Agent, acts_for: str, papers: frozenset[str]) -> Seat:

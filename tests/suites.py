@@ -76,10 +76,12 @@ SUITES = (
     Suite("lint", 60, (str(BIN / "ruff"), "check"), aside=True),
     Suite("imports", 60, (str(BIN / "lint-imports"),), aside=True),
     Suite("sealed", 300, folders=SEALED, marker=BESIDE, workers=2),
-    Suite("served", 900, folders=SERVED, marker=BESIDE, workers=2),
+    # A third worker computes while the others wait for a timer, a line or a browser.
+    Suite("served", 900, folders=SERVED, marker=BESIDE, workers=3),
     Suite("alone", 600, folders=(*SEALED, *SERVED), marker=ALONE),
     Suite("network", 300, folders=("net",)),
-    Suite("browser", 1200, folders=("browser",)),
+    Suite("browser", 900, folders=("browser",), marker=BESIDE, workers=2),
+    Suite("moments", 300, folders=("browser",), marker=ALONE),
 )
 ON_REQUEST = (Suite("long", 10_800, folders=(*PURE, *SEALED, *SERVED, "net", "browser"), marker="long"),)
 

@@ -18,6 +18,7 @@ has_library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
 [ -s /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
 if [ "${1:-run}" = test ]; then
     command -v chromium >/dev/null || missing+=(chromium)
+    command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
     command -v firefox-esr >/dev/null || missing+=(firefox-esr)
     command -v ip >/dev/null || missing+=(iproute2)
     command -v nft >/dev/null || [ -x /usr/sbin/nft ] || missing+=(nftables)

@@ -33,8 +33,12 @@ from server.stores import Stores
 log = structlog.get_logger()
 
 ID_BYTES: Final = 16
-SIDES: Final = {Standing.APPLICANT: Side.APPLICANT, Standing.RESPONDENT: Side.RESPONDENT}
-"""Third parties have no side at the table yet, and no seat."""
+SIDES: Final = {
+    Standing.APPLICANT: Side.APPLICANT,
+    Standing.RESPONDENT: Side.RESPONDENT,
+    Standing.THIRD_PARTY: Side.THIRD,
+}
+"""On which side of the table who stands so sits."""
 
 
 class Opening:
@@ -92,7 +96,8 @@ class Opening:
         if account is None:
             raise Unmet("mediator.none")
         people = await self._stores.case_people.parties(case.id)
-        seated = [(one.id, party_seat(SIDES[one.standing], people[one.id])) for one in case.parties]
+        sitting = sorted(case.participants, key=lambda one: one.standing is Standing.THIRD_PARTY)
+        seated = [(one.id, party_seat(SIDES[one.standing], people[one.id])) for one in sitting]
         agents = await self._agents(case, people)
         room = Room(
             id=new_room_id(),
@@ -111,7 +116,7 @@ class Opening:
         """Those who act for parties now, each on the own party's side; of a side the first as far as the law goes."""
         on_file, today = await self._stores.case_people.agents(case.id), day_of(self._clock())
         seats: dict[Side, list[tuple[Seat, Agent]]] = {}
-        for party in case.parties:
+        for party in case.participants:
             for one in party.agents:
                 agent, side = on_file[one.id], SIDES[party.standing]
                 papers = frozenset(paper for paper, _ in one.papers)

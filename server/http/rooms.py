@@ -16,7 +16,7 @@ from server.http.entry import Entry, open_session
 from server.http.own_room import own_room
 from server.http.problems import invalid, refused
 from server.http.room_drafts import YEARS, new_room
-from server.http.room_rows import mediator_seat, room_detail, room_row, shown_invite
+from server.http.room_rows import room_detail, room_row, shown_invite
 from server.storage.desk import DeskRow
 from server.tokens import device_id
 
@@ -77,7 +77,7 @@ async def closed(call: Call[Staff, None]) -> RoomDetail:
     agreement = await app[AGREEMENTS].agreement(row.room.id)
     if agreement and under_way(agreement):
         raise refused("agreement.under_way")
-    await app[KEEPER].submit(row.room.id, Closed(app[CLOCK](), mediator_seat(row.room).id))
+    await app[KEEPER].submit(row.room.id, Closed(app[CLOCK](), row.room.account_seat.id))
     if row.room.phase is Phase.PLANNED:
         await app[ROOM_MESSAGES].cancelled(row)
     return await detail(call, row.room.id)
@@ -89,7 +89,7 @@ async def renewed(call: Call[Staff, None]) -> Invite:
     stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
     # The link first: killed in between, we would have told the room of a new link while the old one still opened it.
     invite = await stores.invites.renew(row.room.id, seat, now)
-    await app[KEEPER].submit(row.room.id, InviteRenewed(now, mediator_seat(row.room).id, seat))
+    await app[KEEPER].submit(row.room.id, InviteRenewed(now, row.room.account_seat.id, seat))
     await app[ROOM_MESSAGES].link_gone(row.room.id, seat)
     # Last: a tab that passed the digits by the old link but never entered would come in by the new one's consents.
     await stores.seat_sessions.void_seat(row.room.id, seat, now)
@@ -100,7 +100,7 @@ async def revoked(call: Call[Staff, None]) -> None:
     """The link is dead, and whoever came by it is outside."""
     app, row = call.request.app, await own_room(call)
     stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
-    await app[KEEPER].submit(row.room.id, InviteRevoked(now, mediator_seat(row.room).id, seat))
+    await app[KEEPER].submit(row.room.id, InviteRevoked(now, row.room.account_seat.id, seat))
     await stores.invites.revoke(row.room.id, seat, now)
     await app[ROOM_MESSAGES].link_gone(row.room.id, seat)
     await stores.seat_sessions.void_seat(row.room.id, seat, now)

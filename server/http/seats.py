@@ -13,7 +13,6 @@ from server.http.bodies import RoomDetail
 from server.http.gate_bodies import SeatDraft, SeatPerson
 from server.http.own_room import own_room
 from server.http.problems import refused
-from server.http.room_rows import mediator_seat
 from server.http.rooms import detail
 from server.seating import new_seat_id
 
@@ -21,7 +20,7 @@ from server.seating import new_seat_id
 async def added(call: Call[Staff, SeatDraft]) -> RoomDetail:
     """One more seat, its people and its link; screened from the start from whom it must not meet."""
     app, row, draft = call.request.app, await own_room(call), call.body
-    stores, now, host = app[STORES], app[CLOCK](), mediator_seat(row.room).id
+    stores, now, host = app[STORES], app[CLOCK](), row.room.account_seat.id
     require(row.room, host, Right.SEAT_OTHERS)
     others = [SeatId(other) for other in draft.screened_from]
     if any(row.room.seat(other) is None for other in others):

@@ -18,7 +18,7 @@ from law.agents import SETTLE, SIGN
 from law.people import NaturalPerson, Party
 from rooms.ids import PersonId, SeatId
 from rooms.person import Person
-from rooms.room import PRINCIPALS, Authority, Role, Room, Seat, Side
+from rooms.room import MEDIATORS, PRINCIPALS, Authority, Role, Room, Seat, Side
 from server.storage.desk import DeskRow
 
 CAPACITIES: Final = {
@@ -124,8 +124,9 @@ def _as_chosen(one: Member, before: Member | None) -> Member:
 
 
 def _editors(agreement: Agreement, room: Room) -> tuple[Editor, ...]:
-    """The co-mediators of the room, behind those who were; who leads by now is a member."""
-    here = [Editor(SignerId(seat.id), seat.name) for seat in room.seats if seat.role is Role.CO_MEDIATOR]
+    """The co-mediators of the room, behind those who were, whoever leads by now: the case's mediator is a member."""
+    guests = (seat for seat in room.seats if seat.role in MEDIATORS and seat.id != room.account_seat.id)
+    here = [Editor(SignerId(seat.id), seat.name) for seat in guests]
     gone = [one for one in agreement.editors if all(one.id != other.id for other in here)]
     return (*gone, *here)
 
@@ -166,13 +167,13 @@ def _known(room: Room, one: Member) -> Member:
     person = seat and (seat.first if for_another else seat.person(PersonId(one.id)))
     if seat is None or person is None:
         return one
-    identity = "account" if seat.role is Role.MEDIATOR else person.identity.value
+    identity = "account" if seat.id == room.account_seat.id else person.identity.value
     standing = replace(one.standing, papers_seen=seat.papers_seen) if one.standing.by in BY_PAPER else one.standing
     return replace(one, identity=identity, standing=standing)
 
 
 def _members(room: Room, seat: Seat, people: Mapping[SeatId, Party]) -> Iterator[Member]:
-    if seat.role is Role.MEDIATOR:
+    if seat.id == room.account_seat.id:
         yield _member(seat, seat.first, Capacity.MEDIATOR, None, IN_PERSON)
         return
     capacity = CAPACITIES.get(seat.side)
@@ -196,7 +197,7 @@ def _member(seat: Seat, person: Person, capacity: Capacity, party: Party | None,
         name=person.name,
         field=FieldName(""),
         party=party,
-        identity="account" if seat.role is Role.MEDIATOR else person.identity.value,
+        identity="account" if capacity is Capacity.MEDIATOR else person.identity.value,
         standing=standing,
         seat=None if own else SignerId(seat.id),
     )

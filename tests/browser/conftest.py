@@ -1,7 +1,16 @@
-"""Three people with a browser process each, and a server in a process of its own."""
+"""Three people with a browser process each, and a server in a process of its own.
+
+For a new test, from cheap to dear: `served` and `doorstep` (people come one by one, with `come`, `mediator`,
+`applicant`, `respondent`), `seat_two` or `lobby`, then the fixture `table` (all three sit and see each other: five
+seconds of a core). The server and the browser processes stay for the whole run, each room and each person is new, and
+`make_room` gives a room whose people are through the gate, so nobody waits for the notice again. A server of one's own
+(`started`) is for tests that kill it or cut its line. Whoever is to hear or not to hear says `listens`, `hears` first.
+Two files run side by side: a test that holds somebody to seconds, or to silence from a moment on, is marked `alone`.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,7 +51,7 @@ async def launch(playwright: Playwright, tmp_path_factory: pytest.TempPathFactor
     async def launched(likeness: Likeness) -> Browser:
         if likeness not in running:
             args = devices.flags(folder, likeness)
-            running[likeness] = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=args)
+            running[likeness] = await playwright.chromium.launch(executable_path=likeness.program, args=args)
         return running[likeness]
 
     yield launched
@@ -68,8 +77,8 @@ class Doorstep:
         scripts: tuple[Path, ...] = (),
         allowed: bool = True,
     ) -> Someone:
-        """`scripts` run before the page's own; `allowed`: camera and microphone."""
-        browser = await self._launch(likeness)
+        """`scripts` run before the page's own; `allowed`: camera and microphone. Who is not allowed has to be asked."""
+        browser = await self._launch(likeness if allowed else replace(likeness, asked=True))
         permissions = ["camera", "microphone"] if allowed else []
         context = await browser.new_context(
             locale="zh-CN",

@@ -20,6 +20,11 @@ FLAGS = (
     "--disable-quic",
     "--host-resolver-rules=MAP room.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.?, EXCLUDE localhost",
 )
+CHROMIUM = "/usr/bin/chromium"
+ENGINE = "/usr/bin/chromium-headless-shell"
+"""Chromium without the windows and the questions around its pages: half the work for the same page."""
+UNASKED = "--use-fake-ui-for-media-stream"
+"""Camera and microphone are there for whoever wants them; the engine alone has no other way to them."""
 HZ = 48_000
 SYLLABLE_S = 0.8
 """The tone comes in syllables: a browser's noise suppression takes a steady one for a fan and removes it."""
@@ -50,6 +55,12 @@ class Likeness:
     """None is a multiple of another, so that no overtone is taken for a voice. probe.js knows them."""
 
     colour: tuple[int, int, int]
+    asked: bool = False
+    """Whether the browser asks before it gives camera and microphone away: the whole one does."""
+
+    @property
+    def program(self) -> str:
+        return CHROMIUM if self.asked else ENGINE
 
 
 MEDIATOR = Likeness(1130, (110, 180, 90))
@@ -63,7 +74,8 @@ def flags(folder: Path, likeness: Likeness) -> list[str]:
     sound, picture = folder / f"{likeness.hz}.wav", folder / f"{likeness.hz}.y4m"
     write_tone(sound, likeness.hz)
     write_picture(picture, likeness.colour)
-    return [*FLAGS, f"--use-file-for-fake-audio-capture={sound}", f"--use-file-for-fake-video-capture={picture}"]
+    captured = (f"--use-file-for-fake-audio-capture={sound}", f"--use-file-for-fake-video-capture={picture}")
+    return [*FLAGS, *captured, *(() if likeness.asked else (UNASKED,))]
 
 
 def write_tone(path: Path, hz: int) -> None:

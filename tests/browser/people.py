@@ -40,8 +40,13 @@ class Person:
         """Waits until the page finds `expression` (with `args`) true."""
         await self.page.wait_for_function(f"(args) => {expression}", arg=args, timeout=timeout_ms, polling=50)
 
+    async def listens(self) -> None:
+        """From now on, and until the page is loaded anew; before that nothing is known of what it heard."""
+        await self.measure("window.probe.listen()")
+
     async def hears(self, hz: int, timeout_ms: float = TURN_MS) -> None:
         """A fresh syllable of that tone, its pitch within 5 Hz."""
+        await self.listens()
         await self.measure("window.probe.deafen()")
         await self.until("Math.abs(window.probe.pitch(args[0]) - args[0]) < 5", hz, timeout_ms=timeout_ms)
 

@@ -53,8 +53,18 @@
     }
   }
 
-  const lastHeard = (tone) => heardAt[tone] || 0;
-  setInterval(listen, 60);
+  // Ears cost as much as the picture does: they are open where somebody is asked what they hear.
+  let listening = 0;
+  function open() {
+    if (listening) return;
+    listen();
+    listening = setInterval(listen, 60);
+  }
+
+  function lastHeard(tone) {
+    if (!listening) throw new Error("nobody listens here: what was not heard proves nothing");
+    return heardAt[tone] || 0;
+  }
 
   function videoOf(seat) {
     return document.querySelector(`[data-testid=tile][data-seat="${seat}"] video`);
@@ -91,6 +101,8 @@
   window.probe = {
     violations,
     rung,
+    /** From here on it is known who was heard. */
+    listen: open,
     /** As text, to be compared. */
     asked: () => JSON.stringify(asked),
     /** Milliseconds since 1970 when anything above -80 dB was last heard from whose tone that is; 0: never. */

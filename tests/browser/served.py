@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.browser import commands
 from tests.browser.gate import clear
 from tests.node import PASSWORD, free_port, id_number, person
 
@@ -183,12 +184,7 @@ class Served:
 
     async def command(self, *words: str, typed: str = "") -> str:
         """What one of the operator's commands said; it must have done its work."""
-        process = await asyncio.create_subprocess_exec(
-            *COMMAND, *words, cwd=ROOT, env=self.environment, stdin=-1, stdout=-1, stderr=asyncio.subprocess.STDOUT
-        )
-        said, _ = await process.communicate(f"{typed}\n".encode())
-        assert process.returncode == 0, said.decode()
-        return said.decode()
+        return await commands.given(words, self.environment, typed)
 
     async def ask(self, method: str, path: str, body: object = None, authorization: str = "") -> tuple[int, Json]:
         headers = {"Authorization": authorization} if authorization else {}

@@ -95,9 +95,10 @@ async def now(person: Person) -> int:
     return int(await person.measure("Date.now()"))
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(240)
 async def test_at46_who_is_outside_a_private_talk_measures_no_tone_and_reads_no_line_of_it(four: Four) -> None:
-    await asyncio.gather(*(four.company.hears(hz) for hz in INSIDE))
+    await asyncio.gather(*(four.company.hears(hz) for hz in INSIDE), four.mediator.hears(RESPONDENT.hz))
     await told_of_listeners(four.worker, "王敏", "李静", LAWYER)
     moved = (four.mediator, four.worker, four.company)
     felt = [await person.measure("window.probe.asked()") for person in moved]

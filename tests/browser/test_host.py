@@ -79,6 +79,7 @@ async def test_a_suspended_session_has_a_page_with_its_reason_and_goes_on(table:
     await table.respondent.hears(APPLICANT.hz)
 
 
+@pytest.mark.alone
 async def test_threat3_who_is_removed_gets_no_file_any_more_a_second_later(served: Served, table: Table) -> None:
     removed, seat = table.respondent, table.room.respondent.id
     await table.applicant.open_tab("documents")

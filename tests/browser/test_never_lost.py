@@ -89,6 +89,7 @@ async def own(tmp_path: Path, launch: Launch) -> AsyncIterator[tuple[Served, Doo
     assert doorstep.faults() == []
 
 
+@pytest.mark.alone
 async def test_threat26_ten_seconds_without_network_cost_nothing_but_ten_seconds(own: tuple[Served, Doorstep]) -> None:
     server, doorstep = own
     cable = await Cable.laid(("127.0.0.1", server.media_port), (FAR, server.media_port))
@@ -128,6 +129,7 @@ async def test_threat26_ten_seconds_without_network_cost_nothing_but_ten_seconds
     cable.close()
 
 
+@pytest.mark.alone
 async def test_threat22_after_a_killed_server_everybody_is_back_by_themselves(own: tuple[Served, Doorstep]) -> None:
     server, doorstep = own
     cable = await Cable.laid(("127.0.0.1", server.media_port), (FAR, server.media_port))

@@ -77,6 +77,7 @@ async def test_the_mediator_hears_and_reads_that_somebody_waits(served: Served, 
 
 async def checked_alone(mediator: Mediator, party: Party, name: str, other: Party) -> None:
     """The gate of one: the two hear each other, whoever waits hears neither; the document is before the camera."""
+    await other.listens()
     await mediator.call(name)
     await expect(party.see("lobby-state")).to_have_attribute("data-state", "check")
     await party.hears(MEDIATOR.hz)

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.cable import Cable
@@ -13,6 +14,7 @@ from tests.browser.served import started
 FAR = "127.0.0.3"
 
 
+@pytest.mark.alone
 async def test_a_weak_line_is_told_in_words_and_shown_to_the_others(tmp_path: Path, launch: Launch) -> None:
     server = await started(tmp_path, FAR)
     cable = await Cable.laid(("127.0.0.1", server.media_port), (FAR, server.media_port))

@@ -15,7 +15,7 @@ from rooms.ids import DisclosureId, PersonId, SeatId
 from rooms.inputs import Input
 from rooms.person import SUFFICIENT, Consent, Declared, Identity, Person
 from rooms.refusals import SENTENCES, NotPermitted, Refusal, Unmet
-from rooms.room import Phase, Place, Room, Seat
+from rooms.room import Authority, Phase, Place, Room, Seat
 from rooms.step import step
 from tests.rooms.stories import (
     AGENT,
@@ -261,6 +261,19 @@ def test_at34_after_a_disclosure_each_principal_has_to_agree_to_go_on() -> None:
     assert after([*answers, opened()], now).phase is Phase.JOINT
     unwilling = after([answers[0], replace(answers[1], agrees=False)], now)
     assert lacks(unwilling, COMPANY) == [Lack.DISCLOSURE]
+
+
+def test_at34_an_agent_who_comes_alone_answers_by_special_authority_and_a_general_one_never() -> None:
+    told = DisclosureId("told")
+    alone = after([*waiting(AGENT), inputs.Disclosed(NOON, MEDIATOR, told, "曾与一方代理人为同事")], with_seats(AGENT))
+    assert lacks(alone, AGENT) == [Lack.DISCLOSURE]
+    answered = after([inputs.DisclosureAnswered(NOON, AGENT, PersonId(AGENT), told, agrees=True)], alone)
+    assert lacks(answered, AGENT) == []
+    assert lacks(after(arrivals(WORKER), alone), AGENT) == [], "the party is there, and answers"
+    general = alone.with_seat(replace(seat_of(alone, AGENT), authority=Authority.GENERAL))
+    assert lacks(general, AGENT) == []
+    answer = inputs.DisclosureAnswered(NOON, AGENT, PersonId(AGENT), told, agrees=True)
+    assert refusal_of(general, answer).code == "not_permitted.role"
 
 
 SPOUSE = PersonId("spouse")

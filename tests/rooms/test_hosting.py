@@ -144,3 +144,15 @@ def test_another_name_leaves_the_digits_and_the_document_as_they_are() -> None:
 def test_a_session_that_is_over_keeps_who_sat_there() -> None:
     over = after([*everyone_at_the_table(), inputs.Closed(NOON, MEDIATOR)])
     assert step(over, corrected(renumbered=True)).room == over
+
+
+def test_who_was_told_to_wait_before_the_beginning_is_let_in_again_without_another_check() -> None:
+    held = after([*waiting(WORKER, COMPANY), inputs.HeldBack(NOON, MEDIATOR, COMPANY, "请等一下")])
+    again = step(held, inputs.Admitted(NOON, MEDIATOR, COMPANY))
+    company = again.room.seat(COMPANY)
+    assert company is not None
+    assert (company.hold, company.place, company.cleared_at) == (None, Place.LOBBY, NOON)
+    assert {seat.id for seat in after([opened()], again.room).present(Place.JOINT)} == {MEDIATOR, WORKER, COMPANY}
+    for unheld in (after([*waiting(WORKER)]), after([entered(MEDIATOR), *arrivals(WORKER)])):
+        with pytest.raises(Refusal, match=r"session\."):
+            step(unheld, inputs.Admitted(NOON, MEDIATOR, WORKER))

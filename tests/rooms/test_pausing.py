@@ -231,3 +231,12 @@ def test_closing_ends_private_talks_and_interruptions_with_it() -> None:
         assert (closed.phase, closed.interruption, due(closed)) == (Phase.CLOSED, None, None)
         assert not [caucus for caucus in closed.caucuses if caucus.open]
         assert code_of(closed, admitted(WORKER)) == "not_permitted.place"
+
+
+def test_the_desk_stays_with_the_mediator_of_the_account_whoever_leads() -> None:
+    led = after([SILENT, inputs.HostTakenOver(LATER, CO_MEDIATOR)], at_table(CO_MEDIATOR))
+    for by in (MEDIATOR, CO_MEDIATOR):
+        renewed = after([inputs.InviteRenewed(LATER, by, WORKER)], led)
+        assert seat_of(renewed, WORKER).place is Place.OUTSIDE
+        assert step(led, inputs.Closed(LATER, by)).room.phase is Phase.CLOSED
+    assert code_of(led, inputs.Removed(LATER, MEDIATOR, WORKER, "原因")) == "not_permitted.role"
