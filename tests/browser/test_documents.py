@@ -114,6 +114,7 @@ async def test_everybody_leafs_along_and_may_go_their_own_way(examined: Table) -
     await sees_page(phone, 2)
     await expect(phone.see("follow")).to_be_visible()
     await mediator.press("previous-page")
+    await sees_page(mediator, 2)
     await mediator.press("previous-page")
     await sees_page(worker, 1)
     await sees_page(phone, 2)
