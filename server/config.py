@@ -22,6 +22,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from agreements.authority.places import TokenPlace
 from server.addresses import interface_addresses
 from server.config_mistakes import ConfigRefused, mistake, strange_names
 from server.config_values import (
@@ -175,6 +176,16 @@ class Config(BaseSettings):
     tsa_roots: Path | None = None
     """PEM file with the roots that authority's certificates end at; needed with `tsa_url`."""
 
+    pkcs11_module: Path | None = None
+    """The vendor's PKCS#11 library. None: keys of CA, platform and organisations' seals lie encrypted in the data
+    folder. A new authority is made in the token; one that is there already stays where it is."""
+
+    pkcs11_token: str | None = None
+    """Label of the token; needed with `pkcs11_module`."""
+
+    pkcs11_pin: Path | None = None
+    """File whose first line is the token's user PIN; needed with `pkcs11_module`, and readable by us alone."""
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least severe line that is written."""
 
@@ -197,6 +208,26 @@ class Config(BaseSettings):
                 {"zh": "sms_url 和 sms_key 要一起设置。", "en": "sms_url and sms_key are set together."},
             )
         return self
+
+    @model_validator(mode="after")
+    def _whole_token(self) -> Self:
+        if len({each is None for each in (self.pkcs11_module, self.pkcs11_token, self.pkcs11_pin)}) > 1:
+            raise PydanticCustomError(
+                "mistake",
+                "{zh} {en}",
+                {
+                    "zh": "pkcs11_module、pkcs11_token 和 pkcs11_pin 要一起设置。",
+                    "en": "pkcs11_module, pkcs11_token and pkcs11_pin are set together.",
+                },
+            )
+        return self
+
+    @property
+    def token(self) -> TokenPlace | None:
+        """Where keys lie, if not in the data folder."""
+        if self.pkcs11_module is None or self.pkcs11_token is None or self.pkcs11_pin is None:
+            return None
+        return TokenPlace(self.pkcs11_module, self.pkcs11_token, self.pkcs11_pin)
 
     @property
     def database(self) -> str:

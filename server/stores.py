@@ -36,6 +36,7 @@ from server.storage.register import RegisterStore
 from server.storage.reschedulings import ReschedulingStore
 from server.storage.room_templates import RoomTemplateStore
 from server.storage.rooms import RoomStore
+from server.storage.sealed_files import SealedFileStore
 from server.storage.sessions import AccountStore, SeatSessionStore
 from server.storage.zone_deletions import ZoneDeletionStore
 from server.zones.keys import ZoneKeys, open_zone_keys
@@ -58,6 +59,7 @@ class Stores:
     codes: SimulatedCodeStore
     court_desk: CourtDeskStore
     minutes: MinutesStore
+    sealed_files: SealedFileStore
     blobs: BlobFolder
     private_files: PrivateFiles
     zone_keys: ZoneKeys
@@ -119,6 +121,7 @@ def _stores(config: Config, engine: Engine, keys: Keys) -> Stores:
         codes=SimulatedCodeStore(engine, keys.fields),
         court_desk=CourtDeskStore(engine, keys),
         minutes=MinutesStore(engine, keys),
+        sealed_files=SealedFileStore(engine),
         blobs=blobs,
         private_files=private_files,
         zone_keys=zone_keys,

@@ -18,11 +18,12 @@ KEPT: Final = timedelta(days=30)
 
 @asynccontextmanager
 async def upkeep(stores: Stores, clock: Callable[[], datetime]) -> AsyncIterator[None]:
-    """Forget what expired long ago, and sign where every audit chain ends, now and at the end."""
+    """Forget what expired long ago, sign where every audit chain ends, and know every sealed file."""
     now = clock()
     await stores.seat_sessions.forget_expired(now - KEPT)
     await stores.accounts.forget_expired(now - KEPT)
     await stores.audit.sign_heads(now)
+    await stores.agreements.register_sealed()
     await asyncio.to_thread(stores.private_files.sweep)
     try:
         yield

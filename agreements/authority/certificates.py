@@ -57,9 +57,11 @@ def issuing_authority(public: ec.EllipticCurvePublicKey, root: Issuer, at: datet
     return _authority(builder, path_length=0).sign(root.key, hashes.SHA256())
 
 
-def timestamp_authority(public: CertificatePublicKeyTypes, root: Issuer, at: datetime) -> x509.Certificate:
+def timestamp_authority(
+    public: CertificatePublicKeyTypes, root: Issuer, at: datetime, until: datetime | None = None
+) -> x509.Certificate:
     """Stands right under the root, so that a token with this one certificate is checked against the root alone."""
-    builder = _end(_below(root, _name("测试 TSA 时间戳"), public, at, None))
+    builder = _end(_below(root, _name("测试 TSA 时间戳"), public, at, until))
     only_timestamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
     return builder.add_extension(only_timestamps, critical=True).sign(root.key, hashes.SHA256())
 

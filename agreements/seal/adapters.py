@@ -28,6 +28,10 @@ class PortTimeStamper(TimeStamper):
         super().__init__(include_nonce=True)  # type: ignore[no-untyped-call]  # pyHanko is typed in part
         self._authority = authority
 
+    def anew(self) -> "PortTimeStamper":
+        """The same authority asked afresh: pyHanko keeps each certificate it has seen, also those that ended since."""
+        return PortTimeStamper(self._authority)
+
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         try:
             return await super().async_timestamp(message_digest, md_algorithm)

@@ -1,6 +1,9 @@
 """The acts on a PDF, each giving a whole new file or nothing: prepare, sign, close, certify; and signed manifests."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from typing import Final
 
@@ -37,6 +40,8 @@ class Seals:
     platform: CertifiedKey
     timestamper: PortTimeStamper
     anchors: Anchors
+    clock: Callable[[], datetime] = partial(datetime.now, UTC)
+    """Of this machine: when chains have to hold that a closing or a renewal rests on."""
 
     async def prepared(self, rendered: Rendered) -> bytes:
         """`rendered` with all its fields, certified by the platform (PAdES B-T, DocMDP: fill only).
@@ -94,7 +99,7 @@ class Seals:
         if names.empty != (CLOSING,) or PLATFORM not in names.signed:
             raise NotSignable(f"the file cannot be closed; signed are {names.signed}, empty are {names.empty}")
         lists = await self.authority.revocations()
-        result = await closing_revision(pdf, self.timestamper, self.anchors, lists)
+        result = await closing_revision(pdf, self.timestamper.anew(), self.anchors, lists, self.clock())
         newest = _newest(result, CLOSING)
         at = signed_at(newest)
         await require_closing(newest, self.anchors.context(at))
@@ -111,7 +116,7 @@ class Seals:
         number = 1 + sum(name.startswith(RENEWAL) for name in names.signed)
         lists = await self.authority.revocations()
         field = f"{RENEWAL}{number}"
-        result = await renewing_revision(pdf, field, self.timestamper, self.anchors, lists)
+        result = await renewing_revision(pdf, field, self.timestamper.anew(), self.anchors, lists, self.clock())
         newest = _newest(result, field)
         at = signed_at(newest)
         await require_closing(newest, self.anchors.context(at))

@@ -25,6 +25,7 @@ from server.papers.keeper import AgreementKeeper, Witness
 from server.papers.particulars import Particulars
 from server.papers.pools import RenderPool
 from server.papers.proposals import Proposals
+from server.papers.renewal import Renewal
 from server.papers.view import Trouble
 from server.papers.views import AgreementViews
 from server.papers.worker import PaperWorker
@@ -76,7 +77,7 @@ def papers_of(around: Surroundings) -> Papers:
 def vouching(config: Config, wrapping_key: bytes) -> Vouching:
     """Who vouches here: our own authority in the data folder, and perhaps somebody else's clock."""
     roots = config.tsa_roots.read_bytes() if config.tsa_roots else b""
-    return Vouching(authority_folder(config), wrapping_key, config.tsa_url, roots)
+    return Vouching(authority_folder(config), wrapping_key, config.tsa_url, roots, config.token)
 
 
 def authority_folder(config: Config) -> Path:
@@ -98,14 +99,12 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
     failures = Counter(
         "papers_failures", "Work on papers that has to be tried again.", ("code",), registry=around.metrics
     )
-    worker = PaperWorker(
-        papers.keeper,
-        papers.press,
-        papers.signing,
+    worker = _worker(papers, around, failures)
+    renewal = Renewal(
+        around.stores.sealed_files,
         around.stores.blobs,
+        papers.signing,
         around.clock,
-        around.stores.calendars.calendar,
-        around.witness,
         lambda code: failures.labels(code).inc(),
     )
     warming: set[asyncio.Task[None]] = set()
@@ -125,18 +124,12 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
     papers.proposals.tell(pushes.proposals)
     await asyncio.to_thread(around.stores.blobs.sweep)
     await worker.start()
+    renewing = asyncio.create_task(renewal.run())
     try:
-        yield AgreementCommands(
-            papers.keeper,
-            desk,
-            codes,
-            around.rooms,
-            around.cases.gate,
-            papers.basis,
-            papers.proposals,
-            around.clock,
-        )
+        yield _commands(papers, around, desk, codes)
     finally:
+        renewing.cancel()
+        await asyncio.gather(renewing, return_exceptions=True)
         await worker.close()
         await codes.close()
         await papers.proposals.close()
@@ -146,6 +139,32 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
         await asyncio.gather(*warming, return_exceptions=True)
         await papers.press.close()
         await papers.signing.stop()
+
+
+def _worker(papers: Papers, around: Surroundings, failures: Counter) -> PaperWorker:
+    return PaperWorker(
+        papers.keeper,
+        papers.press,
+        papers.signing,
+        around.stores.blobs,
+        around.clock,
+        around.stores.calendars.calendar,
+        around.witness,
+        lambda code: failures.labels(code).inc(),
+    )
+
+
+def _commands(papers: Papers, around: Surroundings, desk: AgreementDesk, codes: Codes) -> AgreementCommands:
+    return AgreementCommands(
+        papers.keeper,
+        desk,
+        codes,
+        around.rooms,
+        around.cases.gate,
+        papers.basis,
+        papers.proposals,
+        around.clock,
+    )
 
 
 def _following(papers: Papers, around: Surroundings) -> Callable[[RoomId], Awaitable[None]]:

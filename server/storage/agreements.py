@@ -18,7 +18,8 @@ from server.keys import Keys
 from server.storage.agreement_json import agreement_from, agreement_text, stage_name
 from server.storage.audit import append_facts, sign_head
 from server.storage.database import reading, uninterrupted, writing
-from server.storage.tables import Agreements
+from server.storage.sealed_files import register
+from server.storage.tables import Agreements, SealedFiles
 
 RESTING = ("drafting", "sealed")
 """Stages at which nothing is ever due outside."""
@@ -76,8 +77,21 @@ class AgreementStore:
                 await _replace(connection, before, row)
             await append_facts(connection, after.case, at, facts, self._keys.node)
             if isinstance(agreement.stage, Sealed):
+                await register(connection, agreement)
                 # What the parties take away can be compared with what this head says, for ever.
                 await sign_head(connection, after.case, at, self._keys.node)
+
+    async def register_sealed(self) -> None:
+        """Take into the registry what was sealed before there was one."""
+        known = select(SealedFiles.paper)
+        missing = select(Agreements.id).where(Agreements.stage == "sealed", Agreements.id.not_in(known))
+        async with reading(self._engine) as connection:
+            papers = (await connection.execute(missing)).scalars().all()
+        for paper in papers:
+            kept = await self.load(AgreementId(paper))
+            if kept is not None:
+                async with writing(self._engine) as connection:
+                    await register(connection, kept.agreement)
 
     async def _one(self, which: ColumnElement[bool]) -> Kept | None:
         async with reading(self._engine) as connection:

@@ -21,6 +21,7 @@ from server.storage.agreement_json import agreement_from, agreement_text, stage_
 from server.storage.audit import append_facts, sign_head
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.minutes_json import minutes_from, minutes_text
+from server.storage.sealed_files import register
 
 KINDS: Final = tuple({fact.kind for fact in get_args(session.Fact)})
 KEY_DIGITS: Final = 16
@@ -89,6 +90,7 @@ class MinutesStore:
             await _put(connection, after, row)
             await append_facts(connection, after.case, at, facts, self._keys.node)
             if sealed:
+                await register(connection, stored.paper)
                 # What the parties take away can be compared with what this head says, for ever.
                 await sign_head(connection, after.case, at, self._keys.node)
         return stored

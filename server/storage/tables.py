@@ -299,6 +299,19 @@ class Minutes(Base):
     state: Mapped[Document]
 
 
+class SealedFiles(Base):
+    """Every file that was sealed: `agreement.pdf`, `evidence.pdf`. Generation 1 as it was closed, others renewed."""
+
+    __tablename__ = "sealed_files"
+    paper: Mapped[Key]
+    """Id of the agreement, or of the minutes' paper."""
+    file: Mapped[Word] = mapped_column(primary_key=True)
+    generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sha256: Mapped[Digest] = mapped_column(index=True)
+    at: Mapped[datetime]
+    """Time of its newest timestamp."""
+
+
 class Downloads(Base):
     """What a court's clerk took away, one row per file and time; the case's audit chain has it too."""
 

@@ -85,6 +85,8 @@ def test_the_numbers_beside_the_clocks() -> None:
         "agents_per_side": 2,
         "notice_seconds": 10,
         "private_zone_days": 30,
+        "unclosed_room_days": 14,
+        "archival_renewal_days": 365,
     }
     for one in parameters(TODAY):
         assert parameter(one.key, TODAY) == one

@@ -3,13 +3,15 @@
 Its timestamps are pyHanko's, which take their time from the caller; that authority is known to sign with RSA only.
 """
 
+import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from asn1crypto import keys, tsp
+from asn1crypto import cms, core, keys, tsp
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from agreements.authority import certificates
@@ -58,6 +60,24 @@ class AgedSeals:
         return CertifiedKey(self.key, certificate, (self.issuing.certificate,))
 
 
+class _Stamper(DummyTimeStamper):
+    """Names its certificate by SHA-256 (RFC 5035), as those of today do; pyHanko's own does by SHA-1."""
+
+    def _sign_tst_info(self, tst_info_data: bytes, md_algorithm: str, dt: datetime) -> tuple[bytes, cms.CMSAttributes]:
+        assert md_algorithm == "sha256"
+        attributes = cms.CMSAttributes(
+            [
+                simple_cms_attribute("content_type", "tst_info"),
+                simple_cms_attribute("signing_time", cms.Time({"utc_time": core.UTCTime(dt)})),
+                simple_cms_attribute("signing_certificate_v2", as_signing_certificate_v2(self.tsa_cert)),
+                simple_cms_attribute("message_digest", hashlib.sha256(tst_info_data).digest()),
+            ]
+        )
+        key = serialization.load_der_private_key(self.tsa_key.dump(), password=None)
+        assert isinstance(key, rsa.RSAPrivateKey)
+        return key.sign(attributes.dump(), padding.PKCS1v15(), hashes.SHA256()), attributes
+
+
 @dataclass(frozen=True, slots=True)
 class AgedTimestamps:
     """A TimeStampAuthority at the time of `clock`."""
@@ -71,7 +91,7 @@ class AgedTimestamps:
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         key = keys.PrivateKeyInfo.load(plain)
-        stamper = DummyTimeStamper(as_asn1(self.certificate), key, fixed_dt=self.clock.now)
+        stamper = _Stamper(as_asn1(self.certificate), key, fixed_dt=self.clock.now)
         return bytes(stamper.request_tsa_response(tsp.TimeStampReq.load(request)).dump())
 
 
@@ -81,8 +101,25 @@ class AgedHouse:
     clock: Clock
 
 
-def aged_house(made: datetime) -> AgedHouse:
-    """A whole authority as if made at `made`."""
+@dataclass(slots=True)
+class ShortTimestamps:
+    """A TimeStampAuthority whose certificates last `life` each; the next is there when the last one is over."""
+
+    root: Issuer
+    clock: Clock
+    life: timedelta
+    current: AgedTimestamps | None = None
+
+    async def answer(self, request: bytes) -> bytes:
+        if self.current is None or self.current.certificate.not_valid_after_utc <= self.clock.now:
+            key, now = rsa.generate_private_key(65537, 2048), self.clock.now
+            certificate = certificates.timestamp_authority(key.public_key(), self.root, now, now + self.life)
+            self.current = AgedTimestamps(certificate, key, self.clock)
+        return await self.current.answer(request)
+
+
+def aged_house(made: datetime, *, stamps_last: timedelta | None = None) -> AgedHouse:
+    """A whole authority as if made at `made`; the certificates of its timestamps as it, or `stamps_last`."""
     clock = Clock(made)
     keys_of = {name: certificates.fresh_key() for name in ("root", "issuing", "platform")}
     root = Issuer(certificates.self_signed_root(keys_of["root"], made), keys_of["root"])
@@ -90,9 +127,9 @@ def aged_house(made: datetime) -> AgedHouse:
     platform = certificates.platform(keys_of["platform"].public_key(), root, made)
     root_list = certificates.empty_revocation_list(root, made, root.certificate.not_valid_after_utc)
     authority = AgedCertificates(issuing, root.certificate, root_list, clock)
-    stamping = rsa.generate_private_key(65537, 2048)
-    tsa = certificates.timestamp_authority(stamping.public_key(), root, made)
-    stamper = PortTimeStamper(AgedTimestamps(tsa, stamping, clock))
+    life = stamps_last or root.certificate.not_valid_after_utc - made
+    stamper = PortTimeStamper(ShortTimestamps(root, clock, life))
     anchors = Anchors((root.certificate,), fetches=False)
     keeper = AgedSeals(issuing, certificates.fresh_key(), clock)
-    return AgedHouse(Seals(authority, keeper, CertifiedKey(keys_of["platform"], platform, ()), stamper, anchors), clock)
+    own = CertifiedKey(keys_of["platform"], platform, ())
+    return AgedHouse(Seals(authority, keeper, own, stamper, anchors, lambda: clock.now), clock)
