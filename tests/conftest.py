@@ -1,10 +1,15 @@
-"""Where tests hold somebody to seconds, each of them runs alone (tests/suites.py)."""
+"""Where tests hold somebody to seconds, each of them runs alone (tests/suites.py); elsewhere their own mark says so."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-TIMED = tuple(Path(__file__).parent / folder for folder in ("bench", "stranger", "signaling/media"))
+TIMED = tuple(Path(__file__).parent / folder for folder in ("bench", "stranger"))
+
+# Left to itself it fails a test for an example of 200 ms, which any takes now and then beside other tests.
+settings.register_profile("beside", deadline=None)
+settings.load_profile("beside")
 
 
 @pytest.hookimpl(tryfirst=True)

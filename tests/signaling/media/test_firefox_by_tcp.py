@@ -9,6 +9,8 @@ from tests.signaling.media.browsers import Open, firefox, room_page
 from tests.signaling.media.conftest import ROOM, MakePlane, everyone
 from tests.signaling.media.witness import Witness
 
+pytestmark = pytest.mark.alone
+
 ONLY_TCP = r"""(() => {
   const take = RTCPeerConnection.prototype.setRemoteDescription;
   RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {

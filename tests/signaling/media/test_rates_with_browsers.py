@@ -12,6 +12,8 @@ from tests.signaling.media.browsers import Open, Tab, chromium, firefox, room_pa
 from tests.signaling.media.conftest import ROOM, MakePlane, everyone
 from tests.signaling.media.witness import Witness
 
+pytestmark = pytest.mark.alone  # what a browser believes of a line depends on who else computes
+
 FRAMES = 30
 WAIT_S = 10.0
 PROBED_BITRATE, PROBED_SECONDS = 500_000, 6.0

@@ -13,6 +13,8 @@ from tests.signaling.media.witness import Witness
 FIRST_FRAME_SECONDS = 3.0
 """Measured 0.2 s on an idle machine; two cores with other work need room."""
 
+pytestmark = pytest.mark.alone  # two tabs code and decode in real time: two cores have no room for more
+
 NewTab = Callable[[], Awaitable[Tab]]
 
 
@@ -28,7 +30,6 @@ async def tab(control: MediaControl, browser: Open) -> AsyncIterator[NewTab]:
         yield lambda: sit(browser)
 
 
-@pytest.mark.alone
 async def test_pictures_and_sound_cross_between_two_tabs_and_stop_when_told(
     control: MediaControl, tab: NewTab, witness: Witness
 ) -> None:
@@ -58,7 +59,6 @@ async def test_a_tab_without_camera_or_microphone_watches_with_all_slots(control
     await b.evaluate("framesAbove('10', 5, 5000)")
 
 
-@pytest.mark.alone
 async def test_a_screen_is_shared_and_taken_back_without_a_new_offer_beside_the_camera(
     control: MediaControl, tab: NewTab, witness: Witness
 ) -> None:
