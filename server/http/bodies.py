@@ -207,10 +207,11 @@ class RoomList(Body):
 
 
 class RoomDetail(RoomRow):
-    """`GET /api/v1/rooms/{room}`. `papers`: its agreement is sealed, the files can be taken."""
+    """`GET /api/v1/rooms/{room}`. `papers`, `minutes`: the agreement, or the minutes, are sealed and can be taken."""
 
     people: tuple[SeatRow, ...]
     papers: bool
+    minutes: bool
 
 
 NextStep = Literal["consents", "enter", "papers", "case"]

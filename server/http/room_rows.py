@@ -60,8 +60,10 @@ async def room_detail(stores: Stores, row: DeskRow, address: str, today: date) -
     seats = tuple(_seat_row(row.room, seat, people.get(seat.id), invites, today) for seat in row.room.seats)
     kept = await stores.agreements.load_of_room(row.room.id)
     papers = kept is not None and isinstance(kept.agreement.stage, Sealed)
+    written = await stores.minutes.load(row.room.id)
+    minutes = written is not None and isinstance(written.paper.stage, Sealed)
     messages = await stores.messages.of_rooms((row.room.id,))
-    return RoomDetail(**dict(room_row(row, messages, today)), people=seats, papers=papers)
+    return RoomDetail(**dict(room_row(row, messages, today)), people=seats, papers=papers, minutes=minutes)
 
 
 def shown_invite(invite: StoredInvite, secret: str, address: str) -> Invite:

@@ -92,4 +92,4 @@ def _before(shown: _Shown | None, agreement: Agreement) -> Draft | None:
 def _without_those_apart(view: AgreementView, room: Room, seat: SeatId) -> AgreementView:
     """What somebody may see who is screened from one of its people."""
     apart = [other for other in room.seats if room.apart(seat, other.id)]
-    return without(view, {str(one.id) for one in apart}, {one.first.name for one in apart})
+    return without(view, {str(one.id) for one in apart}, {person.name for one in apart for person in one.persons})

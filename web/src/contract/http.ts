@@ -1433,7 +1433,7 @@ export type ReturnReason = "not_court_scope" | "no_jurisdiction" | "unsuitable" 
 /** What a seat may do (domain.md §4.6, §1.2 R5 to R10). */
 export type Role = "mediator" | "co_mediator" | "recorder" | "interpreter" | "court" | "party" | "legal_representative" | "worker_representative" | "agent" | "third_party";
 
-/** `GET /api/v1/rooms/{room}`. `papers`: its agreement is sealed, the files can be taken. */
+/** `GET /api/v1/rooms/{room}`. `papers`, `minutes`: the agreement, or the minutes, are sealed and can be taken. */
 export interface RoomDetail {
   id: string;
   case: string;
@@ -1449,6 +1449,7 @@ export interface RoomDetail {
   invitations: ReadonlyArray<InvitationState>;
   people: ReadonlyArray<SeatRow>;
   papers: boolean;
+  minutes: boolean;
 }
 
 /** `POST /api/v1/rooms`. Who opens a room takes the case, and declares with that to have nothing to disclose. */
