@@ -61,7 +61,9 @@ def _in_its_terms(command: Signed) -> PlainCommand:
         case wire.MinutesRead(digest=digest, page=page, seconds=seconds):
             return drafting.AgreementRead(digest=digest, page=page, seconds=seconds)
         case wire.MinutesAffirm(digest=digest, sentence=sentence, esign_version=version):
-            return drafting.AgreementConfirm(digest=digest, sentence=sentence, esign_version=version)
+            return drafting.AgreementConfirm(
+                signer=command.person, digest=digest, sentence=sentence, esign_version=version
+            )
         case wire.MinutesRefuse(reason=reason):
             return drafting.AgreementRefuse(reason=reason)
         case wire.MinutesReopen(reason=reason):

@@ -4,27 +4,28 @@ Nothing here waits for rendering, signing or mail: what follows from a command c
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
 
 from agreements import acts
-from agreements.agreement import Agreement
+from agreements.agreement import Agreement, Capacity
 from agreements.canonical import canonical_bytes, digest_of
 from agreements.ceremony import slot_of
 from agreements.forms import value_of
 from agreements.freezing import document_of
 from agreements.history import readings
 from agreements.ids import Digest, SignerId
-from agreements.members import HEAD
+from agreements.members import HEAD, member
 from agreements.outcome import Step
-from agreements.refusals import Refusal, Unfit, Unmet
+from agreements.refusals import NotPermitted, Refusal, Unfit, Unmet
 from agreements.stages import under_way
 from agreements.wording import Desk
 from law.beijing import day_of
 from law.refusal import SpokenRefusal
 from rooms.cases.refusals import Refusal as CaseRefusal
-from rooms.ids import RoomId
+from rooms.ids import RoomId, SeatId
 from rooms.permissions import require_tab
 from rooms.rights import Right
 from rooms.room import Room
@@ -35,11 +36,12 @@ from server.papers.codes import Codes, Issued
 from server.papers.desk import AgreementDesk
 from server.papers.draft_view import field_done
 from server.papers.keeper import AgreementKeeper, NoAgreement, Permit, Proposal, Propose
+from server.papers.opening import as_capacity, signed_by
 from server.papers.proposals import Proposals
 from server.papers.translate import PlainCommand, act_of, sign_act
 from server.storage.agreements import draft_of
 from signaling.contract import drafting as wire
-from signaling.contract import proposing, suggesting
+from signaling.contract import proposing, signing, suggesting
 from signaling.contract.answers import Accepted, Answer, Message, Refused
 from signaling.ports import Tab
 
@@ -65,6 +67,10 @@ RIGHTS: Final[Mapping[type[wire.AgreementCommand], Right]] = {
     proposing.ProposalMake: Right.DRAFT,
     proposing.ProposalWithdraw: Right.DRAFT,
     proposing.ProposalAnswer: Right.REMARK,
+    signing.AgreementSigner: Right.DRAFT,
+    signing.AgreementCapacity: Right.DRAFT,
+    signing.AgreementGroup: Right.SIGN,
+    signing.AgreementObject: Right.SIGN,
     wire.AgreementRefuse: Right.SIGN,
     wire.AgreementRead: Right.SIGN,
     wire.AgreementConfirm: Right.SIGN,
@@ -151,6 +157,8 @@ class AgreementCommands:
                 await self._send_code(tab, command)
             case wire.AgreementSign():
                 await self._sign(tab, command)
+            case signing.AgreementSigner() | signing.AgreementCapacity():
+                await self._seat(tab, command)
             case _:
                 await self._plain(tab, command)
         return None
@@ -183,7 +191,7 @@ class AgreementCommands:
             if isinstance(command, suggestions.Lasting):
                 at = await self._desk_of(before)
                 return Proposal(suggestions.act_of(command, at, SignerId(tab.seat), self._clock()))
-            act = act_of(command, SignerId(tab.seat), self._clock())
+            act = act_of(command, signer_of(before, tab, command), self._clock())
             if isinstance(act, acts.FieldSet) and (act.part, act.field) == (HEAD, "court") and act.value:
                 # The form knows how a court's id is spelled; which courts there are, only the desk knows.
                 await self._court_name(act.value)
@@ -211,7 +219,7 @@ class AgreementCommands:
         issued: list[Issued] = []
 
         async def propose(agreement: Agreement) -> Proposal:
-            now, by, digest = self._clock(), SignerId(tab.seat), Digest(command.digest)
+            now, by, digest = self._clock(), signer_of(agreement, tab, command), Digest(command.digest)
             issued.append(await self._codes.issue(tab.room, agreement, by, digest, now))
             return Proposal(acts.CodeSent(now, by, digest, issued[-1].kept))
 
@@ -222,8 +230,23 @@ class AgreementCommands:
         async def propose(agreement: Agreement) -> Proposal:
             if (room := await self._rooms.room(tab.room)) is not None:
                 await self._gate.require_signable(room)
-            slot = slot_of(agreement, SignerId(tab.seat))
-            return Proposal(sign_act(command, tab, self._clock(), slot.code if slot else None))
+            by = signer_of(agreement, tab, command)
+            slot = slot_of(agreement, by)
+            pressed = replace(tab, seat=SeatId(by))
+            return Proposal(sign_act(command, pressed, self._clock(), slot.code if slot else None))
+
+        await self._change(tab, command, propose)
+
+    async def _seat(self, tab: Tab, command: signing.AgreementSigner | signing.AgreementCapacity) -> None:
+        async def propose(agreement: Agreement) -> Proposal:
+            room, signer = await self._rooms.room(tab.room), SignerId(command.signer)
+            if room is None:
+                raise NoAgreement(tab.room)
+            if isinstance(command, signing.AgreementCapacity):
+                members = as_capacity(agreement, signer, Capacity(command.capacity))
+            else:
+                members = signed_by(agreement, room, signer, SeatId(command.agent) if command.agent else None)
+            return Proposal(acts.MembersChanged(self._clock(), members))
 
         await self._change(tab, command, propose)
 
@@ -238,6 +261,19 @@ class AgreementCommands:
         if name is None:
             raise Unfit("court.unknown")
         return name
+
+
+def signer_of(agreement: Agreement, tab: Tab, command: object) -> SignerId:
+    """Who acts: the person named, who must be one of the sender's seat; where none is named, the seat itself.
+
+    Raises NotPermitted for anybody else.
+    """
+    named = getattr(command, "signer", None)
+    if named is None:
+        return SignerId(tab.seat)
+    if member(agreement, SignerId(named)).device != SignerId(tab.seat):
+        raise NotPermitted("member.unknown")
+    return SignerId(named)
 
 
 def _told(refusal: SpokenRefusal) -> Refused:

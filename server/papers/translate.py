@@ -14,6 +14,7 @@ from agreements.ids import CommentId, Digest, PartId, SignerId
 from agreements.kinds import Kind
 from agreements.refusals import Unfit
 from signaling.contract import drafting as wire
+from signaling.contract import signing
 from signaling.ports import Tab
 
 POINT: Final = 4
@@ -32,11 +33,15 @@ PlainCommand = (
     | wire.AgreementRefuse
     | wire.AgreementRead
     | wire.AgreementConfirm
+    | signing.AgreementGroup
+    | signing.AgreementObject
 )
 """Commands that say all there is to say."""
 
 
-def act_of(command: PlainCommand, by: SignerId, at: datetime) -> acts.PersonAct:  # noqa: C901, PLR0911 - one line per command
+def act_of(  # noqa: C901, PLR0911, PLR0912 - one line per command
+    command: PlainCommand, by: SignerId, at: datetime
+) -> acts.PersonAct:
     """The command as the agreement's act."""
     match command:
         case wire.DraftAdd(clause=clause, kind=kind, after=after):
@@ -57,6 +62,10 @@ def act_of(command: PlainCommand, by: SignerId, at: datetime) -> acts.PersonAct:
             return acts.Refused(at, by, reason)
         case wire.AgreementRead(digest=digest, page=page, seconds=seconds):
             return acts.PageRead(at, by, Digest(digest), page, seconds)
+        case signing.AgreementGroup(digest=digest, group=group):
+            return acts.GroupConfirmed(at, by, Digest(digest), group)
+        case signing.AgreementObject(digest=digest, group=group, id=remark, reason=reason):
+            return acts.Objected(at, by, Digest(digest), group, CommentId(remark), reason)
         case wire.AgreementConfirm(digest=digest, sentence=sentence, esign_version=version):
             return acts.Confirmed(at, by, Digest(digest), sentence, version)
         case _:

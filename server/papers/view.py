@@ -4,25 +4,25 @@ All at the table see the draft and how far everybody is; only the signer sees th
 pages that are signed show them whole.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
 from agreements.agreement import Agreement, Closing, Drafting, Freezing, Frozen, Sealed, Signing, Slot, Void
 from agreements.canonical import short_code
-from agreements.ceremony import has_turn, terms_of
+from agreements.ceremony import groups_of, has_turn, slots_of, terms_of
 from agreements.document import PerformanceRow
 from agreements.draft import Comment, Draft, Part, Reading
 from agreements.findings import Finding, missing
 from agreements.history import readings, wording
 from agreements.ids import SignerId
 from agreements.kinds import Kind
-from agreements.members import member
+from agreements.members import member, on_behalf_of
 from agreements.performance import agreed_sum, performance
 from agreements.schedule import plan_of, schedule
 from agreements.wording import OFFICIAL, Basis, Desk, desk, part_text
 from law.masking import masked_id_no
-from law.people import Entity
 from law.sentence import Sentence
 from server.papers import draft_view
 from server.storage.agreement_json import stage_name
@@ -58,6 +58,14 @@ NONE_YET: Final = wire.AgreementView(
     sealed=None,
 )
 """What everybody sees before the mediator has begun."""
+
+
+CHANNELS: Final[Mapping[str, Literal["email", "sms"]]] = {"email": "email", "sms": "sms"}
+FELL: Final[Mapping[str, Literal["refused", "objected", "reopened"]]] = {
+    "refused": "refused",
+    "objected": "objected",
+    "reopened": "reopened",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def shared_view(
         fault=_message(stage.fault) if isinstance(stage, Drafting) and stage.fault else None,
         fallen=_fallen(agreement, agreement.voids[-1]) if agreement.voids else None,
         frozen=_frozen(agreement, frozen) if frozen else None,
-        signers=tuple(_signer(agreement, slot) for slot in _slots(agreement)),
+        signers=tuple(_signer(agreement, slot) for slot in slots_of(agreement)),
         own=None,
         trouble=_trouble(agreement),
         sealed=_sealed(stage) if isinstance(stage, Sealed) else None,
@@ -110,13 +118,10 @@ def own_view(
     shared: wire.AgreementView, agreement: Agreement, seat: SignerId, trouble: Trouble | None
 ) -> wire.AgreementView:
     """The whole view of one seat. `trouble`: of this seat alone, where the agreement itself has none."""
-    own = next((_own(slot) for slot in _slots(agreement) if slot.signer == seat), None)
+    theirs = [slot for slot in slots_of(agreement) if member(agreement, slot.signer).device == seat]
+    turn = next((slot for slot in theirs if slot.activation is None), theirs[-1] if theirs else None)
+    own = _own(agreement, turn) if turn else None
     return shared.model_copy(update={"own": own, "trouble": shared.trouble or (_told(trouble) if trouble else None)})
-
-
-def _slots(agreement: Agreement) -> tuple[Slot, ...]:
-    stage = agreement.stage
-    return () if isinstance(stage, Drafting | Freezing) else stage.slots
 
 
 def _stage(agreement: Agreement) -> wire.Stage:
@@ -188,7 +193,7 @@ def _comment(agreement: Agreement, comment: Comment) -> wire.CommentState:
 def _fallen(agreement: Agreement, void: Void) -> wire.FallenText:
     return wire.FallenText(
         by=_name(agreement, void.by),
-        act="refused" if void.act == "refused" else "reopened",
+        act=FELL[void.act],
         reason=void.reason,
         at=void.at,
         signatures=len(void.signed),
@@ -201,6 +206,7 @@ def _frozen(agreement: Agreement, frozen: Frozen) -> wire.FrozenText:
         digest=frozen.digest,
         code=short_code(frozen.digest),
         pages=len(frozen.pages),
+        groups=groups_of(agreement, frozen),
         at=frozen.at,
         sentence=terms.sentence,
         esign_version=terms.version,
@@ -211,10 +217,12 @@ def _frozen(agreement: Agreement, frozen: Frozen) -> wire.FrozenText:
 def _signer(agreement: Agreement, slot: Slot) -> wire.SignerState:
     who = member(agreement, slot.signer)
     return wire.SignerState(
-        seat=slot.signer,
+        id=who.id,
+        seat=who.device,
         name=who.name,
-        on_behalf_of=who.party.name if isinstance(who.party, Entity) else "",
+        on_behalf_of=on_behalf_of(who),
         capacity=who.capacity.value,
+        may_sign=who.standing.may_sign,
         step=step_of(slot),
         turn=slot.activation is None and has_turn(agreement, slot.signer),
         signed_at=slot.applied.at if slot.applied else None,
@@ -234,13 +242,17 @@ def step_of(slot: Slot) -> wire.SignerStep:
     return "code" if slot.code is None or slot.code.tries_left == 0 else "sign"
 
 
-def _own(slot: Slot) -> wire.OwnStep:
+def _own(agreement: Agreement, slot: Slot) -> wire.OwnStep:
     code = slot.code
-    outbox = code is not None and code.channel != "email"
+    channel: Literal["email", "sms", "outbox"] | None = CHANNELS.get(code.channel, "outbox") if code else None
+    outbox = channel == "outbox"
     return wire.OwnStep(
+        signer=slot.signer,
+        name=member(agreement, slot.signer).name,
+        groups=slot.groups,
         pages_read=slot.pages_read,
         code_sent_to=None if code is None else OUTBOX_SENTENCE if outbox else code.target_masked,
-        code_channel=None if code is None else "outbox" if outbox else "email",
+        code_channel=channel,
         code_expires=code.expires if code else None,
         code_tries_left=code.tries_left if code else None,
     )

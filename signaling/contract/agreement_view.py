@@ -83,24 +83,33 @@ SignerStep = Literal["read", "confirm", "code", "sign", "applying", "signed"]
 
 
 class SignerState(Wire):
-    """How far one signer is. All see all. `turn`: may act now (the mediator signs last)."""
+    """How far one signer is. All see all. `turn`: may act now (the mediator after the parties, the seal last)."""
 
+    id: str
+    """Of the person, or of the organisation."""
     seat: str
+    """Whose device this person uses; of the organisation its own id."""
     name: str
     on_behalf_of: str
     capacity: Literal["applicant", "respondent", "third", "guarantor", "mediator", "organisation", "attendant"]
+    may_sign: bool
+    """False: an authority paper is still to be looked at."""
     step: SignerStep
     turn: bool
     signed_at: datetime | None
 
 
 class OwnStep(Wire):
-    """What only the signer is told of the own way."""
+    """What only the signer is told of the own way: of a seat with several, the next who has not signed yet."""
 
+    signer: str
+    name: str
+    groups: tuple[str, ...]
+    """Groups of clauses said yes to."""
     pages_read: tuple[int, ...]
     code_sent_to: str | None
     """Masked target, or for the outbox a sentence that says where the code lies (模拟)."""
-    code_channel: Literal["email", "outbox"] | None
+    code_channel: Literal["email", "sms", "outbox"] | None
     code_expires: datetime | None
     code_tries_left: int | None
 
@@ -112,6 +121,8 @@ class FrozenText(Wire):
     code: str
     """Short code of the digest, `a1b2-c3d4`, the same for all."""
     pages: int
+    groups: tuple[str, ...]
+    """To be confirmed one by one before the sentence; their words are fetched by the digest. None: only the whole."""
     at: datetime
     sentence: str
     """What has to be confirmed, word for word."""
@@ -132,7 +143,7 @@ class FallenText(Wire):
 
     by: str
     """Name."""
-    act: Literal["refused", "reopened"]
+    act: Literal["refused", "objected", "reopened"]
     reason: str
     at: datetime
     signatures: int

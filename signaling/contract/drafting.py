@@ -1,12 +1,17 @@
-"""What a tab can ask of the agreement: drafting, reading, signing (architecture.md §3.8). Same rules as `commands`."""
+"""What a tab can ask of the agreement: drafting, reading, signing (architecture.md §3.8). Same rules as `commands`.
+
+`signer` is a person of the sender's seat: an assisted seat has several, who sign one by one on the same device. Left out:
+the first of the seat.
+"""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from signaling.contract.proposing import ProposingCommand
+from signaling.contract.signing import SigningCommand
 from signaling.contract.suggesting import SuggestingCommand
-from signaling.contract.wire import Command, DigestRef, FieldRef, NewId, PartRef, Version, Wire
+from signaling.contract.wire import Command, DigestRef, FieldRef, NewId, PartRef, SeatRef, Version, Wire
 
 ClauseKind = Literal[
     "payment",
@@ -99,6 +104,7 @@ class AgreementRefuse(Command):
     """A signer who has not signed: no, and why; back to drafting, every signature is void."""
 
     event: ClassVar[str] = "agreement.refuse"
+    signer: SeatRef | None = None
     reason: str
 
 
@@ -106,6 +112,7 @@ class AgreementRead(Command):
     """Seconds for which a page of that text was on the screen."""
 
     event: ClassVar[str] = "agreement.read"
+    signer: SeatRef | None = None
     digest: DigestRef
     page: Annotated[int, Field(ge=1, le=999)]
     seconds: Annotated[int, Field(ge=0, le=86_400)]
@@ -115,6 +122,7 @@ class AgreementConfirm(Command):
     """The exact sentence, with the version of the e-signature terms it stands beside."""
 
     event: ClassVar[str] = "agreement.confirm"
+    signer: SeatRef | None = None
     digest: DigestRef
     sentence: Annotated[str, Field(max_length=100)]
     esign_version: Annotated[str, Field(min_length=1, max_length=40)]
@@ -124,6 +132,7 @@ class AgreementCode(Command):
     """Send me a one-time code for this text."""
 
     event: ClassVar[str] = "agreement.code"
+    signer: SeatRef | None = None
     digest: DigestRef
 
 
@@ -156,6 +165,7 @@ class AgreementSign(Command):
     """
 
     event: ClassVar[str] = "agreement.sign"
+    signer: SeatRef | None = None
     id: NewId
     digest: DigestRef
     code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
@@ -179,5 +189,6 @@ AgreementCommand = (
     | AgreementSign
     | SuggestingCommand
     | ProposingCommand
+    | SigningCommand
 )
 """Commands the agreement decides on, not the room."""

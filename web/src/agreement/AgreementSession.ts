@@ -3,14 +3,16 @@ import { computed, shallowRef } from "vue";
 
 import { PendingSignature } from "./PendingSignature";
 import { UnsavedFields } from "./unsaved";
-import type { AgreementView, Commands } from "@/contract/socket";
+import type { AgreementSign, AgreementView, Commands } from "@/contract/socket";
 import type { Answer, RoomLink } from "@/link/RoomLink";
 
 export class AgreementSession {
   readonly view = shallowRef<AgreementView | null>(null);
   readonly stage = computed(() => this.view.value?.stage ?? "none");
+  /** Who on this device signs next: an assisted seat has several. */
+  readonly signer = computed(() => this.view.value?.own?.signer ?? this.seat);
   /** The own line among the signers; null for who does not sign, and before there is something to sign. */
-  readonly self = computed(() => this.view.value?.signers.find(({ seat }) => seat === this.seat) ?? null);
+  readonly self = computed(() => this.view.value?.signers.find(({ id }) => id === this.signer.value) ?? null);
   readonly unsaved: UnsavedFields;
   readonly signature: PendingSignature;
   private version = -1;
@@ -21,7 +23,8 @@ export class AgreementSession {
     readonly seat: string,
   ) {
     this.unsaved = new UnsavedFields(sessionStorage, `draft.unsaved.${room}.${seat}`, (command) => this.ask("draft.set", command));
-    this.signature = new PendingSignature(sessionStorage, `signature.${room}.${seat}`, (command) => this.ask("agreement.sign", command));
+    const sign = (command: Omit<AgreementSign, "signer">): Promise<Answer> => this.ask("agreement.sign", { ...command, signer: this.signer.value });
+    this.signature = new PendingSignature(sessionStorage, `signature.${room}.${seat}`, sign);
   }
 
   ask<Name extends keyof Commands>(name: Name, command: Commands[Name]): Promise<Answer> {

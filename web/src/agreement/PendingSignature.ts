@@ -9,11 +9,14 @@ import type { AgreementSign, AgreementView, InkDrawn, Message, SignerState } fro
 import type { Answer } from "@/link/RoomLink";
 import { randomId } from "@/session/deviceKey";
 
+/** What is pressed; who signs, the session adds. */
+export type Press = Omit<AgreementSign, "signer">;
+
 export class PendingSignature {
   /** What is on the pad. */
   readonly ink = shallowRef<InkDrawn | null>(null);
   /** Pressed, and not answered yet. */
-  readonly pressed = shallowRef<AgreementSign | null>(null);
+  readonly pressed = shallowRef<Press | null>(null);
   readonly refused = shallowRef<Message | null>(null);
   private sending = false;
   private digest = "";
@@ -21,7 +24,7 @@ export class PendingSignature {
   constructor(
     private readonly shelf: Shelf,
     private readonly shelfName: string,
-    private readonly send: (command: AgreementSign) => Promise<Answer>,
+    private readonly send: (command: Press) => Promise<Answer>,
   ) {}
 
   draw(ink: InkDrawn | null): void {
@@ -49,9 +52,9 @@ export class PendingSignature {
     this.refused.value = answer.ok ? null : answer.message;
   }
 
-  /** A drawing belongs to one text: another one, or a signature that is in, wipes it. */
+  /** A drawing belongs to one text and one person: another one, or a signature that is in, wipes it. */
   seen(view: AgreementView, step: SignerState["step"] | null): void {
-    const digest = view.frozen?.digest ?? "";
+    const digest = view.frozen ? `${view.frozen.digest}|${view.own?.signer ?? ""}` : "";
     if (digest !== this.digest) {
       this.digest = digest;
       this.pressed.value = null;

@@ -22,7 +22,7 @@ export class ReadingCounter {
 
   constructor(
     private readonly digest: string,
-    private readonly send: (command: AgreementRead) => Promise<Answer>,
+    private readonly send: (command: Omit<AgreementRead, "signer">) => Promise<Answer>,
     private readonly done: () => boolean,
     private readonly looked: () => boolean = () => document.visibilityState === "visible",
   ) {}

@@ -14,13 +14,21 @@ export interface AcceptedBy {
   current: boolean;
 }
 
+/** Mediator: that third person stands as a guarantor, or as a third party. Only while the draft is open. */
+export interface AgreementCapacity {
+  signer: string;
+  capacity: "third" | "guarantor";
+}
+
 /** Send me a one-time code for this text. */
 export interface AgreementCode {
+  signer?: string | null;
   digest: string;
 }
 
 /** The exact sentence, with the version of the e-signature terms it stands beside. */
 export interface AgreementConfirm {
+  signer?: string | null;
   digest: string;
   sentence: string;
   esign_version: string;
@@ -31,12 +39,29 @@ export interface AgreementFreeze {
   saw: number;
 }
 
+/** Yes to one group of clauses of that text; `group` as the text's groups have it. */
+export interface AgreementGroup {
+  signer?: string | null;
+  digest: string;
+  group: string;
+}
+
+/** No to one group, and why: back to drafting, every signature is void, the reason stands at that clause. */
+export interface AgreementObject {
+  signer?: string | null;
+  digest: string;
+  group: string;
+  id: string;
+  reason: string;
+}
+
 /** Mediator: begin the agreement of this room; there already: nothing happens. */
 export interface AgreementOpen {
 }
 
 /** Seconds for which a page of that text was on the screen. */
 export interface AgreementRead {
+  signer?: string | null;
   digest: string;
   page: number;
   seconds: number;
@@ -44,6 +69,7 @@ export interface AgreementRead {
 
 /** A signer who has not signed: no, and why; back to drafting, every signature is void. */
 export interface AgreementRefuse {
+  signer?: string | null;
   reason: string;
 }
 
@@ -54,10 +80,17 @@ export interface AgreementReopen {
 
 /** Sign. Accepted means: authorised and kept; the view says when the signature is in the file. */
 export interface AgreementSign {
+  signer?: string | null;
   id: string;
   digest: string;
   code: string;
   ink: InkDrawn;
+}
+
+/** Mediator: that party signs by the agent in that seat; null: in person. Only while the draft is open. */
+export interface AgreementSigner {
+  signer: string;
+  agent: string | null;
 }
 
 /** The whole agreement for this seat. Replaces the former one; a lower `version` on one connection is dropped. */
@@ -531,7 +564,7 @@ export interface FairnessClock {
 /** The frozen version that fell last. */
 export interface FallenText {
   by: string;
-  act: "refused" | "reopened";
+  act: "refused" | "objected" | "reopened";
   reason: string;
   at: string;
   signatures: number;
@@ -556,6 +589,7 @@ export interface FrozenText {
   digest: string;
   code: string;
   pages: number;
+  groups: ReadonlyArray<string>;
   at: string;
   sentence: string;
   esign_version: string;
@@ -902,11 +936,14 @@ export interface OldWords {
   by: string;
 }
 
-/** What only the signer is told of the own way. */
+/** What only the signer is told of the own way: of a seat with several, the next who has not signed yet. */
 export interface OwnStep {
+  signer: string;
+  name: string;
+  groups: ReadonlyArray<string>;
   pages_read: ReadonlyArray<number>;
   code_sent_to: string | null;
-  code_channel: "email" | "outbox" | null;
+  code_channel: "email" | "sms" | "outbox" | null;
   code_expires: string | null;
   code_tries_left: number | null;
 }
@@ -1258,12 +1295,14 @@ export interface SideTime {
   caucus_s: number;
 }
 
-/** How far one signer is. All see all. `turn`: may act now (the mediator signs last). */
+/** How far one signer is. All see all. `turn`: may act now (the mediator after the parties, the seal last). */
 export interface SignerState {
+  id: string;
   seat: string;
   name: string;
   on_behalf_of: string;
   capacity: "applicant" | "respondent" | "third" | "guarantor" | "mediator" | "organisation" | "attendant";
+  may_sign: boolean;
   step: "read" | "confirm" | "code" | "sign" | "applying" | "signed";
   turn: boolean;
   signed_at: string | null;
@@ -1316,14 +1355,18 @@ export interface Trouble {
 export type Zone = "Z1" | "Z2" | "Z3" | "Z4" | "Z4p" | "Z5" | "Z6";
 
 export interface Commands {
+  "agreement.capacity": AgreementCapacity;
   "agreement.code": AgreementCode;
   "agreement.confirm": AgreementConfirm;
   "agreement.freeze": AgreementFreeze;
+  "agreement.group": AgreementGroup;
+  "agreement.object": AgreementObject;
   "agreement.open": AgreementOpen;
   "agreement.read": AgreementRead;
   "agreement.refuse": AgreementRefuse;
   "agreement.reopen": AgreementReopen;
   "agreement.sign": AgreementSign;
+  "agreement.signer": AgreementSigner;
   "beat": Beat;
   "break.begin": BreakBegin;
   "break.end": BreakEnd;

@@ -75,7 +75,8 @@ export class MinutesSession {
     const ask = (name: string, command: object): Promise<Answer> => {
       if (name === "agreement.reopen") return this.link().ask("minutes.reopen", command as Commands["minutes.reopen"]);
       const own = NAMES[name as keyof typeof NAMES];
-      return this.link().ask(own, { ...command, person } as Commands[typeof own]);
+      const said = Object.fromEntries(Object.entries(command).filter(([field]) => field !== "signer"));
+      return this.link().ask(own, { ...said, person } as Commands[typeof own]);
     };
     return new AgreementSession(() => ({ ask }), `minutes.${this.room}`, person);
   }
