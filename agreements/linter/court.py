@@ -5,8 +5,10 @@ from typing import Final
 
 from agreements.agreement import Capacity
 from agreements.dossier import Court
+from agreements.ids import PartId
 from agreements.kinds import Kind
 from agreements.linter.finding import Finding
+from agreements.linter.rights import other_duties
 from agreements.linter.scene import Scene
 from agreements.members import HEAD
 from law.sentence import Sentence
@@ -24,6 +26,12 @@ SEAT: Final = "org_location"
 DOMICILES: Final = {"domicile_applicant": Capacity.APPLICANT, "domicile_respondent": Capacity.RESPONDENT}
 NO_GROUND: Final = Sentence("管辖依据", "the ground of competence")
 NO_PLACE: Final = Sentence("依据所在地的行政区划", "the place that the ground rests on")
+
+
+def not_payments(scene: Scene) -> tuple[PartId, ...]:
+    """Clauses that are no duty to pay, by their kind or in their words."""
+    typed = (part.id for part in scene.clauses(*NOT_PAYMENT))
+    return tuple(dict.fromkeys((*typed, *other_duties(scene))))
 
 
 def court(scene: Scene) -> Iterator[Finding]:

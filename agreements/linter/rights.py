@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from agreements.forms import value_of
+from agreements.ids import PartId
 from agreements.kinds import Kind
-from agreements.linter.finding import Finding
+from agreements.linter.finding import Finding, Level
 from agreements.linter.rules import Pattern
 from agreements.linter.scene import Passage, Scene, is_employer, is_worker, sentences
 
 EXCEPTION: Final = "except"
+NOT_PAYMENT: Final = "court.not_payment"
 ALLOWED: Final = frozenset({"training_bond", "non_compete"})
 """What a worker may owe for leaving (劳动合同法 §22, §23)."""
 
@@ -26,6 +28,22 @@ def rights(scene: Scene) -> Iterator[Finding]:
             yield scene.rules.said(code, passage.id, passage.field)
     yield from _penalties(scene)
     yield from _leaving(scene)
+
+
+def not_confirmable(scene: Scene) -> bool:
+    """Whether there is what no court takes an application for (LR-05)."""
+    return any(finding.level is Level.CONFIRMATION for finding in rights(scene))
+
+
+def other_duties(scene: Scene) -> tuple[PartId, ...]:
+    """Clauses whose words hold a duty that is none to pay, whether or not a court is named (LR-04)."""
+    patterns = [each for each in scene.rules.patterns if each.code == NOT_PAYMENT]
+    here = (
+        one.id
+        for one in scene.passages
+        if any(one.part.kind in each.kinds and _found(scene, each, one) for each in patterns)
+    )
+    return tuple(dict.fromkeys(here))
 
 
 def _looks(scene: Scene, pattern: Pattern, passage: Passage) -> bool:
