@@ -20,6 +20,8 @@ ALLOWED = {
     "dataclasses",
     "datetime",
     "decimal",
+    # what differs between two wordings
+    "difflib",
     "enum",
     "fractions",
     "functools",

@@ -14,8 +14,11 @@ from agreements.kinds import Kind
 from agreements.refusals import Unfit
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from server.papers.commands import RIGHTS
+from server.papers.suggestions import Asking, Lasting
 from server.papers.translate import PlainCommand, act_of, ink_of, sign_act
 from signaling.contract import drafting as wire
+from signaling.contract.proposing import ProposingCommand
+from signaling.contract.suggesting import SuggestingCommand
 from signaling.ports import Tab
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -41,7 +44,9 @@ def test_every_command_has_its_way() -> None:
     plain = {type(command) for command in PLAIN}
     assert plain == set(get_args(PlainCommand))
     with_more = {wire.AgreementOpen, wire.AgreementFreeze, wire.AgreementCode, wire.AgreementSign}
-    assert plain | with_more == set(get_args(wire.AgreementCommand)) == set(RIGHTS)
+    beside = {*get_args(SuggestingCommand), *get_args(ProposingCommand)}
+    assert plain | with_more | beside == set(get_args(wire.AgreementCommand)) == set(RIGHTS)
+    assert {*get_args(Lasting), *get_args(Asking)} == set(get_args(SuggestingCommand))
 
 
 @pytest.mark.parametrize("command", PLAIN, ids=lambda command: command.event)
