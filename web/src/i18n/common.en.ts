@@ -1,6 +1,7 @@
 import type { Catalogue } from "./zh";
 
 export const common: Catalogue["common"] = {
+  colon: ": ",
   product: "Mediation room",
   skipToContent: "Skip to the main content",
   language: "Language",
@@ -16,6 +17,8 @@ export const common: Catalogue["common"] = {
   demo: "Demonstration. Do not enter real data.",
   applicant: "Applicant",
   attendant: "Also taking part",
+  guarantor: "Guarantor",
+  organisation: "Mediation organisation",
   respondent: "Respondent",
   third: "Third party",
   neutral: "Mediator",

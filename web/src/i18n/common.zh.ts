@@ -1,4 +1,5 @@
 export const common = {
+  colon: "：",
   product: "在线调解室",
   skipToContent: "跳到主要内容",
   language: "语言",
@@ -14,6 +15,8 @@ export const common = {
   demo: "演示环境，请勿填写真实信息。",
   applicant: "申请人",
   attendant: "其他参加人",
+  guarantor: "保证人",
+  organisation: "调解组织",
   respondent: "被申请人",
   third: "第三人",
   neutral: "调解员",

@@ -46,6 +46,8 @@ export const host: Catalogue["host"] = {
     cleared: "checked",
     notCleared: "not checked",
     opens: "comes in when it begins",
+    expect: "Let in when it begins",
+    expectName: (name) => `Let in when it begins: ${name}`,
     waits: (minutes) => (minutes < 1 ? "just arrived" : `waiting ${minutes} min`),
     talk: "Chat",
     talkName: (name) => `Chat with ${name}, who is waiting`,

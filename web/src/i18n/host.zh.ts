@@ -46,6 +46,8 @@ export const host = {
     cleared: "已核验",
     notCleared: "未核验",
     opens: "开始后一起进入",
+    expect: "开始时一起进入",
+    expectName: (name: string) => `开始时一起进入：${name}`,
     waits: (minutes: number) => (minutes < 1 ? "刚到" : `已等${minutes}分钟`),
     talk: "对话",
     talkName: (name: string) => `与等候中的${name}对话`,

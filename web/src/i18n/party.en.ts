@@ -150,6 +150,7 @@ export const party: Catalogue["party"] = {
     still: (name: string, what: string) => `Still to do for ${name}: ${what}`,
     mend: "Do it now",
     talk: "Write to the mediator",
+    disclosureNotYours: "The mediator disclosed a relation. Whether to go on is for the party, or an agent with special authority, to say; a general agent cannot answer.",
     nobodyHears: (checked: boolean): string => (checked ? "Only the mediator hears you." : "In the waiting room nobody hears or sees you."),
     since: (time, minutes) => (minutes < 1 ? `Waiting since ${time}` : `Waiting since ${time}, ${minutes} min`),
     scheduled: (time) => `Scheduled: ${time}`,

@@ -148,6 +148,7 @@ export const party = {
     still: (name: string, what: string) => `${name}还需完成：${what}`,
     mend: "去完成",
     talk: "给调解员留言",
+    disclosureNotYours: "调解员作了信息披露。是否同意继续，由当事人本人或者特别授权代理人答复；一般代理人不能代为答复。",
     nobodyHears: (checked: boolean): string => (checked ? "只有调解员能听到您。" : "在等候室，谁也听不到、看不到您。"),
     since: (time: string, minutes: number) => (minutes < 1 ? `${time}开始等候` : `${time}开始等候，已${minutes}分钟`),
     scheduled: (time: string) => `约定时间：${time}`,

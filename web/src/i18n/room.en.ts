@@ -62,6 +62,7 @@ export const room: Catalogue["room"] = {
     off: "Your microphone is off; nobody hears you now.",
     seen: (names) => `See you: ${names}`,
     unknown: "Unstable network: who hears you is not known just now.",
+    connecting: "Connecting sound and picture…",
     hears: "hears",
     sees: "sees",
     seesScreen: "sees the screen",

@@ -60,6 +60,7 @@ export const room = {
     off: "麦克风已关闭，现在没有人能听到您。",
     seen: (names: string) => `能看到您：${names}`,
     unknown: "网络不稳定，暂时不知道谁能听到您。",
+    connecting: "正在连接声音和画面…",
     hears: "听到",
     sees: "看到",
     seesScreen: "看到屏幕",

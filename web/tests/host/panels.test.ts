@@ -119,7 +119,7 @@ describe("the check", () => {
     ]);
     expect(seen("check-panel")?.textContent).toContain("我姐姐");
     await press("compared");
-    expect(asked).toEqual([["identity.confirm", { seat: "zhang", person: "zhang", how: "document" }]]);
+    expect(asked).toEqual([["identity.confirm", { seat: "zhang", person: "zhang", how: "document", paper: null }]]);
   });
 
   it("shows why the server does not take it for complete", async () => {
