@@ -90,8 +90,8 @@ async def test_what_was_said_before_and_after_an_absence_is_there_and_not_what_w
     assert back.lines() == [], "the lobby reads nothing"
     await mediator.done("seat.admit", seat=scene.worker.seat)
     await mediator.says("三", line="line-three")
-    await back.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 3)
-    assert [line["text"] for line in back.lines()] == ["一", "三"]
+    await back.until("chat.lines", lambda push: push["lines"][-1]["seq"] == 2)
+    assert [(line["seq"], line["text"]) for line in back.lines()] == [(1, "一"), (2, "三")], "its own numbers"
 
 
 async def test_a_long_conversation_is_caught_up_whole(scene: Scene, node: Node) -> None:
