@@ -17,6 +17,7 @@ ADDRESS_FACTOR: Final = 10
 """How many people may share one address before they share its limit."""
 
 REFUSALS_PER_MINUTE: Final = 6
+CHECKS_PER_MINUTE: Final = 12
 
 
 class TooMany(Exception):
@@ -99,6 +100,8 @@ class Limits:
     """Sessions opened. Key: the seat, and whether by its own device."""
     refusals: Tries
     """Audit lines of forbidden acts. Key: who, what and why, so that no flood hides another act."""
+    checks: Tries
+    """Files checked for anybody. Key: the address."""
 
 
 def limits_of(
@@ -111,4 +114,5 @@ def limits_of(
         digits=Guard(Buckets(digits_per_minute), Buckets(digits_per_minute * ADDRESS_FACTOR)),
         entries=Buckets(entries_per_minute),
         refusals=Buckets(REFUSALS_PER_MINUTE),
+        checks=Buckets(CHECKS_PER_MINUTE),
     )

@@ -1,5 +1,6 @@
 """The court clerk's ZIP: its own bytes, the signed list of its members, the audit chain, and both papers."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -32,7 +33,8 @@ async def read_parcel(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Re
         material = agreement.material.joined((*evidence.material.certificates, *carried), evidence.material.lists)
         lines += [line async for line in judged_detached(found[MANIFEST], signature, material, at)]
         lines += one_story(found, manifest, signature, agreement, evidence)
-    return Report(Kind.PACKAGE, tuple(lines), agreement.signatures + evidence.signatures)
+    papers = tuple(hashlib.sha256(found[name]).hexdigest() for name in ("agreement.pdf", "evidence.pdf"))
+    return Report(Kind.PACKAGE, tuple(lines), agreement.signatures + evidence.signatures, papers=papers)
 
 
 async def _inner(found: Mapping[str, bytes], name: str, roots: tuple[bytes, ...], at: datetime) -> Reading:

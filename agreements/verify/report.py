@@ -77,6 +77,8 @@ class Report:
     lines: tuple[Line, ...]
     signatures: tuple[SeenSignature, ...] = ()
     not_proved: tuple[Sentence, ...] = ()
+    papers: tuple[str, ...] = ()
+    """SHA-256 of each PDF that was looked at: itself, or those of the package."""
 
     @property
     def verdict(self) -> Verdict:

@@ -1,6 +1,5 @@
 """One PDF against the whole policy, cheap checks first: what fails there is not given to the next, deeper reader."""
 
-import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -143,13 +142,3 @@ def _seen(paper: Paper, contents: Contents | None, file: str) -> Iterator[SeenSi
             common_name(issuer),
             is_test(issuer, subject),
         )
-
-
-def whole_file(data: bytes, known: frozenset[str] | None) -> Iterator[Line]:
-    """Where the registry of sealed files is at hand: whether this is one of its generations."""
-    if known is None:
-        return
-    if hashlib.sha256(data).hexdigest() in known:
-        yield holds("registry", "与平台登记的文件完全相同。", "It is the very file in the platform's registry.")
-    else:
-        yield broken("registry", "不是平台登记的文件。", "It is not a file of the platform's registry.")

@@ -1,7 +1,8 @@
 """`verify_file`: one file of unknown origin in, a report out. It never raises on a file, however strange."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -9,10 +10,10 @@ from typing import Final
 from agreements.verify.certificates import roots_of
 from agreements.verify.limits import FILE_BYTES, MEGABYTE
 from agreements.verify.parcel import read_parcel
-from agreements.verify.report import Kind, Line, Report, Verdict, broken, unchecked
+from agreements.verify.report import Kind, Line, Report, Verdict, broken, holds, unchecked
 from agreements.verify.revisions import Malformed, TooMuch
 from agreements.verify.schemas import PAPERS
-from agreements.verify.sealed_paper import Reading, read_paper, whole_file
+from agreements.verify.sealed_paper import Reading, read_paper
 from law.sentence import Sentence
 
 PDF_MARK: Final = b"%PDF-"
@@ -54,9 +55,22 @@ def verify_file(
     """
     roots = roots_of(trust)
     report = asyncio.run(_guarded(data, roots, at))
+    if known_sha256 is not None:
+        return with_registry(report, known_sha256)
+    return replace(report, not_proved=tuple(_not_proved(report, compared=False)))
+
+
+def with_registry(report: Report, known_sha256: frozenset[str]) -> Report:
+    """The same, its papers compared with the registry of sealed files: whether each is one of its generations."""
     if report.verdict is not Verdict.BROKEN:
-        report = replace(report, lines=report.lines + tuple(whole_file(data, known_sha256)))
-    return replace(report, not_proved=tuple(_not_proved(report, known_sha256)))
+        report = replace(report, lines=(*report.lines, _registered(report, known_sha256)))
+    return replace(report, not_proved=tuple(_not_proved(report, compared=True)))
+
+
+def _registered(report: Report, known: frozenset[str]) -> Line:
+    if report.papers and known.issuperset(report.papers):
+        return holds("registry", "与平台登记的文件完全相同。", "It is the very file in the platform's registry.")
+    return broken("registry", "不是平台登记的文件。", "It is not a file of the platform's registry.")
 
 
 async def _guarded(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
@@ -78,21 +92,21 @@ async def _read(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
         limit = FILE_BYTES // MEGABYTE
         raise TooMuch(f"文件超过{limit} MB，未作验证。", f"The file is larger than {limit} MB and was not looked at.")
     if data.startswith(PDF_MARK):
-        return _paper(await read_paper(data, roots, at))
+        return _paper(await read_paper(data, roots, at), hashlib.sha256(data).hexdigest())
     if data.startswith(ZIP_MARK):
         return await read_parcel(data, roots, at)
     raise Malformed("文件既不是 PDF，也不是材料压缩包。", "The file is neither a PDF nor a package.")
 
 
-def _paper(reading: Reading) -> Report:
-    return Report(reading.kind, reading.lines, reading.signatures)
+def _paper(reading: Reading, sha256: str) -> Report:
+    return Report(reading.kind, reading.lines, reading.signatures, papers=(sha256,))
 
 
 def _only(line: Line) -> Report:
     return Report(Kind.UNKNOWN, (line,))
 
 
-def _not_proved(report: Report, known: Iterable[str] | None) -> Iterator[Sentence]:
+def _not_proved(report: Report, *, compared: bool) -> Iterator[Sentence]:
     if report.verdict is Verdict.BROKEN:
         return
     if report.test:
@@ -100,5 +114,5 @@ def _not_proved(report: Report, known: Iterable[str] | None) -> Iterator[Sentenc
     yield from NOT_PROVED
     if report.kind in ALONE:
         yield ALONE[report.kind]
-    if known is None:
+    if not compared:
         yield NO_REGISTRY

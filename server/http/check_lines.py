@@ -48,6 +48,19 @@ async def checked(app: web.Application, sealed: Sealed) -> Checked:
     )
 
 
+def signatures_of(report: Report) -> tuple[CheckedSignature, ...]:
+    """Every signature of the report, each with what its own line says."""
+    return tuple(_signatures(report))
+
+
+def checks_of(report: Report) -> tuple[Check, ...]:
+    """Every line, as it goes out."""
+    return tuple(
+        Check(id=line.id, result=line.result.value, sentence=Sentence.model_validate(line.sentence))
+        for line in report.lines
+    )
+
+
 def _worst(reports: Iterator[Report]) -> Verdict:
     found = {report.verdict for report in reports}
     return next(verdict for verdict in (Verdict.BROKEN, Verdict.UNTRUSTED, Verdict.HOLDS) if verdict in found)
@@ -57,7 +70,9 @@ def _signatures(report: Report) -> Iterator[CheckedSignature]:
     """Those of the agreement, each with what its own line says."""
     results = {line.id: line.result for line in report.lines}
     for seen in report.signatures:
-        result = results.get(f"signature.{seen.field}", Result.UNCHECKED)
+        prefix = f"{seen.file}:" if seen.file else ""
+        own = (f"{prefix}{kind}.{seen.field}" for kind in ("signature", "timestamp"))
+        result = next((results[each] for each in own if each in results), Result.UNCHECKED)
         signer = f"{seen.signer}（{seen.on_behalf_of}）" if seen.on_behalf_of else seen.signer
         yield CheckedSignature(
             field=seen.field, signer=signer, at=seen.at, result=result.value, issuer=seen.issuer, test=seen.test

@@ -16,7 +16,7 @@ from server.http.access import Call, Staff
 from server.http.check_lines import checked
 from server.http.files import File
 from server.http.paper_bodies import CourtDetail, CourtRow, CourtRows
-from server.http.paper_files import pages_of, picture, sealed_of
+from server.http.paper_files import newest, pages_of, picture, sealed_of
 from server.http.problems import refused
 from server.http.room_rows import cause_of
 from server.http.source import source, template
@@ -115,7 +115,7 @@ async def _own(call: Call[Staff, None]) -> tuple[StoredRow, Kept, Sealed]:
             fact = AccessRefused(account.id, what, "agreement.unknown")
             await stores.audit.append(kept.case, call.request.app[CLOCK](), fact)
         raise refused("agreement.unknown")
-    return row, kept, sealed_of(kept.agreement)
+    return row, kept, await newest(stores, sealed_of(kept.agreement))
 
 
 def _row(call: Call[Staff, None], row: StoredRow) -> CourtRow:

@@ -26,7 +26,7 @@ from server.http.entry import keeps_minutes
 from server.http.files import File
 from server.http.own_room import own_room
 from server.http.paper_bodies import MinutesFile, MinutesState, StageName
-from server.http.paper_files import JSON, PDF, frozen_of, pages_of, picture, sealed_of
+from server.http.paper_files import JSON, PDF, frozen_of, newest, pages_of, picture, sealed_of
 from server.http.problems import refused
 from server.http.source import source
 from server.storage.agreement_json import stage_name
@@ -135,7 +135,7 @@ async def taken(request: web.Request, kept: KeptMinutes, who: str, name: Minutes
 
 async def sealed_file(request: web.Request, kept: KeptMinutes, name: MinutesFile) -> File:
     """One sealed file; raises Refused before the sealing."""
-    sealed = sealed_of(kept.paper)
+    sealed = await newest(request.app[STORES], sealed_of(kept.paper))
     blobs: Mapping[MinutesFile, Digest] = {
         "minutes.pdf": sealed.pdf,
         "minutes-evidence.pdf": sealed.evidence,

@@ -159,6 +159,22 @@ class CheckedSignature(Body):
     test: bool
 
 
+class Verification(Body):
+    """`POST /api/v1/verifications`: what the verifier found in a file that anybody brought. Nothing of it is kept."""
+
+    kind: Literal["agreement", "evidence", "minutes", "package", "unknown"]
+    verdict: Literal["holds", "broken", "untrusted"]
+    registered: bool
+    """Whether each paper in it is, byte for byte, one that was sealed on this server."""
+    test: bool
+    """Whether anything in it rests on 测试 certificates."""
+    sha256: str
+    """Of the file that was sent."""
+    signatures: tuple[CheckedSignature, ...]
+    checks: tuple[Check, ...]
+    not_proved: tuple[Sentence, ...]
+
+
 class CourtDetail(CourtRow):
     """`GET /api/v1/court/agreements/{agreement}`: the file, checked anew just now."""
 

@@ -1,6 +1,7 @@
 """Pages and files of an agreement as they go out, to whoever was found to be allowed them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, assert_never
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from server.http.files import File
 from server.http.paper_bodies import PaperFile
 from server.http.problems import refused
 from server.storage.blobs import BlobFolder
+from server.stores import Stores
 
 PNG: Final = "image/png"
 PDF: Final = "application/pdf"
@@ -68,7 +70,14 @@ async def picture(blobs: BlobFolder, pages: Sequence[Digest], number: str) -> Fi
     return File(await blobs.get(pages[index]), PNG)
 
 
-async def paper(blobs: BlobFolder, agreement: Agreement, file: PaperFile) -> File:
+async def newest(stores: Stores, sealed: Sealed) -> Sealed:
+    """The same with the newest generation of each file: what is taken away then checks for longest."""
+    files = stores.sealed_files
+    return replace(sealed, pdf=await files.newest(sealed.pdf), evidence=await files.newest(sealed.evidence))
+
+
+async def paper(stores: Stores, agreement: Agreement, file: PaperFile) -> File:
     """One finished file, to be saved under the agreement's number; raises Refused before the sealing."""
-    content = await blobs.get(digests(sealed_of(agreement))[file])
+    sealed = await newest(stores, sealed_of(agreement))
+    content = await stores.blobs.get(digests(sealed)[file])
     return File(content, JSON if file.endswith(".json") else PDF, f"{agreement.matter.number} {TITLES[file]}")

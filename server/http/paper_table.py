@@ -3,7 +3,7 @@
 from typing import Final
 
 from rooms.rights import Right
-from server.http import court, papers, seal, terms, tickets
+from server.http import court, papers, seal, terms, tickets, verification
 from server.http.access import (
     AnyRoute,
     Nobody,
@@ -13,8 +13,17 @@ from server.http.access import (
     Staff,
 )
 from server.http.bodies import Sentence
-from server.http.files import Download
-from server.http.paper_bodies import CourtDetail, CourtList, CourtRows, PapersState, TermKinds, Ticket, TicketRequest
+from server.http.files import Download, Upload
+from server.http.paper_bodies import (
+    CourtDetail,
+    CourtList,
+    CourtRows,
+    PapersState,
+    TermKinds,
+    Ticket,
+    TicketRequest,
+    Verification,
+)
 from server.http.paper_files import JSON, PDF, PNG
 from server.http.seal_bodies import SealPress, SealState
 from server.http.text_bodies import FrozenWords
@@ -49,6 +58,17 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         Nobody,
         terms.kinds,
         response=TermKinds,
+    ),
+    Route(
+        "POST",
+        "/api/v1/verifications",
+        _said("验证文书或材料包；文件不保存", "Check a paper or a package; the file is not kept"),
+        Right.READ_PUBLIC,
+        Nobody,
+        verification.checked,
+        request=Upload(),
+        response=Verification,
+        refusals=("verification.crowded", "rate.too_many"),
     ),
     Route(
         "GET",

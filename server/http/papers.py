@@ -129,7 +129,7 @@ def _named(request: web.Request) -> PaperFile:
 async def taken(request: web.Request, kept: Kept, who: str, name: PaperFile) -> File:
     """The file, after it was put on record that it went out."""
     app = request.app
-    out = await paper(app[STORES].blobs, kept.agreement, name)
+    out = await paper(app[STORES], kept.agreement, name)
     digest = Digest(hashlib.sha256(out.content).hexdigest())
     fact = PaperTaken(kept.agreement.id, who, name, digest, source(request))
     await app[STORES].audit.append(kept.case, app[CLOCK](), fact)

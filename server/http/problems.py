@@ -210,6 +210,11 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "暂时无法为材料包签名，请稍后再试。",
         "The package cannot be signed just now; try again in a moment.",
     ),
+    "verification.crowded": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "正在验证的文件较多，请过一会儿再试；也可以下载验证程序离线验证。",
+        "Many files are being checked; try again in a moment, or check it offline.",
+    ),
     "ticket.unknown": (
         HTTPStatus.NOT_FOUND,
         "下载地址已失效，请回到原页面重新下载。",

@@ -42,7 +42,7 @@ async def by_ticket(call: Call[Nobody, None]) -> File:
     kept = await papers.kept_of(call.request, room)
     name = cast("PaperFile", found.file)
     if looking:
-        return await paper(app[STORES].blobs, kept.agreement, name)
+        return await paper(app[STORES], kept.agreement, name)
     return await papers.taken(call.request, kept, found.seat, name)
 
 

@@ -6,7 +6,7 @@ itself 测试 never does (architecture.md §6).
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,10 +18,17 @@ from agreements.ids import Digest
 from agreements.verify.certificates import NoCertificate, root_is_test, roots_of
 from agreements.verify.confinement import confined
 from agreements.verify.report import Report
+from agreements.verify.verification import with_registry
 
 log = structlog.get_logger()
 
 FRESH: Final = timedelta(minutes=1)
+WAITING: Final = 4
+"""Strangers' files at once, the one that is read among them; each may take minutes."""
+
+
+class Crowded(Exception):
+    """Too many strangers wait already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class PaperChecks:
         self._trust = trust
         self._clock = clock
         self._turn = asyncio.Lock()
+        self._their_turn = asyncio.Lock()
+        self._strangers = 0
         self._answers: dict[_Asked, _Answer] = {}
 
     async def report(self, sha256: Digest, content: bytes) -> Report:
@@ -57,6 +66,22 @@ class PaperChecks:
                 report = await asyncio.to_thread(self._checked, asked, content, now)
                 self._answers[asked] = _Answer(report, now)
             return self._answers[asked].report
+
+    async def of_a_stranger(self, content: bytes, knows: Callable[[str], Awaitable[bool]]) -> Report:
+        """What the verifier finds in a file that anybody brought; nothing of it is kept. Raises Crowded.
+
+        `knows`: whether the registry of sealed files has that hash. Strangers wait for one another, and nobody else.
+        """
+        if self._strangers >= WAITING:
+            raise Crowded
+        self._strangers += 1
+        try:
+            async with self._their_turn:
+                roots, now = await asyncio.to_thread(self._roots), self._clock()
+                report = await asyncio.to_thread(confined, content, trust=roots, at=now)
+        finally:
+            self._strangers -= 1
+        return with_registry(report, frozenset([paper for paper in report.papers if await knows(paper)]))
 
     def _roots(self) -> tuple[bytes, ...]:
         return tuple(text for path in sorted(self._trust.glob("*.pem")) if (text := _root(path)))

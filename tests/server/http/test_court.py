@@ -1,6 +1,7 @@
 """The clerk's desk: the own court alone, checked anew, taken whole, and everything on record."""
 
 import asyncio
+import hashlib
 import io
 import json
 import zipfile
@@ -16,6 +17,7 @@ from agreements.verify.report import Report, Verdict
 from rooms.ids import CaseId
 from server.app import Parts
 from server.app_keys import SIGNING
+from server.rates import CHECKS_PER_MINUTE
 from server.staff import court_of
 from tests.node import Json, Node, Scene, open_scene, running_node
 from tests.server.http.callers import ask, audit, bearer, clerk_token, stores_of
@@ -82,6 +84,12 @@ async def signed(node: Node, clock: TestClock, clerk: str) -> AsyncIterator[Sign
     root = (await node.runner.app[SIGNING].roots()).encode()
     yield Signed(row["id"], (await node.room(scene.room)).case, row, root)
     await scene.close()
+
+
+@dataclass(frozen=True)
+class Answered:
+    status: int
+    json: Json
 
 
 async def rows(node: Node, token: str) -> list[Json]:
@@ -226,3 +234,34 @@ async def verified(archive: bytes, *trust: bytes, at: datetime) -> Report:
 def members(archive: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(archive)) as file:
         return {name: file.read(name) for name in file.namelist()}
+
+
+async def shown_to_all(node: Node, content: bytes, media_type: str = "application/octet-stream") -> Answered:
+    headers = {"Content-Type": media_type}
+    async with node.http.post(f"{node.url}/api/v1/verifications", data=content, headers=headers) as response:
+        return Answered(response.status, await response.json())
+
+
+async def test_anybody_has_a_paper_checked_and_nothing_of_it_is_kept(node: Node, signed: Signed, clerk: str) -> None:
+    package = await bundle(node, clerk, signed.id)
+    pdf = members(package)["agreement.pdf"]
+    files = sorted(node.config.data.rglob("blobs/*/*"))
+    for content, kind in ((package, "package"), (pdf, "agreement")):
+        told = (await shown_to_all(node, content)).json
+        assert (told["kind"], told["verdict"], told["registered"], told["test"]) == (kind, "untrusted", True, True)
+        assert {"张伟", "李静", "王敏"} <= {each["signer"] for each in told["signatures"]}
+        assert {each["result"] for each in told["signatures"]} == {"untrusted"}
+        assert any("测试" in sentence["zh"] for sentence in told["not_proved"])
+        assert told["sha256"] == hashlib.sha256(content).hexdigest()
+    for content in (pdf + b"\n", pdf[:-400], b"nothing of ours"):
+        told = (await shown_to_all(node, content)).json
+        assert (told["verdict"], told["registered"]) == ("broken", False)
+        assert any(check["result"] == "broken" and check["sentence"]["zh"] for check in told["checks"])
+    assert (await shown_to_all(node, pdf, "application/pdf")).status == 415
+    assert sorted(node.config.data.rglob("blobs/*/*")) == files
+
+
+async def test_threat30_a_flood_of_files_to_check_is_slowed_down(node: Node) -> None:
+    answers = await asyncio.gather(*(shown_to_all(node, b"") for _ in range(CHECKS_PER_MINUTE + 1)))
+    assert {answer.json["code"] for answer in answers if answer.status == 429} == {"rate.too_many"}
+    assert {answer.json["code"] for answer in answers if answer.status == 503} == {"verification.crowded"}

@@ -186,6 +186,7 @@ export interface CaseDetail {
   report: ReportData | null;
   route: Word | null;
   agreed_amount: string | null;
+  agreed_partly: boolean | null;
   result: ResultRow | null;
   timeline: ReadonlyArray<EventRow>;
 }
@@ -1735,6 +1736,18 @@ export interface ToldConsent {
   given: boolean;
   how: ConsentHow;
   on: string;
+}
+
+/** `POST /api/v1/verifications`: what the verifier found in a file that anybody brought. Nothing of it is kept. */
+export interface Verification {
+  kind: "agreement" | "evidence" | "minutes" | "package" | "unknown";
+  verdict: "holds" | "broken" | "untrusted";
+  registered: boolean;
+  test: boolean;
+  sha256: string;
+  signatures: ReadonlyArray<CheckedSignature>;
+  checks: ReadonlyArray<Check>;
+  not_proved: ReadonlyArray<Sentence>;
 }
 
 /** TR27. */

@@ -103,6 +103,7 @@ export interface AgreementView {
   instalments: ReadonlyArray<InstalmentRow>;
   performance: ReadonlyArray<PerformanceLine>;
   missing: ReadonlyArray<Missing>;
+  routes: ReadonlyArray<RouteState>;
   total: string;
   total_cn: string;
   days_off: ReadonlyArray<DayOff>;
@@ -738,6 +739,13 @@ export interface MediatorCall {
   wanted: boolean;
 }
 
+/** A way to put it right. With `field`, setting that field of the part to `value` would do it. */
+export interface MendState {
+  message: Message;
+  field: string | null;
+  value: string;
+}
+
 /** One sentence for a person, in both languages. */
 export interface Message {
   zh: string;
@@ -898,12 +906,16 @@ export interface MinutesWrite {
   text: string;
 }
 
-/** Something about one part that blocks freezing, or (`blocks` false) that should be looked at. */
+/** Something about one part: what stands in the way of freezing (`blocks`), or what should be looked at. */
 export interface Missing {
   part: string;
   field: string | null;
+  rule: string;
   code: string;
+  level: "blocks" | "confirmation" | "submission" | "warns" | "unchecked";
   message: Message;
+  citation: Message | null;
+  mend: MendState | null;
   blocks: boolean;
 }
 
@@ -1128,6 +1140,24 @@ export interface RoomView {
   facts: ReadonlyArray<FactView>;
   disclosures: ReadonlyArray<DisclosureView>;
   script: ReadonlyArray<string>;
+}
+
+/** How long a way can be taken; `last` is the day, once somebody has signed. */
+export interface RouteLimit {
+  count: number;
+  unit: "days" | "working_days" | "months" | "years";
+  last: string | null;
+}
+
+/** A way to enforcement, and why it is open, closed, or to be asked about. */
+export interface RouteState {
+  id: string;
+  label: Message;
+  state: "open" | "ask" | "closed";
+  who: "both" | "worker" | "either";
+  limit: RouteLimit | null;
+  message: Message;
+  citation: Message | null;
 }
 
 /** Mediator: this seat may share its screen, or no longer. */
