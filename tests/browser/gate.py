@@ -35,7 +35,8 @@ def _cleared(room: Room) -> Room:
 
 
 def _through(seat: Seat, now: datetime) -> Seat:
-    return replace(seat, persons=tuple(_informed(person, now) for person in seat.persons), cleared_at=now)
+    informed = tuple(_informed(person, now) for person in seat.persons)
+    return replace(seat, persons=informed, papers_seen=seat.role is Role.AGENT, cleared_at=now)
 
 
 def _informed(person: Person, now: datetime) -> Person:

@@ -66,7 +66,7 @@ async def told_of_listeners(person: Person, *names: str) -> None:
 async def four(tmp_path_factory: pytest.TempPathFactory, launch: Launch) -> AsyncIterator[Four]:
     server: Served = await started(tmp_path_factory.mktemp("caucus"))
     room = await server.make_room(through_gate=False)
-    lawyer = await server.add_seat(room, LAWYER, role="agent", side="applicant", authority="special", papers_seen=True)
+    lawyer = await server.add_seat(room, LAWYER, role="agent", side="applicant", authority="special")
     await server.clear_all(room)
     doorstep = Doorstep(launch, server.url)
     four = Four(

@@ -10,9 +10,11 @@ from tests.browser.devices import APPLICANT, MEDIATOR, RESPONDENT
 from tests.browser.people import Mediator, Party
 from tests.browser.served import Seat, Served
 from tests.node import id_number
+from tests.uploads import picture
 
 COMPANY, CREDIT_CODE = "某某电子（南京）有限公司", "91350100M000100Y43"
 MOST_SCREENS = 5
+DRAWN_MS = 60_000
 
 
 async def create_room(mediator: Mediator) -> None:
@@ -75,6 +77,16 @@ async def test_the_mediator_hears_and_reads_that_somebody_waits(served: Served, 
     await expect(mediator.page).not_to_have_title(re.compile("人等候"))
 
 
+async def shows_identity(party: Party) -> None:
+    """Taken with the telephone's camera, in the lobby; the page says who sees it."""
+    photo = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG")}
+    await expect(party.see("own-credentials")).to_contain_text("只有调解员和您能看到")
+    await expect(party.see("credential-camera-input")).to_have_attribute("capture", "environment")
+    await party.see("credential-camera-input").set_input_files(photo)
+    await expect(party.see("credential")).to_be_visible(timeout=DRAWN_MS)
+    await party.until("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 async def checked_alone(mediator: Mediator, party: Party, name: str, other: Party) -> None:
     """The gate of one: the two hear each other, whoever waits hears neither; the document is before the camera."""
     await other.listens()
@@ -109,13 +121,17 @@ async def test_at12_three_people_come_together_from_login_and_links_through_the_
         await expect(party.see("lobby")).to_contain_text("调解员会先请您核验身份")
     await expect(mediator.waiting("张伟")).to_contain_text("未核验")
     await expect(mediator.waiting("李静")).to_contain_text(COMPANY)
+    await shows_identity(company)
+    await expect(worker.see("credential")).to_have_count(0)
     await mediator.press("begin-joint")
     await expect(mediator.see("toast").filter(has_text="张伟")).to_be_visible()
     await checked_alone(mediator, worker, "张伟", company)
     for party in (worker, company):
         await expect(party.see("lobby")).to_be_visible()
     await mediator.call("李静")
-    await mediator.compare()
+    await mediator.until("(document.querySelector('[data-testid=credential] img') || {}).naturalWidth > 0")
+    await mediator.press("compared-paper")
+    await expect(mediator.see("check-identity")).to_contain_text("本人上传的证件已与本人比对")
     await mediator.clear()
     await mediator.press("begin-joint")
     people = ((mediator, MEDIATOR, ""), (worker, APPLICANT, seats[0].id), (company, RESPONDENT, seats[1].id))

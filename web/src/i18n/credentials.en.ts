@@ -2,6 +2,7 @@ import type { Catalogue } from "./zh";
 
 export const credentials: Catalogue["credentials"] = {
   title: "Identity document and authority",
+  titleOne: "Identity document",
   who: "Only the mediators and you see them, never the other side. They are deleted on schedule after the session.",
   done: "Handed to the mediator",
   look: (paper) => `Enlarge: ${paper}`,

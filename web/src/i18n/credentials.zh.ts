@@ -1,6 +1,7 @@
 /** Identity documents and agents' papers, which only the mediators see. */
 export const credentials = {
   title: "证件和授权材料",
+  titleOne: "身份证件",
   who: "只有调解员和您能看到，对方看不到。调解结束后按期删除。",
   done: "已交给调解员",
   look: (paper: string) => `放大看：${paper}`,
