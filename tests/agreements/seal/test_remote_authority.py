@@ -17,13 +17,15 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from agreements.authority import certificates
 from agreements.authority.certificates import Issuer
-from agreements.ports import Away, SignerIdentity
+from agreements.ports import Away, OrganisationSeal, SignerIdentity
 from agreements.seal.adapters import as_asn1
+from agreements.seal.fields import field_names
 from agreements.seal.requests import Vouching
 from agreements.seal.workshop import opened
+from agreements.signing_process import SigningProcess
 from tests.agreements.seal.aged import AgedTimestamps, Clock
 from tests.agreements.seal.conftest import vouching
-from tests.agreements.seal.judgement import faults
+from tests.agreements.seal.judgement import faults, read
 from tests.agreements.seal.papers import look, paper
 
 PEM, DER = serialization.Encoding.PEM, serialization.Encoding.DER
@@ -39,6 +41,8 @@ class OtherHouse:
     clock: Clock
     lists: asyncio.Event
     """Set: the revocation list can be fetched."""
+    alive: asyncio.Event
+    """Set: it answers; else whoever asks finds the line cut."""
 
 
 def stamping_certificate(key: rsa.RSAPrivateKey, root: Issuer, at: datetime, lists: str) -> x509.Certificate:
@@ -69,7 +73,12 @@ async def other_house() -> AsyncIterator[OtherHouse]:
     stamps = AgedTimestamps(certificate, key, clock)
     revoked = certificates.empty_revocation_list(root, made, root.certificate.not_valid_after_utc)
 
+    alive = asyncio.Event()
+    alive.set()
+
     async def stamp(request: web.Request) -> web.Response:
+        if not alive.is_set() and request.transport:
+            request.transport.abort()
         answer = await stamps.answer(await request.read())
         return web.Response(body=answer, content_type="application/timestamp-reply")
 
@@ -84,7 +93,7 @@ async def other_house() -> AsyncIterator[OtherHouse]:
     app = web.Application()
     app.add_routes([web.post("/", stamp), web.get("/list.crl", current_list)])
     async with TestServer(app, port=port) as server:
-        yield OtherHouse(root.certificate, str(server.make_url("/")), clock, lists)
+        yield OtherHouse(root.certificate, str(server.make_url("/")), clock, lists, alive)
 
 
 def told(folder: Path, other: OtherHouse) -> Vouching:
@@ -132,3 +141,28 @@ async def test_revocation_data_out_of_reach_is_away_and_the_file_is_closed_when_
         assert away.value.code == "tsa.away"
         other.lists.set()
         assert (await seals.certified(paper(0).pdf)).at == other.clock.now
+
+
+async def test_killed_before_the_organisations_seal_and_before_the_closing_nothing_is_lost(tmp_path: Path) -> None:
+    """By the signing process, as the server asks it: each request is Away, and done anew on the same head."""
+    seal = OrganisationSeal("org-1", "测试1")
+    async with other_house() as other:
+        process = SigningProcess(told(tmp_path, other))
+        prepared = await process.prepare(paper(1, pages=2, organisation=True))
+        head = (await process.sign(prepared, "party_1", SignerIdentity("seat-1", "agreement-1"), look())).pdf
+        other.alive.clear()
+        with pytest.raises(Away) as away:
+            await process.seal_organisation(head, "organisation", seal, look())
+        assert away.value.code == "tsa.away"
+        other.alive.set()
+        sealed = (await process.seal_organisation(head, "organisation", seal, look())).pdf
+        other.alive.clear()
+        with pytest.raises(Away) as away:
+            await process.close(sealed)
+        assert away.value.code == "tsa.away"
+        other.alive.set()
+        closed = (await process.close(sealed)).pdf
+        await process.stop()
+    assert closed.startswith(sealed)
+    assert sealed.startswith(head)
+    assert field_names(read(closed)).signed == ("platform", "party_1", "organisation", "closing")
