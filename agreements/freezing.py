@@ -6,13 +6,15 @@ from typing import Final
 from agreements.agreement import Agreement, Capacity, Member
 from agreements.ceremony_terms import terms_on
 from agreements.document import SCHEMA, Document, PrintedParty, PrintedTerm, Section, SignatureField
+from agreements.dossier import Dossier
 from agreements.draft import Draft, Part
-from agreements.findings import missing
 from agreements.forms import value_of, values_of
 from agreements.kinds import Kind
+from agreements.linter import blocking
 from agreements.members import PLATFORM, mediator, on_behalf_of, parties
 from agreements.performance import performance
 from agreements.refusals import Unfit, Unmet
+from agreements.routes import paragraphs, routes
 from agreements.schedule import plan_of, schedule
 from agreements.templates import filled, numeral
 from agreements.wording import (
@@ -40,9 +42,9 @@ KINDS: Final = {
 
 def complete(agreement: Agreement, draft: Draft, *, today: date) -> None:
     """Raises Unmet `draft.incomplete` while anything blocks freezing."""
-    blocking = sum(1 for finding in missing(agreement, draft, today=today) if finding.blocks)
-    if blocking:
-        raise Unmet("draft.incomplete", count=blocking)
+    found = blocking(agreement, draft, today)
+    if found:
+        raise Unmet("draft.incomplete", count=len(found))
 
 
 def is_partial(draft: Draft) -> bool:
@@ -51,11 +53,17 @@ def is_partial(draft: Draft) -> bool:
 
 
 def document_of(
-    agreement: Agreement, draft: Draft, *, today: date, court_name: str = "", basis: Basis = OFFICIAL
+    agreement: Agreement,
+    draft: Draft,
+    *,
+    today: date,
+    court_name: str = "",
+    basis: Basis = OFFICIAL,
+    dossier: Dossier | None = None,
 ) -> Document:
     """The agreement of the next round, complete. Raises Unmet while something blocks, Unfit for a court without name.
 
-    `court_name` belongs to the court id in the head; empty where none was chosen.
+    `court_name` belongs to the court id in the head; empty where none was chosen. `dossier`: what the routes rest on.
     """
     complete(agreement, draft, today=today)
     court = value_of(draft.parts[0], "court")
@@ -81,7 +89,7 @@ def document_of(
         terms_lead=at.template.texts["terms_lead_partial" if is_partial(draft) else "terms_lead"],
         terms=tuple(_term(at, number, part) for number, part in enumerate(draft.clauses, start=1)),
         performance=performance(at, draft),
-        closing_sections=_closing(at, draft.parts[0], today, court_name if court else ""),
+        closing_sections=_closing(at, draft, today, court_name if court else "", dossier),
         fields=_fields(at),
         frozen_on=today.isoformat(),
         template=at.template.name,
@@ -115,16 +123,16 @@ def _term(at: Desk, number: int, part: Part) -> PrintedTerm:
     return PrintedTerm(numeral(number), part.id, part.kind, term_heading(at, part), term_text(at, part), data)
 
 
-def _closing(at: Desk, head: Part, today: date, court_name: str) -> tuple[Section, ...]:
-    texts, terms = at.template.texts, terms_on(today)
+def _closing(at: Desk, draft: Draft, today: date, court_name: str, dossier: Dossier | None) -> tuple[Section, ...]:
+    texts, terms, head = at.template.texts, terms_on(today), draft.parts[0]
     effect, copies = texts["effect"], texts["copies"]
+    ways = routes(at.agreement, draft, dossier, None, today, calendar=at.calendar)
+    told = (filled(each, {"court": court_name}) for each in effect["paragraphs"])
     liability = Section("liability", texts["liability"], _paragraphs(value_of(head, "liability")))
     return (
         *_open_issues(at, head),
         *((liability,) if liability.paragraphs else ()),
-        Section(
-            "effect", effect["heading"], tuple(filled(each, {"court": court_name}) for each in effect["paragraphs"])
-        ),
+        Section("effect", effect["heading"], (*filter(None, told), *paragraphs(ways, today))),
         Section("esignature", f"{terms.heading}（{terms.version}）", terms.paragraphs),
         Section("copies", copies["heading"], tuple(copies["paragraphs"])),
     )

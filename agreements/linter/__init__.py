@@ -12,6 +12,7 @@ from agreements.agreement import Agreement
 from agreements.dossier import Dossier
 from agreements.draft import Draft
 from agreements.effect import Signed
+from agreements.forms import value_of
 from agreements.linter.authority import authority
 from agreements.linter.court import court
 from agreements.linter.dates import dates
@@ -25,7 +26,7 @@ from agreements.linter.rights import rights
 from agreements.linter.scene import PLAIN, Means, Scene, scene_of
 from agreements.linter.words import words
 
-__all__ = ["Finding", "Level", "Means", "Mend", "blocking", "lint", "submission"]
+__all__ = ["Finding", "Level", "Means", "Mend", "blocking", "lint", "stopping", "submission"]
 
 RULES: Final[tuple[Callable[[Scene], Iterator[Finding]], ...]] = (
     house,
@@ -57,9 +58,14 @@ def lint(
     return tuple(sorted(found, key=lambda each: order[each.part]))
 
 
+def stopping(draft: Draft) -> frozenset[Level]:
+    """Levels that keep this draft from being frozen: more where it names a court to be asked for confirmation."""
+    return frozenset({Level.BLOCKS, Level.CONFIRMATION} if value_of(draft.parts[0], "court") else {Level.BLOCKS})
+
+
 def blocking(agreement: Agreement, draft: Draft, today: date, *, means: Means = PLAIN) -> tuple[Finding, ...]:
     """What keeps this draft from being frozen; it follows from the agreement alone."""
-    stops = {Level.BLOCKS} | ({Level.CONFIRMATION} if scene_of(agreement, draft, None, today).names_court else set())
+    stops = stopping(draft)
     return tuple(each for each in lint(agreement, draft, None, today, means=means) if each.level in stops)
 
 

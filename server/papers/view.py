@@ -13,18 +13,20 @@ from agreements.agreement import Agreement, Closing, Drafting, Freezing, Frozen,
 from agreements.canonical import short_code
 from agreements.ceremony import groups_of, has_turn, slots_of, terms_of
 from agreements.document import PerformanceRow
+from agreements.dossier import Dossier
 from agreements.draft import Comment, Draft, Part, Reading
-from agreements.findings import Finding, missing
+from agreements.evidence import effects
 from agreements.history import readings, wording
 from agreements.ids import SignerId
 from agreements.kinds import Kind
+from agreements.linter import Means
 from agreements.members import member, on_behalf_of
 from agreements.performance import agreed_sum, performance
 from agreements.schedule import plan_of, schedule
 from agreements.wording import OFFICIAL, Basis, Desk, desk, part_text
 from law.masking import masked_id_no
 from law.sentence import Sentence
-from server.papers import draft_view
+from server.papers import draft_view, lint_view
 from server.storage.agreement_json import stage_name
 from server.storage.agreements import draft_of
 from signaling.contract import agreement_view as wire
@@ -42,6 +44,7 @@ NONE_YET: Final = wire.AgreementView(
     instalments=(),
     performance=(),
     missing=(),
+    routes=(),
     total="",
     total_cn="",
     days_off=(),
@@ -78,13 +81,21 @@ class Trouble:
 
 
 def shared_view(
-    agreement: Agreement, *, today: date, basis: Basis = OFFICIAL, before: Draft | None = None
+    agreement: Agreement,
+    *,
+    today: date,
+    basis: Basis = OFFICIAL,
+    before: Draft | None = None,
+    dossier: Dossier | None = None,
+    means: Means | None = None,
 ) -> wire.AgreementView:
     """What is the same for all at the table: most of it, and all of it that takes time to make.
 
-    `before`: the draft that was shown last, to tell what moved.
+    `before`: the draft that was shown last, to tell what moved. `dossier`: what the house knows besides the draft.
     """
     stage, draft = agreement.stage, draft_of(agreement)
+    own = means or Means(basis.calendar)
+    effect = effects(agreement, today=today, calendar=basis.calendar)
     at = desk(agreement, today, id_no=masked_id_no, basis=basis)
     total = agreed_sum(draft)
     frozen = None if isinstance(stage, Drafting | Freezing) else stage.frozen
@@ -96,7 +107,8 @@ def shared_view(
         parts=tuple(_part(at, draft, *both) for both in zip(draft.parts, readings(at, draft), strict=True)),
         instalments=tuple(row for part in draft.clauses for row in _instalments(at, part)),
         performance=tuple(wire.PerformanceLine.model_validate(_line(row)) for row in performance(at, draft)),
-        missing=_missing(agreement, draft, today) if isinstance(stage, Drafting) else (),
+        missing=lint_view.findings(agreement, draft, dossier, today, own) if isinstance(stage, Drafting) else (),
+        routes=lint_view.ways(agreement, draft, dossier, effect, today, own),
         total=total.shown if total else "",
         total_cn=total.in_words if total else "",
         days_off=draft_view.rest_days(at, draft) if isinstance(stage, Drafting) else (),
@@ -167,15 +179,6 @@ def _instalments(at: Desk, part: Part) -> tuple[wire.InstalmentRow, ...]:
 
 def _line(row: PerformanceRow) -> dict[str, object]:
     return {name: getattr(row, name) for name in wire.PerformanceLine.model_fields}
-
-
-def _missing(agreement: Agreement, draft: Draft, today: date) -> tuple[wire.Missing, ...]:
-    return tuple(_finding(each) for each in missing(agreement, draft, today=today))
-
-
-def _finding(found: Finding) -> wire.Missing:
-    message = Message(zh=found.zh, en=found.en)
-    return wire.Missing(part=found.part, field=found.field, code=found.code, message=message, blocks=found.blocks)
 
 
 def _comment(agreement: Agreement, comment: Comment) -> wire.CommentState:

@@ -21,14 +21,49 @@ class FieldState(Wire):
     """Name of who wrote it."""
 
 
+class MendState(Wire):
+    """A way to put it right. With `field`, setting that field of the part to `value` would do it."""
+
+    message: Message
+    field: str | None
+    value: str
+
+
 class Missing(Wire):
-    """Something about one part that blocks freezing, or (`blocks` false) that should be looked at."""
+    """Something about one part: what stands in the way of freezing (`blocks`), or what should be looked at.
+
+    `rule` is `LR-07` and so on, empty for the house's own. `citation`: the articles as they are numbered today.
+    """
 
     part: str
     field: str | None
+    rule: str
     code: str
+    level: Literal["blocks", "confirmation", "submission", "warns", "unchecked"]
     message: Message
+    citation: Message | None
+    mend: MendState | None
     blocks: bool
+
+
+class RouteLimit(Wire):
+    """How long a way can be taken; `last` is the day, once somebody has signed."""
+
+    count: int
+    unit: Literal["days", "working_days", "months", "years"]
+    last: str | None
+
+
+class RouteState(Wire):
+    """A way to enforcement, and why it is open, closed, or to be asked about."""
+
+    id: str
+    label: Message
+    state: Literal["open", "ask", "closed"]
+    who: Literal["both", "worker", "either"]
+    limit: RouteLimit | None
+    message: Message
+    citation: Message | None
 
 
 class PartState(Wire):
@@ -170,6 +205,8 @@ class AgreementView(Push):
     instalments: tuple[InstalmentRow, ...]
     performance: tuple[PerformanceLine, ...]
     missing: tuple[Missing, ...]
+    routes: tuple[RouteState, ...]
+    """What can be done with it, in order; empty before the mediator has begun, and for minutes."""
     total: str
     """Of all payments, `12,345.00元`; empty while there is none."""
     total_cn: str

@@ -178,7 +178,8 @@ def test_sections_close_the_paper_in_their_order() -> None:
     effect = printed(after(written())).closing_sections[0].paragraphs
     assert "第十九条第二款" in effect[0]
     assert "尚未加盖调解组织印章" in effect[0]
-    assert "三十日内，共同" in effect[1]
+    assert "自生效之日起三十日内" in "".join(effect)
+    assert "申请仲裁（可以）：" in "".join(effect)
 
 
 def test_facts_that_nobody_disputes_stand_by_themselves() -> None:
@@ -196,7 +197,7 @@ def test_a_court_is_named_or_the_text_is_not_made() -> None:
         printed(now)
     document = printed(now, "南京市鼓楼区人民法院")
     assert (document.court_id, document.court_name) == ("court-1", "南京市鼓楼区人民法院")
-    assert "（拟申请：南京市鼓楼区人民法院）" in document.closing_sections[0].paragraphs[1]
+    assert "拟共同向南京市鼓楼区人民法院申请司法确认" in document.closing_sections[0].paragraphs[1]
 
 
 def test_several_on_a_side_are_numbered() -> None:

@@ -8,9 +8,9 @@ import pytest
 from agreements.acts import PartiesCorrected
 from agreements.agreement import Agreement, Signing
 from agreements.facts import PartyPutRight
-from agreements.findings import missing
 from agreements.freezing import document_of
 from agreements.ids import SignerId
+from agreements.linter import blocking
 from agreements.members import party_part
 from agreements.step import step
 from law.identity_numbers import Gender
@@ -84,4 +84,4 @@ def test_a_number_is_printed_under_the_name_of_its_paper(party: NaturalPerson, p
 
 def test_what_is_wrong_with_a_corrected_party_keeps_the_text_from_being_fixed() -> None:
     now = step(after(written()), known(worker=replace(PASSPORT, id_type="resident_id"))).agreement
-    assert [one.code for one in missing(now, draft_of(now), today=TODAY) if one.blocks] == ["party.data"]
+    assert [one.code for one in blocking(now, draft_of(now), TODAY)] == ["party.data"]

@@ -80,8 +80,19 @@ export const agreement: Catalogue["agreement"] = {
     title: (count) => `${String(count)} more to fill in before the text is final`,
     none: "All that is needed is filled in.",
     look: (count) => `${String(count)} more to look at`,
+    unchecked: (count) => `${String(count)} not checked`,
     jump: "Fill in",
     seen: "Look",
+    mend: (way) => `To mend it: ${way}`,
+    apply: "Fill in so",
+    levels: { confirmation: "An agreement that a court shall confirm cannot have this.", submission: "Checked again when the application is made." },
+  },
+  routes: {
+    title: "What can be done with it",
+    hint: "If one side does not keep it. Please read this before you sign, and ask the mediator about anything unclear.",
+    states: { open: "Open", ask: "Ask first", closed: "Closed" },
+    who: { both: "Both together", worker: "The worker", either: "Either side" },
+    last: (day) => `Until ${day}`,
   },
   comments: {
     title: (count) => (count === 0 ? "Remarks" : `Remarks (${String(count)})`),
@@ -131,6 +142,7 @@ export const agreement: Catalogue["agreement"] = {
   fallen: {
     title: "The former version is void",
     refused: (name, time) => `${name} refused to sign at ${time}.`,
+    objected: (name, time) => `${name} objected to a clause at ${time}; the reason stands at that clause.`,
     reopened: (name, time) => `${name} took it back at ${time}.`,
     reason: (reason) => `Reason: ${reason}`,
     signatures: (count) => (count === 0 ? "Nobody had signed yet." : `All ${String(count)} signatures on it are void.`),
@@ -158,7 +170,8 @@ export const agreement: Catalogue["agreement"] = {
   },
   own: {
     title: "Read and sign",
-    steps: ["Read it all", "Confirm", "Verify and sign"],
+    steps: ["Read it all", "Clause by clause", "Confirm the whole", "Verify and sign"],
+    turn: (name) => `${name} reads and signs now, in person.`,
     step: (now, all, name) => `Step ${String(now)} of ${String(all)}: ${name}`,
     start: "Begin to read and sign",
     goOn: "Go on signing",
@@ -191,6 +204,15 @@ export const agreement: Catalogue["agreement"] = {
     slow: "Please look a little longer; then you can go on.",
     masked: "As text, ID numbers are partly hidden; all else is as on the pages. What is signed are the pages above.",
     asText: "Show it as text (can be enlarged and read aloud)",
+  },
+  groups: {
+    intro: "Please confirm one part after another. If you do not agree with one, choose “I object”: the text goes back to be changed.",
+    progress: (done, all) => `${String(done)} of ${String(all)} parts confirmed`,
+    yes: "I have read this part and agree",
+    no: "I object",
+    noTitle: "Object to this part",
+    noText: "The text goes back to be changed, every signature falls, and everybody reads again. Please say what you do not agree with.",
+    noVerb: "Object",
   },
   confirm: {
     intro: "Compare the check code once more, then confirm this sentence:",

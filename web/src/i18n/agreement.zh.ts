@@ -78,8 +78,19 @@ export const agreement = {
     title: (count: number) => `定稿前还有${String(count)}处要补`,
     none: "需要填写的都填好了。",
     look: (count: number) => `另有${String(count)}处请留意`,
+    unchecked: (count: number) => `${String(count)}处未核对`,
     jump: "去填写",
     seen: "去看看",
+    mend: (way: string) => `怎么改：${way}`,
+    apply: "照此填写",
+    levels: { confirmation: "申请司法确认的协议不能有这一内容。", submission: "提交申请时会再核对。" },
+  },
+  routes: {
+    title: "后续路径",
+    hint: "一方不履行时可以怎么办。签署前请看清楚，不明白的请问调解员。",
+    states: { open: "可以", ask: "先询问", closed: "不能" },
+    who: { both: "双方共同", worker: "劳动者", either: "任何一方" },
+    last: (day: string) => `最迟${day}`,
   },
   comments: {
     title: (count: number) => (count === 0 ? "意见" : `意见（${String(count)}）`),
@@ -129,6 +140,7 @@ export const agreement = {
   fallen: {
     title: "上一版已作废",
     refused: (name: string, time: string) => `${name}在${time}拒绝签署。`,
+    objected: (name: string, time: string) => `${name}在${time}对条款提出异议，异议写在该条款的意见里。`,
     reopened: (name: string, time: string) => `${name}在${time}退回修改。`,
     reason: (reason: string) => `原因：${reason}`,
     signatures: (count: number) => (count === 0 ? "当时还没有人签名。" : `已有的${String(count)}个签名全部作废。`),
@@ -156,7 +168,8 @@ export const agreement = {
   },
   own: {
     title: "阅读并签署",
-    steps: ["阅读全文", "确认", "验证并签名"],
+    steps: ["阅读全文", "逐条确认", "整体确认", "验证并签名"],
+    turn: (name: string) => `现在由${name}本人阅读和签署。`,
     step: (now: number, all: number, name: string) => `第${String(now)}步，共${String(all)}步：${name}`,
     start: "开始阅读并签署",
     goOn: "继续签署",
@@ -189,6 +202,15 @@ export const agreement = {
     slow: "请再多看一会儿，马上就可以下一步。",
     masked: "文字版里证件号只显示一部分，其余与每一页上的文字相同。签署的是上面的页面。",
     asText: "看文字版（可以调大字，可以朗读）",
+  },
+  groups: {
+    intro: "请一部分一部分地确认。有不同意的，点“有异议”，协议会退回修改。",
+    progress: (done: number, all: number) => `已确认${String(done)}部分，共${String(all)}部分`,
+    yes: "这部分我看过了，同意",
+    no: "有异议",
+    noTitle: "对这部分有异议",
+    noText: "协议会退回修改，已有的签名全部作废，大家要重新阅读。请写明哪里不同意。",
+    noVerb: "提出异议",
   },
   confirm: {
     intro: "请再核对校验码，然后确认这句话：",

@@ -27,6 +27,7 @@ export function view(parts: PartState[], changes: Partial<AgreementView> = {}): 
     instalments: [],
     performance: [],
     missing: [],
+    routes: [],
     comments: [],
     fault: null,
     fallen: null,
