@@ -18,6 +18,8 @@ export class Viewing {
   readonly shown = shallowRef<ShownPage | null>(null);
   readonly following = ref(false);
   private readonly own = shallowRef<OpenPage | null>(null);
+  /** The page everybody was last asked to turn to, until it is shown or refused: two quick presses turn two pages. */
+  private asked: OpenPage | null = null;
   readonly open = computed<OpenPage | null>(() => (this.following.value ? this.shown.value : this.own.value));
   readonly card = computed(() => this.cards.value.find((card) => card.id === this.open.value?.document) ?? null);
   /** Turning the page here turns everybody's. */
@@ -32,6 +34,7 @@ export class Viewing {
     const before = this.shown.value;
     this.cards.value = view.documents;
     this.shown.value = view.shown;
+    if (view.shown?.by !== this.self || view.shown.document !== this.asked?.document || view.shown.page === this.asked.page) this.asked = null;
     if (!view.shown) {
       // Who has shown a page goes on looking at it.
       if (this.following.value && before?.by === this.self) this.own.value = before;
@@ -39,6 +42,19 @@ export class Viewing {
     } else if (before?.document !== view.shown.document || before.by !== view.shown.by) {
       this.following.value = view.shown.by === this.self || !this.undisturbed();
     }
+  }
+
+  /** The page to ask for, to turn everybody's by one; null: there is none. */
+  turned(by: 1 | -1): OpenPage | null {
+    const from = this.asked ?? this.open.value;
+    const page = (from?.page ?? 0) + by;
+    if (!from || !this.card.value || page < 1 || page > this.card.value.pages) return null;
+    return (this.asked = { document: from.document, page });
+  }
+
+  /** It was asked for, and is not shown. */
+  refused(page: OpenPage): void {
+    if (this.asked === page) this.asked = null;
   }
 
   /** A page of one's own. What is shown to all is open again with `follow`. */

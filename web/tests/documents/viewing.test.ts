@@ -78,6 +78,31 @@ describe("what is open on this tab", () => {
     expect(writer.open.value).toEqual(shown(1));
   });
 
+  it("turns everybody's page from the one asked for last, until that is shown or refused", () => {
+    viewing.arrived(view(shown(1, "worker")));
+    expect(viewing.turned(1)?.page).toBe(2);
+    const third = viewing.turned(1);
+    expect(third?.page).toBe(3);
+    expect(viewing.turned(1)).toBeNull();
+    viewing.arrived(view(shown(2, "worker")));
+    expect(viewing.turned(-1)?.page).toBe(2);
+    viewing.arrived(view(shown(3, "worker")));
+    expect(viewing.turned(-1)?.page).toBe(1);
+    viewing.arrived(view(shown(1, "worker")));
+    const refused = viewing.turned(1);
+    expect(refused?.page).toBe(2);
+    if (refused) viewing.refused(refused);
+    expect(viewing.turned(1)?.page).toBe(2);
+  });
+
+  it("counts anew where somebody else shows, or another document", () => {
+    viewing.arrived(view(shown(1, "worker")));
+    viewing.turned(1);
+    viewing.arrived(view(shown(3, "mediator")));
+    viewing.arrived(view(shown(1, "worker")));
+    expect(viewing.turned(1)?.page).toBe(2);
+  });
+
   it("is nothing when the document is no longer there", () => {
     viewing.look("a", 1);
     viewing.arrived({ documents: [], shown: null } as unknown as RoomView);
