@@ -23,6 +23,7 @@ from server.faults import fault
 from server.keys import KeyFault
 from server.logs import configure_logs
 from server.paper_checkup import paper_checks
+from server.papers.basis import TemplateFolderError, templates_in
 from server.private_zones import ZonesRefused, destroy_early
 from server.serving import ServeRefused, installation, require_ports, serve
 from server.staff import (
@@ -38,6 +39,7 @@ from server.storage.audit import Verified
 from server.storage.database import UnusableDatabase
 from server.storage.sessions import AccountRole
 from server.stores import migrated, opened_stores
+from server.template_preview import preview
 from server.terminal import (
     show_accounts,
     show_audit,
@@ -53,7 +55,8 @@ from server.verify_command import verify_command
 
 CONTRACT: Final = Path(__file__).resolve().parent.parent / "web" / "src" / "contract"
 SPOKEN: Final = (
-    *(ConfigRefused, DemoRefused, KeyFault, NameRefused, ServeRefused, StaffRefused, UnusableDatabase, ZonesRefused),
+    *(ConfigRefused, DemoRefused, KeyFault, NameRefused, ServeRefused, StaffRefused, TemplateFolderError),
+    *(UnusableDatabase, ZonesRefused),
 )
 """Errors whose text is already a sentence for the operator."""
 
@@ -192,6 +195,20 @@ def export_contract_command(folder: Path, *, check: bool) -> None:
 
 def _holds(file: Path, text: str) -> bool:
     return file.is_file() and file.read_text(encoding="utf-8") == text
+
+
+@main.command("preview-template")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False, exists=True), help="模板目录 template folder"
+)
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="按哪一天的模板 texts of which day")
+@_configured
+def preview_template_command(config: Config, out: Path, folder: Path | None, day: datetime | None) -> None:
+    """打印一份示例协议书。 Print a sample agreement with the texts of a day."""
+    on = day.date() if day else config.local_day(datetime.now(UTC))
+    out.write_bytes(preview(templates_in(folder or config.templates), on))
+    click.echo(f"✓ {out}")
 
 
 @main.command("outbox")

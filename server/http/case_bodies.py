@@ -268,6 +268,8 @@ class CaseDetail(CaseRow):
     route: Word | None
     agreed_amount: str | None
     """What is to be paid in all by the agreement sealed online, in yuan: with it the form of a result begins."""
+    agreed_partly: bool | None
+    """Whether that agreement says of itself that it settles a part only; None: nothing was sealed."""
     result: ResultRow | None
     timeline: tuple[EventRow, ...]
     """The newest 200, oldest first."""

@@ -12,6 +12,7 @@ from typing import Final
 from aiohttp import web
 
 from agreements.agreement import Closing, Freezing, Sealed, Signing
+from agreements.freezing import is_partial
 from agreements.performance import agreed_sum
 from law.procedures import ProcedureProfile, profile
 from rooms.cases.case import Case
@@ -160,7 +161,7 @@ async def _file(stores: Stores, moment: _Moment) -> dict[str, object]:
     theirs = material_rows((one for one in papers if readable(moment.opened, one)), today)
     if not moment.opened.works:
         nothing = dict.fromkeys(("sessions", "contacts", "disclosures", "notices"), ())
-        return {**nothing, "materials": theirs, "report": None, "agreed_amount": None, "text": None}
+        return {**nothing, "materials": theirs, "report": None, "agreed_amount": None, "agreed_partly": None, "text": None}
     meetings = await stores.case_rooms.of_case(case.id)
     sealed = sealed_text(case, meetings)
     amount = agreed_sum(sealed.frozen.draft) if sealed else None
@@ -168,6 +169,7 @@ async def _file(stores: Stores, moment: _Moment) -> dict[str, object]:
         "text": _text(meetings),
         "sessions": session_rows(case, {one.room.id: one.room for one in meetings}),
         "agreed_amount": amount.text if amount else None,
+        "agreed_partly": is_partial(sealed.frozen.draft) if sealed else None,
         "contacts": contact_rows(case, written, today),
         "materials": theirs,
         "disclosures": disclosure_rows(case, written, moment.staff, today),

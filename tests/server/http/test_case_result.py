@@ -86,6 +86,7 @@ async def test_it_is_entered_once_the_agreement_is_in_effect_and_the_form_knows_
     assert state(settled.agreed) == "effective"
     assert settled.before == (409, "handback.result_missing")
     assert (settled.agreed["agreed_amount"], settled.agreed["result"]) == ("12345.67", None)
+    assert settled.agreed["agreed_partly"] is False
     assert "result" in {offer["deed"] for offer in settled.agreed["offers"]}
 
 

@@ -1,6 +1,8 @@
 """Whole ceremonies through sockets, with real printing and signing."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 
@@ -121,6 +123,61 @@ async def test_a_clash_answers_both_texts_and_everybody_sees_the_draft(table: Ta
     await table.worker.done("draft.comment", id="remark-0001", part="payment-1", text="请写明发放日")
     assert (await until(table.company, lambda view: view["comments"]))["comments"][0]["name"] == "张伟"
     assert await table.worker.refusal("draft.set", **field, saw=1, value="") == "not_permitted.role"
+    await suggests_and_agrees(table)
+    await proposes_to_one(table)
+
+
+async def suggests_and_agrees(table: Table) -> None:
+    """A party suggests, the mediator takes it over and is told what else moved, a party agrees and reads it later."""
+    wish = {"id": "suggestion-1", "part": "payment-1", "field": "amount", "saw": 1, "value": "13,000"}
+    await table.worker.done("draft.suggest", **wish)
+    assert await table.company.refusal("draft.adopt", id="suggestion-1", saw=1) == "not_permitted.role"
+    preview = await table.company.call("draft.compare", before="now", after="suggestion:suggestion-1")
+    changed = [part for part in preview["parts"] if part["change"] != "same"]
+    assert [part["part"] for part in changed] == ["payment-1"]
+    await table.mediator.done("draft.keep", id="snapshot-1", name="上午的稿")
+    adopted = await table.mediator.call("draft.adopt", id="suggestion-1", saw=1)
+    assert {move["what"] for move in adopted["moved"]} == {"sum", "words", "performance"}
+    view = await until(table.company, lambda view: view["moved"] is not None and view["total"] == "13,000.00元")
+    assert (view["moved"]["field"], view["moved"]["by"]) == ("amount", "张伟")
+    payment = next(part for part in view["parts"] if part["id"] == "payment-1")
+    await table.company.done("draft.accept", part="payment-1", wording=payment["wording"])
+    answer = await table.mediator.call("draft.set", part="payment-1", field="amount", saw=2, value="12500")
+    assert answer["moved"][0]["what"] == "sum"
+    assert (
+        await table.company.refusal("draft.accept", part="payment-1", wording=payment["wording"]) == "wording.changed"
+    )
+    view = await until(table.worker, lambda view: view["total"] == "12,500.00元")
+    (agreed,) = next(part for part in view["parts"] if part["id"] == "payment-1")["accepted"]
+    assert (agreed["seat"], agreed["current"]) == (table.scene.company.seat, False)
+    told = await table.worker.call("draft.wording", part="payment-1", wording=agreed["wording"])
+    assert told["parts"][0]["change"] == "changed"
+    since = await table.worker.call("draft.compare", before="snapshot:snapshot-1", after="now")
+    assert {part["change"] for part in since["parts"]} == {"same", "changed"}
+
+
+async def proposes_to_one(table: Table) -> None:
+    """Who was not chosen gets nothing at all: not a push, not a number, not another refusal."""
+    heard = len(table.worker.pushes)
+    chosen = {"id": "proposal-1", "text": "折中方案：支付一万一千元", "seats": [table.scene.company.seat]}
+    await table.mediator.done("proposal.make", **chosen)
+    await table.company.until("proposals.view")
+    await table.company.done("proposal.answer", id="proposal-1", answer="accept")
+    assert await table.worker.refusal("proposal.answer", id="proposal-1", answer="accept") == "proposal.unknown"
+    assert await table.worker.refusal("proposal.answer", id="proposal-9", answer="accept") == "proposal.unknown"
+    assert await table.worker.refusal("proposal.make", **chosen) == "not_permitted.role"
+    await table.mediator.done("draft.comment", id="remark-0002", part="head", text="继续")
+    await until(table.worker, lambda view: len(view["comments"]) == 2)
+    assert table.worker.seen("proposals.view") == []
+    assert [event for event, _ in table.worker.pushes[heard:] if event.startswith(("agreement", "proposal"))] == [
+        "agreement.view"
+    ]
+    shown = table.mediator.seen("proposals.view")[-1]["proposals"]
+    assert [(each["for_all"], each["accepted"]) for each in shown] == [(False, True)]
+    assert not any(kind.startswith("proposal") for kind in await chain(table))
+    with closing(sqlite3.connect(table.node.config.data / "mediation-room.sqlite3")) as database:
+        kept = database.execute("SELECT channel, state FROM proposals WHERE room = ?", (table.scene.room,)).fetchall()
+    assert [(channel, state[:3]) for channel, state in kept] == [("proposals", "z1:")]
 
 
 async def test_a_court_that_is_not_on_file_is_refused(table: Table) -> None:

@@ -97,6 +97,8 @@ describe("the forms of deeds", () => {
     const result = { result: word("agreement_partial"), content: "工资", amount: "800.00", performed_at_once: true };
     expect(begunResult(caseDetail({}))).toEqual({ amount: "" });
     expect(begunResult(caseDetail({ agreed_amount: "12345.67" }))).toEqual({ amount: "12345.67" });
+    const partly = caseDetail({ agreed_amount: "1.00", agreed_partly: true });
+    expect(begunResult(partly)).toEqual({ amount: "1.00", result: "agreement_partial" });
     const begun = begunResult(caseDetail({ agreed_amount: "12345.67", result }));
     expect(begun).toEqual({ result: "agreement_partial", content: "工资", amount: "800.00", performed_at_once: "yes" });
     const fields = fieldsOf("result");

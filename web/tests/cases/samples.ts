@@ -74,6 +74,7 @@ export function caseDetail(change: Partial<CaseDetail> = {}): CaseDetail {
     report: null,
     route: null,
     agreed_amount: null,
+    agreed_partly: null,
     text: null,
     result: null,
     timeline: [],

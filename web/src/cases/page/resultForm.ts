@@ -1,9 +1,9 @@
-/** What the form of a result begins with: what was entered before, else the sum of the agreement that was sealed. */
+/** What the form of a result begins with: what was entered before, else what the sealed agreement says of itself. */
 import type { Draft } from "./deedFields";
 import type { CaseDetail } from "@/contract/http";
 
-export function begunResult({ result, agreed_amount: agreed }: CaseDetail): Draft {
-  if (result === null) return { amount: agreed ?? "" };
+export function begunResult({ result, agreed_amount: agreed, agreed_partly: partly }: CaseDetail): Draft {
+  if (result === null) return { amount: agreed ?? "", ...(partly === null ? {} : { result: partly ? "agreement_partial" : "agreement_full" }) };
   return { result: result.result.id, content: result.content, amount: result.amount ?? "", performed_at_once: result.performed_at_once ? "yes" : "no" };
 }
 
