@@ -9,9 +9,10 @@ import { io, type Socket } from "socket.io-client";
 
 import { network } from "./network";
 import { backoffMs } from "./policy";
-import type { Accepted, Commands, Pushes, Refused } from "@/contract/socket";
+import type { Accepted, Commands, DraftCompared, FieldDone, Pushes, Refused } from "@/contract/socket";
 
-export type Answer = Accepted | Refused;
+/** `FieldDone` and `DraftCompared` answer some commands of the draft. */
+export type Answer = Accepted | FieldDone | DraftCompared | Refused;
 
 export interface RoomLinkEvents {
   /** Connected, again or for the first time: take the seat. */

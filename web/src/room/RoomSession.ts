@@ -10,7 +10,7 @@ import { Switches } from "./Switches";
 import { here, isTalking } from "./where";
 import { AgreementSession } from "@/agreement/AgreementSession";
 import { ChatSession } from "@/chat/ChatSession";
-import type { Audible, Commands, EndReason, MediaPrefer, RoomView, SeatLine, SeatView, SideTime, Slot } from "@/contract/socket";
+import type { Audible, Commands, EndReason, MediaPrefer, ProposalState, RoomView, SeatLine, SeatView, SideTime, Slot } from "@/contract/socket";
 import { DocumentSession } from "@/documents/DocumentSession";
 import { useWords } from "@/i18n/language";
 import { LedgerSession } from "@/ledger/LedgerSession";
@@ -61,6 +61,8 @@ export class RoomSession {
   readonly audience = shallowRef<readonly Audible[] | null>(null);
   /** How much time each side has had; for the mediators. */
   readonly sides = shallowRef<readonly SideTime[]>([]);
+  /** The mediators' own proposals that this seat may read. */
+  readonly proposals = shallowRef<readonly ProposalState[]>([]);
   /** What this tab wants to receive. */
   readonly preference = computed<MediaPrefer>(() => ({ audio_only: viewing.audioOnly, pinned: viewing.spotlight }));
   /** Speaking while a key is held. */
@@ -109,6 +111,7 @@ export class RoomSession {
       {
         "room.view": (view) => this.shown(view),
         "agreement.view": (view) => this.agreement.arrived(view),
+        "proposals.view": ({ proposals }) => (this.proposals.value = proposals),
         "minutes.view": (view) => this.minutes.arrived(view),
         "chat.lines": ({ lines }) => this.chat.arrived(lines),
         "media.answer": (answer) => void this.media.answered(answer),

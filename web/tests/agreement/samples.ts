@@ -14,7 +14,7 @@ export function field(name: string, value: string, version: number, by = "王敏
 }
 
 export function part(id: string, kind = "payment", fields: FieldState[] = [], text = ""): PartState {
-  return { id, kind, number: "", text, fields };
+  return { id, kind, number: "", text, fields, wording: "", accepted: [] };
 }
 
 export function view(parts: PartState[], changes: Partial<AgreementView> = {}): AgreementView {
@@ -28,6 +28,12 @@ export function view(parts: PartState[], changes: Partial<AgreementView> = {}): 
     performance: [],
     missing: [],
     routes: [],
+    total: "",
+    total_cn: "",
+    days_off: [],
+    moved: null,
+    suggestions: [],
+    snapshots: [],
     comments: [],
     fault: null,
     fallen: null,
