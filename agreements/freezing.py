@@ -9,7 +9,7 @@ from agreements.document import SCHEMA, Document, PrintedParty, PrintedTerm, Sec
 from agreements.dossier import Dossier
 from agreements.draft import Draft, Part
 from agreements.forms import value_of, values_of
-from agreements.kinds import Kind
+from agreements.kinds import REASONS, Kind
 from agreements.linter import blocking
 from agreements.members import PLATFORM, mediator, on_behalf_of, parties
 from agreements.performance import performance
@@ -116,7 +116,7 @@ def _facts(at: Desk, head: Part) -> Section:
 
 def _term(at: Desk, number: int, part: Part) -> PrintedTerm:
     spec = at.forms.part(part.kind)
-    data = {name: value for name, value in values_of(part, spec).items() if value}
+    data = {name: value for name, value in values_of(part, spec).items() if value and name not in REASONS}
     if part.kind is Kind.INSTALMENTS and (plan := plan_of(part)):
         for row in schedule(plan, at.calendar).rows:
             data |= {f"due.{row.number}": row.due.isoformat(), f"amount.{row.number}": row.amount.text}

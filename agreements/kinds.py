@@ -7,6 +7,7 @@ money `12345.00`, date `2026-03-31`, count `3`, rate `0.05` (percent a day), par
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from law.sentence import Sentence
 
@@ -27,6 +28,10 @@ class Kind(StrEnum):
     DEFAULT = "default"
     FINAL_SETTLEMENT = "final_settlement"
     FREE = "free"
+
+
+REASONS: Final = frozenset({"hired", "left", "average_wage", "injury_grade", "contribution_wage", "insured"})
+"""Fields of a payment that are there to compare it with the law, and stay out of the paper."""
 
 
 class FieldType(StrEnum):

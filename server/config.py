@@ -170,6 +170,9 @@ class Config(BaseSettings):
     templates: Path | None = None
     """Folder with the house's own texts of papers, one JSON file a version. None: those that come with the program."""
 
+    local_wages: Path | None = None
+    """JSON file with the average and minimum wages of the house's cities. None: nothing is compared with them."""
+
     tsa_url: HttpUrl | None = None
     """RFC 3161 timestamp authority. None: our own, marked 测试, which proves nothing against ourselves."""
 

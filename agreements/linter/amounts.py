@@ -17,7 +17,7 @@ UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 GROUPS: Final = {"万": 10**4, "亿": 10**8}
 NUMERAL: Final = f"[{''.join(DIGITS)}{''.join(UNITS)}{''.join(GROUPS)}]"
 FIGURE: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+(?:\.[0-9]{1,2})?"
-IN_WORDS: Final = rf"{NUMERAL}+[元圆](?:{NUMERAL}角)?零?(?:{NUMERAL}分)?[整正]?"
+IN_WORDS: Final = rf"{NUMERAL}+[元圆]零?(?:{NUMERAL}角)?零?(?:{NUMERAL}分)?[整正]?"
 AMOUNT: Final = re.compile(rf"(?P<figure>{FIGURE})(?P<wan>万)?元|(?P<words>{IN_WORDS})")
 PAIR: Final = re.compile(
     rf"(?P<figure>{FIGURE})元?[（(，]?(?:人民币)?大写[为是：:]?(?:人民币)?(?P<words>{IN_WORDS})"

@@ -6,13 +6,14 @@ Where a number is missing the finding says so; no silence is taken for an answer
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from agreements.dossier import Worker
 from agreements.draft import Part
 from agreements.forms import value_of
-from agreements.kinds import Kind
+from agreements.kinds import REASONS, Kind
 from agreements.linter.amounts import amounts
 from agreements.linter.finding import Finding, Mend
 from agreements.linter.money import net_amount
@@ -42,15 +43,32 @@ def floors(scene: Scene) -> Iterator[Finding]:
     """For each worker what is paid under each head, all terms together."""
     local = scene.means.parameters.at(scene.dossier.place, scene.today)
     for payee in dict.fromkeys(value_of(part, "payee") for part in _payments(scene)):
-        worker = scene.worker(payee)
-        if worker is None:
+        on_file = scene.worker(payee)
+        if on_file is None:
             continue
         mine = [part for part in _payments(scene) if value_of(part, "payee") == payee]
+        worker = _told(on_file, mine)
         yield from _severance(scene, worker, local, [one for one in mine if value_of(one, "item_type") == SEVERANCE])
         yield from _injury(scene, worker, local, [one for one in mine if value_of(one, "item_type") == INJURY])
         for part in mine:
             if value_of(part, "item_type") in WAGES:
                 yield from _wage(scene, worker, local, part)
+
+
+def _told(worker: Worker, parts: list[Part]) -> Worker:
+    """What is on file, and over it what the mediator wrote beside a payment to compare it."""
+    said = {name: value for part in parts for name in REASONS if (value := value_of(part, name))}
+    return replace(
+        worker,
+        hired=date.fromisoformat(said["hired"]) if "hired" in said else worker.hired,
+        left=date.fromisoformat(said["left"]) if "left" in said else worker.left,
+        average_wage=Decimal(said["average_wage"]) if "average_wage" in said else worker.average_wage,
+        injury_grade=int(said["injury_grade"]) if "injury_grade" in said else worker.injury_grade,
+        contribution_wage=Decimal(said["contribution_wage"])
+        if "contribution_wage" in said
+        else worker.contribution_wage,
+        insured=said["insured"] == "yes" if "insured" in said else worker.insured,
+    )
 
 
 def _payments(scene: Scene) -> tuple[Part, ...]:
@@ -74,7 +92,7 @@ def _severance(scene: Scene, worker: Worker, local: LocalWages | None, parts: li
         return
     share = found.share
     if paid.amount < share.amount * scene.rules.numbers["much_below"]:
-        data = {"years": f"{share.years:f}", "base": f"{share.base:,.2f}"}
+        data = {"years": f"{share.years:f}", "base": f"{share.base:,.2f}", "source": _source(local)}
         yield from _low(scene, first, "floor.severance", paid, share.amount, **data)
     elif value_of(first, "floor_known") and paid.amount < share.amount:
         yield from _known(scene, first, share.amount)
@@ -98,9 +116,14 @@ def _injury(scene: Scene, worker: Worker, local: LocalWages | None, parts: list[
         yield _unchecked(scene, first, found.lacks or ("insured",))
         return
     if found.payer is Payer.EMPLOYER and paid.amount < found.amount:
-        yield from _low(scene, first, "floor.injury", paid, found.amount, **_grant(found))
+        yield from _low(scene, first, "floor.injury", paid, found.amount, source=_source(local), **_grant(found))
     if found.subsidies is not None:
         yield scene.rules.said("floor.subsidies", first.id)
+
+
+def _source(local: LocalWages | None) -> str:
+    """Which place's numbers, and from where."""
+    return f"{local.place}，{local.source}" if local else ""
 
 
 def _grant(found: InjuryGrant) -> dict[str, str]:
@@ -123,7 +146,7 @@ def _wage(scene: Scene, worker: Worker, local: LocalWages | None, part: Part) ->
             scene, part, (*(() if minimum else ("local_minimum_wage",)), *(() if wages else ("average_wage",)))
         )
     elif min(wages) < minimum and not value_of(part, "floor_known"):
-        data = {"wage": f"{min(wages):,.2f}", "floor": f"{minimum:,.2f}"}
+        data = {"wage": f"{min(wages):,.2f}", "floor": f"{minimum:,.2f}", "source": _source(local)}
         yield _by_saying(scene.rules.said("floor.wage", part.id, "floor_known", **data))
 
 

@@ -207,7 +207,14 @@ class AgreementCommands:
             court = value_of(draft.parts[0], "court")
             name = await self._court_name(court) if court else ""
             basis = await self._basis.now()
-            document = document_of(agreement, draft, today=day_of(now), court_name=name, basis=basis)
+            document = document_of(
+                agreement,
+                draft,
+                today=day_of(now),
+                court_name=name,
+                basis=basis,
+                dossier=await self._desk.dossier(agreement),
+            )
             content = canonical_bytes(document)
             read = readings(suggestions.masked_desk(agreement, basis, now), draft)
             act = acts.FreezeAsked(now, SignerId(tab.seat), command.saw, digest_of(content), read)

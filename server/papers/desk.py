@@ -11,6 +11,7 @@ from rooms.ids import RoomId
 from rooms.room import Room
 from server.ids import CourtId, new_id
 from server.keeper import RoomUnknownError
+from server.papers.dossier import Dossiers
 from server.papers.opening import House, members_of, opened_for
 from server.storage.desk import DeskRow
 from server.storage.profiles import ORGANISATION
@@ -22,6 +23,7 @@ class AgreementDesk:
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
+        self.dossier = Dossiers(stores).of
 
     async def opened(self, room: RoomId, at: datetime) -> Agreement:
         """A new agreement for a room, not yet stored; raises RoomUnknownError."""

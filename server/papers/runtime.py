@@ -17,10 +17,11 @@ from server.cases.runtime import Cases
 from server.config import Config
 from server.keeper import RoomKeeper
 from server.paper_checkup import AUTHORITY
-from server.papers.basis import OwnBasis, templates_in
+from server.papers.basis import OwnBasis, templates_in, wages_in
 from server.papers.codes import Codes, Issued
 from server.papers.commands import AgreementCommands
 from server.papers.desk import AgreementDesk
+from server.papers.dossier import Dossiers
 from server.papers.keeper import AgreementKeeper, Witness
 from server.papers.particulars import Particulars
 from server.papers.pools import RenderPool
@@ -62,11 +63,12 @@ class Papers:
 def papers_of(around: Surroundings) -> Papers:
     """The parts that stand by themselves; processes start when first needed."""
     keeper = AgreementKeeper(around.stores.agreements, around.stores.blobs, around.rooms, around.clock, around.witness)
-    basis = OwnBasis(templates_in(around.config.templates), around.stores.calendars.calendar)
+    config, dossiers = around.config, Dossiers(around.stores)
+    basis = OwnBasis(templates_in(config.templates), around.stores.calendars.calendar, wages_in(config.local_wages))
     return Papers(
         keeper=keeper,
         particulars=Particulars(around.stores, around.rooms, keeper, around.clock),
-        views=AgreementViews(keeper, around.rooms, basis, around.clock),
+        views=AgreementViews(keeper, around.rooms, basis, dossiers, around.clock),
         proposals=Proposals(around.stores.proposals, keeper, around.rooms, around.clock),
         basis=basis,
         signing=SigningProcess(vouching(around.config, around.stores.authority_key)),
@@ -100,13 +102,7 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
         "papers_failures", "Work on papers that has to be tried again.", ("code",), registry=around.metrics
     )
     worker = _worker(papers, around, failures)
-    renewal = Renewal(
-        around.stores.sealed_files,
-        around.stores.blobs,
-        papers.signing,
-        around.clock,
-        lambda code: failures.labels(code).inc(),
-    )
+    renewal = _renewal(papers, around, failures)
     warming: set[asyncio.Task[None]] = set()
 
     async def warm() -> None:
@@ -150,6 +146,16 @@ def _worker(papers: Papers, around: Surroundings, failures: Counter) -> PaperWor
         around.clock,
         around.stores.calendars.calendar,
         around.witness,
+        lambda code: failures.labels(code).inc(),
+    )
+
+
+def _renewal(papers: Papers, around: Surroundings, failures: Counter) -> Renewal:
+    return Renewal(
+        around.stores.sealed_files,
+        around.stores.blobs,
+        papers.signing,
+        around.clock,
         lambda code: failures.labels(code).inc(),
     )
 

@@ -11,6 +11,7 @@ from law.beijing import day_of
 from rooms.ids import RoomId, SeatId
 from rooms.room import MEDIATORS, Room
 from server.papers.basis import OwnBasis
+from server.papers.dossier import Dossiers
 from server.papers.keeper import AgreementKeeper, RoomsKept
 from server.papers.opening import with_identities
 from server.papers.screening import without
@@ -32,10 +33,16 @@ class AgreementViews:
     """Makes views and keeps the newest of each room. Also keeps what troubles one seat alone (a letter not sent)."""
 
     def __init__(
-        self, keeper: AgreementKeeper, rooms: RoomsKept, basis: OwnBasis, clock: Callable[[], datetime]
+        self,
+        keeper: AgreementKeeper,
+        rooms: RoomsKept,
+        basis: OwnBasis,
+        dossiers: Dossiers,
+        clock: Callable[[], datetime],
     ) -> None:
         self._keeper = keeper
         self._basis = basis
+        self._dossiers = dossiers
         self._rooms = rooms
         self._clock = clock
         self._shown: dict[RoomId, _Shown] = {}
@@ -74,7 +81,14 @@ class AgreementViews:
         shown = self._shown.get(room)
         if shown is None or shown.agreement != agreement or shown.today != today:
             basis = await self._basis.now()
-            shared = shared_view(agreement, today=today, basis=basis, before=_before(shown, agreement))
+            shared = shared_view(
+                agreement,
+                today=today,
+                basis=basis,
+                before=_before(shown, agreement),
+                dossier=await self._dossiers.of(agreement),
+                means=self._basis.means(basis),
+            )
             if shown is not None and shown.shared.draft_version == shared.draft_version:
                 # A remark or a signature changed something else: what the last change moved stays to be seen.
                 shared = shared.model_copy(update={"moved": shown.shared.moved})
