@@ -5,7 +5,6 @@ changes nothing. Here the version grows with every change; what is to be done ne
 """
 
 from dataclasses import replace
-from typing import assert_never
 
 from agreements import ceremony, drafting, particulars, stages, suggesting
 from agreements.acts import (
@@ -97,5 +96,3 @@ def _react(agreement: Agreement, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0
             return stages.close_done(agreement, act)
         case Delayed():
             return stages.delayed(agreement, act)
-        case _:
-            assert_never(act)

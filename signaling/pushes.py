@@ -122,7 +122,11 @@ class Pushes:
     async def _proposals(self, connection: Connection, seat: Seat) -> None:
         """Nothing at all to who may read none: not even that there are some is to be known."""
         at_table = seat.place in AT_TABLE and entitled(seat, Right.READ_PAPERS)
-        view = await self._find_proposals(connection.room, seat.id) if at_table else None
+        try:
+            view = await self._find_proposals(connection.room, seat.id) if at_table else None
+        except Refusal as refusal:  # destroyed, or its key is not here: all else goes on
+            log.info("proposals.refused", room=connection.room, code=refusal.code)
+            return
         before, connection.proposals_shown = connection.proposals_shown, view
         if view is not None and view != before:
             await self._send(connection, view)
