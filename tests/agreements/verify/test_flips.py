@@ -2,8 +2,9 @@
 
 import os
 import random
+import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -11,14 +12,16 @@ from multiprocessing import get_context
 import pytest
 
 from agreements.verify.archive import members
+from agreements.verify.manifest import MEMBERS
 from agreements.verify.report import Verdict
-from agreements.verify.revisions import closing_gap
 from agreements.verify.verification import verify_file
 from tests.agreements.verify.sealed import SealedCase
 from tests.agreements.verify.tampers import flipped
 
 NAMES = ("agreement", "evidence", "package")
 CHUNK = 2_000
+OF_PDF = {"header", "object", "stream", "byte range", "signature value", "padding", "end of a revision"}
+EXPECTED = {"agreement": OF_PDF, "evidence": OF_PDF, "package": {"frame", *MEMBERS}}
 
 
 def dice(seed: int) -> random.Random:
@@ -36,36 +39,50 @@ def unseen(data: bytes, root: bytes, places: Iterable[int], seed: int) -> list[t
     return found
 
 
-def structure(data: bytes) -> Iterator[range]:
-    """Where there is more than content: the ends of the file, the closing timestamp, a package's frame."""
-    yield from (range(200), range(len(data) - 600, len(data)))
+PDF_CLASSES: Mapping[str, re.Pattern[bytes]] = {
+    "header": re.compile(rb"\A%PDF[^\n]*\n[^\n]*\n"),
+    "stream": re.compile(rb"(?<=stream\n).*?(?=endstream)", re.DOTALL),
+    "byte range": re.compile(rb"/ByteRange ?\[[^\]]*\]"),
+    "signature value": re.compile(rb"/Contents <[0-9A-F]+?(?=(?:00)*>)"),
+    "padding": re.compile(rb"(?:00)+(?=>)"),
+    "end of a revision": re.compile(rb"startxref\n\d+\n%%EOF\n?"),
+}
+"""What a byte can be in a PDF; the later class has it, and `object` all that is left."""
+EACH = 12
+"""Bytes of a class."""
+
+
+def classes(data: bytes) -> dict[str, list[int]]:
+    """Every byte's place, by its class: in a package the members' contents by path, and their frame."""
+    kinds = ["object" if data.startswith(b"%PDF-") else "frame"] * len(data)
     if data.startswith(b"%PDF-"):
-        gap = closing_gap(data)
-        yield from (
-            range(gap.start - 200, gap.start + 20),
-            range(gap.start, gap.end),
-            range(gap.end - 20, gap.end + 200),
-        )
-        return
-    end = 0
-    for path, content in members(data).items():
-        begin = data.index(content, end)
-        yield range(end, begin)
-        end = begin + len(content)
-        if path == "manifest.sig":
-            yield range(begin, len(data))
-
-
-def places(data: bytes, chance: random.Random) -> list[int]:
-    structural = [chance.choice(part) for part in structure(data) for _ in range(5 if len(part) < 1000 else 15)]
-    return structural + [chance.randrange(len(data)) for _ in range(30)]
+        for name, pattern in PDF_CLASSES.items():
+            for found in pattern.finditer(data):
+                kinds[found.start() : found.end()] = [name] * (found.end() - found.start())
+    else:
+        end = 0
+        for path, content in members(data).items():
+            begin = data.index(content, end)
+            end = begin + len(content)
+            kinds[begin:end] = [path] * len(content)
+    found_places: dict[str, list[int]] = {}
+    for place, kind in enumerate(kinds):
+        found_places.setdefault(kind, []).append(place)
+    return found_places
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_at14_a_flipped_bit_is_found(small_case: SealedCase, name: str) -> None:
+def test_at14_a_flipped_bit_of_each_class_of_bytes_is_found(small_case: SealedCase, name: str) -> None:
     data, seed = getattr(small_case, name), secrets.randbits(30)
+    chance, counts = dice(seed), {}
     print(f"seed {seed}")
-    assert unseen(data, small_case.house.root, places(data, dice(seed)), seed) == []
+    for kind, places in classes(data).items():
+        tried = chance.sample(places, min(EACH, len(places)))
+        missed = unseen(data, small_case.house.root, tried, seed)
+        counts[kind] = f"{len(tried) - len(missed)} of {len(tried)}"
+        assert missed == [], kind
+    print(name, counts)
+    assert set(counts) >= EXPECTED[name]
 
 
 @pytest.mark.long
