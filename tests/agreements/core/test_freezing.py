@@ -19,8 +19,10 @@ from agreements.kinds import Kind
 from agreements.members import opened
 from agreements.performance import agreed_sum
 from agreements.refusals import Refusal
+from agreements.standing import Signs, Standing
 from agreements.templates import BLANK, filled, numeral
 from agreements.wording import desk, part_text
+from law.agents import SIGN
 from law.masking import masked_id_no
 from law.money import Money
 from law.people import NaturalPerson
@@ -192,7 +194,9 @@ def test_facts_that_nobody_disputes_stand_by_themselves() -> None:
 
 
 def test_a_court_is_named_or_the_text_is_not_made() -> None:
-    now = after([*written(), put(HEAD, "court", "court-1")])
+    staff = Standing(Signs.STAFF, frozenset({SIGN}))
+    members = [replace(one, standing=staff) if one.id == COMPANY else one for one in MEMBERS]
+    now = after([*written(), put(HEAD, "court", "court-1")], opened(agreement().id, MATTER, members, NOON))
     with pytest.raises(Refusal, match=r"court\.unknown"):
         printed(now)
     document = printed(now, "南京市鼓楼区人民法院")

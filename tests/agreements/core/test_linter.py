@@ -1,5 +1,6 @@
 """What the linter does beyond the corpus: levels, mends, what is typed beside a payment, sentences that turn round."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -14,11 +15,29 @@ from agreements.kinds import REASONS, Kind
 from agreements.linter import Finding, Level, Means, blocking, lint
 from agreements.linter.amounts import numeral, pairs, read_words
 from agreements.linter.rules import rules_on
+from agreements.members import opened
 from agreements.refusals import Refusal
+from agreements.standing import IN_PERSON, Signs, Standing
+from law.agents import SIGN
 from law.citations import citation
 from law.local_parameters import LocalParameters
 from law.money import Money
-from tests.agreements.core.stories import HEAD, PAYMENT, TODAY, added, after, draft_of, put, written
+from law.people import Entity, Representative
+from tests.agreements.core.stories import (
+    COMPANY,
+    HEAD,
+    MATTER,
+    MEMBERS,
+    NOON,
+    PAYMENT,
+    TODAY,
+    added,
+    after,
+    agreement,
+    draft_of,
+    put,
+    written,
+)
 
 CLAUSE: Final = PartId("clause-other")
 WAGES: Final = LocalParameters(
@@ -93,6 +112,28 @@ def test_lr05_keeps_from_freezing_only_where_a_court_is_named() -> None:
     assert [one.rule for one in blocking(asked, draft_of(asked), TODAY)] == ["LR-05"]
     with pytest.raises(Refusal, match=r"draft\.incomplete"):
         document_of(asked, draft_of(asked), today=TODAY, court_name="某法院")
+
+
+@pytest.mark.parametrize(
+    ("title", "office"),
+    [
+        ("法定代表人", True),
+        ("执行董事兼总经理", True),
+        ("经营者", True),
+        ("人事经理", False),
+        ("副总经理", False),
+        ("会计", False),
+    ],
+)
+def test_lr10_a_company_is_signed_for_by_office_or_by_a_paper(title: str, *, office: bool) -> None:
+    company = Entity("南京某某电子有限公司", "91350100M000100Y43", Representative("李静", title))
+    staff = Standing(Signs.STAFF, frozenset({SIGN}))
+    for standing, fine in ((IN_PERSON, office), (staff, True)):
+        members = [replace(one, party=company, standing=standing) if one.id == COMPANY else one for one in MEMBERS]
+        now = after(written(), opened(agreement().id, MATTER, members, NOON))
+        asked = after([put(HEAD, "court", "court-1")], now)
+        assert blocking(now, draft_of(now), TODAY) == ()
+        assert [one.code for one in blocking(asked, draft_of(asked), TODAY)] == ([] if fine else ["authority.office"])
 
 
 @pytest.mark.parametrize(
