@@ -39,7 +39,8 @@ CLAUSE = PartId("clause-other")
 
 
 def found(now: Agreement) -> list[Finding]:
-    return list(lint(now, draft_of(now), None, TODAY))
+    # Without what only a court asks: the company here signs by a 人事经理, and test_linter has that.
+    return [one for one in lint(now, draft_of(now), None, TODAY) if one.level is not Level.CONFIRMATION]
 
 
 def codes(now: Agreement, *, blocks: bool) -> set[tuple[str, str | None]]:
