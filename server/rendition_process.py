@@ -2,8 +2,9 @@
 
 Started as a script: it imports nothing of ours, and nothing of ours imports it.
 
-    stdin    one line with the media type, then the file to its end
-    stdout   one line of JSON, {"sizes": […]} and then the JPEG pictures back to back; or {"refused": code}
+    stdin    one line with the media type, and perhaps ` codes`, then the file to its end
+    stdout   one line of JSON, {"sizes": […]} and then the JPEG pictures back to back; or {"refused": code};
+             asked for codes: {"codes": [[…], …]}, what the QR codes of each page say, and no pictures
 
 Before it looks at the first byte it gives up what a seized decoder could use: writing files, reading any but fonts,
 the network, memory and processor time beyond a bound (T10).
@@ -21,6 +22,7 @@ from contextlib import suppress
 from typing import Final, NoReturn
 
 import pypdfium2
+import zxingcpp
 from PIL import Image, ImageOps, TiffImagePlugin, WebPImagePlugin
 from pypdfium2 import raw
 
@@ -33,6 +35,13 @@ LONGEST_PX: Final = 2200
 """Longer side of a page picture: A4 at 188 dpi, the small print of a payslip is legible when zoomed."""
 QUALITY: Final = 80
 MOST_BYTES: Final = 60 * 1024 * 1024
+CODES: Final = " codes"
+MOST_CODES: Final = 8
+"""Of a page; more are passed over."""
+LONGEST_CODE: Final = 100
+"""Characters; a longer one is none of ours."""
+CODE_PX: Final = 3600
+"""Longer side of a picture in which codes are looked for."""
 
 MEMORY_BYTES: Final = 1280 * 1024 * 1024
 CPU_S: Final = 45
@@ -142,6 +151,19 @@ def pictures(content: bytes, media_type: str) -> list[bytes]:
     return done
 
 
+def codes(content: bytes, media_type: str) -> list[list[str]]:
+    """What the QR codes of each page say; raises Refused."""
+    images = pages(content) if media_type == "application/pdf" else [picture(content, media_type)]
+    return [_codes(image) for image in images]
+
+
+def _codes(image: Image.Image) -> list[str]:
+    grey = image.convert("L")
+    grey.thumbnail((CODE_PX, CODE_PX), Image.Resampling.LANCZOS)
+    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    return [one.text for one in found if len(one.text) <= LONGEST_CODE][:MOST_CODES]
+
+
 def answer(said: dict[str, object], files: list[bytes]) -> NoReturn:
     """Say it and end at once, without anything that would run at an ordinary end."""
     out = sys.stdout.buffer
@@ -157,9 +179,11 @@ def main() -> NoReturn:
     Image.MAX_IMAGE_PIXELS = None  # our own bound holds, and is asked before a pixel is read
     Image.preinit()
     fence()
-    media_type = sys.stdin.buffer.readline().decode().strip()
-    content = sys.stdin.buffer.read()
+    asked = sys.stdin.buffer.readline().decode().strip()
+    media_type, content = asked.removesuffix(CODES), sys.stdin.buffer.read()
     try:
+        if asked != media_type:
+            answer({"codes": codes(content, media_type)}, [])
         made = pictures(content, media_type)
     except Refused as refused:
         answer({"refused": str(refused)}, [])

@@ -7,7 +7,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
@@ -40,6 +40,16 @@ class Renditions:
             said = await _told(media_type.encode() + b"\n" + content, self._within_s)
         try:
             return _read(said)
+        except (ValueError, KeyError, TypeError):
+            log.warning("rendition.unreadable", media_type=media_type, size=len(content))
+            raise Untakable("document.heavy") from None
+
+    async def codes(self, content: bytes, media_type: str) -> tuple[tuple[str, ...], ...]:
+        """What the QR codes on each page say, page by page; raises Untakable."""
+        async with self._places:
+            said = await _told(f"{media_type} codes\n".encode() + content, self._within_s)
+        try:
+            return _read_codes(said)
         except (ValueError, KeyError, TypeError):
             log.warning("rendition.unreadable", media_type=media_type, size=len(content))
             raise Untakable("document.heavy") from None
@@ -84,9 +94,7 @@ async def _whole(stream: asyncio.StreamReader) -> bytes:
 def _read(said: bytes) -> tuple[bytes, ...]:
     """Raises Untakable for a refusal, ValueError, KeyError or TypeError for what is no answer of ours."""
     line, _, rest = said.partition(b"\n")
-    head = json.loads(line)
-    if "refused" in head:
-        raise Untakable(head["refused"] if head["refused"] in REFUSALS else "document.broken")
+    head = _taken(line)
     sizes = [int(size) for size in head["sizes"]]
     if not 1 <= len(sizes) <= MOST_PAGES or min(sizes) < 1 or sum(sizes) != len(rest):
         raise ValueError("sizes")
@@ -97,3 +105,19 @@ def _read(said: bytes) -> tuple[bytes, ...]:
     if not all(one.startswith(JPEG) for one in made):
         raise ValueError("not pictures")
     return tuple(made)
+
+
+def _read_codes(said: bytes) -> tuple[tuple[str, ...], ...]:
+    """Raises like `_read`."""
+    sheets = _taken(said)["codes"]
+    if not 1 <= len(sheets) <= MOST_PAGES:
+        raise ValueError("sheets")
+    return tuple(tuple(map(str, codes)) for codes in sheets)
+
+
+def _taken(line: bytes) -> Any:  # noqa: ANN401 - JSON of a process that is not believed
+    """The head of an answer; raises Untakable for a refusal."""
+    head = json.loads(line)
+    if "refused" in head:
+        raise Untakable(head["refused"] if head["refused"] in REFUSALS else "document.broken")
+    return head

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from agreements.document import Document
+from agreements.ids import Digest
 from agreements.letter import Letter
 from agreements.minutes_document import MinutesDocument
 from agreements.ports import Evidence, Rendered, SealLook, SignatureLook
 from agreements.render import press
+from agreements.render import print_copy as copying
 from agreements.render.agreement_sheet import agreement_sheet
 from agreements.render.evidence_sheet import evidence_sheet
 from agreements.render.fonts import SYSTEM_FONTS, Face, FontsMissing, fonts_of
@@ -15,7 +17,18 @@ from agreements.render.look import drawing
 from agreements.render.minutes_sheet import minutes_sheet
 from agreements.render.round_seal import seal_drawing
 
-__all__ = ["SYSTEM_FONTS", "FontsMissing", "agreement", "appearance", "evidence", "letter", "minutes", "seal", "warm"]
+__all__ = [
+    "SYSTEM_FONTS",
+    "FontsMissing",
+    "agreement",
+    "appearance",
+    "evidence",
+    "letter",
+    "minutes",
+    "print_copy",
+    "seal",
+    "warm",
+]
 
 
 def agreement(document: Document, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
@@ -42,6 +55,11 @@ def minutes(document: MinutesDocument, *, canonical: bytes, digest: str, fonts: 
     """The 笔录, unsigned, with a box for each signer. Raises Unprintable for a name, FontsMissing."""
     glyphs = fonts_of(fonts).glyphs[Face.BODY]
     return press.printed(minutes_sheet(document, canonical=canonical, digest=digest, glyphs=glyphs), fonts)
+
+
+def print_copy(pdf: bytes, digest: Digest, *, fonts: Path = SYSTEM_FONTS) -> bytes:
+    """The pages of a fixed text with a mark on each, to be signed on paper. Raises FontsMissing."""
+    return copying.print_copy(pdf, digest, fonts)
 
 
 def seal(look: SealLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:

@@ -13,11 +13,12 @@ from server.http.case_bodies import CaseDetail
 from server.http.case_deed_bodies import CaseDeed, DeedRequest
 from server.http.case_detail import case_detail
 from server.http.case_door import Opened, case_of, own_case, require_right
-from server.http.case_end_bodies import SubmitDeed
+from server.http.case_end_bodies import SealDeed, SubmitDeed
 from server.http.case_file_rows import item_names
 from server.http.case_notes import Notes
 from server.http.case_rights import DEED_RIGHTS, Rights
 from server.http.case_said import deed_of
+from server.http.paper_copies import require_filed_scan
 from server.ids import AccountId
 from server.storage.case_book import Filing
 
@@ -27,6 +28,8 @@ async def done(call: Call[Staff, DeedRequest]) -> CaseDetail:
     app, said = call.request.app, call.body.deed
     opened = await own_case(call)
     await require_right(call, opened, *_rights(said))
+    if isinstance(said, SealDeed):
+        await require_filed_scan(app, opened.case, said.paper)
     planned = await item_names(app[STORES], opened.case)
     notes = Notes({name: NoteId(item) for item, name in planned.items()})
     deed = await _with_entry(call, opened, deed_of(said, opened.by, notes, app[CLOCK]()))

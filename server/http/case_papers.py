@@ -4,6 +4,7 @@ from pydantic import ValidationError
 
 from rooms.cases.deeds.intake import MaterialFiled
 from rooms.cases.ids import MaterialId, ParticipantId, Sha256
+from rooms.cases.words import MaterialKind
 from server.app_keys import CASES, CLOCK, CONFIG, STORES
 from server.http.access import Call, Staff
 from server.http.case_bodies import MaterialRow
@@ -14,6 +15,7 @@ from server.http.case_file_rows import material_row
 from server.http.case_notes import plain
 from server.http.case_rights import DEED_RIGHTS, material_rights
 from server.http.files import File
+from server.http.paper_copies import require_scan
 from server.http.problems import invalid, refused
 from server.ids import new_id
 from server.media_types import ENDINGS, Untakable, recognised
@@ -32,6 +34,8 @@ async def filed(call: Call[Staff, bytes]) -> MaterialRow:
         media_type = recognised(call.body)
     except Untakable as no:
         raise refused(no.code) from None
+    if head.what is MaterialKind.SEALED_SCAN:
+        await require_scan(app, opened.case, call.body, media_type)
     deed = MaterialFiled(
         material=MaterialId(new_id()),
         owner=None if owner is None else ParticipantId(owner),

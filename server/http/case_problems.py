@@ -49,6 +49,31 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     ),
     "agent.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这位代理人。", "There is no such agent in this case."),
     "material.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这份材料。", "There is no such paper in this case."),
+    "scan.unmarked": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "扫描件第{sheet}页上读不到打印签署件的二维码。请只扫描有字的一面，平整、清楚、不缺角，再整份上传。",
+        "Page {sheet} of the scan shows no code of the print copy. Scan the printed sides only, flat and whole.",
+    ),
+    "scan.two_marks": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "扫描件第{sheet}页上有两个不同的页码标记，请一页一页分开扫描。",
+        "Page {sheet} of the scan shows two different marks: scan one page at a time.",
+    ),
+    "scan.other_text": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "扫描件第{sheet}页不属于校验码 {short} 的定稿，是另一个版本或另一份文件。请换成本定稿打印签署件的那一页。",
+        "Page {sheet} of the scan is not of the text {short}: it is of another version or paper.",
+    ),
+    "scan.twice": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "扫描件第{sheet}页重复：协议第{pages}页出现了两次。",
+        "Page {sheet} of the scan repeats page {pages} of the agreement.",
+    ),
+    "scan.missing": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "扫描件缺少协议第{pages}页，请补齐后整份上传。",
+        "The scan lacks page {pages} of the agreement; upload it whole.",
+    ),
     "session.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这场调解会。", "There is no such session in this case."),
     "notice.unknown": (HTTPStatus.NOT_FOUND, "没有这份给您的通知。", "There is no such notice to you."),
     "handback.not_failed": (

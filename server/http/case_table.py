@@ -47,6 +47,11 @@ OWN: Final = "/api/v1/session/case"
 
 UNKNOWN: Final = ("case.unknown",)
 MACHINE: Final = tuple(sorted(Refusal.sentences))
+SCANS: Final = (
+    *("scan.unmarked", "scan.two_marks", "scan.other_text", "scan.twice", "scan.missing"),
+    *("document.broken", "document.locked", "document.pages", "document.pixels", "document.heavy"),
+)
+"""Of a stamped scan that is not the text it should be."""
 """Everything the case machine may say no with."""
 TEXTS: Final = ("text.blank", "text.control_characters")
 WORDS: Final = "[A-Za-z_]{1,20}(,[A-Za-z_]{1,20}){0,30}"
@@ -134,7 +139,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         case_deeds.done,
         request=DeedRequest,
         response=CaseDetail,
-        refusals=(*UNKNOWN, *TEXTS, *AMOUNTS, *MACHINE),
+        refusals=(*UNKNOWN, *TEXTS, *AMOUNTS, *SCANS, *MACHINE),
     ),
     Route(
         "POST",
@@ -149,7 +154,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         query=HEAD,
         refusals=(
             *(*UNKNOWN, "participant.unknown", "request.invalid", *TEXTS),
-            *("document.type", "document.heic", *MACHINE),
+            *("document.type", "document.heic", *SCANS, *MACHINE),
         ),
     ),
     Route(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rooms.rights import Right
-from server.http import court, papers, seal, terms, tickets, verification
+from server.http import court, paper_copies, papers, seal, terms, tickets, verification
 from server.http.access import (
     AnyRoute,
     Nobody,
@@ -171,6 +171,16 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         seal.state,
         response=SealState,
         refusals=SEALING,
+    ),
+    Route(
+        "GET",
+        OF_CASE + "/print",
+        _said("打印签署件（每页带核对码）", "The text to be signed on paper, a mark on each page"),
+        Right.READ_CASE,
+        Staff,
+        paper_copies.print_copy,
+        response=Download((PDF,)),
+        refusals=("case.unknown", "papers.none", "papers.press_away"),
     ),
     Route(
         "GET",

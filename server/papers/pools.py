@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 import structlog
 
+from agreements.ids import Digest
 from agreements.letter import Letter
 from agreements.ports import Away, Evidence, Rendered, SealLook, SignatureLook
 from law.sentence import Sentence
@@ -69,6 +70,10 @@ class RenderPool:
     async def minutes(self, canonical: bytes) -> Rendered:
         """The 笔录 of that JSON; raises Unprintable."""
         return await self._do(printing.minutes, canonical)
+
+    async def print_copy(self, pdf: bytes, digest: Digest) -> bytes:
+        """The pages of a fixed text, each with its mark, to be signed on paper."""
+        return await self._do(printing.print_copy, pdf, digest)
 
     async def pages(self, pdf: bytes) -> tuple[bytes, ...]:
         """A picture of each page."""

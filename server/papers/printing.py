@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import Final, TypeVar
 
 from agreements.canonical import canonical_bytes, digest_of
+from agreements.ids import Digest
 from agreements.letter import Letter
 from agreements.ports import Evidence, Rendered, SealLook, SignatureLook
 
@@ -107,6 +108,13 @@ def minutes(canonical: bytes) -> Rendered:
 
     document = TypeAdapter(MinutesDocument).validate_json(canonical, strict=True, extra="forbid")
     return render.minutes(document, canonical=canonical, digest=digest_of(canonical))
+
+
+def print_copy(pdf: bytes, digest: Digest) -> bytes:
+    """The pages of a fixed text, each with its mark; raises FontsMissing."""
+    from agreements import render
+
+    return render.print_copy(pdf, digest)
 
 
 def pages(pdf: bytes) -> tuple[bytes, ...]:

@@ -5,15 +5,21 @@ import io
 import json
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from agreements import render
+from agreements.ids import Digest
+from agreements.paper_marks import marks
 from server.media_types import Untakable
 from server.renditions import SCRIPT, Renditions
 from tests import uploads
+from tests.server.http import scans
 
+TEXT = Digest("5a" * 32)
 PDF, JPEG, PNG, WEBP = "application/pdf", "image/jpeg", "image/png", "image/webp"
 
 PROBE = """
@@ -169,3 +175,33 @@ async def test_threat10_the_process_can_neither_read_our_files_nor_write_nor_rea
     assert not tried["connect"] or tried["landlock"] < 4
     assert secret.read_text() == "key"
     assert list(tmp_path.iterdir()) == [secret]
+
+
+@pytest.mark.parametrize(
+    "shot",
+    [scans.noisy, scans.turned(4), scans.turned(90), scans.turned(180), scans.turned(263), scans.at_an_angle],
+    ids=["noisy", "askew", "on its side", "upside down", "both", "photographed"],
+)
+async def test_at52_the_mark_of_a_page_is_read_however_it_was_laid_in(renditions: Renditions, shot: scans.Shot) -> None:
+    sheet = io.BytesIO()
+    shot(scans.noisy(marked_pages()[1])).convert("RGB").save(sheet, "JPEG", quality=60)
+    assert await renditions.codes(sheet.getvalue(), JPEG) == ((marks(TEXT, 2)[1].code,),)
+
+
+async def test_at52_a_scanned_pdf_of_shuffled_pages_is_read_page_by_page(renditions: Renditions) -> None:
+    first, second = marked_pages()
+    blank = Image.new("L", first.size, 255)
+    found = await renditions.codes(scans.scan([scans.noisy(second), blank, scans.noisy(first)]), PDF)
+    assert found == ((marks(TEXT, 2)[1].code,), (), (marks(TEXT, 2)[0].code,))
+
+
+async def test_threat10_a_hostile_scan_is_refused_like_any_document(renditions: Renditions) -> None:
+    with pytest.raises(Untakable) as refused:
+        await renditions.codes(uploads.locked_pdf(user="geheim"), PDF)
+    assert refused.value.code == "document.locked"
+
+
+@cache
+def marked_pages() -> list[Image.Image]:
+    """A print copy of two pages, scanned."""
+    return scans.sheets(render.print_copy(uploads.pdf(2, size=(595, 842)), TEXT))

@@ -147,14 +147,17 @@ class CaseOffice:
         assert answer.status == 201, answer.json
         return answer.json
 
-    async def file(self, who: str, case: str, **head: str) -> str:
+    async def file(self, who: str, case: str, content: bytes = PAPER, **head: str) -> str:
         """A paper on file; gives its id."""
-        query = {"title": "材料", "what": "evidence", "form": "scan", **head}
-        octets = {"Content-Type": "application/octet-stream", **await self.headers(who)}
-        path = f"/api/v1/cases/{case}/materials"
-        answer = await ask(self.node, "POST", path, octets, params=query, data=PAPER)
+        answer = await self.files(who, case, content, **head)
         assert answer.status == 201, answer.json
         return str(answer.json["id"])
+
+    async def files(self, who: str, case: str, content: bytes, **head: str) -> Answer:
+        """A paper sent in, whatever comes of it."""
+        query = {"title": "材料", "what": "evidence", "form": "scan", **head}
+        octets = {"Content-Type": "application/octet-stream", **await self.headers(who)}
+        return await ask(self.node, "POST", f"/api/v1/cases/{case}/materials", octets, params=query, data=content)
 
     async def party(self, room: Json, name: str) -> "OwnSide":
         """Somebody who came by the link and said who they are."""

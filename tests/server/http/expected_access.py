@@ -91,6 +91,7 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/cases/{case}/materials": OF_CASES,
     "GET /api/v1/cases/{case}/materials/{material}": OF_CASES,
     "GET /api/v1/cases/{case}/papers/{paper}": OF_CASES,
+    "GET /api/v1/cases/{case}/agreement/print": OF_CASES,
     "GET /api/v1/cases/{case}/sessions/{room}/minutes/{minutes}": OFFICE,
     "GET /api/v1/cases/{case}/export": MEDIATOR | COURT | {"organisation admin"},
     "POST /api/v1/cases/{case}/sessions": MEDIATOR,

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
+from agreements import render
 from agreements.draft import Entry, Part
-from agreements.ids import PartId, SignerId
+from agreements.ids import Digest, PartId, SignerId
 from agreements.kinds import Kind
 from tests.node import Json
 from tests.server.cases import failed_case
 from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, FailedCase
+from tests.server.http import scans
 from tests.server.http.callers import audit
 from tests.server.http.case_office import MONDAY, CaseOffice, case_office, participants, state
 from tests.server.http.finished import finished_in
@@ -35,6 +38,7 @@ class Settled:
     wrong: Json
     right: Json
     agreement_sha256: str
+    copy: bytes
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +60,17 @@ async def settled(office: CaseOffice) -> Settled:
     made = await finished_in(office.node, room["id"], office.clock.at, clauses=paid)
     contact = {"participant": case.worker, "channel": "phone", "result": "reached", "at": office.clock.at.isoformat()}
     await office.does("wangmin", case.id, "contact", **contact)
-    scan = await office.file("sealer", case.id, what="sealed_scan", title="盖章的调解协议书")
+    status, copy = await case.take("sealer", "agreement/print")
+    assert status == 200
+    scan = await office.file(
+        "sealer", case.id, scans.scan(scans.sheets(copy)), what="sealed_scan", title="盖章的调解协议书"
+    )
     await office.does("sealer", case.id, "seal", paper=scan)
     before = await refusal(case, "papers/report")
     agreed = await office.read("wangmin", case.id)
     wrong = await office.does("wangmin", case.id, "result", **WRONG)
     right = await office.does("admin", case.id, "result", **RIGHT)
-    return Settled(case, before, agreed, wrong, right, made.agreement.stage.pdf)  # type: ignore[union-attr]
+    return Settled(case, before, agreed, wrong, right, made.agreement.stage.pdf, copy)  # type: ignore[union-attr]
 
 
 def _clause(name: str, kind: Kind, **values: str) -> Part:
@@ -210,3 +218,33 @@ async def test_where_no_court_sent_the_case_the_report_stays_in_the_file(office:
     assert ADDRESS not in text
     told = json.loads((await case.take("admin", "papers/report-data"))[1])
     assert (told["to"], told["agreement"]["amount_fen"], told["addresses"]) == (None, None, [])
+
+
+async def test_at52_a_scan_with_a_page_of_another_version_is_refused_and_the_page_is_named(
+    settled: Settled, office: CaseOffice
+) -> None:
+    first, second = scans.sheets(settled.copy)
+    [_, swapped] = scans.sheets(render.print_copy(settled.copy, Digest("0" * 64)))
+    blank, answer = Image.new("L", first.size, 255), None
+    for pages, code, sheet in (
+        ([first, swapped], "scan.other_text", 2),
+        ([first, blank], "scan.unmarked", 2),
+        ([first, second, first], "scan.twice", 3),
+        ([second], "scan.missing", 0),
+    ):
+        answer = await office.files("sealer", settled.case.id, scans.scan(pages), what="sealed_scan")
+        assert (answer.status, answer.code, answer.json["data"]["sheet"]) == (422, code, sheet)
+    assert answer is not None
+    assert "第1页" in answer.json["detail"]
+    assert await office.file("sealer", settled.case.id, scans.scan([second, first]), what="sealed_scan")
+
+
+async def test_at52_what_was_filed_before_the_text_stood_does_not_stand_for_its_seal(office: CaseOffice) -> None:
+    case = await failed_case.accepted(office)
+    scan = await office.file("sealer", case.id, scans.scan([Image.new("L", (800, 1100), 255)]), what="sealed_scan")
+    await failed_case.talked(case)
+    room = await office.plan("wangmin", case.id, days=2)
+    await finished_in(office.node, room["id"], office.clock.at)
+    answer = await office.tries("sealer", case.id, "seal", paper=scan)
+    assert (answer.status, answer.code) == (422, "scan.unmarked")
+    assert (await case.take("clerk", "agreement/print"))[0] == 403
