@@ -17,7 +17,6 @@ from agreements.verify.report import Report, Verdict
 from rooms.ids import CaseId
 from server.app import Parts
 from server.app_keys import SIGNING
-from server.rates import CHECKS_PER_MINUTE
 from server.staff import court_of
 from tests.node import Json, Node, Scene, open_scene, running_node
 from tests.server.http.callers import ask, audit, bearer, clerk_token, stores_of
@@ -259,9 +258,3 @@ async def test_anybody_has_a_paper_checked_and_nothing_of_it_is_kept(node: Node,
         assert any(check["result"] == "broken" and check["sentence"]["zh"] for check in told["checks"])
     assert (await shown_to_all(node, pdf, "application/pdf")).status == 415
     assert sorted(node.config.data.rglob("blobs/*/*")) == files
-
-
-async def test_threat30_a_flood_of_files_to_check_is_slowed_down(node: Node) -> None:
-    answers = await asyncio.gather(*(shown_to_all(node, b"x") for _ in range(CHECKS_PER_MINUTE + 1)))
-    assert {answer.json["code"] for answer in answers if answer.status == 429} == {"rate.too_many"}
-    assert {answer.json["code"] for answer in answers if answer.status == 503} == {"verification.crowded"}
