@@ -15,6 +15,8 @@ from server.http import (
     office_bodies,
     own_case_bodies,
     paper_bodies,
+    seal_bodies,
+    text_bodies,
 )
 from server.typescript import BANNER, declarations, definitions, event_map
 from signaling.contract.answers import Accepted, DraftCompared, FieldDone, Refused
@@ -33,6 +35,8 @@ BODIES = (
     office_bodies,
     own_case_bodies,
     paper_bodies,
+    seal_bodies,
+    text_bodies,
 )
 REQUESTS = (
     bodies.LoginRequest,

@@ -20,7 +20,7 @@ from agreements.agreement import (
     Stroke,
 )
 from agreements.canonical import canonical_bytes, digest_of
-from agreements.ceremony import code_sha256
+from agreements.ceremony import code_sha256, groups_of
 from agreements.draft import Draft
 from agreements.drafting import drafting
 from agreements.freezing import document_of
@@ -43,7 +43,7 @@ EVERYBODY = (*PARTIES, MEDIATOR)
 PAYMENT = PartId("clause-payment")
 HEAD = PartId("head")
 SENTENCE = "我已阅读并同意本协议全部内容"
-TERMS = "2026-01-01"
+TERMS = "2026-11-22"
 PAGES = 2
 INK = Ink((Stroke(tuple((100 + 20 * step, 200 + (step % 2) * 60, 15 * step, 128) for step in range(30))),), 600)
 
@@ -171,7 +171,10 @@ def digest(now: Agreement) -> Digest:
 
 
 def reads(now: Agreement, signer: SignerId, at: datetime = LATER) -> list[Act]:
-    return [acts.PageRead(at, signer, digest(now), page, 20) for page in range(1, PAGES + 1)]
+    """Every page, and yes to every group of clauses."""
+    pages = [acts.PageRead(at, signer, digest(now), page, 20) for page in range(1, PAGES + 1)]
+    groups = groups_of(now, signing(now).frozen)
+    return [*pages, *(acts.GroupConfirmed(at, signer, digest(now), group) for group in groups)]
 
 
 def confirms(now: Agreement, signer: SignerId, at: datetime = LATER) -> acts.Confirmed:

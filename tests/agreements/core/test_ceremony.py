@@ -64,7 +64,7 @@ def refused(now: Agreement, act: acts.Act) -> Refusal:
 
 
 def test_all_pages_have_to_be_on_the_screen() -> None:
-    first, last = reads(READY, WORKER)
+    first, last, *_ = reads(READY, WORKER)
     now = after([first, first], READY)
     assert slot(now).read_at is None
     now = after([last], now)
@@ -86,7 +86,7 @@ def test_nobody_reads_longer_than_the_text_exists() -> None:
 
 
 def test_a_page_counts_once_in_the_audit_and_the_end_once() -> None:
-    first, last = reads(READY, WORKER)
+    first, last, *_ = reads(READY, WORKER)
     assert step(READY, first).facts == (PageShown(READY.id, digest(READY), WORKER, 1),)
     now = after([first], READY)
     assert step(now, first).facts == ()
@@ -111,7 +111,7 @@ def test_only_the_exact_sentence_under_the_terms_of_the_text() -> None:
     assert refused(now, replace(right, esign_version="2025-01-01")).code == "confirm.terms_changed"
     outcome = step(now, right)
     assert isinstance(outcome.facts[0], TextConfirmed)
-    assert slot(outcome.agreement).esign_version == "2026-01-01"
+    assert slot(outcome.agreement).esign_version == "2026-11-22"
     assert step(outcome.agreement, right).agreement == outcome.agreement
 
 

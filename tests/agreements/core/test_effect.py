@@ -107,7 +107,7 @@ def test_the_page_tells_of_every_signer_how_and_when() -> None:
     assert (mediator.id_no_masked, mediator.capacity) == ("", "调解员")
     assert worker.read == "共2页，累计40秒，2026-11-23 12:10:00读完"
     assert worker.confirmed == (
-        "2026-11-23 12:10:00确认“我已阅读并同意本协议全部内容”，并同意电子签名约定（2026-01-01）"
+        "2026-11-23 12:10:00确认“我已阅读并同意本协议全部内容”，并同意电子签名约定（2026-11-22）"
     )
     assert worker.code == ("模拟发件箱（模拟），发送至模拟，2026-11-23 12:10:00发送，2026-11-23 12:10:00验证通过")
     assert worker.ink == "手写，1笔，30个点"

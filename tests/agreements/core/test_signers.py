@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -53,8 +53,7 @@ from tests.agreements.core.stories import (
 )
 
 HOUSE, UNCLE, BRANCH = SignerId("organisation"), SignerId("seat-uncle"), SignerId("seat-branch")
-GROUPED = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
-"""A day from which on the terms ask for each group of clauses."""
+GROUPED = NOON
 
 
 def one(who: SignerId, capacity: Capacity, name: str, **more: object) -> Member:
@@ -232,7 +231,7 @@ def grouped() -> Agreement:
     now = after([replace(act, at=GROUPED) for act in (*written(), added(PartId("clause-second")))])
     now = after([replace(put(PartId("clause-second"), *both), at=GROUPED) for both in SECOND], now)
     draft = draft_of(now)
-    document = digest_of(canonical_bytes(document_of(now, draft, today=date(2026, 12, 1))))
+    document = digest_of(canonical_bytes(document_of(now, draft, today=GROUPED.date())))
     asked = after([acts.FreezeAsked(GROUPED, MEDIATOR, draft.version, document)], now)
     return after([freeze_done(asked, GROUPED)], asked)
 
@@ -255,8 +254,8 @@ def test_each_group_of_clauses_is_confirmed_before_the_whole() -> None:
     now = grouped()
     groups = groups_of(now, signing(now).frozen)
     assert groups == ("parties", PAYMENT, "clause-second", "closing")
-    now = after(reads(now, WORKER, READ_AT), now)
-    sentence = replace(confirms(now, WORKER, READ_AT), esign_version="2026-12-01")
+    now = after([act for act in reads(now, WORKER, READ_AT) if isinstance(act, acts.PageRead)], now)
+    sentence = confirms(now, WORKER, READ_AT)
     for number, group in enumerate(groups):
         with pytest.raises(Refusal) as caught:
             step(now, sentence)

@@ -87,6 +87,8 @@ class Table:
         digest, terms = view["frozen"]["digest"], view["frozen"]["esign_version"]
         for page in range(1, view["frozen"]["pages"] + 1):
             await tab.done("agreement.read", digest=digest, page=page, seconds=60)
+        for group in view["frozen"]["groups"]:
+            await tab.done("agreement.group", digest=digest, group=group)
         await until(tab, lambda view: step(view, seat) == "confirm")
         await tab.done("agreement.confirm", digest=digest, sentence=SENTENCE, esign_version=terms)
         await tab.done("agreement.code", digest=digest)

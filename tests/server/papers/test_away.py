@@ -126,6 +126,8 @@ async def test_a_code_goes_by_mail_where_there_is_a_way_and_its_delay_is_shown(
         await until(table.mediator, lambda view: all(each["step"] == "signed" for each in view["signers"][:2]))
         for page in range(1, view["frozen"]["pages"] + 1):
             await table.mediator.done("agreement.read", digest=digest, page=page, seconds=60)
+        for group in view["frozen"]["groups"]:
+            await table.mediator.done("agreement.group", digest=digest, group=group)
         said = {"sentence": view["frozen"]["sentence"], "esign_version": view["frozen"]["esign_version"]}
         await table.mediator.done("agreement.confirm", digest=digest, **said)
         await table.mediator.done("agreement.code", digest=digest)

@@ -152,6 +152,8 @@ class People:
                 for page in range(1, text["pages"] + 1):
                     await self._say(seat, "agreement.read", **digest, page=page, seconds=60)
             case "confirm":
+                for group in text["groups"]:
+                    await self._say(seat, "agreement.group", **digest, group=group)
                 said = {"sentence": text["sentence"], "esign_version": text["esign_version"]}
                 await self._say(seat, "agreement.confirm", **digest, **said)
             case "code":

@@ -1,6 +1,7 @@
 import { computed, inject, type ComputedRef, type InjectionKey, type Ref } from "vue";
 
 import type { AgreementSession } from "./AgreementSession";
+import type { FrozenWords } from "@/contract/http";
 import type { AgreementView } from "@/contract/socket";
 import { seat as routes } from "@/http/routes";
 import { useWords } from "@/i18n/language";
@@ -25,6 +26,7 @@ export function useAgreement(): {
   mediator: ComputedRef<boolean>;
   mayReopen: ComputedRef<boolean>;
   page: Ceremony["page"];
+  text: (digest: string) => Promise<FrozenWords>;
 } {
   const { session, view: room } = useRoom();
   const other = inject(ceremonyKey, null);
@@ -36,7 +38,8 @@ export function useAgreement(): {
   });
   const mediator = computed(() => room.value.you.role === "mediator");
   const page = other?.page ?? ((digest: string, number: number) => routes.frozenPage(session.seat.token, digest, number));
-  return { session, agreement, view, mediator, mayReopen: computed(() => other?.mayReopen.value ?? mediator.value), page };
+  const text = (digest: string): Promise<FrozenWords> => routes.frozenText(session.seat.token, digest);
+  return { session, agreement, view, mediator, mayReopen: computed(() => other?.mayReopen.value ?? mediator.value), page, text };
 }
 
 /** The words of the ceremony, said of the paper that is signed. */

@@ -758,6 +758,12 @@ export type FieldType = "line" | "text" | "money" | "date" | "count" | "rate" | 
 /** In which form a party declared something that needs its hand: by its own link, or on paper that is on file. */
 export type Form = "link" | "paper" | "oral";
 
+/** `GET /api/v1/session/agreement/text`: the text of that digest, whole. */
+export interface FrozenWords {
+  digest: string;
+  groups: ReadonlyArray<TextGroup>;
+}
+
 /** TR21. */
 export interface GiveUpDeed {
   version: number;
@@ -1434,6 +1440,11 @@ export type ReturnReason = "not_court_scope" | "no_jurisdiction" | "unsuitable" 
 /** What a seat may do (domain.md §4.6, §1.2 R5 to R10). */
 export type Role = "mediator" | "co_mediator" | "recorder" | "interpreter" | "court" | "party" | "legal_representative" | "worker_representative" | "agent" | "third_party";
 
+/** The end of a session. `unsigned`: why those sign no more who have not signed the minutes. */
+export interface RoomClosing {
+  unsigned: string | null;
+}
+
 /** `GET /api/v1/rooms/{room}`. `papers`, `minutes`: the agreement, or the minutes, are sealed and can be taken. */
 export interface RoomDetail {
   id: string;
@@ -1508,6 +1519,37 @@ export interface SealDeed {
   version: number;
   do: "seal";
   paper: string;
+}
+
+/** `POST /api/v1/cases/{case}/agreement/seal`: the keeper's own password is asked again. */
+export interface SealPress {
+  request: string;
+  digest: string;
+  password: string;
+}
+
+/** One who has signed, or has still to. */
+export interface SealSigner {
+  name: string;
+  on_behalf_of: string;
+  capacity: string;
+  signed_at: string | null;
+}
+
+/** `GET /api/v1/cases/{case}/agreement`: the text that waits for the seal, or has it. */
+export interface SealState {
+  room: string;
+  number: string;
+  organisation: string;
+  serial: string;
+  digest: string;
+  code: string;
+  pages: number;
+  signers: ReadonlyArray<SealSigner>;
+  waits: boolean;
+  pressed_at: string | null;
+  sealed_at: string | null;
+  effects: ReadonlyArray<string>;
 }
 
 /** `POST /api/v1/rooms/{room}/seats`: one more seat. Several `persons` share one device (assisted seat). */
@@ -1718,6 +1760,13 @@ export interface TerminateDeed {
   do: "terminate";
   ground: Ground;
   report: ReportData;
+}
+
+/** One group of clauses: `id` goes back with the confirmation, `paragraphs` are the words of the paper. */
+export interface TextGroup {
+  id: string;
+  heading: string;
+  paragraphs: ReadonlyArray<string>;
 }
 
 /** One file, one use, 60 seconds. */

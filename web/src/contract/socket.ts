@@ -1087,8 +1087,9 @@ export type Result = "agreed" | "partly" | "not_agreed" | "continued";
 /** What a seat may do (domain.md §4.6, §1.2 R5 to R10). */
 export type Role = "mediator" | "co_mediator" | "recorder" | "interpreter" | "court" | "party" | "legal_representative" | "worker_representative" | "agent" | "third_party";
 
-/** Mediator: end the session for all, for good. */
+/** Mediator: end the session for all, for good. `unsigned`: why not everybody signs the minutes any more. */
 export interface RoomClose {
+  unsigned?: string | null;
 }
 
 /** Take the seat: the table for the mediator, the lobby or the former place for a party. */

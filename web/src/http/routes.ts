@@ -25,6 +25,7 @@ import type {
   CourtRows,
   DeclarationRequest,
   DeedRequest,
+  FrozenWords,
   IdentityRequest,
   Invitation,
   Invite,
@@ -37,12 +38,12 @@ import type {
   MediatorDraft,
   MediatorProfile,
   MessageRequest,
+  MinutesState,
   NoticeAct,
   OrganisationDraft,
   OrganisationProfile,
   Outbox,
   OwnCase,
-  MinutesState,
   PapersState,
   ParticipantChange,
   RegisterAnswer,
@@ -50,10 +51,13 @@ import type {
   RegisterList,
   RescheduleRequest,
   ResumeRequest,
+  RoomClosing,
   RoomDetail,
   RoomDraft,
   RoomList,
   RoomMessages,
+  SealPress,
+  SealState,
   SeatDraft,
   SeatSession,
   SessionDraft,
@@ -86,7 +90,7 @@ export const account = {
   create: (bearer: string, body: RoomDraft) => exchange<RoomDetail>("POST", "/rooms", { bearer }, body),
   room: (bearer: string, room: string) => exchange<RoomDetail>("GET", `/rooms/${room}`, { bearer }),
   enter: (bearer: string, room: string) => exchange<SeatSession>("POST", `/rooms/${room}/enter`, { bearer }),
-  close: (bearer: string, room: string) => exchange<RoomDetail>("POST", `/rooms/${room}/close`, { bearer }),
+  close: (bearer: string, room: string, body: RoomClosing) => exchange<RoomDetail>("POST", `/rooms/${room}/close`, { bearer }, body),
   renew: (bearer: string, room: string, seat: string) =>
     exchange<Invite>("POST", `/rooms/${room}/seats/${seat}/invite`, { bearer }),
   revoke: (bearer: string, room: string, seat: string) =>
@@ -129,6 +133,9 @@ export type CasePaper = "report" | "report-data" | "termination-notice";
 
 /** With an account's token: cases, and what is changed in them. */
 export const cases = {
+  sealState: (bearer: string, id: string) => exchange<SealState>("GET", `/cases/${id}/agreement`, { bearer }),
+  sealPage: (bearer: string, id: string, page: number) => fetched(`/cases/${id}/agreement/pages/${page}`, { bearer }),
+  seal: (bearer: string, id: string, body: SealPress) => exchange<SealState>("POST", `/cases/${id}/agreement/seal`, { bearer }, body),
   list: (bearer: string, query: CaseQuery) => exchange<CaseList>("GET", `/cases${asked({ ...query })}`, { bearer }),
   open: (bearer: string, body: CaseDraft) => exchange<CaseDetail>("POST", "/cases", { bearer }, body),
   read: (bearer: string, id: string) => exchange<CaseDetail>("GET", `/cases/${id}`, { bearer }),
@@ -186,6 +193,7 @@ export const seat = {
   giveCode: (bearer: string, body: CodeAnswer) => exchange<SessionState>("POST", "/session/codes/answer", { bearer }, body),
   frozenPage: (bearer: string, digest: string, page: number) =>
     fetched(`/session/agreement/pages/${page}?digest=${digest}`, { bearer }),
+  frozenText: (bearer: string, digest: string) => exchange<FrozenWords>("GET", `/session/agreement/text?digest=${digest}`, { bearer }),
   sealedPage: (bearer: string, page: number) => fetched(`/session/agreement/pages/${page}`, { bearer }),
   evidencePage: (bearer: string, page: number) => fetched(`/session/agreement/evidence-pages/${page}`, { bearer }),
   documentPage: (bearer: string, document: string, page: number) => fetched(`/session/documents/${document}/pages/${page}`, { bearer }),
