@@ -7,6 +7,7 @@ const FULL_WIDTH_OFFSET = 0xfee0;
 /** "１２，３４５元" becomes "12345.00". */
 export function spelled(type: FieldType, typed: string): string {
   if (type === "money") return money(typed);
+  if (type === "rate") return narrow(typed).replace(/\s/g, "").replace(/%$/, "");
   if (type === "count") return narrow(typed).trim().replace(/^0+(?=\d)/, "");
   if (type === "line") return typed.trim();
   return type === "text" ? typed.replace(/\r/g, "").trim() : typed;

@@ -5,6 +5,7 @@ import { court } from "./court.en";
 import { credentials } from "./credentials.en";
 import { desk } from "./desk.en";
 import { documents } from "./documents.en";
+import { drafting } from "./drafting.en";
 import { host } from "./host.en";
 import { ledger } from "./ledger.en";
 import { minutes } from "./minutes.en";
@@ -13,4 +14,4 @@ import { room } from "./room.en";
 import { talks } from "./talks.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, cases, common, court, credentials, desk, documents, host, ledger, minutes, party, room, talks };
+export const en: Catalogue = { agreement, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks };

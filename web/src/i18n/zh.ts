@@ -6,6 +6,7 @@ import { court } from "./court.zh";
 import { credentials } from "./credentials.zh";
 import { desk } from "./desk.zh";
 import { documents } from "./documents.zh";
+import { drafting } from "./drafting.zh";
 import { host } from "./host.zh";
 import { ledger } from "./ledger.zh";
 import { minutes } from "./minutes.zh";
@@ -13,6 +14,6 @@ import { party } from "./party.zh";
 import { room } from "./room.zh";
 import { talks } from "./talks.zh";
 
-export const zh = { agreement, cases, common, court, credentials, desk, documents, host, ledger, minutes, party, room, talks };
+export const zh = { agreement, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks };
 
 export type Catalogue = typeof zh;
