@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from agreements.ids import CommentId, Digest, PartId, SignerId, SnapshotId, SuggestionId
 from agreements.kinds import Kind
+from law.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A remark to one part, for all to see (zone Z6). `part` may be gone by now."""
+    """A remark to one part, for all to see. `part` may be gone by now."""
 
+    zone: ClassVar[Zone] = Zone.DEAL
     id: CommentId
     part: PartId
     author: SignerId
@@ -53,6 +56,7 @@ class Settled(StrEnum):
 class Suggestion:
     """A party's value for a field; `part` None: a new free clause, which gets the suggestion's id when adopted."""
 
+    zone: ClassVar[Zone] = Zone.DEAL
     id: SuggestionId
     by: SignerId
     at: datetime
@@ -117,6 +121,7 @@ class Draft:
     mediator from freezing.
     """
 
+    zone: ClassVar[Zone] = Zone.DEAL
     parts: tuple[Part, ...]
     comments: tuple[Comment, ...] = ()
     version: int = 0

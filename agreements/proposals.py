@@ -15,6 +15,7 @@ from agreements.ids import SignerId
 from agreements.members import parties
 from agreements.refusals import Unfit, Unmet
 from law.plain_text import in_line
+from law.zone import Zone
 
 ProposalId = NewType("ProposalId", str)
 
@@ -53,6 +54,11 @@ class Proposal:
     for_all: bool
     said: tuple[Said, ...] = ()
     withdrawn: bool = False
+
+    @property
+    def zone(self) -> Zone:
+        """Set when it is made: whom it is for never changes."""
+        return Zone.JOINT if self.for_all else Zone.CAUCUS
 
     @property
     def accepted(self) -> bool:

@@ -8,22 +8,11 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
+from law.zone import Zone
 from rooms.ids import MessageId, SeatId
 
 LINE_LIMIT = 2000
 """Characters in one line."""
-
-
-class Zone(StrEnum):
-    """Confidentiality zone; set when content is made, never widened."""
-
-    CASE = "Z1"
-    JOINT = "Z2"
-    UNDISPUTED = "Z3"
-    CAUCUS = "Z4"
-    SIDE = "Z4p"
-    MEDIATORS = "Z5"
-    DEAL = "Z6"
 
 
 PRIVATE: Final = frozenset({Zone.CAUCUS, Zone.SIDE, Zone.MEDIATORS})

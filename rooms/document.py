@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from law.plain_text import in_name
-from rooms.chat import Channel, Zone
+from law.zone import Zone
+from rooms.chat import Channel
 from rooms.ids import DocumentId, PersonId, SeatId
 from rooms.refusals import Unfit
 

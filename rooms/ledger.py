@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
+from law.zone import Zone
 from rooms.chat import Channel
 from rooms.ids import FactId, PersonId, SeatId
 
@@ -44,6 +46,7 @@ class Confirmation:
 class UndisputedFact:
     """One fact. New words are a new version, and every confirmation is gone."""
 
+    zone: ClassVar[Zone] = Zone.UNDISPUTED
     id: FactId
     words: str
     by: SeatId

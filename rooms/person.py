@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
+from law.zone import Zone
 from rooms.ids import DocumentId, PersonId
 
 DIGIT_TRIES = 5
@@ -74,6 +76,7 @@ class NoticeRead:
 class Declaration:
     """One thing a person declared."""
 
+    zone: ClassVar[Zone] = Zone.CASE
     what: Declared
     text: str
     at: datetime

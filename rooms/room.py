@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from law.agent_rules import AgentType
+from law.zone import Zone
 from rooms.caucus import Caucus
 from rooms.chat import JOINT, Channel, Conversation
 from rooms.document import Document, Shown
@@ -268,6 +269,7 @@ class DisclosureAnswer:
 class Disclosure:
     """What the mediator disclosed in the room; the session does not begin or go on before each principal agreed."""
 
+    zone: ClassVar[Zone] = Zone.JOINT
     id: DisclosureId
     text: str
     by: SeatId

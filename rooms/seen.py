@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from law.zone import Zone
 from rooms.caucus import Summons
-from rooms.chat import ChannelKind, Zone
+from rooms.chat import ChannelKind
 from rooms.document import Shown
 from rooms.ids import CaucusId, DisclosureId, DocumentId, FactId, PersonId, RoomId, SeatId
 from rooms.ledger import Standing

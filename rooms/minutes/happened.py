@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from law.beijing import BEIJING
-from rooms.chat import Zone
+from law.zone import Zone
 from rooms.facts import (
     CaucusChanged,
     ConsentsRecorded,

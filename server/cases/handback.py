@@ -18,6 +18,7 @@ from agreements.letter import Letter
 from agreements.package import stored
 from agreements.ports import Rendered
 from law.beijing import clock, day_of
+from law.zone import Zone
 from rooms.cases.case import Participant
 from server.audit.chain import instant
 from server.audit.heads import Head
@@ -39,6 +40,9 @@ MANIFEST: Final = "manifest.json"
 NOTICES: Final = "告知书"
 PAPERS: Final = "当事人材料"
 COURT: Final = "法院文书"
+
+LEAVING: Final = frozenset({Zone.CASE})
+"""Zones whose content may be handed back; everything else stays, whatever is added to a case one day."""
 
 Fetch = Callable[[Digest], Awaitable[bytes]]
 """The bytes of a paper that was filed."""
@@ -87,7 +91,7 @@ async def handback(told: Ended, end: Chained, press: Press, fetch: Fetch) -> byt
     data = report_bytes(report)
     letter = report_letter(report)
     members = {f"{letter.title}.pdf": (await press.letter(letter, data)).pdf, "report.json": data}
-    for notice in told.notices:
+    for notice in (each for each in told.notices if each.zone in LEAVING):
         made = notice_paper(told, (notice,))
         members[f"{NOTICES}/{_folder(told, notice)}.pdf"] = (await press.letter(made.letter, made.canonical)).pdf
     members["consents.json"] = _json(CONSENTS, "consents", _consents(told))
@@ -103,7 +107,7 @@ def papers(told: Ended) -> Mapping[str, StoredMaterial]:
     places: dict[str, StoredMaterial] = {}
     counted: dict[str, int] = {}
     for paper in told.materials:
-        folder = _place(told, paper)
+        folder = _place(told, paper) if paper.zone in LEAVING else None
         if folder is not None:
             counted[folder] = counted.get(folder, 0) + 1
             places[f"{folder}/{counted[folder]:02d}_{_title(paper)}"] = paper

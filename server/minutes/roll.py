@@ -6,8 +6,9 @@ from typing import Final
 
 from agreements.templates import numeral
 from law.beijing import day_of
+from law.zone import Zone
 from rooms.caucus import Caucus
-from rooms.chat import Channel, ChannelKind, Zone
+from rooms.chat import Channel, ChannelKind
 from rooms.ids import PersonId, SeatId
 from rooms.minutes.happened import Apart, Names
 from rooms.opening_script import opening_script

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from agreements.ids import Digest
+from law.zone import Zone
 from rooms.cases.deeds.intake import MaterialFiled
 from rooms.cases.ids import MaterialId, ParticipantId
 from rooms.cases.words import CopyForm, MaterialKind
@@ -19,6 +21,7 @@ from server.storage.database import reading, uninterrupted
 class StoredMaterial:
     """One paper. `owner` None: the court's or the organisation's own; `by`: who filed it."""
 
+    zone: ClassVar[Zone] = Zone.CASE
     id: MaterialId
     title: str
     owner: ParticipantId | None

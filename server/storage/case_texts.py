@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from law.case_notices import NoticeText
+from law.zone import Zone
 from rooms.cases.deeds.talks import NoticeGiven
 from rooms.cases.ids import NoteId, NoticeId, ParticipantId
 from rooms.cases.words import NoticeKind
@@ -40,6 +41,7 @@ class Mail(StrEnum):
 class StoredNotice:
     """One notice, with the text as it was given; `version` names the form it was made from."""
 
+    zone: ClassVar[Zone] = Zone.CASE
     id: NoticeId
     case: CaseId
     participant: ParticipantId

@@ -9,7 +9,8 @@ import json
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from rooms.chat import ChatLine, LineTag, Zone, channel_from
+from law.zone import Zone
+from rooms.chat import ChatLine, LineTag, channel_from
 from rooms.ids import MessageId, RoomId, SeatId
 from server.storage.channels import channel_of
 from server.storage.tables import ChatLines

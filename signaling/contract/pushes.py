@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import ClassVar, Final
 
+from law.zone import Zone
 from rooms.caucus import Summons
-from rooms.chat import ChannelKind, LineTag, Zone
+from rooms.chat import ChannelKind, LineTag
 from rooms.ledger import Standing
 from rooms.person import Identity
 from rooms.room import Authority, Cause, EndReason, Phase, Place, Presence, Role, Side

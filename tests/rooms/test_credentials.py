@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from law.agent_rules import AgentType
+from law.zone import Zone
 from rooms import inputs
 from rooms.audibility import sees
-from rooms.chat import Channel, ChannelKind, Zone
+from rooms.chat import Channel, ChannelKind
 from rooms.credentials import lacking
 from rooms.effects import RecordFact, StoreDocument
 from rooms.facts import CredentialCompared, CredentialShown, PersonIdentified

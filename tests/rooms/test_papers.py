@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from law.zone import Zone
 from rooms import inputs
 from rooms.audibility import sees
-from rooms.chat import JOINT, NOTES, Channel, Zone
+from rooms.chat import JOINT, NOTES, Channel
 from rooms.document import DOCUMENT_LIMIT, NAME_LIMIT, Shown
 from rooms.effects import SendViews, StoreDocument
 from rooms.facts import DocumentKept, DocumentPutAway, PageShown

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from law.zone import Zone
 from rooms import inputs
 from rooms.audibility import hears, may_say, reads
-from rooms.chat import JOINT, LINE_LIMIT, NOTES, WHISPER, Channel, ChannelKind, ChatLine, LineTag, Zone, channel_from
+from rooms.chat import JOINT, LINE_LIMIT, NOTES, WHISPER, Channel, ChannelKind, ChatLine, LineTag, channel_from
 from rooms.effects import Reroute, SendViews, StoreLine
 from rooms.facts import LineStored
 from rooms.hearing import Hearing

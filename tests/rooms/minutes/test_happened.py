@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
+from law.zone import Zone
 from rooms import facts
-from rooms.chat import Zone
 from rooms.ids import CaucusId, DeviceId, DisclosureId, DocumentId, FactId, PersonId, SeatId, SessionId
 from rooms.minutes.happened import Apart, Names, Record, entries_of, entry_of
 from rooms.minutes.minutes import Mark

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from rooms.chat import JOINT, ChatLine, Zone
+from law.zone import Zone
+from rooms.chat import JOINT, ChatLine
 from rooms.effects import EndSession, RecordFact, Reroute, SendViews, StoreLine
 from rooms.facts import LineStored, PhaseChanged
 from rooms.ids import MessageId, RoomId, SeatId, SessionId
