@@ -119,7 +119,10 @@ def freeze_done(agreement: Agreement, act: FreezeDone) -> Step:
         raise Stale("outcome.stale")
     frozen = Frozen(stage.draft, stage.document, act.frozen.pdf, act.frozen.pages, stage.asked_at)
     fact = TextFrozen(agreement.id, agreement.round, frozen.digest, frozen.pdf, len(frozen.pages))
-    return Step(replace(agreement, stage=Signing(frozen, fresh_slots(agreement), frozen.pdf)), (fact,))
+    slots = fresh_slots(agreement)
+    # Minutes that nobody signs any more have no signers: the platform's own seal closes them.
+    after = Signing(frozen, slots, frozen.pdf) if slots else Closing(frozen, (), frozen.pdf)
+    return Step(replace(agreement, stage=after), (fact,))
 
 
 def freeze_failed(agreement: Agreement, act: FreezeFailed) -> Step:

@@ -25,6 +25,7 @@ from server.app_keys import (
     LIMITS,
     MEDIA,
     METRICS,
+    MINUTES_ENDING,
     MOVING,
     OPENING,
     PARTICULARS,
@@ -136,10 +137,11 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     cases = _cases(app, stores, messages)
     around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
     papers, written = _papers(app, around), minutes_of(around)
+    app[MINUTES_ENDING] = written.ending
     pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view, papers.proposals.view)
     live = _live(app, parts, pushes, connections, lag)
     fairness = Fairness(keeper, live.media, stores.audit.records, clock)
-    unclosed = UnclosedRooms(keeper, cases.keeper, clock)
+    unclosed = UnclosedRooms(keeper, cases.keeper, clock, written.ending.by_nobody)
     cases.tell_too(unclosed.case_changed)
     keeper.tell(cases.room_changed, written.keeper.room_changed, fairness.room_changed)
     app[MOVING] = moving = Moving(stores, cases.keeper, keeper, app[ROOM_MESSAGES], clock)

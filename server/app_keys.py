@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from server.gate_codes import GateCodes
     from server.keeper import RoomKeeper
     from server.messages.room_messages import RoomMessages
+    from server.minutes.ending import MinutesEnding
     from server.papers.checks import PaperChecks
     from server.papers.keeper import AgreementKeeper
     from server.papers.particulars import Particulars
@@ -37,6 +38,7 @@ CONFIG: Final = web.AppKey("CONFIG", Config)
 CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
 """The present, aware, in UTC."""
 STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
+MINUTES_ENDING: "Final[web.AppKey[MinutesEnding]]" = web.AppKey("MINUTES_ENDING")
 AGREEMENTS: "Final[web.AppKey[AgreementKeeper]]" = web.AppKey("AGREEMENTS")
 CASES: "Final[web.AppKey[CaseKeeper]]" = web.AppKey("CASES")
 OPENING: "Final[web.AppKey[Opening]]" = web.AppKey("OPENING")

@@ -5,7 +5,7 @@ room does then is its own (`rooms.hosting.forsake`); the days of deletion follow
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -24,6 +24,8 @@ log = structlog.get_logger()
 
 DAYS: Final = "unclosed_room_days"
 LOOK_EVERY_S: Final = 3600.0
+EndMinutes = Callable[[RoomId, Forsaking], Awaitable[None]]
+"""Told before a room is closed: what was written and not signed is ended, and nothing of it lost."""
 
 
 class RoomsKept(Protocol):
@@ -42,10 +44,13 @@ class CasesKept(Protocol):
 class UnclosedRooms:
     """Looks now and then, and when a case has changed."""
 
-    def __init__(self, rooms: RoomsKept, cases: CasesKept, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, rooms: RoomsKept, cases: CasesKept, clock: Callable[[], datetime], end_minutes: EndMinutes
+    ) -> None:
         self._rooms = rooms
         self._cases = cases
         self._clock = clock
+        self._end_minutes = end_minutes
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -66,6 +71,7 @@ class UnclosedRooms:
             try:
                 why = await self._why(room)
                 if why is not None:
+                    await self._end_minutes(room.id, why)
                     await self._rooms.submit(room.id, Forsaken(self._clock(), why))
                     log.info("room.forsaken", room=room.id, why=why)
             except Exception:

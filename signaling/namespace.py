@@ -202,7 +202,7 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
     async def _done(self, command: AnyCommand, connection: Connection) -> Answer:
         if isinstance(command, Beat | MediaPrefer | AgreementCommand | MinutesCommand):
             return await self._done_elsewhere(command, connection)
-        if isinstance(command, RoomClose) and (held := await self._held_open(connection)):
+        if isinstance(command, RoomClose) and (held := await self._held_open(command, connection)):
             return held
         said = translate.spoken(command, connection, self._clock())
         await self._rooms.submit(connection.room, await self._quoted(said, connection))
@@ -222,13 +222,15 @@ class RoomNamespace(socketio.AsyncNamespace):  # type: ignore[misc] # socketio i
             return await self._agreements.submit(translate.sender(connection), command)
         return await self._minutes.submit(translate.sender(connection), command)
 
-    async def _held_open(self, connection: Connection) -> Refused | None:
+    async def _held_open(self, command: RoomClose, connection: Connection) -> Refused | None:
         """What keeps the session from ending, told to those only who may end it."""
         room = self._rooms.peek(connection.room)
         seat = room.seat(connection.seat) if room else None
         if room is None or seat is None or not permitted(room, seat, Right.CLOSE):
             return None
-        return await self._agreements.keep_open(room.id) or await self._minutes.keep_open(room.id)
+        if held := await self._agreements.keep_open(room.id):
+            return held
+        return await self._minutes.end(translate.sender(connection), command.unsigned)
 
     async def _beat(self, connection: Connection) -> Answer:
         now = time.monotonic()

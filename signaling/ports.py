@@ -110,8 +110,8 @@ class Minutes(Protocol):
     async def submit(self, sender: Tab, command: MinutesCommand) -> Answer:
         """Durable on return where accepted; what follows from it comes by view. Raises the room's Refusal."""
 
-    async def keep_open(self, room: RoomId) -> Refused | None:
-        """Why the session must not end now; None: it may."""
+    async def end(self, sender: Tab, reason: str | None) -> Refused | None:
+        """Before the session ends: why it must not now; None: it may. `reason`: why those not signing do not."""
 
 
 class Media(Protocol):

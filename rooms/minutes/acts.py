@@ -86,7 +86,8 @@ class Excused:
     """Somebody does not sign, and why; an empty reason takes it back."""
 
     at: datetime
-    by: PersonId
+    by: PersonId | None
+    """None: the system, which closes a session that nobody ended."""
     person: PersonId
     reason: str
 
@@ -127,6 +128,20 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
+class EndAsked:
+    """The session ends before all have signed: `signers`, everybody who took part, are excused by now.
+
+    `digest`: of the canonical document, stored before. `by` None: the system closes a session that nobody ended.
+    """
+
+    at: datetime
+    by: PersonId | None
+    digest: str
+    reason: str
+    signers: tuple[tuple[PersonId, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """The room's own events since `seen`, as entries, and how far the chain was looked at."""
 
@@ -146,5 +161,6 @@ Act = (
     | FreezeAsked
     | Reopened
     | Sealed
+    | EndAsked
     | Happened
 )

@@ -1,13 +1,13 @@
-"""Fixed, reopened, sealed. Between the first and the last the signing of the paper goes on elsewhere."""
+"""Fixed, reopened, sealed; or ended unsigned. Meanwhile the signing of the paper goes on elsewhere."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from rooms.ids import PersonId
-from rooms.minutes.acts import FreezeAsked, Reopened, Sealed
-from rooms.minutes.facts import MinutesClosed, MinutesFrozen, MinutesReopened
+from rooms.minutes.acts import EndAsked, FreezeAsked, Reopened, Sealed
+from rooms.minutes.facts import MinutesClosed, MinutesEnded, MinutesFrozen, MinutesReopened
 from rooms.minutes.keeping import still_open
-from rooms.minutes.minutes import Closed, EntryId, Fall, Frozen, Minutes, Open
+from rooms.minutes.minutes import Closed, Ended, EntryId, Fall, Frozen, Minutes, Open
 from rooms.minutes.outcome import Step
 from rooms.minutes.reading import settled_by
 from rooms.minutes.refusals import Unmet
@@ -53,7 +53,7 @@ def unsettled(minutes: Minutes, person: PersonId, but: AbstractSet[EntryId] = fr
 
 def reopen(minutes: Minutes, act: Reopened) -> Step:
     """Back to writing with all that was confirmed; a sealed text is never reopened."""
-    if isinstance(minutes.stage, Closed):
+    if isinstance(minutes.stage, Closed | Ended):
         raise Unmet("minutes.closed")
     if isinstance(minutes.stage, Open):
         raise Unmet("minutes.not_frozen")
@@ -68,3 +68,15 @@ def seal(minutes: Minutes, act: Sealed) -> Step:
         raise Unmet("minutes.not_frozen")
     fact = MinutesClosed(minutes.room, act.digest)
     return Step(replace(minutes, stage=Closed(minutes.stage, act.at)), (fact,))
+
+
+def end(minutes: Minutes, act: EndAsked) -> Step:
+    """The end without signatures: of everybody who took part it is on record why."""
+    still_open(minutes)
+    left = remaining(minutes, tuple(person for person, _ in act.signers))
+    if left:
+        raise Unmet("minutes.unsigned", names="、".join(name for person, name in act.signers if person in left))
+    ended = Ended(act.digest, act.at, act.by, reason_of(act.reason))
+    unsigned = tuple(person for person, _ in act.signers)
+    fact = MinutesEnded(minutes.room, act.digest, act.by, ended.reason, unsigned)
+    return Step(replace(minutes, stage=ended), (fact,))

@@ -64,7 +64,7 @@ class SignatureExcused:
     room: RoomId
     person: PersonId
     reason: str
-    by: PersonId
+    by: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,19 @@ class MinutesClosed:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class MinutesEnded:
+    """The session ended before these had signed; the text is fixed under this digest. `by` None: the system."""
+
+    kind: ClassVar[str] = "minutes.ended"
+    v: ClassVar[int] = 1
+    room: RoomId
+    digest: str
+    by: PersonId | None
+    reason: str
+    unsigned: tuple[PersonId, ...]
+
+
 Fact = (
     MinutesChanged
     | MinutesReadBack
@@ -111,4 +124,5 @@ Fact = (
     | MinutesFrozen
     | MinutesReopened
     | MinutesClosed
+    | MinutesEnded
 )

@@ -7,7 +7,7 @@ from typing import Final
 from rooms.ids import PersonId
 from rooms.minutes.acts import Corrected, Happened, Headed, Struck, Written
 from rooms.minutes.facts import MinutesChanged
-from rooms.minutes.minutes import Closed, Entry, EntryId, EntryKind, Frozen, Minutes, Open, Strike, Wording
+from rooms.minutes.minutes import Closed, Ended, Entry, EntryId, EntryKind, Frozen, Minutes, Open, Strike, Wording
 from rooms.minutes.outcome import Step
 from rooms.minutes.refusals import Unfit, Unmet
 from rooms.minutes.words import reason_of, text_of
@@ -26,7 +26,7 @@ def still_open(minutes: Minutes) -> Open:
             return minutes.stage
         case Frozen():
             raise Unmet("minutes.not_open")
-        case Closed():
+        case Closed() | Ended():
             raise Unmet("minutes.closed")
 
 

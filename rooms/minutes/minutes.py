@@ -3,17 +3,19 @@
     Open ──freeze──▶ Frozen ──all signed──▶ Closed
       ▲                │ reopened, refused, or cannot be printed: every signature is void
       └────────────────┘
+    Open ──session over, and why it is not signed──▶ Ended
 
 A confirmation is of one wording: whatever changes an entry clears the confirmations of it and of all behind it, and of
-nothing before it (AT-40). Only what was said or done before all is in here: Z2, and the undisputed facts are elsewhere.
+nothing before it (AT-40). Only what was said or done before all is in here; as a paper of the case's file it is Z1.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import ClassVar, NewType
 
+from law.zone import Zone
 from rooms.ids import PersonId, RoomId
 
 EntryId = NewType("EntryId", str)
@@ -96,6 +98,7 @@ class Dissent:
 class Entry:
     """One numbered line. `at` is when it was said or happened."""
 
+    zone: ClassVar[Zone] = Zone.CASE
     id: EntryId
     at: datetime
     kind: EntryKind
@@ -123,7 +126,8 @@ class Excuse:
 
     person: PersonId
     at: datetime
-    by: PersonId
+    by: PersonId | None
+    """None: the system, which closed a session that nobody ended."""
     reason: str
 
 
@@ -162,7 +166,21 @@ class Closed:
     at: datetime
 
 
-Stage = Open | Frozen | Closed
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The session ended before all had signed: fixed under `digest`, to be sealed by the platform alone.
+
+    Who did not sign and why stands in `excuses`. Nothing changes any more, and nobody signs later.
+    """
+
+    digest: str
+    at: datetime
+    by: PersonId | None
+    """Who ended the session; None: nobody did, and the system closed it."""
+    reason: str
+
+
+Stage = Open | Frozen | Closed | Ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +200,11 @@ class Minutes:
     seen: int = 0
     """The last record of the case's chain that was looked at for events."""
     version: int = 0
+
+    @property
+    def typed(self) -> bool:
+        """Whether a keeper has written anything that counts; what the room wrote of itself nobody has to sign."""
+        return any(each.by is not None and each.struck is None for each in self.entries)
 
     def place(self, entry: EntryId) -> int | None:
         """Its place from 0, or None."""

@@ -15,7 +15,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The minutes are fixed; to change them the keeper reopens them, and signatures fall.",
     ),
     "minutes.not_frozen": ("笔录没有定稿。", "The minutes are not fixed."),
-    "minutes.closed": ("笔录已由各方签署并封存，不能再改。", "The minutes are signed by all and sealed."),
+    "minutes.closed": ("笔录已封存，不能再改。", "The minutes are sealed and cannot be changed."),
     "minutes.entry_unknown": ("没有这一条记录。", "There is no such entry."),
     "minutes.entry_id": ("这一条的编号无效或者已被使用。", "This entry's id is not valid or is taken."),
     "minutes.entry_struck": ("这一条已经删去，不能再改。", "This entry is struck out and cannot be changed."),
@@ -53,9 +53,9 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "minutes.no_signers": ("至少要有两人签名，其中一人是调解员。", "At least two must sign, the mediator among them."),
     "minutes.reason": ("请写明原因（不超过200字）。", "Please give a reason (at most 200 characters)."),
-    "minutes.under_way": (
-        "笔录正在签署，现在不能结束会谈。请先签完，或者退回记录。",
-        "The minutes are being signed. Finish signing, or reopen them, before you end.",
+    "minutes.unsigned": (
+        "笔录还没有签完（未签：{names}）。请先签完；不再签的，请写明未签及原因后结束，结束后不能再补签。",
+        "The minutes are not signed by {names}. Let them sign first, or end and say why not: nobody can sign later.",
     ),
 }
 

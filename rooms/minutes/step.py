@@ -9,6 +9,7 @@ from rooms.minutes.acts import (
     Confirmed,
     Corrected,
     Dissented,
+    EndAsked,
     Excused,
     FreezeAsked,
     Happened,
@@ -58,5 +59,7 @@ def _react(minutes: Minutes, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0912 
             return closing.reopen(minutes, act)
         case Sealed():
             return closing.seal(minutes, act)
+        case EndAsked():
+            return closing.end(minutes, act)
         case _:
             assert_never(act)

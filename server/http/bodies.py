@@ -136,6 +136,12 @@ class RoomDraft(Body):
     respondents: Annotated[tuple[PartyDraft, ...], Field(min_length=1, max_length=10)]
 
 
+class RoomClosing(Body):
+    """The end of a session. `unsigned`: why those sign no more who have not signed the minutes."""
+
+    unsigned: Annotated[str, Field(max_length=1000)] | None = None
+
+
 class Invite(Body):
     """One person's link. The secret is in `url` and nowhere else."""
 

@@ -32,6 +32,7 @@ FIELDS: Final[Mapping[str, Sentence]] = {
     "summary": Sentence("纠纷概况", "Summary"),
     "note": Sentence("说明", "Note"),
     "reason": Sentence("理由", "Reason"),
+    "unsigned": Sentence("未签及原因", "Why it is not signed"),
     "ground": Sentence("事由", "Ground"),
     "participant": Sentence("当事人", "Participant"),
     "on": Sentence("日期", "Day"),

@@ -15,6 +15,7 @@ from agreements.refusals import SENTENCES as AGREEMENT_SENTENCES
 from law.calendar import CalendarError
 from law.refusal import SpokenRefusal
 from rooms.cases import refusals as case_refusals
+from rooms.minutes.refusals import SENTENCES as MINUTES_SENTENCES
 from rooms.refusals import NotPermitted, Unfit
 from server.http.bodies import Problem
 from server.http.case_problems import CASE_SENTENCES
@@ -31,6 +32,8 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "agreement.already_signed": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.already_signed"]),
     "seal.others_first": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["seal.others_first"]),
     **{code: (HTTPStatus.UNPROCESSABLE_ENTITY, *AGREEMENT_SENTENCES[code]) for code in AMOUNTS},
+    "minutes.unsigned": (HTTPStatus.CONFLICT, *MINUTES_SENTENCES["minutes.unsigned"]),
+    "minutes.reason": (HTTPStatus.UNPROCESSABLE_ENTITY, *MINUTES_SENTENCES["minutes.reason"]),
     "request.not_json": (HTTPStatus.BAD_REQUEST, "请求内容不是有效的 JSON。", "The request is not valid JSON."),
     "request.duplicate_key": (
         HTTPStatus.BAD_REQUEST,
@@ -257,6 +260,7 @@ _STATUS_BY_CODE: Final = {
     "participant.unknown": HTTPStatus.NOT_FOUND,
     "agent.unknown": HTTPStatus.NOT_FOUND,
     "session.unknown": HTTPStatus.NOT_FOUND,
+    "minutes.reason": HTTPStatus.UNPROCESSABLE_ENTITY,
     "zone.destroyed": HTTPStatus.GONE,
     "zone.unreadable": HTTPStatus.GONE,
 }

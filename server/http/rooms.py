@@ -9,9 +9,9 @@ from agreements.stages import under_way
 from rooms.ids import RoomId, SeatId
 from rooms.inputs import Closed, InviteRenewed, InviteRevoked
 from rooms.room import Phase, Role, Room, Seat
-from server.app_keys import AGREEMENTS, CLOCK, CLOCKWORK, CONFIG, GATE, KEEPER, ROOM_MESSAGES, STORES
+from server.app_keys import AGREEMENTS, CLOCK, CLOCKWORK, CONFIG, GATE, KEEPER, MINUTES_ENDING, ROOM_MESSAGES, STORES
 from server.http.access import Call, Staff
-from server.http.bodies import Body, Invite, RoomDetail, RoomDraft, RoomList, SeatSession
+from server.http.bodies import Body, Invite, RoomClosing, RoomDetail, RoomDraft, RoomList, SeatSession
 from server.http.entry import Entry, open_session
 from server.http.own_room import own_room
 from server.http.problems import invalid, refused
@@ -71,12 +71,13 @@ async def entered(call: Call[Staff, None]) -> SeatSession:
     return SeatSession(token=token, room=row.room.id, seat=seat.id, role=seat.role, next="enter")
 
 
-async def closed(call: Call[Staff, None]) -> RoomDetail:
-    """The end for all."""
+async def closed(call: Call[Staff, RoomClosing]) -> RoomDetail:
+    """The end for all; minutes that nobody signs any more end with the reason that is given."""
     app, row = call.request.app, await own_room(call)
     agreement = await app[AGREEMENTS].agreement(row.room.id)
     if agreement and under_way(agreement):
         raise refused("agreement.under_way")
+    await app[MINUTES_ENDING].by_desk(row.room, call.body.unsigned)
     await app[KEEPER].submit(row.room.id, Closed(app[CLOCK](), row.room.account_seat.id))
     if row.room.phase is Phase.PLANNED:
         await app[ROOM_MESSAGES].cancelled(row)

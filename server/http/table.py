@@ -25,6 +25,7 @@ from server.http.bodies import (
     Login,
     LoginRequest,
     ResumeRequest,
+    RoomClosing,
     RoomDetail,
     RoomDraft,
     RoomList,
@@ -154,8 +155,9 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         Right.CLOSE,
         Staff,
         rooms.closed,
+        request=RoomClosing,
         response=RoomDetail,
-        refusals=(*MISSING_ROOM, "not_permitted.phase", "agreement.under_way"),
+        refusals=(*MISSING_ROOM, "not_permitted.phase", "agreement.under_way", "minutes.unsigned", "minutes.reason"),
     ),
     Route(
         "POST",

@@ -21,9 +21,10 @@ from rooms.refusals import Refusal as RoomRefusal
 from rooms.rights import Right
 from rooms.room import Role, Room
 from server.minutes.desk import MinutesDesk, members_of
-from server.minutes.document import Letterhead, document_of, signers_of
+from server.minutes.document import document_of, letterhead, signers_of
+from server.minutes.ending import MinutesEnding
 from server.minutes.keeper import MinutesKeeper, Permit
-from server.minutes.moves import Change, Move, frozen, signed, under_way, written
+from server.minutes.moves import Change, Move, frozen, signed, written
 from server.minutes.roll import persons_of, roll
 from server.minutes.sentences import told
 from server.minutes.translate import Signed, Written, signed_act, written_act
@@ -72,12 +73,14 @@ class MinutesCommands:
         codes: Codes,
         rooms: RoomsKept,
         clock: Callable[[], datetime],
+        ending: MinutesEnding,
     ) -> None:
         self._keeper = keeper
         self._desk = desk
         self._codes = codes
         self._rooms = rooms
         self._clock = clock
+        self._ending = ending
 
     async def submit(self, sender: Tab, command: wire.MinutesCommand) -> Answer:
         """Durable on return where accepted. Raises the room's Refusal for what its table forbids."""
@@ -89,10 +92,15 @@ class MinutesCommands:
             return told(refusal)
         return Accepted()
 
-    async def keep_open(self, room: RoomId) -> Refused | None:
-        """Minutes that are being signed: closed now, they could neither be signed to the end nor reopened."""
-        kept = await self._keeper.kept(room)
-        return told(Unmet("minutes.under_way")) if kept and under_way(kept.paper) else None
+    async def end(self, sender: Tab, reason: str | None) -> Refused | None:
+        """Why the session must not end now; None: it may, and minutes not signed by all are ended for that reason."""
+        try:
+            await self._ending.by_tab(sender, reason)
+        except RoomRefusal:
+            raise
+        except SpokenRefusal as refusal:
+            return told(refusal)
+        return None
 
     async def _done(self, tab: Tab, command: wire.MinutesCommand) -> None:
         room = await self._rooms.room(tab.room)
@@ -183,17 +191,9 @@ def _freeze(
     kept: KeptMinutes, room: Room, people: Mapping[SeatId, Party], saw: int, by: PersonId, now: datetime
 ) -> Change:
     """The document as it is now, and who signs it."""
-    everybody, matter = roll(room), kept.paper.matter
+    everybody = roll(room)
     signers = signers_of(kept.minutes, everybody)
-    head = Letterhead(
-        paper=kept.paper.id,
-        round=kept.paper.round + 1,
-        number=matter.number,
-        case_no=matter.case_no,
-        organisation=matter.organisation,
-        cause=matter.cause,
-    )
-    content = minutes_bytes(document_of(kept.minutes, room, head, at=now, today=day_of(now)))
+    content = minutes_bytes(document_of(kept.minutes, room, letterhead(kept.paper), at=now, today=day_of(now)))
     act = FreezeAsked(
         at=now,
         by=by,

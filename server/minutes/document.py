@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from agreements.agreement import Agreement
 from agreements.document import SignatureField
 from agreements.minutes_document import SCHEMA, MinutesDocument, PrintedAttendant, PrintedEntry, PrintedFact
 from law.beijing import BEIJING, printed_day
@@ -38,6 +39,19 @@ class Letterhead:
     case_no: str
     organisation: str
     cause: str
+
+
+def letterhead(paper: Agreement) -> Letterhead:
+    """Of the paper's next round."""
+    matter = paper.matter
+    return Letterhead(
+        paper=paper.id,
+        round=paper.round + 1,
+        number=matter.number,
+        case_no=matter.case_no,
+        organisation=matter.organisation,
+        cause=matter.cause,
+    )
 
 
 def document_of(minutes: Minutes, room: Room, head: Letterhead, *, at: datetime, today: date) -> MinutesDocument:

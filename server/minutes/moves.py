@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from agreements.acts import Act as PaperAct
 from agreements.acts import Refused, Reopened
@@ -12,13 +13,16 @@ from agreements.minutes_paper import frozen_for
 from agreements.step import step as paper_step
 from law.refusal import SpokenRefusal
 from rooms.ids import PersonId
-from rooms.minutes.acts import Act, FreezeAsked, Sealed
+from rooms.minutes.acts import Act, EndAsked, FreezeAsked, Sealed
 from rooms.minutes.acts import Reopened as MinutesReopened
+from rooms.minutes.minutes import Ended, Minutes
 from rooms.minutes.step import step
 from server.audit.facts import AnyFact
 from server.storage.minutes import KeptMinutes
 
-UNPRINTABLE = "文本无法印出。"
+UNPRINTABLE: Final = "文本无法印出。"
+SYSTEM: Final = "system"
+"""Who closes a session that nobody ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,25 @@ def frozen(kept: KeptMinutes, act: FreezeAsked, members: tuple[Member, ...], con
     return Change(after, (*outcome.facts, *paper.facts), content)
 
 
+def ended(kept: KeptMinutes, excused: Minutes, act: EndAsked, facts: tuple[AnyFact, ...], content: bytes) -> Change:
+    """The text is fixed for ever, and its paper begins a round that nobody signs: it is printed and sealed.
+
+    `excused`: the minutes with everybody's reason, which `facts` put on record.
+    """
+    outcome = step(excused, act)
+    paper = frozen_for(kept.paper, (), Digest(act.digest), at=act.at, by=SignerId(act.by or SYSTEM))
+    after = replace(kept, minutes=outcome.minutes, paper=paper.agreement)
+    return Change(after, (*facts, *outcome.facts, *paper.facts), content)
+
+
 def signed(kept: KeptMinutes, act: PaperAct) -> Change:
     """An act of the signing: where the text falls, the minutes are open again; where it is sealed, they are closed."""
     outcome = paper_step(kept.paper, act)
     before, after = kept.paper.stage, outcome.agreement.stage
     minutes, facts = kept.minutes, outcome.facts
+    if isinstance(minutes.stage, Ended):
+        # Over for people whatever becomes of its paper, which is printed and sealed without them.
+        return Change(replace(kept, paper=outcome.agreement), facts)
     if isinstance(after, Drafting) and not isinstance(before, Drafting):
         fell = step(minutes, _fallen(kept.paper, act, after))
         return Change(replace(kept, minutes=fell.minutes, paper=outcome.agreement), (*facts, *fell.facts))

@@ -8,9 +8,9 @@ from prometheus_client import Counter
 
 from agreements.ids import SignerId
 from law.sentence import Sentence
-from rooms.ids import RoomId
 from server.minutes.commands import MinutesCommands
 from server.minutes.desk import MinutesDesk
+from server.minutes.ending import MinutesEnding
 from server.minutes.keeper import MinutesKeeper
 from server.minutes.signing import MinutesPapers, MinutesPress
 from server.minutes.view import MinutesViews
@@ -29,13 +29,15 @@ class MinutesParts:
     keeper: MinutesKeeper
     desk: MinutesDesk
     views: MinutesViews
+    ending: MinutesEnding
 
 
 def minutes_of(around: Surroundings) -> MinutesParts:
     """The parts that stand by themselves."""
     desk = MinutesDesk(around.stores)
     keeper = MinutesKeeper(around.stores.minutes, around.stores.blobs, around.rooms, desk.begun, around.clock)
-    return MinutesParts(keeper, desk, MinutesViews(keeper, around.rooms, around.clock))
+    ending = MinutesEnding(keeper, around.rooms, around.clock)
+    return MinutesParts(keeper, desk, MinutesViews(keeper, around.rooms, around.clock), ending)
 
 
 @asynccontextmanager
@@ -64,14 +66,10 @@ async def keeping(
         lambda code: failures.labels(code).inc(),
     )
 
-    async def changed(room: RoomId) -> None:
-        await pushes.minutes(room)
-        await worker.wake(room)
-
-    parts.keeper.tell(changed)
+    parts.keeper.tell(pushes.minutes, worker.wake)
     await worker.start()
     try:
-        yield MinutesCommands(parts.keeper, parts.desk, codes, around.rooms, around.clock)
+        yield MinutesCommands(parts.keeper, parts.desk, codes, around.rooms, around.clock, parts.ending)
     finally:
         await worker.close()
         await codes.close()

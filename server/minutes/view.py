@@ -120,8 +120,11 @@ def signer_of(paper: Agreement, seat: Seat) -> SignerId | None:
 
 
 def _paper(paper: Agreement, signer: SignerId | None, today: date, trouble: Trouble | None) -> AgreementView | None:
-    """The ceremony in the agreement's own terms; who made former rounds fall is told by the minutes."""
-    if isinstance(paper.stage, Drafting):
+    """The ceremony in the agreement's own terms; who made former rounds fall is told by the minutes.
+
+    None where there is no ceremony: nothing is fixed, or the session ended and nobody signs.
+    """
+    if isinstance(paper.stage, Drafting) or not paper.members:
         return None
     shared = shared_view(replace(paper, voids=()), today=today)
     return own_view(shared, paper, signer, trouble) if signer else shared

@@ -32,9 +32,10 @@ class RoomLeave(Command):
 
 
 class RoomClose(Command):
-    """Mediator: end the session for all, for good."""
+    """Mediator: end the session for all, for good. `unsigned`: why not everybody signs the minutes any more."""
 
     event: ClassVar[str] = "room.close"
+    unsigned: Annotated[str, Field(max_length=200)] | None = None
 
 
 class SeatAdmit(Command):

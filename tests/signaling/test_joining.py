@@ -109,7 +109,7 @@ async def test_a_refused_device_is_told_and_closed(scene: Scene) -> None:
 
 async def test_closing_tells_everybody(scene: Scene) -> None:
     tabs = await scene.at_table()
-    await scene.node.ask("POST", f"/api/v1/rooms/{scene.room}/close", token=scene.mediator_token)
+    await scene.node.ask("POST", f"/api/v1/rooms/{scene.room}/close", {}, token=scene.mediator_token)
     for tab in tabs:
         await tab.closed()
         assert tab.seen("session.ended")[0]["reason"] == "closed"

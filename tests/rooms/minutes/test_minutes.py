@@ -9,6 +9,7 @@ from rooms.minutes.acts import (
     Confirmed,
     Corrected,
     Dissented,
+    EndAsked,
     Excused,
     FreezeAsked,
     Happened,
@@ -18,8 +19,8 @@ from rooms.minutes.acts import (
     Struck,
     Written,
 )
-from rooms.minutes.facts import MinutesClosed, MinutesFrozen, MinutesReopened
-from rooms.minutes.minutes import Closed, Entry, EntryId, EntryKind, Frozen, Mark, Minutes, Open, Result
+from rooms.minutes.facts import MinutesClosed, MinutesEnded, MinutesFrozen, MinutesReopened
+from rooms.minutes.minutes import Closed, Ended, Entry, EntryId, EntryKind, Frozen, Mark, Minutes, Open, Result
 from rooms.minutes.reading import settled_by
 from rooms.minutes.refusals import Refusal, Unfit, Unmet
 from rooms.minutes.step import step
@@ -156,6 +157,30 @@ def test_a_fixed_text_is_reopened_with_a_reason_and_closed_only_as_itself() -> N
     assert closed.facts == (MinutesClosed(now.room, DIGEST),)
     assert isinstance(closed.minutes.stage, Closed)
     assert refused(closed.minutes, Reopened(at(13), MEDIATOR, "晚了", signed=3)) == "minutes.closed"
+
+
+def test_minutes_end_unsigned_only_with_a_reason_at_every_name() -> None:
+    now = after(all_confirmed(), Excused(at(10), MEDIATOR, WORKER, "拒绝签名"))
+    act = EndAsked(at(11), MEDIATOR, DIGEST, "时间已到", PEOPLE)
+    with pytest.raises(Unmet, match=r"minutes\.unsigned") as refusal:
+        step(now, act)
+    assert refusal.value.data["names"] == "李四、王调解"
+    now = after(now, *(Excused(at(11), MEDIATOR, person, "时间已到") for person in (MANAGER, MEDIATOR)))
+    assert refused(now, replace(act, reason=" ")) == "minutes.reason"
+    ended = step(now, act)
+    assert ended.facts == (MinutesEnded(now.room, DIGEST, MEDIATOR, "时间已到", (WORKER, MANAGER, MEDIATOR)),)
+    assert isinstance(ended.minutes.stage, Ended)
+    for late in (said(7, "再写一句"), Reopened(at(12), MEDIATOR, "晚了", signed=0), freeze_of(now), act):
+        assert refused(ended.minutes, late) == "minutes.closed"
+
+
+def test_only_what_a_keeper_wrote_has_to_be_signed() -> None:
+    begun = Entry(EntryId("a1"), NOON, EntryKind.EVENT, "共同会谈开始。", mark=Mark.BEGUN)
+    now = after(minutes(), Happened((begun,), 1))
+    assert not now.typed
+    now = after(now, said(1, "一句"))
+    assert now.typed
+    assert not after(now, Struck(at(2), MEDIATOR, entry(1), 0, "误记")).typed
 
 
 def test_another_version_than_the_one_seen_is_not_fixed() -> None:

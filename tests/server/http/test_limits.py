@@ -100,7 +100,7 @@ async def test_threat7_a_customers_many_ipv6_addresses_count_as_one_and_are_kept
 async def test_threat3_no_seat_of_the_room_opens_after_the_close(node: Node, scene: Scene) -> None:
     await scene.at_table()
     path = f"/api/v1/rooms/{scene.room}"
-    await ask(node, "POST", f"{path}/close", bearer(node.account))
+    await ask(node, "POST", f"{path}/close", bearer(node.account), json={})
     entered = await ask(node, "POST", f"{path}/enter", bearer(node.account))
     assert (entered.status, entered.code) == (403, "not_permitted.phase")
     for session in (await resumed(scene.worker), await offered(scene.worker)):

@@ -192,7 +192,7 @@ async def test_a_session_that_is_called_off_is_told_to_those_who_were_written_to
     room = await town.room(title="取消的调解", respondents=[person("赵六", email="zhao@example.com"), person("孙七")])
     await town.write(room, "赵六")
     await town.mailbox.letter("zhao@example.com", "在线调解邀请：取消的调解")
-    assert (await town.ask("POST", f"/api/v1/rooms/{room['id']}/close")).status == 200
+    assert (await town.ask("POST", f"/api/v1/rooms/{room['id']}/close", json={})).status == 200
     letter = await town.mailbox.letter("zhao@example.com", "调解取消：取消的调解")
     file = calendar(letter)
     assert "METHOD:CANCEL" in file

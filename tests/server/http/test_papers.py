@@ -43,7 +43,7 @@ async def resumed(party: Party) -> Answer:
 
 
 async def closed(scene: Scene) -> None:
-    await scene.node.ask("POST", f"/api/v1/rooms/{scene.room}/close", token=scene.node.account)
+    await scene.node.ask("POST", f"/api/v1/rooms/{scene.room}/close", {}, token=scene.node.account)
 
 
 async def over(scene: Scene, stage: str = "sealed") -> Finished:

@@ -44,7 +44,7 @@ async def test_people_can_sit_down_in_it_at_once(node: Node) -> None:
     scene = Scene(node, room["id"], node.account, worker, company)
     await scene.at_table()
     await scene.close()
-    await by_mediator(node, "POST", f"/api/v1/rooms/{room['id']}/close")
+    await by_mediator(node, "POST", f"/api/v1/rooms/{room['id']}/close", json={})
     assert (await practice(node))["id"] != room["id"], "a fresh one after the end"
 
 
@@ -88,6 +88,6 @@ async def test_at23_its_records_are_on_a_chain_of_their_own(node: Node) -> None:
     real = CaseId((await by_mediator(node, "GET", f"/api/v1/rooms/{scene.room}")).json["case"])
     before = await stores_of(node).audit.records(real)
     room = await practice(node)
-    await by_mediator(node, "POST", f"/api/v1/rooms/{room['id']}/close")
+    await by_mediator(node, "POST", f"/api/v1/rooms/{room['id']}/close", json={})
     assert await stores_of(node).audit.records(real) == before
     assert await stores_of(node).audit.verify(CaseId(room["case"])) == []

@@ -147,8 +147,8 @@ async def test_a_consent_is_not_told_of_a_day_to_come(node: Node) -> None:
 async def test_a_closed_room_leaves_the_list_but_not_its_day(node: Node) -> None:
     scene = await open_scene(node)
     path = f"/api/v1/rooms/{scene.room}/close"
-    assert (await ask(node, "POST", path, bearer(node.account))).json["phase"] == "closed"
-    again = await ask(node, "POST", path, bearer(node.account))
+    assert (await ask(node, "POST", path, bearer(node.account), json={})).json["phase"] == "closed"
+    again = await ask(node, "POST", path, bearer(node.account), json={})
     assert (again.status, again.code) == (403, "not_permitted.phase")
     still_open = (await ask(node, "GET", "/api/v1/rooms", bearer(node.account))).json["rooms"]
     assert scene.room not in [row["id"] for row in still_open]

@@ -10,7 +10,7 @@ from agreements.agreement import Sealed
 from rooms.ids import RoomId
 from tests.agreements.render.reading import copied, solid
 from tests.node import Refused, Tab
-from tests.server.papers.table import INK, Table
+from tests.server.papers.table import INK, PAPERS_S, Table
 from tests.server.papers.written import SENTENCE, Record, minutes, step_of, until
 
 
@@ -104,7 +104,8 @@ async def test_written_read_back_signed_and_fetched(record: Record, tmp_path: Pa
     await until(table.company, lambda view: view["offered"] > 0)
     await table.company.done("minutes.dissent", person=seats["company"], entry=entry, text="12月发了一半。")
     await record.freeze()
-    assert await table.mediator.refusal("room.close") == "minutes.under_way"
+    assert await table.mediator.refusal("room.close") == "minutes.unsigned"
+    assert await table.worker.refusal("room.close", unsigned="不签了") == "not_permitted.role"
     assert await table.mediator.refusal("minutes.strike", entry=entry, saw=0, reason="x") == "minutes.not_open"
     for name, tab in zip(("worker", "company"), (table.worker, table.company), strict=True):
         await record.sign(tab, seats[name])
@@ -144,7 +145,7 @@ async def papers_of(table: Table, tab: Tab) -> bytes:
 
 async def after_the_end(table: Table, pdf: bytes) -> None:
     """The session over, whoever signed keeps the file by the same link; so have the mediator, and nobody else's."""
-    await table.node.ask("POST", f"/api/v1/rooms/{table.scene.room}/close", token=table.node.account)
+    await table.node.ask("POST", f"/api/v1/rooms/{table.scene.room}/close", {}, token=table.node.account)
     party = table.scene.worker
     said = {"device": party.device, "name_confirmed": True, "id_tail": party.digits}
     session = await table.node.ask("POST", "/api/v1/invitation/identity", said, invite=party.invite)
@@ -193,6 +194,28 @@ async def test_what_happens_while_the_text_is_fixed_comes_in_when_it_is_reopened
     await table.mediator.done("minutes.reopen", reason="有人离开")
     await table.mediator.done("minutes.head", focus="焦点", result=None)
     await until(table.mediator, lambda view: view["entries"][-1]["mark"] == "left")
+    await closed_unsigned(table)
+
+
+async def closed_unsigned(table: Table) -> None:
+    """The desk is told who has not signed, and gives a reason; the platform seals what was written, and that."""
+    room = RoomId(table.scene.room)
+    path, account = f"/api/v1/rooms/{room}/close", table.node.account
+    with pytest.raises(Refused, match=r"409.*minutes\.unsigned"):
+        await table.node.ask("POST", path, {}, token=account)
+    told = await table.mediator.call("room.close")
+    assert told["data"] == {"names": "张伟、李静、王敏"}
+    with pytest.raises(Refused, match=r"minutes\.reason"):
+        await table.node.ask("POST", path, {"unsigned": " "}, token=account)
+    assert (await table.node.ask("POST", path, {"unsigned": "对方离开，未能签名"}, token=account))["phase"] == "closed"
+    status, pdf = 0, b""
+    async with asyncio.timeout(PAPERS_S):
+        while status != 200:
+            status, pdf = await fetched(table, f"/rooms/{room}/minutes/minutes.pdf", account)
+    text = copied(pdf)
+    for words in ("李静（被申请人）离开会谈。", "李静（被申请人）未签名：对方离开，未能签名", "王敏（调解员）未签名"):
+        assert solid(words) in text
+    assert await table.node.stores.audit.verify((await table.node.room(room)).case) == []
 
 
 async def test_the_ceremony_is_as_strong_as_the_agreements(record: Record) -> None:

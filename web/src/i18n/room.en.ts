@@ -196,6 +196,8 @@ export const room: Catalogue["room"] = {
     text: "Everybody is sent out, and it cannot be opened again.",
     stay: "Keep the session open",
     verb: "End for all",
+    unsignedTitle: "The minutes are not signed",
+    suggestions: ["Refuses to sign", "Has left without signing", "No time to check and sign"],
   },
   lines: {
     none: "No messages yet",

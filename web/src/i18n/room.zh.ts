@@ -194,6 +194,8 @@ export const room = {
     text: "所有人都会退出，之后不能再打开。",
     stay: "继续调解",
     verb: "结束调解",
+    unsignedTitle: "笔录没有签完",
+    suggestions: ["拒绝签名", "已离开，未能签名", "没有时间核对，未能签名"],
   },
   lines: {
     none: "暂无消息",
