@@ -186,6 +186,17 @@ async def test_a_court_that_is_not_on_file_is_refused(table: Table) -> None:
     assert await table.mediator.refusal("draft.set", **put, value="nowhere") == "court.unknown"
     court = await table.node.stores.cases.add_court(f"某区人民法院{datetime.now(UTC)}")
     await table.mediator.done("draft.set", **put, value=court)
+    await table.mediator.done("draft.add", clause="free-clause-1", kind="free", after=None)
+    await table.set("free-clause-1", text="申请人自愿放弃社会保险。")
+    view = await until(table.worker, lambda view: any(one["rule"] == "LR-06" for one in view["missing"]))
+    (waiver,) = (one for one in view["missing"] if one["rule"] == "LR-06")
+    assert (waiver["part"], waiver["level"], waiver["blocks"]) == ("free-clause-1", "blocks", True)
+    assert "《" in waiver["citation"]["zh"]
+    assert waiver["mend"]["message"]["zh"]
+    assert await table.mediator.refusal("agreement.freeze", saw=view["draft_version"]) == "draft.incomplete"
+    ways = {each["id"]: each["state"] for each in view["routes"]}
+    assert len(ways) == 7
+    assert (ways["judicial_confirmation"], ways["arbitration"], ways["court_paper"]) == ("ask", "open", "closed")
 
 
 async def test_a_name_that_no_font_has_comes_back_to_the_draft_with_its_character(table: Table) -> None:
@@ -283,7 +294,7 @@ async def test_the_session_cannot_end_under_a_text_that_is_being_signed(table: T
     await signed(table, "worker")
     assert await table.mediator.refusal("room.close") == "agreement.under_way"
     with pytest.raises(Refused) as refused:
-        await table.node.ask("POST", f"/api/v1/rooms/{table.scene.room}/close", token=table.node.account)
+        await table.node.ask("POST", f"/api/v1/rooms/{table.scene.room}/close", {}, token=table.node.account)
     assert (refused.value.status, refused.value.code) == (409, "agreement.under_way")
     assert await table.worker.refusal("room.close") == "not_permitted.role"
     await table.mediator.done("agreement.reopen", reason="金额有误")
