@@ -63,6 +63,8 @@ class Member:
     """By which right this person signs for `party`."""
     seat: SignerId | None = None
     """Whose device this person uses, where several sit at one (an assisted seat); None: the seat of the same id."""
+    seal_serial: str = ""
+    """Of the organisation: 电子印章编号."""
 
     @property
     def device(self) -> SignerId:

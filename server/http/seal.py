@@ -26,7 +26,7 @@ from server.http.case_door import B, own_case
 from server.http.files import File
 from server.http.paper_files import frozen_of, pages_of, picture
 from server.http.problems import refused
-from server.http.seal_bodies import SealPress, SealSigner, SealState
+from server.http.seal_bodies import CertificateSeal, SealPress, SealSigner, SealState
 from server.http.source import neighbourhood, source
 from server.papers.keeper import Proposal, anybody
 
@@ -59,7 +59,7 @@ async def page(call: Call[Staff, None]) -> File:
 async def pressed(call: Call[Staff, SealPress]) -> SealState:
     """Kept on return; the seal is in the file when `sealed_at` says so. Raises the agreement's Refusal."""
     app, found, now = call.request.app, await _waiting(call), call.request.app[CLOCK]()
-    await _require_password(call)
+    await require_password(call)
     activation = _activation(call, now)
     act = SealAsked(now, found.house.id, Digest(call.body.digest), activation)
 
@@ -87,7 +87,7 @@ def _activation(call: Call[Staff, SealPress], now: datetime) -> Activation:
     )
 
 
-async def _require_password(call: Call[Staff, SealPress]) -> None:
+async def require_password(call: Call[Staff, SealPress] | Call[Staff, CertificateSeal]) -> None:
     """The keeper is there in person: a desk left open puts no seal on. Raises Refused and RateLimited."""
     app, account = call.request.app, call.caller.account
     guard, near = app[LIMITS].logins, neighbourhood(source(call.request))
@@ -121,7 +121,7 @@ async def _state(call: Call[Staff, B], found: _Waiting) -> SealState:
         room=found.room,
         number=agreement.matter.number,
         organisation=found.house.name,
-        serial=serial_of(found.house.id),
+        serial=found.house.seal_serial or serial_of(found.house.id),
         digest=found.frozen.digest,
         code=short_code(found.frozen.digest),
         pages=len(found.frozen.pages),

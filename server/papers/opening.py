@@ -79,7 +79,8 @@ def members_of(room: Room, house: House, people: Mapping[SeatId, Party]) -> tupl
     """
     found = [member for seat in room.seats for member in _members(room, seat, people)]
     if house.seal_serial is not None:
-        found.append(Member(SignerId(house.id), Capacity.ORGANISATION, house.name, FieldName(""), identity="account"))
+        own = Member(SignerId(house.id), Capacity.ORGANISATION, house.name, FieldName(""), identity="account")
+        found.append(replace(own, seal_serial=house.seal_serial))
     return tuple(found)
 
 

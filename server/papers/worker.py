@@ -247,7 +247,7 @@ class PaperWorker:
 
     async def _seal(self, agreement: Agreement, work: SealWork) -> Outcome:
         house = member(agreement, work.signer)
-        pdf, serial = await self._blobs.get(work.onto), serial_of(house.id)
+        pdf, serial = await self._blobs.get(work.onto), house.seal_serial or serial_of(house.id)
         drawn = await self._press.seal(SealLook(house.name, serial))
         self._witness("after render")
         made = await self._signer.seal_organisation(pdf, work.field, OrganisationSeal(house.id, serial), drawn)
