@@ -8,12 +8,13 @@ from typing import Any
 import rfc8785
 
 from agreements.agreement import Ink
+from agreements.certificate import Certificate
 from agreements.document import Document, PerformanceRow, PrintedParty, PrintedTerm, Section, SignatureField
 from agreements.ids import Digest
 from agreements.ports import Evidence
 
 
-def canonical_bytes(value: Document | Evidence | Ink) -> bytes:
+def canonical_bytes(value: Document | Evidence | Ink | Certificate) -> bytes:
     """RFC 8785 JSON, UTF-8, no newline at the end; the same bytes for equal values wherever they are made."""
     plain: dict[str, Any] = asdict(value)
     return rfc8785.dumps(plain)

@@ -47,3 +47,5 @@ class Letter:
     data: str
     """File name of the structured data inside the PDF."""
     description: str
+    seal_field: str = ""
+    """Name of the signature field for the organisation's electronic seal; empty: room for a stamp."""

@@ -47,7 +47,7 @@ def evidence(facts: Evidence, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -
 
 
 def letter(told: Letter, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
-    """A letter to be stamped on paper; it has no boxes. Raises Unprintable, FontsMissing."""
+    """A letter; it has a box where the organisation seals it here. Raises Unprintable, FontsMissing."""
     return press.printed(letter_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
 
 

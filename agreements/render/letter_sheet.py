@@ -11,7 +11,7 @@ from agreements.letter import Letter, Line, Passage
 from agreements.ports import Unprintable
 from agreements.render.glyphs import spelled, unprintable
 from agreements.render.markup import Markup
-from agreements.render.press import Sheet
+from agreements.render.press import BOX, Sheet
 from agreements.render.standing import footer
 from law.beijing import BEIJING
 
@@ -85,5 +85,8 @@ def _ending(markup: Markup, letter: Letter) -> str:
     """Who reports, who stamps and when: never alone on a page, and a stamp of 42 mm has room on name and date."""
     reporter = f'<div class="reporter">{markup.body(letter.reporter)}</div>' if letter.reporter else ""
     lines = f"{markup.body(letter.organisation)}<br>{markup.body(letter.dated)}"
-    sealing = f'<div class="sealing"><div><div class="stamp">{markup.body(STAMP)}</div>{lines}</div></div>'
+    stamp = f'<div class="stamp">{markup.body(STAMP)}</div>'
+    if letter.seal_field:
+        stamp = f'<div class="seal" id="{BOX}{letter.seal_field}"></div>'
+    sealing = f'<div class="sealing"><div>{stamp}{lines}</div></div>'
     return f'<div class="ending">{reporter}{sealing}</div>'

@@ -96,6 +96,11 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "还没有发出告知书，请稍后再试。",
         "No such notice has been given yet; try again in a moment.",
     ),
+    "certificate.not_effective": (
+        HTTPStatus.CONFLICT,
+        "调解协议生效、调解组织盖章以后，才能出具主持调解的证明。",
+        "The certificate is there once the agreement is in effect under the organisation's seal.",
+    ),
     "handback.unprintable": (
         HTTPStatus.CONFLICT,
         "姓名或者名称里有无法印出的字：{characters}。请更正当事人信息后再试。",

@@ -8,6 +8,7 @@ from rooms.cases.refusals import Refusal
 from rooms.rights import Right
 from server.http import (
     calendars,
+    case_certificate,
     case_deeds,
     case_forms,
     case_handback,
@@ -38,6 +39,7 @@ from server.http.office_bodies import (
 )
 from server.http.own_case_bodies import AnswerRequest, OwnCase
 from server.http.problems import AMOUNTS
+from server.http.seal_bodies import CertificateSeal
 from server.media_types import ENDINGS
 
 CASES: Final = "/api/v1/cases"
@@ -75,6 +77,7 @@ HANDING_BACK: Final = (
     *(*UNKNOWN, "handback.not_failed", "handback.report_missing"),
     *("handback.unprintable", "papers.press_away"),
 )
+CERTIFYING: Final = ("certificate.not_effective", "handback.unprintable", "papers.press_away")
 HEAD: Final = (
     Query("title", _said("材料名称。", "What the paper is called."), ".{1,200}", required=True),
     Query("what", _said("材料种类。", "What the paper is."), "[a-z_]{1,30}", required=True),
@@ -177,6 +180,28 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         response=Download((case_handback.PDF, case_handback.JSON)),
         query=(TO_ONE,),
         refusals=(*HANDING_BACK, "handback.result_missing", "handback.notice_missing", "participant.unknown"),
+    ),
+    Route(
+        "GET",
+        CASE + "/certificate",
+        _said("调解组织主持调解的证明", "The organisation's certificate of the mediation"),
+        Right.READ_CASE,
+        Staff,
+        case_certificate.taken,
+        response=Download((case_handback.PDF,)),
+        refusals=(*UNKNOWN, *CERTIFYING),
+    ),
+    Route(
+        "POST",
+        CASE + "/certificate",
+        _said("为主持调解的证明盖章并归卷", "Seal the certificate and file it"),
+        Right.SEAL_CASE,
+        Staff,
+        case_certificate.sealed,
+        request=CertificateSeal,
+        response=MaterialRow,
+        status=HTTPStatus.CREATED,
+        refusals=(*UNKNOWN, *CERTIFYING, "seal.none", "seal.password", "login.crowded", *MACHINE),
     ),
     Route(
         "GET",

@@ -47,3 +47,9 @@ class SealPress(Body):
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """Of the text before the eyes; another one is refused."""
     password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class CertificateSeal(Body):
+    """`POST /api/v1/cases/{case}/certificate`: the keeper's own password is asked again."""
+
+    password: Annotated[str, Field(min_length=1, max_length=200)]

@@ -92,6 +92,8 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/cases/{case}/materials/{material}": OF_CASES,
     "GET /api/v1/cases/{case}/papers/{paper}": OF_CASES,
     "GET /api/v1/cases/{case}/agreement/print": OF_CASES,
+    "GET /api/v1/cases/{case}/certificate": OF_CASES,
+    "POST /api/v1/cases/{case}/certificate": frozenset({"seal keeper"}),
     "GET /api/v1/cases/{case}/sessions/{room}/minutes/{minutes}": OFFICE,
     "GET /api/v1/cases/{case}/export": MEDIATOR | COURT | {"organisation admin"},
     "POST /api/v1/cases/{case}/sessions": MEDIATOR,

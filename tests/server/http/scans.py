@@ -17,7 +17,8 @@ def sheets(pdf: bytes, dpi: int = 150) -> list[Image.Image]:
 
 def scan(pages: Iterable[Image.Image]) -> bytes:
     """A PDF of pictures, as scanners make it."""
-    first, *rest = pages
+    # Pillow would leave the list of one file on its pictures for the next.
+    first, *rest = (page.copy() for page in pages)
     file = io.BytesIO()
     first.save(file, "PDF", save_all=True, append_images=rest, resolution=150)
     return file.getvalue()

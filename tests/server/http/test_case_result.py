@@ -248,3 +248,28 @@ async def test_at52_what_was_filed_before_the_text_stood_does_not_stand_for_its_
     answer = await office.tries("sealer", case.id, "seal", paper=scan)
     assert (answer.status, answer.code) == (422, "scan.unmarked")
     assert (await case.take("clerk", "agreement/print"))[0] == 403
+
+
+async def test_at19_the_certificate_tells_from_the_record_who_was_asked_who_came_and_what_was_signed(
+    settled: Settled, office: CaseOffice, tmp_path: Path
+) -> None:
+    status, pdf = await settled.case.take("wangmin", "certificate")
+    assert status == 200
+    text = text_of(pdf, tmp_path)
+    for said in (
+        *("调解组织主持调解的证明", "某某区人民法院：", "一、当事人及征询意见情况", "申请人张伟", "第1次调解会"),
+        *("到场：", "张伟（申请人，", "达成协议", "调解协议书编号", "在纸质协议上加盖印章（扫描件在卷）", "特此证明。"),
+    ):
+        assert said in text, said
+    assert settled.agreement_sha256 in text
+    with pikepdf.open(io.BytesIO(pdf)) as paper:
+        told = json.loads(paper.attachments["certificate.json"].get_file().read_bytes())
+        assert [str(field.T) for field in paper.Root.AcroForm.Fields] == ["platform", "closing"]
+    assert (told["schema"], told["agreement"]["pdf_sha256"]) == ("mediation-certificate/1", settled.agreement_sha256)
+    assert told["parties"][1]["consents"]
+    assert not any(planted in text for planted in PLANTED)
+    unknown = await office.post("sealer", f"/cases/{settled.case.id}/certificate", {"password": "x"})
+    assert unknown.code == "seal.none"
+    running = await failed_case.accepted(office)
+    status, answer = await running.take("wangmin", "certificate")
+    assert (status, json.loads(answer)["code"]) == (409, "certificate.not_effective")
