@@ -285,6 +285,11 @@ export interface CauseList {
   causes: ReadonlyArray<Cause>;
 }
 
+/** `POST /api/v1/cases/{case}/certificate`: the keeper's own password is asked again. */
+export interface CertificateSeal {
+  password: string;
+}
+
 /** Another mediator, please. */
 export interface ChangeAnswer {
   answer: "ask_change";
