@@ -15,6 +15,7 @@ BACK_S = 5.0
 """From the network's return until each hears and sees the other."""
 FIRST_S = 15.0
 NOTICED_S = 3.0
+PRESENCE = 'document.querySelector(`[data-testid=tile][data-seat="${args[0]}"]`).dataset.presence === args[1]'
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ async def test_threat26_a_laptop_that_slept_is_in_its_seat_with_its_switches_and
     await expect(tile.get_by_test_id("tile-muted")).to_be_visible()
     async with talking.network.asleep():
         shut_at = time.monotonic()
-        await expect(tile).to_have_attribute("data-presence", "reconnecting", timeout=NOTICED_S * 1000)
+        await mediator.until(PRESENCE, seat, "reconnecting", timeout_ms=NOTICED_S * 1000)
         await mediator.say(missed)
         await expect(mediator.line(missed)).to_be_visible()
         await asyncio.sleep(seconds - (time.monotonic() - shut_at))  # what the test is about
