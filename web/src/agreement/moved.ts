@@ -7,9 +7,10 @@ export function movedAt(last: LastMoved | null, part: string): readonly Moved[] 
   return last?.moved.filter((one) => one.part === part) ?? [];
 }
 
-export function movedSentence({ what, number, before, after }: Moved): string {
+/** A row says itself which one it is. */
+export function movedSentence({ what, before, after }: Moved): string {
   const said = useWords().value.drafting.moved;
-  const named = what === "instalment" || what === "performance" ? said[what](number) : said.what[what];
+  const named = said.what[what];
   if (before === "") return said.added(named, after);
   return after === "" ? said.removed(named, before) : said.change(named, before, after);
 }

@@ -1,6 +1,6 @@
 /** What can be chosen in a field; null: it is typed. */
 import { partiesOf, seatOf } from "./parts";
-import { useForms } from "./terms";
+import { courtsKnown } from "./terms";
 import { useAgreement } from "./useAgreement";
 import type { TermField } from "@/contract/http";
 import { spoken, useWords } from "@/i18n/language";
@@ -13,8 +13,8 @@ export interface Option {
 
 export function useOptions(): { optionsOf: (field: TermField) => Option[] | null } {
   const { view: room } = useRoom();
-  const { session, view } = useAgreement();
-  const { courts } = useForms(session.seat.token);
+  const { view } = useAgreement();
+  const courts = courtsKnown();
   const words = useWords();
 
   function parties(): Option[] {

@@ -26,6 +26,11 @@ export interface Forms {
   load: () => Promise<void>;
 }
 
+/** What a seat may choose among; the courts on file are told to those who write only. */
+export function courtsKnown(): ShallowRef<readonly Court[]> {
+  return courts;
+}
+
 /** All that is needed to write. `token`: of the seat that writes. */
 export function useForms(token: string): Forms {
   async function load(): Promise<void> {

@@ -4,12 +4,11 @@ export const drafting: Catalogue["drafting"] = {
   total: { title: "Total", words: "In words" },
   moved: {
     title: (by, field) => `${by} changed “${field}”; this moved along:`,
-    what: { sum: "The total", words: "The amount in words" },
-    instalment: (number) => `Instalment ${String(number)}`,
-    performance: (number) => `Row ${String(number)} of who does what`,
+    what: { sum: "The total", words: "The amount in words", instalment: "Instalment", performance: "Who does what" },
     change: (what, before, after) => `${what}: from ${before} to ${after}`,
     added: (what, after) => `${what} is new: ${after}`,
     removed: (what, before) => `${what} is gone: ${before}`,
+    more: (count) => `${String(count)} more`,
   },
   dayOff: {
     kinds: { weekend: "a weekend day", holiday: "a public holiday", swapped_rest: "a day off by the holiday calendar" },
@@ -22,6 +21,7 @@ export const drafting: Catalogue["drafting"] = {
   accept: {
     yes: "I agree to this clause",
     yesOf: (name) => `Agree: ${name}`,
+    blank: "Something is still blank; you can agree when the mediator has filled it in.",
     no: "Take my consent back",
     noOf: (name) => `Take my consent back: ${name}`,
     own: "You have agreed to this clause as it reads now.",

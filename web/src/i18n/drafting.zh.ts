@@ -3,12 +3,11 @@ export const drafting = {
   total: { title: "合计", words: "大写" },
   moved: {
     title: (by: string, field: string) => `${by}改了“${field}”，跟着变的还有：`,
-    what: { sum: "合计", words: "大写" },
-    instalment: (number: number) => `第${String(number)}期`,
-    performance: (number: number) => `履行一览第${String(number)}项`,
+    what: { sum: "合计", words: "大写", instalment: "分期", performance: "履行一览" },
     change: (what: string, before: string, after: string) => `${what}由 ${before} 变为 ${after}`,
     added: (what: string, after: string) => `新增${what}：${after}`,
     removed: (what: string, before: string) => `不再有${what}：${before}`,
+    more: (count: number) => `还有${String(count)}处`,
   },
   dayOff: {
     kinds: { weekend: "周末", holiday: "法定节假日", swapped_rest: "调休放假日" },
@@ -21,6 +20,7 @@ export const drafting = {
   accept: {
     yes: "同意这一条",
     yesOf: (name: string) => `同意：${name}`,
+    blank: "还有空白，调解员填好后才能同意。",
     no: "收回同意",
     noOf: (name: string) => `收回同意：${name}`,
     own: "您已同意这一条现在的文字。",

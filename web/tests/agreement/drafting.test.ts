@@ -76,7 +76,7 @@ describe("what a change moved", () => {
   });
 
   it("reads as a sentence: changed, new, gone", () => {
-    expect(moved.map(movedSentence)).toEqual(["合计由 100.00元 变为 200.00元", "新增第2期：50.00元", "不再有履行一览第3项：付款"]);
+    expect(moved.map(movedSentence)).toEqual(["合计由 100.00元 变为 200.00元", "新增分期：50.00元", "不再有履行一览：付款"]);
   });
 });
 
