@@ -91,6 +91,7 @@ def _printed(sheet: Sheet, fonts: Fonts, styles: Sequence[CSS]) -> Rendered:
     # Both steps want the same options: `write_pdf` does not remember those of `render`.
     options: dict[str, object] = {
         "pdf_variant": VARIANT,
+        "pdf_tags": True,
         "pdf_identifier": bytes.fromhex(sheet.identifier),
         "attachments": [_attached(sheet)],
         "output_intent": COLOURS,
