@@ -129,7 +129,9 @@ export interface CaseQuery {
   page?: number;
 }
 
-export type CasePaper = "report" | "report-data" | "termination-notice";
+export type CasePaper = "report" | "report-data" | "termination-notice" | "certificate" | "print";
+/** Papers that have an address of their own. */
+const PAPER_PATHS: Partial<Record<CasePaper, string>> = { certificate: "certificate", print: "agreement/print" };
 
 /** With an account's token: cases, and what is changed in them. */
 export const cases = {
@@ -152,7 +154,7 @@ export const cases = {
     sent<MaterialRow>(`/cases/${id}/materials${asked({ ...head })}`, bearer, file, progress),
   material: (bearer: string, id: string, material: string) => fetched(`/cases/${id}/materials/${material}`, { bearer }),
   calendar: (bearer: string, id: string, room: string) => fetched(`/cases/${id}/sessions/${room}/calendar`, { bearer }),
-  paper: (bearer: string, id: string, paper: CasePaper) => fetched(`/cases/${id}/papers/${paper}`, { bearer }),
+  paper: (bearer: string, id: string, paper: CasePaper) => fetched(`/cases/${id}/${PAPER_PATHS[paper] ?? `papers/${paper}`}`, { bearer }),
   export: (bearer: string, id: string) => fetched(`/cases/${id}/export`, { bearer }),
 };
 
