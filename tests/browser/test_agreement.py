@@ -36,6 +36,21 @@ async def draft(table: Table) -> Drafter:
     return drafter
 
 
+async def say(worker: Person, company: Person, mediator: Person) -> None:
+    """One agrees to a clause; a suggestion to it is taken over, and that yes was to an earlier wording."""
+    await worker.see("accept").first.click()
+    await expect(worker.see("accepted-by").first).to_have_attribute("data-current", "true")
+    clause = company.see("paper-part").filter(has=company.see("accepted"))
+    await clause.get_by_test_id("suggest").tap()
+    await clause.get_by_test_id("suggest-field").select_option("amount")
+    await clause.get_by_test_id("suggest-value").fill("12346")
+    await clause.get_by_test_id("suggest-send").tap()
+    await mediator.see("adopt").click()
+    await expect(worker.see("accepted-by").first).to_have_attribute("data-current", "false")
+    await worker.see("wording").first.click()
+    await expect(worker.see("difference").locator("ins").first).to_be_visible()
+
+
 async def saved(page: Page, testid: str, folder: Path, nth: int = 0) -> Path:
     async with page.expect_download() as started:
         await page.get_by_test_id(testid).nth(nth).click()
@@ -55,8 +70,9 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
     drafter = await draft(table)
     court = drafter.part("head").locator('[data-field="court"]')
     await court.locator("select").select_option(label=served.cast.court)
-    # The parties read along in plain sentences, and one has something to say.
+    # The parties read along in plain sentences, and have something to say.
     await expect(worker.see("draft-paper")).to_contain_text("12,345.00元")
+    await say(worker, company, mediator)
     await company.see("comments").first.locator("summary").tap()
     await company.see("comment-text").first.fill("可以现金支付。")
     await company.see("comment-send").first.tap()
@@ -81,7 +97,7 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
     await expect(worker.see("page").first).to_have_attribute("data-loaded", "true")
     await worker.press("text-toggle")
     await expect(worker.see("pdf-page").first).to_have_attribute("data-page", "1")
-    await expect(worker.see("pdf-text").first).to_contain_text("12,345.00")
+    await expect(worker.see("pdf-text").first).to_contain_text("12,346.00")
     bundle = await taken_by_the_clerk(served, doorstep, tmp_path)
     trusted = ("--trust", str(served.data / ROOT_OF_TRUST))
     for file in (papers[0], bundle):
