@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from agreements.agreement import Agreement, Sealed
+from agreements.ids import Digest
 from agreements.verify.confinement import confined
 from law.organisations import MediationOrg
 from rooms.cases.words import SealForm, State
@@ -61,12 +62,14 @@ async def keeper(table: Table) -> dict[str, str]:
     return bearer(await staff_token(table.node, "keeper", AccountRole.SEAL_KEEPER))
 
 
-async def test_at44_the_keeper_seals_last_and_the_case_takes_effect(sealing: Table, tmp_path: Path) -> None:
+async def test_at44_at19_the_keeper_seals_last_the_case_takes_effect_and_is_certified(
+    sealing: Table, tmp_path: Path
+) -> None:
     table, node, headers = sealing, sealing.node, await keeper(sealing)
     view = await people_sign(table)
     assert [each["capacity"] for each in view["signers"]][-2:] == ["mediator", "organisation"]
     state = (await ask(node, "GET", await address(table), headers)).json
-    assert (state["waits"], len(state["signers"]), state["sealed_at"]) == (True, 3, None)
+    assert (state["waits"], len(state["signers"]), state["sealed_at"], state["serial"]) == (True, 3, None, SERIAL)
     assert any("未加盖调解组织印章，尚未生效。" in said for said in state["effects"])
     press = {"request": "press-of-the-seal", "digest": state["digest"], "password": PASSWORD}
     seal = await address(table) + "/seal"
@@ -84,6 +87,19 @@ async def test_at44_the_keeper_seals_last_and_the_case_takes_effect(sealing: Tab
     said = (await ask(node, "GET", await address(table), headers)).json["effects"]
     assert not any("尚未生效" in each for each in said)
     await holds(table, agreement, tmp_path)
+    await certified(table, tmp_path)
+
+
+async def certified(table: Table, tmp_path: Path) -> None:
+    """The certificate of the mediation, under the organisation's seal by its keeper's own password, is on file."""
+    headers, at = await keeper(table), (await address(table)).replace("/agreement", "/certificate")
+    assert (await ask(table.node, "POST", at, headers, json={"password": "no"})).code == "seal.password"
+    filed = await ask(table.node, "POST", at, headers, json={"password": PASSWORD})
+    assert (filed.status, filed.json["title"]) == (201, "调解组织主持调解的证明")
+    (tmp_path / "certificate.pdf").write_bytes(await table.node.stores.blobs.get(Digest(filed.json["sha256"])))
+    told = ran("pdfsig", "-nocert", tmp_path / "certificate.pdf").stdout.decode()
+    assert told.count("Signature is Valid") == 2  # platform and organisation; pdfsig judges no timestamps
+    assert "organisation" in told
 
 
 async def holds(table: Table, agreement: Agreement, tmp_path: Path) -> None:
@@ -91,7 +107,7 @@ async def holds(table: Table, agreement: Agreement, tmp_path: Path) -> None:
     assert isinstance(agreement.stage, Sealed)
     pdf, roots = await table.node.stores.blobs.get(agreement.stage.pdf), await table.node.runner.app[SIGNING].roots()
     report = await asyncio.to_thread(confined, pdf, trust=(roots.encode(),), at=table.clock())
-    assert report.verdict == "valid", report
+    assert report.verdict == "holds", report
     (tmp_path / "agreement.pdf").write_bytes(pdf)
     told = ran("pdfsig", "-nocert", tmp_path / "agreement.pdf").stdout.decode()
     assert told.count("Signature is Valid") >= 5
