@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-from agreements.agreement import Agreement, Closing, Drafting, Freezing, Frozen, Sealed, Signing, Slot, Void
+from agreements.agreement import (
+    Agreement,
+    Capacity,
+    Closing,
+    Drafting,
+    Freezing,
+    Frozen,
+    Member,
+    Sealed,
+    Signing,
+    Slot,
+    Void,
+)
 from agreements.canonical import short_code
 from agreements.ceremony import groups_of, has_turn, slots_of, terms_of
 from agreements.document import PerformanceRow
@@ -20,10 +32,11 @@ from agreements.history import readings, wording
 from agreements.ids import SignerId
 from agreements.kinds import Kind
 from agreements.linter import Means
-from agreements.members import member, on_behalf_of
+from agreements.members import member, on_behalf_of, parties
 from agreements.performance import agreed_sum, performance
 from agreements.schedule import plan_of, schedule
-from agreements.wording import OFFICIAL, Basis, Desk, desk, part_text
+from agreements.standing import Signs
+from agreements.wording import OFFICIAL, Basis, Desk, desk, name_of, part_text
 from law.masking import masked_id_no
 from law.sentence import Sentence
 from server.papers import draft_view, lint_view
@@ -55,6 +68,7 @@ NONE_YET: Final = wire.AgreementView(
     fault=None,
     fallen=None,
     frozen=None,
+    bound=(),
     signers=(),
     own=None,
     trouble=None,
@@ -64,6 +78,12 @@ NONE_YET: Final = wire.AgreementView(
 
 
 CHANNELS: Final[Mapping[str, Literal["email", "sms"]]] = {"email": "email", "sms": "sms"}
+BOUND_AS: Final[Mapping[Capacity, Literal["applicant", "respondent", "third", "guarantor"]]] = {
+    Capacity.APPLICANT: "applicant",
+    Capacity.RESPONDENT: "respondent",
+    Capacity.THIRD: "third",
+    Capacity.GUARANTOR: "guarantor",
+}
 FELL: Final[Mapping[str, Literal["refused", "objected", "reopened"]]] = {
     "refused": "refused",
     "objected": "objected",
@@ -119,6 +139,7 @@ def shared_view(
         fault=_message(stage.fault) if isinstance(stage, Drafting) and stage.fault else None,
         fallen=_fallen(agreement, agreement.voids[-1]) if agreement.voids else None,
         frozen=_frozen(agreement, frozen) if frozen else None,
+        bound=tuple(_bound(one) for one in parties(agreement)),
         signers=tuple(_signer(agreement, slot) for slot in slots_of(agreement)),
         own=None,
         trouble=_trouble(agreement),
@@ -214,6 +235,17 @@ def _frozen(agreement: Agreement, frozen: Frozen) -> wire.FrozenText:
         sentence=terms.sentence,
         esign_version=terms.version,
         esign_text=terms.text,
+    )
+
+
+def _bound(one: Member) -> wire.BoundState:
+    return wire.BoundState(
+        id=one.id,
+        party=name_of(one),
+        capacity=BOUND_AS[one.capacity],
+        agent=one.device if one.standing.by is Signs.AGENT and one.device != one.id else None,
+        signs=one.name,
+        may_sign=one.standing.may_sign,
     )
 
 

@@ -134,6 +134,21 @@ class SignerState(Wire):
     signed_at: datetime | None
 
 
+class BoundState(Wire):
+    """A party or guarantor, and by whom it signs: while the draft is open the mediator may say so."""
+
+    id: str
+    party: str
+    """Who is bound: the person or the company."""
+    capacity: Literal["applicant", "respondent", "third", "guarantor"]
+    agent: str | None
+    """Seat of the agent who signs; null: in person, a company by its representative."""
+    signs: str
+    """Name of the person who signs."""
+    may_sign: bool
+    """False: an authority paper is still to be looked at."""
+
+
 class OwnStep(Wire):
     """What only the signer is told of the own way: of a seat with several, the next who has not signed yet."""
 
@@ -220,6 +235,7 @@ class AgreementView(Push):
     """Why the last freeze came to nothing."""
     fallen: FallenText | None
     frozen: FrozenText | None
+    bound: tuple[BoundState, ...]
     signers: tuple[SignerState, ...]
     own: OwnStep | None
     trouble: Trouble | None

@@ -114,6 +114,7 @@ export interface AgreementView {
   fault: Message | null;
   fallen: FallenText | null;
   frozen: FrozenText | null;
+  bound: ReadonlyArray<BoundState>;
   signers: ReadonlyArray<SignerState>;
   own: OwnStep | null;
   trouble: Trouble | null;
@@ -133,6 +134,16 @@ export type Authority = "general" | "special";
 
 /** Still here; once a second. */
 export interface Beat {
+}
+
+/** A party or guarantor, and by whom it signs: while the draft is open the mediator may say so. */
+export interface BoundState {
+  id: string;
+  party: string;
+  capacity: "applicant" | "respondent" | "third" | "guarantor";
+  agent: string | null;
+  signs: string;
+  may_sign: boolean;
 }
 
 /** Mediator: a pause for all, for so many minutes or until further notice. */

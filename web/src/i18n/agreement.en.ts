@@ -205,6 +205,15 @@ export const agreement: Catalogue["agreement"] = {
     masked: "As text, ID numbers are partly hidden; all else is as on the pages. What is signed are the pages above.",
     asText: "Show it as text (can be enlarged and read aloud)",
   },
+  who: {
+    title: "Who signs",
+    choose: (party) => `Who signs for ${party}`,
+    self: "In person (a company by its representative)",
+    agent: (name) => `By the agent ${name}`,
+    by: (name) => `Signed by ${name}`,
+    guarantor: "Stands as a guarantor",
+    lacks: "The power of attorney has not been looked at yet; only then can this person sign.",
+  },
   groups: {
     intro: "Please confirm one part after another. If you do not agree with one, choose “I object”: the text goes back to be changed.",
     progress: (done, all) => `${String(done)} of ${String(all)} parts confirmed`,

@@ -203,6 +203,15 @@ export const agreement = {
     masked: "文字版里证件号只显示一部分，其余与每一页上的文字相同。签署的是上面的页面。",
     asText: "看文字版（可以调大字，可以朗读）",
   },
+  who: {
+    title: "谁来签",
+    choose: (party: string) => `由谁代${party}签署`,
+    self: "本人签署（单位由其代表人签）",
+    agent: (name: string) => `由代理人${name}代为签署`,
+    by: (name: string) => `由${name}签署`,
+    guarantor: "作为保证人",
+    lacks: "授权委托书还没有核对，核对以后才能签署。",
+  },
   groups: {
     intro: "请一部分一部分地确认。有不同意的，点“有异议”，协议会退回修改。",
     progress: (done: number, all: number) => `已确认${String(done)}部分，共${String(all)}部分`,

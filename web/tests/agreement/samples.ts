@@ -38,6 +38,7 @@ export function view(parts: PartState[], changes: Partial<AgreementView> = {}): 
     fault: null,
     fallen: null,
     frozen: null,
+    bound: [],
     signers: [],
     own: null,
     trouble: null,
