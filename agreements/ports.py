@@ -5,7 +5,6 @@ The server passes these to the render pool and to the signing process; neither k
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from agreements.agreement import Ink
 from law.sentence import Sentence
@@ -173,40 +172,3 @@ class Away(Exception):
         super().__init__(code, sentence)
         self.code = code
         self.sentence = sentence
-
-
-class SealPort(Protocol):
-    """Who signs, in a process of its own that alone has keys. Each raises Away and `seal.refusals.SealFault`.
-
-    Fields are those of `Rendered.boxes`, any names and any number of them: `party_1` …, `guarantor_1` …, `mediator`,
-    `organisation`. Where there is a box `organisation`, the paper gets one 骑缝章 strip a page, made with its fields.
-    """
-
-    async def prepare(self, rendered: Rendered) -> bytes:
-        """`rendered` with all its fields, certified by the platform."""
-
-    async def sign(self, pdf: bytes, field: str, identity: SignerIdentity, appearance: bytes) -> SignedRevision:
-        """`pdf` with one person's signature more, by a key made for it alone."""
-
-    async def seal_organisation(
-        self, pdf: bytes, field: str, seal: OrganisationSeal, appearance: bytes
-    ) -> SignedRevision:
-        """`pdf` with the organisation's seal, and the strips of all pages filled, in one revision.
-
-        `appearance`: the seal as `Press.seal` draws it. NotSignable unless every other field is signed.
-        """
-
-    async def close(self, pdf: bytes) -> ClosedFile:
-        """`pdf`, signed by all, sealed for years: nothing may follow but renewals."""
-
-    async def certify(self, pdf: bytes) -> ClosedFile:
-        """A paper nobody but the platform signs, certified and sealed at once."""
-
-    async def renew(self, pdf: bytes) -> ClosedFile:
-        """A sealed file with its chain of archival timestamps one longer: a further generation of the same file."""
-
-    async def sign_manifest(self, manifest: bytes) -> bytes:
-        """Detached CMS (DER) of the platform over `manifest`."""
-
-    async def roots(self) -> str:
-        """PEM of every root that signatures end at."""

@@ -18,7 +18,7 @@ from rooms.facts import CaucusAttended
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import BEGUN, MEDIATORS, Place, Room, Side, caucus_id
 from server.audit.chain import Record
-from signaling.contract.pushes import SideTime
+from signaling.contract.media_pushes import SideTime
 
 log = structlog.get_logger()
 

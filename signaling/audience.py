@@ -7,7 +7,7 @@ from rooms.hearing import Hearing
 from rooms.ids import Medium, RoomId
 from rooms.room import Room, Seat
 from rooms.views import view_for
-from signaling.contract.pushes import Audible
+from signaling.contract.media_pushes import Audible
 from signaling.ports import Rooms
 from signaling.pushes import Pushes
 

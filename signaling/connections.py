@@ -8,9 +8,9 @@ from rooms.chat import Channel
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.seen import RoomView
 from signaling.contract.agreement_view import AgreementView
+from signaling.contract.media_pushes import Audible, SeatLine, SideTime
 from signaling.contract.minutes import MinutesView
 from signaling.contract.proposing import ProposalsView
-from signaling.contract.pushes import Audible, SeatLine, SideTime
 
 COMMANDS_PER_S = 20.0
 COMMAND_BURST = 60.0

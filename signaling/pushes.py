@@ -20,7 +20,7 @@ from rooms.room import EndReason, Room, Seat
 from rooms.views import view_for
 from signaling import translate
 from signaling.connections import Connection, Connections
-from signaling.contract import pushes
+from signaling.contract import media_pushes, pushes
 from signaling.contract.answers import Message
 from signaling.contract.wire import Push
 from signaling.ports import FindAgreement, FindMinutes, FindProposals, Rooms
@@ -79,7 +79,7 @@ class Pushes:
         """To a new socket: the view, the lines it missed, and that of who speaks it knows nothing yet."""
         await self.view(connection, room)
         await self.catch_up(connection)
-        await self._send(connection, pushes.MediaSpeaking(seats=()))
+        await self._send(connection, media_pushes.MediaSpeaking(seats=()))
 
     async def view(self, connection: Connection, room: Room) -> None:
         """To one tab, if it speaks for its seat and its view changed.
@@ -200,7 +200,7 @@ class Pushes:
 
     async def answer(self, connection: Connection, offer: int, sdp: str) -> None:
         """The media answer to the tab that offered."""
-        await self._send(connection, pushes.MediaAnswer(offer=offer, sdp=sdp))
+        await self._send(connection, media_pushes.MediaAnswer(offer=offer, sdp=sdp))
 
     async def end(self, session: SessionId, reason: EndReason, note: str = "") -> None:
         """Tell a tab that its session is over and close its socket; done when the socket is forgotten."""
@@ -221,12 +221,12 @@ class Pushes:
             if connection.seat == seat:
                 await self.end(connection.session, reason, note)
 
-    def slots(self, room_id: RoomId, seat_id: SeatId, slots: tuple[pushes.Slot, ...]) -> None:
+    def slots(self, room_id: RoomId, seat_id: SeatId, slots: tuple[media_pushes.Slot, ...]) -> None:
         """Which seat is in which receive slot; called by the relay on the event loop."""
         room = self._rooms.peek(room_id)
         for each, connection in self.tabs(room) if room else ():
             if each.id == seat_id:
-                self._soon(self._send(connection, pushes.MediaSlots(slots=slots)))
+                self._soon(self._send(connection, media_pushes.MediaSlots(slots=slots)))
 
     def speaking(self, room_id: RoomId, seats: frozenset[SeatId]) -> None:
         """Who speaks, to each tab as far as it hears them; nothing where it has been told the same."""
@@ -240,9 +240,9 @@ class Pushes:
             told = tuple(sorted(own + audible))
             if told != connection.speaking_shown:
                 connection.speaking_shown = told
-                self._soon(self._send(connection, pushes.MediaSpeaking(seats=told)))
+                self._soon(self._send(connection, media_pushes.MediaSpeaking(seats=told)))
 
-    def quality(self, room_id: RoomId, lines: Mapping[SeatId, pushes.SeatLine]) -> None:
+    def quality(self, room_id: RoomId, lines: Mapping[SeatId, media_pushes.SeatLine]) -> None:
         """How lines carry, to each tab as far as it may know; nothing where it has been told the same.
 
         The mediators are told of every line, in whichever room; anybody else of those it hears or sees.
@@ -259,20 +259,20 @@ class Pushes:
             )
             if told != connection.lines_shown:
                 connection.lines_shown = told
-                self._soon(self._send(connection, pushes.MediaQuality(lines=told)))
+                self._soon(self._send(connection, media_pushes.MediaQuality(lines=told)))
 
-    def audience(self, connection: Connection, listeners: tuple[pushes.Audible, ...]) -> None:
+    def audience(self, connection: Connection, listeners: tuple[media_pushes.Audible, ...]) -> None:
         """Who receives this tab's seat now; nothing where it has been told the same."""
         if listeners != connection.audience_shown:
             connection.audience_shown = listeners
-            self._soon(self._send(connection, pushes.MediaAudience(listeners=listeners)))
+            self._soon(self._send(connection, media_pushes.MediaAudience(listeners=listeners)))
 
-    def fairness(self, room: Room, sides: tuple[pushes.SideTime, ...]) -> None:
+    def fairness(self, room: Room, sides: tuple[media_pushes.SideTime, ...]) -> None:
         """How much time each side has had, to the mediators alone; nothing where they have been told the same."""
         for seat, connection in self.tabs(room):
             if is_trusted(room, seat) and sides != connection.sides_shown:
                 connection.sides_shown = sides
-                self._soon(self._send(connection, pushes.FairnessClock(sides=sides)))
+                self._soon(self._send(connection, media_pushes.FairnessClock(sides=sides)))
 
     def tabs(self, room: Room) -> Iterator[tuple[Seat, Connection]]:
         """Seats, each with the tab that speaks for it; those without are left out."""
@@ -307,7 +307,7 @@ def _reach(conversation: Conversation, seat: SeatId) -> tuple[int, int]:
     return min((one.after for one in own), default=0), max(until, default=0)
 
 
-def _as_told(line: pushes.SeatLine, *, own: bool) -> pushes.SeatLine:
+def _as_told(line: media_pushes.SeatLine, *, own: bool) -> media_pushes.SeatLine:
     """To anybody but mediators: no figures, and of the own line only whether pictures gave way."""
     return line.model_copy(update={"figures": None, "sound_first": line.sound_first and own})
 

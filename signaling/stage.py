@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rooms.hearing import Hearing
 from rooms.ids import RoomId, SeatId
 from signaling.audience import Audience
-from signaling.contract import pushes
+from signaling.contract import media_pushes
 from signaling.media.quality import Quality
 from signaling.media.slots import Slot
 from signaling.pushes import Pushes
@@ -26,7 +26,7 @@ class Stage:
 
     def slots_changed(self, room: RoomId, seat: SeatId, slots: tuple[Slot, ...]) -> None:
         """To the listener alone."""
-        self._sender.slots(room, seat, tuple(pushes.Slot(mid=slot.mid, seat=slot.seat) for slot in slots))
+        self._sender.slots(room, seat, tuple(media_pushes.Slot(mid=slot.mid, seat=slot.seat) for slot in slots))
 
     def speaking(self, room: RoomId, seats: frozenset[SeatId]) -> None:
         """To each as far as it hears them."""
@@ -41,13 +41,13 @@ class Stage:
         self._sender.quality(room, {seat: _told(seat, line) for seat, line in lines.items()})
 
 
-def _told(seat: SeatId, line: Quality) -> pushes.SeatLine:
+def _told(seat: SeatId, line: Quality) -> media_pushes.SeatLine:
     up, down = line.up, line.down
-    return pushes.SeatLine(
+    return media_pushes.SeatLine(
         seat=seat,
         grade=line.grade,
         sound_first=down.cameras_away > 0,
-        figures=pushes.LineFigures(
+        figures=media_pushes.LineFigures(
             up_loss=round(up.loss, 3),
             up_jitter_ms=round(up.jitter_ms),
             up_bitrate=up.bitrate,

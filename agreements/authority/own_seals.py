@@ -35,7 +35,8 @@ class OwnSealKeeper:
             key, certificate = self.folder.key(name), self.folder.certificate(name)
         except AuthorityFault as fault:
             raise certificates_away(str(fault)) from fault
-        if certificate.subject.get_attributes_for_oid(x509.NameOID.ORGANIZATIONAL_UNIT_NAME)[0].value != seal_words(seal):
+        (unit,) = certificate.subject.get_attributes_for_oid(x509.NameOID.ORGANIZATIONAL_UNIT_NAME)
+        if unit.value != seal_words(seal):
             return self._certified(name, seal, key)
         return CertifiedKey(key, certificate, (self.issuing.certificate,))
 

@@ -97,9 +97,7 @@ class TokenKey(ec.EllipticCurvePrivateKey):
                 return key
         raise LookupError(self.name)
 
-    def sign(
-        self, data: Buffer, signature_algorithm: ec.EllipticCurveSignatureAlgorithm
-    ) -> bytes:
+    def sign(self, data: Buffer, signature_algorithm: ec.EllipticCurveSignatureAlgorithm) -> bytes:
         """ECDSA, DER, the hash made here; raises Away where the token does not answer."""
         algorithm = signature_algorithm.algorithm
         assert not isinstance(algorithm, Prehashed)  # noqa: S101 - nobody here hashes beforehand

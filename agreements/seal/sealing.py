@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from io import BytesIO
 from typing import Final
 
@@ -31,6 +30,11 @@ from agreements.seal.strips import fill_strips
 DIGEST: Final = "sha256"
 
 
+def utc_now() -> datetime:
+    """Of this machine."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Seals:
     """Everything that signs, and what its work is judged by."""
@@ -40,7 +44,7 @@ class Seals:
     platform: CertifiedKey
     timestamper: PortTimeStamper
     anchors: Anchors
-    clock: Callable[[], datetime] = partial(datetime.now, UTC)
+    clock: Callable[[], datetime] = utc_now
     """Of this machine: when chains have to hold that a closing or a renewal rests on."""
 
     async def prepared(self, rendered: Rendered) -> bytes:

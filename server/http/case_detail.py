@@ -161,7 +161,8 @@ async def _file(stores: Stores, moment: _Moment) -> dict[str, object]:
     theirs = material_rows((one for one in papers if readable(moment.opened, one)), today)
     if not moment.opened.works:
         nothing = dict.fromkeys(("sessions", "contacts", "disclosures", "notices"), ())
-        return {**nothing, "materials": theirs, "report": None, "agreed_amount": None, "agreed_partly": None, "text": None}
+        unread = dict.fromkeys(("report", "agreed_amount", "agreed_partly", "text"))
+        return {**nothing, **unread, "materials": theirs}
     meetings = await stores.case_rooms.of_case(case.id)
     sealed = sealed_text(case, meetings)
     amount = agreed_sum(sealed.frozen.draft) if sealed else None

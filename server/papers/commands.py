@@ -165,9 +165,12 @@ class AgreementCommands:
 
     async def _asked(self, tab: Tab, command: suggestions.Asking) -> Answer:
         room, agreement = await self._rooms.room(tab.room), await self._keeper.agreement(tab.room)
-        if room is None or agreement is None:
+        if room is None:
             raise NoAgreement(tab.room)
+        # First of all: who may not ask is not even told whether there is one.
         _permit(tab, command)(room)
+        if agreement is None:
+            raise NoAgreement(tab.room)
         return await suggestions.answer(command, await self._desk_of(agreement))
 
     async def _moved(self, tab: Tab, command: wire.DraftSet | suggesting.DraftAdopt) -> Answer:

@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
-from agreements.ports import Away, SealPort
+from agreements.ports import Away, ClosedFile
 from law.beijing import day_of
 from law.parameters import parameter
 from server.storage.blobs import BlobFolder
@@ -25,6 +25,12 @@ BETWEEN_S: Final = 6 * 3600.0
 """From one look to the next: what is due may wait a day, and an authority that was away is asked again."""
 
 
+class Renewer(Protocol):
+    """Whoever has the timestamps, in a process of its own; raises Away."""
+
+    async def renew(self, pdf: bytes) -> ClosedFile: ...
+
+
 class Renewal:
     """One node's. Two nodes that renew the same file make one generation: the second finds it there."""
 
@@ -32,7 +38,7 @@ class Renewal:
         self,
         files: SealedFileStore,
         blobs: BlobFolder,
-        signer: SealPort,
+        signer: Renewer,
         clock: Callable[[], datetime],
         failed: Callable[[str], None],
     ) -> None:

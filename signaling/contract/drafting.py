@@ -1,7 +1,7 @@
 """What a tab can ask of the agreement: drafting, reading, signing (architecture.md §3.8). Same rules as `commands`.
 
-`signer` is a person of the sender's seat: an assisted seat has several, who sign one by one on the same device. Left out:
-the first of the seat.
+`signer` is a person of the sender's seat: an assisted seat has several, who sign one by one on the same device.
+Left out: the first of the seat.
 """
 
 from typing import Annotated, ClassVar, Literal

@@ -19,6 +19,7 @@ VIOLATIONS = {
     "sql-door": ("server/new.py", "from sqlalchemy import select\n"),
     "weasyprint-door": ("server/new.py", "import weasyprint\n"),
     "pyhanko-door": ("server/new.py", "from pyhanko.sign import signers\n"),
+    "token-door": ("server/new.py", "import pkcs11\n"),
     "verify-alone": ("agreements/verify/new.py", "from agreements import seal\n"),
     "signaling-agreements": ("signaling/new.py", "import agreements.agreement\n"),
     "no-tests": ("server/new.py", "import tests.suites\n"),

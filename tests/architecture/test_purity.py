@@ -21,6 +21,7 @@ ALLOWED = {
     "datetime",
     "decimal",
     # what differs between two wordings
+    "bisect",
     "difflib",
     "enum",
     "fractions",

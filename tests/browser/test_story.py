@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.conftest import Doorstep
 from tests.browser.devices import APPLICANT, MEDIATOR, RESPONDENT
@@ -79,7 +79,7 @@ async def test_the_mediator_hears_and_reads_that_somebody_waits(served: Served, 
 
 async def shows_identity(party: Party) -> None:
     """Taken with the telephone's camera, in the lobby; the page says who sees it."""
-    photo = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": picture("JPEG")}
+    photo = FilePayload(name="IMG_0001.jpg", mimeType="image/jpeg", buffer=picture("JPEG"))
     await expect(party.see("own-credentials")).to_contain_text("只有调解员和您能看到")
     await expect(party.see("credential-camera-input")).to_have_attribute("capture", "environment")
     await party.see("credential-camera-input").set_input_files(photo)

@@ -7,7 +7,7 @@ from rooms.hearing import Hearing
 from rooms.ids import Medium, SeatId
 from rooms.room import Room
 from signaling.audience import listeners
-from signaling.contract.pushes import Audible
+from signaling.contract.media_pushes import Audible
 from signaling.media.routing import Preference
 from signaling.preferences import Choice, Preferences
 from tests.node import Scene
