@@ -75,7 +75,7 @@ SUITES = (
     Suite("format", 30, (str(BIN / "ruff"), "format", "--check"), aside=True),
     Suite("lint", 60, (str(BIN / "ruff"), "check"), aside=True),
     Suite("imports", 60, (str(BIN / "lint-imports"),), aside=True),
-    Suite("sealed", 300, folders=SEALED, marker=BESIDE, workers=2),
+    Suite("sealed", 480, folders=SEALED, marker=BESIDE, workers=3),
     # A third worker computes while the others wait for a timer, a line or a browser.
     Suite("served", 900, folders=SERVED, marker=BESIDE, workers=3),
     Suite("alone", 600, folders=(*SEALED, *SERVED), marker=ALONE),

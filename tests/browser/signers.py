@@ -13,6 +13,8 @@ STROKES, POINTS = 3, 21
 SEAL_MS = 60_000
 """From the last signature to the sealed papers, on two cores shared with three browsers."""
 
+GROUP = "document.querySelector('[data-testid=group-step]')?.dataset.group ?? null"
+"""The group of clauses that is before the eyes."""
 NEXT_GROUP = "group => document.querySelector('[data-testid=group-step]')?.dataset.group !== group"
 """The page has gone on from that group of clauses, to the next or to the whole."""
 
@@ -84,10 +86,8 @@ class Signer:
 
     async def confirm(self) -> None:
         """Yes to each group of clauses, then to the whole."""
-        step, text = self.person.see("group-step"), self.person.see("group-text")
-        await expect(text.or_(self.person.see("confirm-step"))).to_be_visible()
-        while await step.is_visible():
-            group = await step.get_attribute("data-group")
+        await expect(self.person.see("group-text").or_(self.person.see("confirm-step"))).to_be_visible()
+        while (group := await self.person.measure(GROUP)) is not None:
             await self.person.press("group-yes")
             await self.person.until(NEXT_GROUP, group)
         await self.person.press("confirm-sentence")

@@ -100,7 +100,7 @@ RIGHTS: dict[str, tuple[Right, Json]] = {
     "draft.unaccept": (Right.REMARK, {"part": "nothing"}),
     "draft.wording": (Right.READ_PAPERS, {"part": "nothing", "wording": TEXT}),
     "draft.keep": (Right.DRAFT, {"id": "state-0001", "name": "一稿"}),
-    "draft.compare": (Right.READ_PAPERS, {"before": "state-0001", "after": "state-0002"}),
+    "draft.compare": (Right.READ_PAPERS, {"before": "now", "after": "now"}),
     "proposal.make": (Right.DRAFT, {"id": "proposal-1", "text": "方案", "seats": None}),
     "proposal.answer": (Right.REMARK, {"id": "proposal-1", "answer": "think"}),
     "proposal.withdraw": (Right.DRAFT, {"id": "proposal-1"}),
