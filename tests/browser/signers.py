@@ -15,7 +15,7 @@ SEAL_MS = 60_000
 
 GROUP = "document.querySelector('[data-testid=group-step]')?.dataset.group ?? null"
 """The group of clauses that is before the eyes."""
-NEXT_GROUP = "group => document.querySelector('[data-testid=group-step]')?.dataset.group !== group"
+NEXT_GROUP = "document.querySelector('[data-testid=group-step]')?.dataset.group !== args[0]"
 """The page has gone on from that group of clauses, to the next or to the whole."""
 
 
