@@ -44,6 +44,7 @@ def path(route: AnyRoute, callers: Callers) -> str:
 
 
 BODIES = {
+    "POST /api/v1/rooms/{room}/close": {},
     "POST /api/v1/rooms/{room}/messages": {"kind": "invitation", "seats": ["none"]},
     "POST /api/v1/rooms/{room}/seats": {"role": "court", "side": "neutral", "persons": [{"name": "吴法官"}]},
     "POST /api/v1/rooms/{room}/seats/{seat}/codes": {"person": "none", "voice_checked": True},
