@@ -17,6 +17,7 @@ from server.papers.commands import RIGHTS
 from server.papers.suggestions import Asking, Lasting
 from server.papers.translate import PlainCommand, act_of, ink_of, sign_act
 from signaling.contract import drafting as wire
+from signaling.contract import signing
 from signaling.contract.proposing import ProposingCommand
 from signaling.contract.suggesting import SuggestingCommand
 from signaling.ports import Tab
@@ -37,6 +38,8 @@ PLAIN: tuple[PlainCommand, ...] = (
     wire.AgreementRefuse(reason="需要考虑"),
     wire.AgreementRead(digest=DIGEST, page=7, seconds=46),
     wire.AgreementConfirm(digest=DIGEST, sentence="我已阅读", esign_version="2026-09"),
+    signing.AgreementGroup(digest=DIGEST, group="clause-77"),
+    signing.AgreementObject(digest=DIGEST, group="clause-78", id="remark-46", reason="金额不对"),
 )
 
 
@@ -44,7 +47,8 @@ def test_every_command_has_its_way() -> None:
     plain = {type(command) for command in PLAIN}
     assert plain == set(get_args(PlainCommand))
     with_more = {wire.AgreementOpen, wire.AgreementFreeze, wire.AgreementCode, wire.AgreementSign}
-    beside = {*get_args(SuggestingCommand), *get_args(ProposingCommand)}
+    seating = {signing.AgreementSigner, signing.AgreementCapacity}
+    beside = {*get_args(SuggestingCommand), *get_args(ProposingCommand), *seating}
     assert plain | with_more | beside == set(get_args(wire.AgreementCommand)) == set(RIGHTS)
     assert {*get_args(Lasting), *get_args(Asking)} == set(get_args(SuggestingCommand))
 
@@ -53,7 +57,9 @@ def test_every_command_has_its_way() -> None:
 def test_no_field_is_lost(command: PlainCommand) -> None:
     act = asdict(act_of(command, BY, NOW))
     assert (act.pop("at"), act.pop("by")) == (NOW, BY)
-    assert sorted(map(str, act.values())) == sorted(map(str, command.model_dump().values()))
+    # Who signs is found out before: it is `by`.
+    said = command.model_dump(exclude={"signer"})
+    assert sorted(map(str, act.values())) == sorted(map(str, said.values()))
 
 
 def test_clauses_without_a_place_before_them_go_where_the_contract_says() -> None:
