@@ -47,7 +47,7 @@ def test_every_command_has_its_way() -> None:
     plain = {type(command) for command in PLAIN}
     assert plain == set(get_args(PlainCommand))
     with_more = {wire.AgreementOpen, wire.AgreementFreeze, wire.AgreementCode, wire.AgreementSign}
-    seating = {signing.AgreementSigner, signing.AgreementCapacity}
+    seating = set(get_args(signing.SigningCommand)) - plain
     beside = {*get_args(SuggestingCommand), *get_args(ProposingCommand), *seating}
     assert plain | with_more | beside == set(get_args(wire.AgreementCommand)) == set(RIGHTS)
     assert {*get_args(Lasting), *get_args(Asking)} == set(get_args(SuggestingCommand))
