@@ -62,9 +62,9 @@ class Outcome(NamedTuple):
     slowest: tuple[tuple[float, str], ...]
 
 
-PURE = ("law", "rooms")
+PURE = ("law", "rooms", "agreements/core")
 SERVED = ("signaling", "server", "stranger", "bench")
-SEALED = ("agreements",)
+SEALED = ("agreements/render", "agreements/seal", "agreements/verify")
 ALONE, BESIDE = "alone and not long", "not alone and not long"
 """Tests that hold somebody to seconds, and those that prove the same while another one runs."""
 SUITES = (
@@ -88,10 +88,10 @@ ON_REQUEST = (Suite("long", 10_800, folders=(*PURE, *SEALED, *SERVED, "net", "br
 
 def unplaced() -> list[str]:
     """Test folders and stray test files that no suite would run."""
-    placed = {folder for suite in (*SUITES, *ON_REQUEST) for folder in suite.folders}
     tests = ROOT / "tests"
-    folders = {path.relative_to(tests).parts[0] for path in tests.rglob("test_*.py")}
-    return sorted(folders - placed)
+    placed = tuple(tests / folder for suite in (*SUITES, *ON_REQUEST) for folder in suite.folders)
+    strays = {path.parent for path in tests.rglob("test_*.py") if not any(map(path.is_relative_to, placed))}
+    return sorted(path.relative_to(tests).as_posix() for path in strays)
 
 
 def surroundings() -> dict[str, str]:
