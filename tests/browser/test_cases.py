@@ -207,5 +207,7 @@ async def test_a_case_of_the_court_goes_from_entry_to_its_end(served: Served, do
     await expect(admin.see("case-row")).to_have_attribute("data-state", "terminated")
     await sound(admin, "list")
     await worker.page.reload()
+    # The room ended with its case: the link asks once more who comes.
+    await worker.say_who(id_number()[-4:])
     await expect(worker.see("own-case")).to_have_attribute("data-state", "terminated")
     await expect(worker.page.locator('[data-testid=own-notice][data-read="false"]')).not_to_have_count(0)
