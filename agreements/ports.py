@@ -60,7 +60,7 @@ class OrganisationSeal:
     organisation: str
     """Opaque id, one word: the member's id, and `SignatureField.signer` of the field. The name stands on the paper."""
     serial: str
-    """电子印章编号 (`seal_serials.serial_of` where the organisation has none of its own)."""
+    """电子印章编号 as the profile of the organisation has it."""
 
 
 @dataclass(frozen=True, slots=True)

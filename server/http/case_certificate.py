@@ -27,8 +27,8 @@ from server.http.case_door import B, Opened, own_case
 from server.http.case_file_rows import material_row
 from server.http.files import File
 from server.http.paper_files import PDF
+from server.http.passwords import require_own_password
 from server.http.problems import Refused, refused
-from server.http.seal import require_password
 from server.http.seal_bodies import CertificateSeal
 from server.http.source import source
 from server.ids import new_id
@@ -59,7 +59,7 @@ async def sealed(call: Call[Staff, CertificateSeal]) -> MaterialRow:
     house = await app[STORES].profiles.read(ORGANISATION, opened.line.organisation)
     if house is None or house.seal_serial is None:
         raise refused("seal.none")
-    await require_password(call)
+    await require_own_password(call, call.body.password)
     now = app[CLOCK]()
     try:
         told = await certificate_of(app[STORES], opened.line, opened.case, now)

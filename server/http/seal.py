@@ -14,21 +14,21 @@ from agreements.ceremony import has_turn, slot_of, slots_of
 from agreements.evidence import effect_sentences
 from agreements.ids import Digest
 from agreements.members import member, on_behalf_of, organisation
-from agreements.seal_serials import serial_of
 from agreements.wording import desk, heading
 from law.beijing import day_of
 from rooms.ids import RoomId
 from rooms.rights import Right
-from server.accounts import Crowded
-from server.app_keys import AGREEMENTS, CLOCK, LIMITS, PASSWORDS, STORES
+from server.app_keys import AGREEMENTS, CLOCK, STORES
 from server.http.access import Call, Staff
 from server.http.case_door import B, own_case
 from server.http.files import File
 from server.http.paper_files import frozen_of, pages_of, picture
+from server.http.passwords import require_own_password
 from server.http.problems import refused
-from server.http.seal_bodies import CertificateSeal, SealPress, SealSigner, SealState
-from server.http.source import neighbourhood, source
+from server.http.seal_bodies import SealPress, SealSigner, SealState
+from server.http.source import source
 from server.papers.keeper import Proposal, anybody
+from server.papers.translate import printable
 
 AGENT_CHARACTERS = 200
 NO_INK = Ink((), 1)
@@ -59,7 +59,7 @@ async def page(call: Call[Staff, None]) -> File:
 async def pressed(call: Call[Staff, SealPress]) -> SealState:
     """Kept on return; the seal is in the file when `sealed_at` says so. Raises the agreement's Refusal."""
     app, found, now = call.request.app, await _waiting(call), call.request.app[CLOCK]()
-    await require_password(call)
+    await require_own_password(call, call.body.password)
     activation = _activation(call, now)
     act = SealAsked(now, found.house.id, Digest(call.body.digest), activation)
 
@@ -81,26 +81,10 @@ def _activation(call: Call[Staff, SealPress], now: datetime) -> Activation:
         target_masked="",
         device=account.id,
         source=source(call.request),
-        agent="".join(char if " " <= char <= "~" else "?" for char in agent),
+        agent=printable(agent),
         account=account.name,
         identity="password",
     )
-
-
-async def require_password(call: Call[Staff, SealPress] | Call[Staff, CertificateSeal]) -> None:
-    """The keeper is there in person: a desk left open puts no seal on. Raises Refused and RateLimited."""
-    app, account = call.request.app, call.caller.account
-    guard, near = app[LIMITS].logins, neighbourhood(source(call.request))
-    subject = f"{account.username.casefold()}|{near}"
-    guard.spend(subject, near)
-    try:
-        right = await app[PASSWORDS].verify(account.password_hash, call.body.password)
-    except Crowded:
-        guard.give_back(subject, near)
-        raise refused("login.crowded") from None
-    if not right:
-        raise refused("seal.password")
-    guard.give_back(subject, near)
 
 
 async def _waiting(call: Call[Staff, B]) -> _Waiting:
@@ -121,7 +105,7 @@ async def _state(call: Call[Staff, B], found: _Waiting) -> SealState:
         room=found.room,
         number=agreement.matter.number,
         organisation=found.house.name,
-        serial=found.house.seal_serial or serial_of(found.house.id),
+        serial=found.house.seal_serial,
         digest=found.frozen.digest,
         code=short_code(found.frozen.digest),
         pages=len(found.frozen.pages),

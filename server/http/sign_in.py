@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from server.accounts import Crowded
-from server.app_keys import CLOCK, CONFIG, LIMITS, PASSWORDS, STORES
+from server.app_keys import CLOCK, CONFIG, STORES
 from server.audit.facts import LoggedOut, LoginFailed, LoginSucceeded
 from server.http.access import Call, Nobody, Staff
 from server.http.bodies import Account, Login, LoginRequest
+from server.http.passwords import proved
 from server.http.problems import refused
-from server.http.source import neighbourhood, source
+from server.http.source import source
 from server.invites import secret_sha256
 from server.storage.sessions import Account as StoredAccount
 from server.tokens import new_token
@@ -17,21 +17,12 @@ from server.tokens import new_token
 async def login(call: Call[Nobody, LoginRequest]) -> Login:
     """A token for a name and a password; a name nobody has takes as long as a wrong password."""
     app, came_from = call.request.app, source(call.request)
-    stores, guard = app[STORES], app[LIMITS].logins
-    near = neighbourhood(came_from)
-    subject = f"{call.body.username.casefold()}|{near}"
-    guard.spend(subject, near)
-    account = await stores.accounts.find(call.body.username)
-    try:
-        right = await app[PASSWORDS].verify(account.password_hash if account else None, call.body.password)
-    except Crowded:
-        guard.give_back(subject, near)
-        raise refused("login.crowded") from None
+    stores = app[STORES]
+    account, right = await proved(call.request, call.body.username, call.body.password)
     now = app[CLOCK]()
     if account is None or not right:
         await stores.audit.append(None, now, LoginFailed(account.id if account else None, came_from))
         raise refused("login.wrong")
-    guard.give_back(subject, near)
     token, expires_at = new_token(), now + timedelta(hours=app[CONFIG].account_session_hours)
     await stores.accounts.open_session(account.id, secret_sha256(token), now, expires_at)
     await stores.audit.append(None, now, LoginSucceeded(account.id, came_from))

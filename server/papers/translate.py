@@ -83,7 +83,7 @@ def sign_act(command: wire.AgreementSign, tab: Tab, at: datetime, sent: Code | N
         target_masked=sent.target_masked if sent else "",
         device=tab.device[:DEVICE_CHARACTERS],
         source=tab.source,
-        agent=_printable(tab.agent),
+        agent=printable(tab.agent),
     )
     return acts.SignAsked(at, by, digest, code_sha256(digest, by, command.code), activation)
 
@@ -93,7 +93,7 @@ def ink_of(drawn: wire.InkDrawn) -> Ink:
     return Ink(tuple(Stroke(tuple(_points(stroke.points))) for stroke in drawn.strokes), drawn.height, drawn.typed)
 
 
-def _printable(agent: str) -> str:
+def printable(agent: str) -> str:
     """A user agent in ASCII (RFC 9110 §10.1.5): the evidence page must not fail for a character that no font has."""
     return "".join(char if " " <= char <= "~" else "?" for char in agent)
 

@@ -32,7 +32,6 @@ from agreements.ports import (
     Unprintable,
 )
 from agreements.refusals import Stale
-from agreements.seal_serials import serial_of
 from agreements.work import CloseWork, FreezeWork, SealWork, SignWork, Work, due
 from law.beijing import clock as printed_clock
 from law.calendar import Calendar
@@ -247,7 +246,7 @@ class PaperWorker:
 
     async def _seal(self, agreement: Agreement, work: SealWork) -> Outcome:
         house = member(agreement, work.signer)
-        pdf, serial = await self._blobs.get(work.onto), house.seal_serial or serial_of(house.id)
+        pdf, serial = await self._blobs.get(work.onto), house.seal_serial
         drawn = await self._press.seal(SealLook(house.name, serial))
         self._witness("after render")
         made = await self._signer.seal_organisation(pdf, work.field, OrganisationSeal(house.id, serial), drawn)

@@ -18,7 +18,6 @@ from agreements.ports import OrganisationSeal, SealLook, SignerIdentity
 from agreements.seal.proof import signed_at
 from agreements.seal.refusals import NotSignable
 from agreements.seal.strips import MOST_PAGES, SEAL_HEIGHT, slices, strip_names
-from agreements.seal_serials import serial_of
 from tests.agreements.seal.conftest import House
 from tests.agreements.seal.judgement import read
 from tests.agreements.seal.papers import look, paper
@@ -26,7 +25,7 @@ from tests.agreements.seal.programs import ran
 
 PAGES = 3
 NAME = "滨江市劳动人事争议联合调解中心"
-SEAL = OrganisationSeal("org-1", serial_of("org-1"))
+SEAL = OrganisationSeal("org-1", "测试0000000001")
 WHO = SignerIdentity("seat-1", "agreement-1")
 SCALE = 4.0
 """Pixels for a point."""

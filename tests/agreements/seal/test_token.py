@@ -20,7 +20,6 @@ from agreements.authority.token import TokenKeys
 from agreements.document import Document
 from agreements.ports import Away, OrganisationSeal, SealLook, SignerIdentity
 from agreements.seal.requests import Vouching
-from agreements.seal_serials import serial_of
 from agreements.signing_process import SigningProcess
 from agreements.verify.report import Result
 from agreements.verify.verification import verify_file
@@ -86,7 +85,7 @@ async def sealed(process: SigningProcess, document: Document) -> bytes:
     for field in document.fields[1:-1]:
         identity = SignerIdentity(field.signer, document.agreement)
         pdf = (await process.sign(pdf, field.name, identity, look())).pdf
-    seal = OrganisationSeal(organisation.signer, serial_of(organisation.signer))
+    seal = OrganisationSeal(organisation.signer, "测试0000000001")
     drawn = render.seal(SealLook(organisation.signer_name, seal.serial))
     pdf = (await process.seal_organisation(pdf, organisation.name, seal, drawn)).pdf
     return (await process.close(pdf)).pdf
