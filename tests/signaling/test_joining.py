@@ -1,9 +1,11 @@
 """The story over real sockets: lobby, admission, views, removal, devices, tabs."""
 
 import asyncio
+import time
 
 import pytest
 
+from signaling.liveness import SILENT_AFTER_S
 from tests.node import Json, Node, Refused, Scene, Tab, turned_away
 
 
@@ -164,7 +166,8 @@ async def test_threat1_the_lobby_notices_nothing_of_what_goes_on_at_the_table(sc
     worker, company = await scene.seated(scene.worker), await scene.seated(scene.company)
     await mediator.done("seat.hold", seat=scene.company.seat, reason="请稍候")
     await scene.lets_in(mediator, scene.worker)
-    await company.view(lambda view: view["hold_reason"] == "请稍候")
+    # Until all of that has come: the beginning is the last of it, and everybody's to know.
+    await company.view(lambda view: (view["hold_reason"], view["phase"]) == ("请稍候", "joint"))
     before = len(company.pushes)
     for n in range(5):
         await worker.says("桌上的话", line=f"at-table-{n}")
@@ -176,6 +179,17 @@ async def test_threat1_the_lobby_notices_nothing_of_what_goes_on_at_the_table(sc
     assert [name for name, _ in company.pushes[before:]] == ["room.view"]
     seen = company.pushes[-1][1]
     assert {row["received"] for row in seen["seats"]} == {0}
+
+
+async def test_a_node_that_stood_still_takes_nobody_for_silent(scene: Scene) -> None:
+    """Beats that came meanwhile lie unread: no view may say of anybody that the line was lost."""
+    mediator, worker, _ = await scene.at_table()
+    before = len(mediator.pushes)
+    time.sleep(SILENT_AFTER_S + 0.2)  # noqa: ASYNC251 - the fault itself: server and clients share this loop
+    await worker.done("media.set", microphone=False, camera=True, screen=False)
+    await mediator.view(lambda view: seat_of(view, scene.worker.seat)["microphone"] is False, since=before)
+    seen = [view for name, view in mediator.pushes[before:] if name == "room.view"]
+    assert {row["presence"] for view in seen for row in view["seats"]} == {"here"}
 
 
 async def test_threat31_forbidden_acts_are_on_record_once_for_a_socket(scene: Scene, node: Node) -> None:
