@@ -12,6 +12,8 @@ from tests.browser.conftest import Doorstep
 from tests.browser.devices import APPLICANT, MEDIATOR, RESPONDENT
 from tests.browser.people import Mediator, Party, Person, Table
 from tests.browser.served import Served
+from tests.browser.signers import Signer
+from tests.browser.test_every_page import PICTURES
 from tests.uploads import picture
 
 HOST_LOST_S = 30
@@ -62,7 +64,10 @@ async def goes_on(mediator: Mediator, parties: tuple[Party, ...]) -> None:
     await expect(mediator.see("tile")).to_have_count(3)
 
 
-async def test_a_suspended_session_has_a_page_with_its_reason_and_goes_on(table: Table) -> None:
+@pytest.mark.timeout(240)
+async def test_a_suspended_session_has_a_page_with_its_reason_goes_on_and_ends_with_unsigned_minutes(
+    table: Table, served: Served
+) -> None:
     parties = (table.applicant, table.respondent)
     await table.respondent.hears(APPLICANT.hz)
     await table.mediator.lead("host-suspend")
@@ -77,6 +82,44 @@ async def test_a_suspended_session_has_a_page_with_its_reason_and_goes_on(table:
     await waits(table.respondent, "suspended")
     await goes_on(table.mediator, parties)
     await table.respondent.hears(APPLICANT.hz)
+    await one_signs_the_minutes(table, served)
+    await ends_unsigned(table)
+
+
+async def one_signs_the_minutes(table: Table, served: Served) -> None:
+    """Written, read back, confirmed by all and fixed; then one of them signs."""
+    mediator, worker = table.mediator, table.applicant
+    for person in table.people:
+        await person.open_tab("minutes")
+    await mediator.see("minutes-text").fill("11月的工资还没有发。")
+    await mediator.press("minutes-send")
+    await expect(worker.see("minutes-entries")).to_contain_text("11月的工资还没有发。")
+    await mediator.see("minutes-result").select_option("continued")
+    await mediator.press("minutes-head-save")
+    await mediator.press("minutes-offer")
+    for person in table.people:
+        if person.phone:
+            await person.press("minutes-whole")
+        await person.press("confirm-all")
+        await expect(person.see("minutes-checked")).to_be_visible()
+    await mediator.press("minutes-freeze")
+    signer = Signer(worker)
+    await signer.begin()
+    await signer.read()
+    await signer.sign(table.room.applicant.name, served.code)
+
+
+async def ends_unsigned(table: Table) -> None:
+    """The dialog says who has not signed, and takes no end without a reason."""
+    await table.mediator.ask_to_end()
+    await table.mediator.press("confirm-go")
+    dialog = table.mediator.see("reason-dialog")
+    await expect(dialog).to_contain_text(f"未签：{table.room.respondent.name}")
+    await expect(dialog).not_to_contain_text(table.room.applicant.name)
+    await table.mediator.page.screenshot(path=PICTURES / "end-unsigned.png", animations="disabled")
+    await table.mediator.press("reason-go")
+    for party in (table.applicant, table.respondent):
+        await expect(party.see("end-page")).to_have_attribute("data-reason", "closed")
 
 
 @pytest.mark.alone
