@@ -108,7 +108,7 @@ class ChatLine:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`seat` may read the lines after `after`, up to `until`; its client has confirmed all up to `received`.
+    """`seat` may read the lines after `after`, up to `until`; up to `received` it has confirmed what is its own.
 
     `until` None: to this day. Who leaves a caucus reads on what was said while it was there, and nothing later (T1).
     """
@@ -190,11 +190,17 @@ class Conversation:
         return next((one.lines for one in self.withheld if one.seat == seat), ())
 
     def admitting(self, seat: SeatId, after: int) -> "Conversation":
-        """The seat reads what comes after line `after`; one that reads already goes on as it does."""
+        """The seat reads what comes after line `after`; one that reads already goes on as it does.
+
+        Lines said in its absence do not await it: what was delivered to all stays so when somebody comes later.
+        """
         known = self.reader(seat)
         if known and known.until is None:
             return self
-        return replace(self, readers=(*self.readers, Reader(seat, after)))
+        held = after
+        if known and known.until is not None and self.number(seat, known.received) < self.number(seat, known.until):
+            held = known.received  # it left before all had come
+        return replace(self, readers=(*self.readers, Reader(seat, after, received=held)))
 
     def leaving(self, seat: SeatId) -> "Conversation":
         """What is said from now on is not for the seat."""

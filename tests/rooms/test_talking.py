@@ -249,6 +249,16 @@ def test_nobody_confirms_lines_that_do_not_exist_and_each_channel_is_confirmed_b
     assert step(now, inputs.ChatReceived(NOON, COMPANY, 0)).room == now
 
 
+def test_what_was_delivered_to_all_stays_so_when_somebody_comes_later() -> None:
+    now = told(session(), said(WORKER), inputs.ChatReceived(NOON, COMPANY, 1))
+    joint = now.conversation(JOINT)
+    late = joint.leaving(COMPANY)
+    late = replace(late, seq=4).admitting(COMPANY, 4)
+    assert [late.number(HOST, one.received) for one in (late.reader(COMPANY),) if one] == [4]
+    unread = replace(joint, seq=2).leaving(COMPANY).admitting(COMPANY, 4)
+    assert [one.received for one in (unread.reader(COMPANY),) if one] == [1], "the second line never reached it"
+
+
 def test_threat5_who_reads_nothing_there_confirms_nothing_there() -> None:
     now = told(session(), said(WORKER, channel=APPLICANTS))
     assert refused(now, inputs.ChatReceived(NOON, COMPANY, 1, APPLICANTS)) == "chat.channel"

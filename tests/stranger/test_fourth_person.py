@@ -134,12 +134,14 @@ async def test_lines_go_both_ways_in_order(room: Room) -> None:
             await person.say(f"{name}{number}")
 
     await asyncio.gather(speak(room.fourth, "周强"), speak(room.mediator, "王敏"))
-    await asyncio.gather(*(person.until(has_lines(person, 10)) for person in everybody))
+    await asyncio.gather(*(person.until(has_lines(person, 11)) for person in room.others))
+    await room.fourth.until(has_lines(room.fourth, 10))
     assert texts(room.mediator)[0] == "周强还在候谈室"
     assert texts(room.fourth) == texts(room.mediator)[1:] == texts(room.respondent)[1:] == texts(room.applicant)[1:]
     for name in ("周强", "王敏"):
         assert [text for text in texts(room.fourth) if text.startswith(name)] == [f"{name}{n}" for n in range(5)]
-    newest = room.fourth.lines[-1]["seq"]
+    newest = room.mediator.lines[-1]["seq"]  # each counts its own lines; the fourth has one less
+    assert (newest, room.fourth.lines[-1]["seq"]) == (11, 10)
     await room.mediator.until(lambda: all(shows(room.mediator, person.me, received=newest)() for person in everybody))
 
 
