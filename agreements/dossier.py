@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from agreements.ids import SignerId
+from law.court_policies import CourtPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,9 @@ class Court:
     basis: str = ""
     """`inviting_court`, `domicile_applicant`, `domicile_respondent`, `subject_matter_location`, `org_location`."""
     accepts: bool | None = None
-    """Whether its own dated policy takes such a case from such an organisation; None: nobody knows."""
-    policy: str = ""
+    """Whether it takes such a case from such an organisation, by `law.court_policies`; None: nobody knows."""
+    policy: CourtPolicy | None = None
+    """What `accepts` rests on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What cannot be known here is never guessed: such a way is `ask`, with whom to as
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -21,11 +21,15 @@ from agreements.linter.scene import Scene, is_employer, is_worker, scene_of, unk
 from law.beijing import day_of
 from law.calendar import OFFICIAL, Calendar
 from law.clock_rules import rule as clock_rule
+from law.court_policies import CourtPolicy, sentence_of
 from law.dated import Row, day, in_force, rows, sentence
 from law.deadlines import Unit, deadline
 from law.sentence import Sentence
 
 ENTRUSTED: Final = "WEITUO"
+SELF: Final = "SELF"
+OF_THE_COURT: Final = frozenset({"refuses", "refuses_self", "committee_accepts", "organisation_accepts"})
+"""Answers that rest on what the court takes."""
 
 
 class State(StrEnum):
@@ -165,7 +169,15 @@ def paragraphs(found: tuple[Route, ...], today: date) -> tuple[str, ...]:
 
 def _confirmation(asked: _Asked) -> Route:
     state, why = _confirmable(asked)
-    return asked.table.route("judicial_confirmation", state, Who.BOTH, why, asked.limit("confirmation"))
+    found = asked.table.route("judicial_confirmation", state, Who.BOTH, why, asked.limit("confirmation"))
+    court = asked.dossier.court
+    return _with_policy(found, court.policy) if court and court.policy and why in OF_THE_COURT else found
+
+
+def _with_policy(found: Route, policy: CourtPolicy) -> Route:
+    """The same with whose word it is and since when."""
+    by, zh, en = sentence_of(policy), found.says.zh.rstrip("。"), found.says.en.rstrip(".")
+    return replace(found, says=Sentence(f"{zh}（{by.zh}）。", f"{en} ({by.en})."))
 
 
 def _confirmable(asked: _Asked) -> tuple[State, str]:  # noqa: PLR0911 - one line for each answer
@@ -181,7 +193,7 @@ def _confirmable(asked: _Asked) -> tuple[State, str]:  # noqa: PLR0911 - one lin
     if court is None:
         return State.ASK, "no_court"
     if court.accepts is False:
-        return State.CLOSED, "refuses"
+        return State.CLOSED, "refuses_self" if court.policy and court.policy.lane == SELF else "refuses"
     if asked.other_duties:
         return State.ASK, "other_duties"
     if court.accepts is None:

@@ -1,5 +1,6 @@
 """Who mediates and which court stands behind it: what is published of them and printed (domain.md §3.0; 规则 §5)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from law.sentence import Sentence
 
 CODE_CHARACTERS: Final = 50
 USCC_CHARACTERS: Final = 18
+DISTRICT: Final = re.compile("[1-9][0-9]{5}")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "organisation.kind_unknown": Sentence(
@@ -31,6 +33,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "mediator.fields_empty": Sentence(
         "擅长领域应当公布，还没有填写。", "Fields of expertise must be published; none is filled in yet."
     ),
+    "court.district": Sentence(
+        "行政区划代码是6位数字，例如330106。", "An administrative code has six digits, such as 330106."
+    ),
     "court.name": Sentence(
         "法院名称一般以“法院”结尾，请核对。", "A court's name as a rule ends with 法院; please check."
     ),
@@ -48,11 +53,15 @@ class CourtLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Court:
-    """A court; `code` as the platform or the case numbers have it."""
+    """A court; `code` as the platform or the case numbers have it.
+
+    `district`: administrative code of its seat (GB/T 2260, six digits), which tells whether it is competent (LR-13).
+    """
 
     name: str
     code: str
     level: CourtLevel
+    district: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,8 @@ def _court(one: Court) -> Iterator[Finding]:
     if not one.name.strip().endswith("法院"):
         yield found("name", "court.name", SENTENCES["court.name"], blocks=False)
     yield from in_text_field("code", one.code, CODE_CHARACTERS)
+    if one.district is not None and not DISTRICT.fullmatch(one.district):
+        yield found("district", "court.district", SENTENCES["court.district"])
 
 
 def _fee_unknown(charges_fee: bool | None) -> Iterator[Finding]:  # noqa: FBT001 - a field's value, no switch

@@ -182,6 +182,8 @@ class Right(StrEnum):
     CONFIRM_REGISTER = "confirm_register"
     KEEP_PROFILE = "keep_profile"
     """Write what is published of the own organisation and its mediators, or of the own court."""
+    KEEP_COURT_POLICY = "keep_court_policy"
+    """Enter what a court takes: the court its own, an organisation what it has seen of any."""
     SWITCH_LANES = "switch_lanes"
     """Which lanes are open at a court."""
     KEEP_CALENDAR = "keep_calendar"
@@ -300,6 +302,7 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.KEEP_REGISTER: _OFFICE,
     Right.CONFIRM_REGISTER: _COURT,
     Right.KEEP_PROFILE: {**_OFFICE, **_COURT},
+    Right.KEEP_COURT_POLICY: {**_OFFICE, **_COURT},
     Right.SWITCH_LANES: _COURT,
     Right.KEEP_CALENDAR: {Holder.PLATFORM_ADMIN: Extent.YES},
 }

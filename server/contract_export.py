@@ -10,6 +10,7 @@ from server.http import (
     case_end_bodies,
     case_people_bodies,
     case_work_bodies,
+    court_bodies,
     gate_bodies,
     message_bodies,
     office_bodies,
@@ -30,6 +31,7 @@ BODIES = (
     case_end_bodies,
     case_people_bodies,
     case_work_bodies,
+    court_bodies,
     gate_bodies,
     message_bodies,
     office_bodies,
@@ -62,6 +64,7 @@ REQUESTS = (
     office_bodies.OrganisationDraft,
     office_bodies.MediatorDraft,
     office_bodies.CourtDraft,
+    court_bodies.CourtPolicyDraft,
 )
 """Bodies the browser writes, where a field with a default may be left out; all others it reads."""
 

@@ -21,6 +21,7 @@ from server.storage.cases import CaseStore
 from server.storage.codes import SimulatedCodeStore
 from server.storage.court_desk import CourtDeskStore
 from server.storage.database import Engine, migrate, open_engine, require_current
+from server.storage.court_policies import CourtPolicyStore
 from server.storage.desk import DeskStore
 from server.storage.document_files import DocumentFiles
 from server.storage.documents import DocumentStore
@@ -79,6 +80,7 @@ class Stores:
     lanes: LaneStore
     calendars: CalendarStore
     messages: MessageStore
+    court_policies: CourtPolicyStore
     reschedulings: ReschedulingStore
     room_templates: RoomTemplateStore
 
@@ -141,6 +143,7 @@ def _stores(config: Config, engine: Engine, keys: Keys) -> Stores:
         calendars=CalendarStore(engine, keys.node),
         messages=MessageStore(engine, keys.fields),
         reschedulings=ReschedulingStore(engine, keys.fields),
+        court_policies=CourtPolicyStore(engine, keys.node),
         room_templates=RoomTemplateStore(engine),
     )
 

@@ -181,6 +181,19 @@ class LaneSwitched:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class CourtPolicyKept:
+    """Somebody entered what a court takes; `said` by whose word."""
+
+    kind: ClassVar[str] = "court_policy.kept"
+    v: ClassVar[int] = 1
+    policy: str
+    court: CourtId
+    takes: bool
+    said: str
+    by: AccountId
+
+
 class RegisterChanged:
     """An entry of a court's register was made, confirmed or removed."""
 
@@ -235,6 +248,7 @@ ServerFact = (
     | CalendarLoaded
     | LaneSwitched
     | RegisterChanged
+    | CourtPolicyKept
     | ProfileChanged
     | ZoneDeleted
 )

@@ -132,6 +132,21 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "只能开通或者关闭本院的渠道。",
         "Only the own court's lanes can be switched.",
     ),
+    "court_policy.own_court": (
+        HTTPStatus.FORBIDDEN,
+        "只能登记本院的受理口径。",
+        "Only what the own court takes can be entered.",
+    ),
+    "court_policy.term": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "截止日不能早于起始日。",
+        "The last day cannot be before the first.",
+    ),
+    "court_policy.word": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "没有这一选项，请重新选择。",
+        "There is no such choice; please choose again.",
+    ),
     "lane.term": (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "截止日不能早于起始日。",

@@ -211,6 +211,7 @@ class CourtDraft(Body):
 
     code: ShortText
     level: CourtLevel
+    district: ShortText | None = None
 
 
 class CourtProfile(Body):

@@ -82,7 +82,7 @@ async def court_shown(call: Call[Staff, None]) -> CourtProfile:
 async def court_kept(call: Call[Staff, CourtDraft]) -> CourtProfile:
     """The own court's, anew."""
     (court, name), app = _own_court(call), call.request.app
-    said = Court(name, call.body.code, call.body.level)
+    said = Court(name, call.body.code, call.body.level, call.body.district)
     require_none(court_findings(said))
     await app[STORES].profiles.keep(COURT, court, said, call.caller.account.id, app[CLOCK]())
     return _court(name, said)

@@ -34,6 +34,7 @@ from server.http.bodies import (
     SessionState,
 )
 from server.http.case_table import CASE_ROUTES
+from server.http.court_table import COURT_ROUTES
 from server.http.document_table import DOCUMENT_ROUTES
 from server.http.gate_table import GATE_ROUTES
 from server.http.message_table import MESSAGE_ROUTES
@@ -237,5 +238,6 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     *PAPER_ROUTES,
     *MINUTES_ROUTES,
     *CASE_ROUTES,
+    *COURT_ROUTES,
     *PROFILE_ROUTES,
 )

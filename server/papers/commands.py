@@ -216,7 +216,7 @@ class AgreementCommands:
                 today=day_of(now),
                 court_name=name,
                 basis=basis,
-                dossier=await self._desk.dossier(agreement),
+                dossier=await self._desk.dossier(agreement, day_of(now)),
             )
             content = canonical_bytes(document)
             read = readings(suggestions.masked_desk(agreement, basis, now), draft)

@@ -4,18 +4,22 @@ Places are told by credit codes alone, whose third to eighth characters name the
 free text, and the first digits of an ID number say where somebody was first registered, not where they live.
 """
 
+from dataclasses import replace
+from datetime import date
+
 from agreements.agreement import Agreement, Capacity, PaperKind
 from agreements.dossier import Court, Dossier, Organisation
-from agreements.draft import Draft
 from agreements.forms import value_of
+from agreements.linter.court import INVITING
 from agreements.members import parties
+from law.court_policies import Asked, policy_for
 from law.identity_numbers import UsccError, check_uscc
 from law.organisations import MediationOrg
 from law.people import Entity
 from rooms.ids import RoomId
 from server.storage.agreements import draft_of
 from server.storage.desk import DeskRow
-from server.storage.profiles import ORGANISATION
+from server.storage.profiles import COURT, ORGANISATION
 from server.stores import Stores
 
 CENTRAL = "100000"
@@ -28,18 +32,37 @@ class Dossiers:
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
 
-    async def of(self, agreement: Agreement) -> Dossier | None:
+    async def of(self, agreement: Agreement, today: date) -> Dossier | None:
         """As things stand now; None for minutes, and for a room that is gone."""
         row = await self._stores.desk.row(RoomId(agreement.matter.room))
         if row is None or agreement.matter.paper is not PaperKind.AGREEMENT:
             return None
         house = await self._stores.profiles.read(ORGANISATION, row.organisation)
-        return dossier_of(agreement, row, house, await self._court(draft_of(agreement)))
+        known = dossier_of(agreement, row, house, None)
+        chosen = value_of(draft_of(agreement).parts[0], "court")
+        return replace(known, court=await self.court(known, chosen, row.court, today)) if chosen else known
 
-    async def _court(self, draft: Draft) -> Court | None:
-        chosen = value_of(draft.parts[0], "court")
-        names = {str(each.id): each.name for each in await self._stores.cases.courts()} if chosen else {}
-        return Court(chosen, names[chosen], district="") if chosen in names else None
+    async def court(
+        self, known: Dossier, chosen: str, sent_by: str | None, today: date, basis: str = ""
+    ) -> Court | None:
+        """What is known of that court for this case; None where there is none. `sent_by`: the court the case is from.
+
+        Without a `basis` the inviting court is competent as such, and for any other all grounds are looked at.
+        """
+        of_court = await self._stores.court_policies.of(chosen)
+        if of_court is None:
+            return None
+        profile = await self._stores.profiles.read(COURT, chosen)
+        asked = Asked(known.lane, known.organisation.kind, known.cause)
+        policy = policy_for(of_court.policies, asked, today)
+        return Court(
+            id=chosen,
+            name=of_court.name,
+            district=(profile.district if profile else None) or "",
+            basis=basis or (INVITING if chosen == sent_by else ""),
+            accepts=policy.takes if policy else None,
+            policy=policy,
+        )
 
 
 def dossier_of(agreement: Agreement, row: DeskRow, house: MediationOrg | None, court: Court | None) -> Dossier:

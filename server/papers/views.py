@@ -86,7 +86,7 @@ class AgreementViews:
                 today=today,
                 basis=basis,
                 before=_before(shown, agreement),
-                dossier=await self._dossiers.of(agreement),
+                dossier=await self._dossiers.of(agreement, today),
                 means=self._basis.means(basis),
             )
             if shown is not None and shown.shared.draft_version == shared.draft_version:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from rooms.ids import RoomId
 from rooms.room import Phase, Place, Room
-from server.ids import AccountId, OrganisationId
+from server.ids import AccountId, CourtId, OrganisationId
 from server.storage.database import reading, uninterrupted
 from server.storage.room_json import room_from
 from server.storage.tables import Accounts, Cases, Organisations, Rooms
@@ -28,6 +28,8 @@ class DeskRow:
     accepted: datetime
     """When the organisation took the case."""
     practice: bool = False
+    court: CourtId | None = None
+    """Whose case it is, where a court sent it."""
 
     @property
     def waiting(self) -> int:
@@ -64,6 +66,7 @@ class DeskStore:
                 Cases.lane,
                 Cases.created,
                 Cases.practice,
+                Cases.court,
                 Accounts.name.label("mediator_name"),
                 Organisations.id.label("organisation"),
                 Organisations.name.label("organisation_name"),
@@ -87,6 +90,7 @@ class DeskStore:
                 lane=row.lane,
                 accepted=row.created,
                 practice=row.practice,
+                court=CourtId(row.court) if row.court else None,
             )
             for row in rows
         )

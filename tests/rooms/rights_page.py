@@ -120,6 +120,7 @@ NAMES: Final[Mapping[Right, str]] = {
     Right.KEEP_REGISTER: "维护名册",
     Right.CONFIRM_REGISTER: "确认名册",
     Right.KEEP_PROFILE: "填写公布的资料",
+    Right.KEEP_COURT_POLICY: "登记法院受理口径",
     Right.SWITCH_LANES: "开关办理途径",
     Right.KEEP_CALENDAR: "载入节假日",
 }

@@ -106,6 +106,7 @@ BY_HAND = {
     "keep_register": "-- --- ----- - -- g-",
     "confirm_register": "-- --- ----- - cc --",
     "keep_profile": "-- --- ----- - cc g-",
+    "keep_court_policy": "-- --- ----- - cc g-",
     "switch_lanes": "-- --- ----- - cc --",
     "keep_calendar": "-- --- ----- - -- -y",
 }

@@ -176,7 +176,7 @@ def _worker(row: Row) -> Worker:
 
 
 def _court(row: Row) -> Court:
-    return Court(row["id"], row.get("name", ""), row["district"], row["basis"], row["accepts"], row.get("policy", ""))
+    return Court(row["id"], row.get("name", ""), row["district"], row["basis"], row["accepts"])
 
 
 def _day(text: str | None) -> date | None:

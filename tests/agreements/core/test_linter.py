@@ -8,18 +8,20 @@ from typing import Final
 import pytest
 
 from agreements.agreement import Agreement
-from agreements.dossier import Dossier, Organisation
+from agreements.dossier import Court, Dossier, Organisation
 from agreements.freezing import document_of
 from agreements.ids import PartId
 from agreements.kinds import REASONS, Kind
 from agreements.linter import Finding, Level, Means, blocking, lint
 from agreements.linter.amounts import numeral, pairs, read_words
+from agreements.linter.court import bases
 from agreements.linter.rules import rules_on
 from agreements.members import opened
 from agreements.refusals import Refusal
 from agreements.standing import IN_PERSON, Signs, Standing
 from law.agents import SIGN
 from law.citations import citation
+from law.court_policies import CourtPolicy, Said
 from law.local_parameters import LocalParameters
 from law.money import Money
 from law.people import Entity, Representative
@@ -232,3 +234,35 @@ def test_at27_every_article_of_the_linter_is_in_the_table_of_the_day() -> None:
     for saying in rules_on(TODAY).sayings.values():
         for key in saying.citations:
             assert citation(key, date(2026, 11, 23)).zh
+
+
+AWAY: Final = Court("c", "某某区人民法院", "330110")
+PHONED: Final = CourtPolicy("c", False, Said.EXPERIENCE, "立案庭电话答复", date(2026, 3, 1), lane="SELF")
+
+
+def of_court(court: Court) -> dict[str, Finding]:
+    """What is said of that court for an agreement of an organisation in 320106."""
+    now = after([*written(), put(HEAD, "court", court.id)])
+    found = lint(now, draft_of(now), replace(HERE, court=court), TODAY)
+    return {one.code: one for one in found if one.code.startswith("court.")}
+
+
+def test_lr13_before_a_ground_is_chosen_a_court_is_held_against_all_of_them() -> None:
+    assert set(of_court(replace(AWAY, district="320106"))) == set()
+    assert "court.unchecked" in of_court(replace(AWAY, district=""))
+    assert "court.unchecked" in of_court(AWAY), "the worker's domicile is not known"
+
+
+def test_lr13_a_court_that_takes_no_such_case_is_told_while_drafting_with_date_and_source() -> None:
+    found = of_court(replace(AWAY, district="320106", accepts=False, policy=PHONED))
+    assert "立案庭电话答复" in found["court.refuses"].zh
+    assert "2026-03-01" in found["court.refuses"].en
+    narrow = replace(PHONED, takes=True, bases=("domicile_respondent",))
+    other = of_court(replace(AWAY, district="320106", basis="org_location", accepts=True, policy=narrow))
+    assert set(other) == {"court.other_grounds"}
+
+
+def test_lr13_the_grounds_of_a_court_are_those_whose_place_is_known_to_be_its_own() -> None:
+    now = after(written())
+    assert bases(now, HERE, "320106", invited=True) == ("org_location",)
+    assert bases(now, replace(HERE, lane="WEIPAI"), "", invited=True) == ("inviting_court",)

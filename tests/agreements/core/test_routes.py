@@ -1,6 +1,7 @@
 """The ways to enforcement against situations that somebody wrote from the law before there was any code (§2.5)."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from agreements.kinds import Kind
 from agreements.members import HEAD, own_part, seated
 from agreements.routes import Route, State, paragraphs, routes
 from law.citations import citation
+from law.court_policies import CourtPolicy, Said
 from law.people import Entity, NaturalPerson, Representative
 from tests.agreements.core.golden_agreements import dossier_of, signed_of
 
@@ -42,7 +44,7 @@ MEMBERS: Final = seated(
 )
 
 
-def found(case: dict[str, Any]) -> dict[str, Route]:
+def found(case: dict[str, Any], policy: CourtPolicy | None = None) -> dict[str, Route]:
     today, signed = date.fromisoformat(case["today"]), signed_of(case["signed"])
     clauses = [(Kind.PAYMENT, each) for each in case["payments"]]
     clauses += [(Kind(kind), WORDS.get(kind, {})) for kind in case["other_terms"]]
@@ -59,7 +61,10 @@ def found(case: dict[str, Any]) -> dict[str, Route]:
     matter = Matter("case", "paper", "house", case["cause"], case["lane"], "2026-01-01", "room")
     agreement = Agreement(AgreementId("a"), matter, MEMBERS, Drafting(draft))
     effects = effects_of(signed, lane=case["lane"], today=today) if signed else None
-    return {each.id: each for each in routes(agreement, draft, dossier_of(case), effects, today)}
+    known = dossier_of(case)
+    if policy and known.court:
+        known = replace(known, court=replace(known.court, policy=policy))
+    return {each.id: each for each in routes(agreement, draft, known, effects, today)}
 
 
 def limit(route: Route) -> dict[str, Any] | None:
@@ -88,3 +93,14 @@ def test_the_paper_names_every_way_once_and_the_closed_ones_with_their_reason() 
     assert all(printed.count(each.label.zh) >= 1 for each in here)
     assert "不能使用的途径：司法确认（该院公布不受理此类协议）" in printed
     assert [each.id for each in here if each.state is State.CLOSED] == ["judicial_confirmation", "court_paper"]
+
+
+def test_a_court_that_takes_no_self_accepted_cases_is_named_with_date_and_source() -> None:
+    case = next(each for each in CASES if each["name"] == "the same, court refuses")
+    policy = CourtPolicy("c", False, Said.EXPERIENCE, "2026年3月立案庭电话答复", date(2026, 3, 1), lane="SELF")
+    route = found(case, policy)["judicial_confirmation"]
+    assert route.state is State.CLOSED
+    assert route.says.zh == (
+        "该院不受理调解组织自行受理的案件的司法确认申请"
+        "（2026-03-01起，调解组织按办案经验登记；来源：2026年3月立案庭电话答复）。"
+    )

@@ -108,6 +108,8 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/case-forms": STAFF,
     "GET /api/v1/lanes": OF_CASES,
     "POST /api/v1/lanes": COURT,
+    "GET /api/v1/court-policies": OF_CASES,
+    "POST /api/v1/court-policies": KEEPERS,
     "GET /api/v1/register": OF_CASES,
     "POST /api/v1/register": frozenset({"organisation admin"}),
     "POST /api/v1/register/{entry}": COURT,

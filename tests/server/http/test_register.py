@@ -103,3 +103,41 @@ async def test_at58_a_years_table_moves_the_days_of_open_cases(office: CaseOffic
     assert [one["next_due"] for one in listed if one["id"] == case["id"]] == ["2026-11-06"]
     twice = await office.post("platform", "/calendars", {**table, "swapped_rest": ["2026-11-04"]})
     assert (twice.status, twice.code) == (422, "calendar.twice")
+
+
+async def test_what_a_court_takes_is_entered_by_itself_or_from_experience(office: CaseOffice) -> None:
+    def of(listed: Json) -> Json:
+        [own] = [one for one in listed["courts"] if one["court"]["id"] == office.court]
+        return dict(own)
+
+    unknown = of((await office.ask("wangmin", "GET", "/court-policies")).json)
+    assert [(one["lane"]["id"], one["takes"]) for one in unknown["outlook"]] == [
+        ("SELF", None),
+        ("WEIPAI", None),
+        ("OFFLINE", None),
+    ]
+    seen = {
+        "court": office.court,
+        "takes": False,
+        "lane": "SELF",
+        "valid_from": "2026-03-01",
+        "source": "立案庭电话答复",
+    }
+    entered = await office.post("admin", "/court-policies", seen)
+    assert entered.status == 201, entered.json
+    [row] = of(entered.json)["rows"]
+    assert (row["said"], row["in_force"], row["source"]) == ("experience", True, "立案庭电话答复")
+    [here] = [one for one in of(entered.json)["outlook"] if one["lane"]["id"] == "SELF"]
+    assert (here["takes"], "立案庭电话答复" in here["because"]["zh"]) == (False, True)
+    await office.pass_time(minutes=1)
+    own = {**seen, "takes": True, "bases": ["org_location"], "e_filing": True, "source": "本院公告"}
+    said = await office.post("clerk", "/court-policies", own)
+    assert [(row["said"], row["takes"]) for row in of(said.json)["rows"]] == [("court", True), ("experience", False)]
+    now = of((await office.ask("wangmin", "GET", "/court-policies")).json)
+    assert [one["takes"] for one in now["outlook"] if one["lane"]["id"] == "SELF"] == [True]
+    elsewhere = await office.post("clerk2", "/court-policies", own)
+    assert (elsewhere.status, elsewhere.code) == (403, "court_policy.own_court")
+    backwards = await office.post("admin", "/court-policies", {**seen, "valid_to": "2026-01-01"})
+    assert (backwards.status, backwards.code) == (422, "court_policy.term")
+    word = await office.post("admin", "/court-policies", {**seen, "lane": "BY_POST"})
+    assert (word.status, word.code) == (422, "court_policy.word")

@@ -20,6 +20,7 @@ from server.audit.facts import LinkUnknown
 from server.storage.audit import AuditStore
 from server.storage.case_tables import CaseStates
 from server.storage.columns import Base
+from server.storage.court_tables import Submissions
 from server.storage.database import UnusableDatabase, migrate, open_engine, reading, writing
 from server.storage.tables import Cases, Rooms
 from tests.server.storage.office import NOW, Office, planned_room
@@ -34,7 +35,8 @@ async def empty(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
 
 def differences(connection: Connection) -> list[object]:
     """What Alembic would write into the next migration."""
-    assert {CaseStates.__tablename__, Rooms.__tablename__} <= set(Base.metadata.tables), "not all tables were loaded"
+    loaded = {each.__tablename__ for each in (CaseStates, Rooms, Submissions)}
+    assert loaded <= set(Base.metadata.tables), "not all tables were loaded"
     context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
     return list(compare_metadata(context, Base.metadata))
 

@@ -561,6 +561,7 @@ export interface CourtDetail {
 export interface CourtDraft {
   code: string;
   level: CourtLevel;
+  district?: string | null;
 }
 
 /** Levels of the people's courts. */
@@ -569,6 +570,58 @@ export type CourtLevel = "basic" | "intermediate" | "high" | "supreme";
 /** `GET /api/v1/courts`. */
 export interface CourtList {
   courts: ReadonlyArray<Court>;
+}
+
+/** One court: all rows, newest first, and what follows. */
+export interface CourtPolicies {
+  court: Word;
+  rows: ReadonlyArray<CourtPolicyRow>;
+  outlook: ReadonlyArray<CourtPolicyOutlook>;
+}
+
+/** `POST /api/v1/court-policies`. */
+export interface CourtPolicyDraft {
+  court: string;
+  takes: boolean;
+  source: string;
+  valid_from: string;
+  valid_to?: string | null;
+  lane?: string | null;
+  organisation_kind?: string | null;
+  cause?: string | null;
+  bases?: ReadonlyArray<"inviting_court" | "domicile_applicant" | "domicile_respondent" | "subject_matter_location" | "org_location">;
+  e_filing?: boolean | null;
+}
+
+/** `GET /api/v1/court-policies`; `keeps`: whether the asker may add rows. The lists are what the form chooses from. */
+export interface CourtPolicyList {
+  courts: ReadonlyArray<CourtPolicies>;
+  keeps: boolean;
+  lanes: ReadonlyArray<Word>;
+  organisation_kinds: ReadonlyArray<Word>;
+  bases: ReadonlyArray<Word>;
+}
+
+/** What holds today for a case of that lane of the asker's own organisation, in whatever dispute. */
+export interface CourtPolicyOutlook {
+  lane: Word;
+  takes: boolean | null;
+  because: Sentence | null;
+}
+
+/** One rule. `lane`, `organisation_kind`, `cause` None: whichever; `bases` empty: those of the law. */
+export interface CourtPolicyRow {
+  takes: boolean;
+  said: "court" | "experience" | "example";
+  source: string;
+  valid_from: string;
+  valid_to: string | null;
+  in_force: boolean;
+  lane: Word | null;
+  organisation_kind: Word | null;
+  cause: Word | null;
+  bases: ReadonlyArray<Word>;
+  e_filing: boolean | null;
 }
 
 /** `GET /api/v1/court`: the own court. */
