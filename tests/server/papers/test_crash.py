@@ -34,6 +34,8 @@ from tests.server.papers.table import INK, Table, TestClock, agreement, step, un
 
 SPEED = 20.0
 LONGEST_LIFE_S = 3.0
+POSTED_S = 5.0
+"""Within which a code that no crash swallowed is in the outbox."""
 LIFE_S = 150.0
 """Long for a life that gets to its point on a machine that is busy with other tests."""
 WORKING = (
@@ -111,6 +113,8 @@ class People:
     began: float
     tokens: dict[str, str]
     tabs: dict[str, Tab] = field(default_factory=dict)
+    said: list[tuple[str, str, Json]] = field(default_factory=list)
+    """What was asked for last, by whom, and the answer."""
 
     async def come_back(self) -> None:
         self.tabs = {seat: Tab(token, self.scene.node.url) for seat, token in self.tokens.items()}
@@ -157,28 +161,44 @@ class People:
                 said = {"sentence": text["sentence"], "esign_version": text["esign_version"]}
                 await self._say(seat, "agreement.confirm", **digest, **said)
             case "code":
-                await self._say(seat, "agreement.code", **digest)
+                return await self._ask_code(seat, digest)
             case "sign":
                 code = await self._code(seat)
                 press = {"id": f"{text['digest'][:12]}-{seat[:12]}", **digest, "code": code, "ink": INK}
                 answer = await self._say(seat, "agreement.sign", **press)
                 if not answer["ok"]:
-                    await self._say(seat, "agreement.code", **digest)
+                    await self._ask_code(seat, digest)
                 return bool(answer["ok"])
             case done:
                 raise AssertionError(done)
         return True
 
+    async def _ask_code(self, seat: str, digest: Json) -> bool:
+        """Whether one was sent. So many swallowed by crashes that no more may be asked for now: wait as one is told."""
+        answer = await self._say(seat, "agreement.code", **digest)
+        if not answer["ok"] and answer["code"] == "code.too_many":
+            await or_lost(self.tabs[seat], _patience(answer["data"]["minutes"] * 60 / SPEED))
+        return bool(answer["ok"])
+
     async def _code(self, seat: str) -> str:
-        """The newest code that reached the outbox; one that a crash swallowed is a wrong one, and asked for anew."""
+        """The code that this seat was sent last, once it is in the outbox; a wrong one where a crash swallowed it."""
         room = await self.stores.rooms.load(RoomId(self.scene.room))
         assert room
-        name = next(each.name for each in room.seats if each.id == seat)
-        codes = await self.stores.codes.live(fast_clock(self.began, SPEED)())
-        return next((each.code for each in codes if each.name == name), "000000")
+        name, tab = next(each.name for each in room.seats if each.id == seat), self.tabs[seat]
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(POSTED_S):
+                while tab.client.connected:
+                    expires = (await or_lost(tab, agreement(tab)))["own"]["code_expires"]
+                    sent = await self.stores.codes.live(fast_clock(self.began, SPEED)())
+                    found = (each.code for each in sent if each.name == name)
+                    if expires and any(each.expires == datetime.fromisoformat(expires) for each in sent):
+                        return next(found)
+        return "000000"
 
     async def _say(self, seat: str, event: str, **payload: object) -> Json:
-        return await or_lost(self.tabs[seat], self.tabs[seat].call(event, **payload))
+        answer = await or_lost(self.tabs[seat], self.tabs[seat].call(event, **payload))
+        self.said.append((seat, event, answer))
+        return answer
 
     async def _view(self) -> Json:
         tab = next(iter(self.tabs.values()))
@@ -186,7 +206,16 @@ class People:
 
     async def _change(self, view: Json) -> None:
         tab = next(iter(self.tabs.values()))
-        await or_lost(tab, until(tab, lambda now: now is not view))
+        try:
+            await or_lost(tab, until(tab, lambda now: now is not view))
+        except TimeoutError:
+            told = {name: view[name] for name in ("stage", "signers", "delay") if name in view}
+            raise AssertionError(f"nothing follows {self.said[-6:]} on {told}") from None
+
+
+async def _patience(seconds: float) -> Json:
+    await asyncio.sleep(seconds)
+    return {}
 
 
 class LineLost(Exception):
