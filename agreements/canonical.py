@@ -9,7 +9,16 @@ import rfc8785
 
 from agreements.agreement import Ink
 from agreements.certificate import Certificate
-from agreements.document import Document, PerformanceRow, PrintedParty, PrintedTerm, Section, SignatureField
+from agreements.document import (
+    Document,
+    Layout,
+    Particular,
+    PerformanceRow,
+    PrintedParty,
+    PrintedTerm,
+    Section,
+    SignatureField,
+)
 from agreements.ids import Digest
 from agreements.ports import Evidence
 
@@ -26,12 +35,13 @@ def document_from(content: bytes) -> Document:
     return Document(
         **plain
         | {
-            "parties": tuple(PrintedParty(**each) for each in plain["parties"]),
+            "parties": tuple(map(_party, plain["parties"])),
             "facts": _section(plain["facts"]),
             "terms": tuple(PrintedTerm(**each) for each in plain["terms"]),
             "performance": tuple(PerformanceRow(**each) for each in plain["performance"]),
             "closing_sections": tuple(map(_section, plain["closing_sections"])),
             "fields": tuple(SignatureField(**each) for each in plain["fields"]),
+            "layout": Layout(**plain.get("layout", {})),
         }
     )
 
@@ -44,6 +54,11 @@ def digest_of(content: bytes) -> Digest:
 def short_code(digest: Digest) -> str:
     """For eyes and ears: the first eight hex digits, `a1b2-c3d4`."""
     return f"{digest[:4]}-{digest[4:8]}"
+
+
+def _party(plain: dict[str, Any]) -> PrintedParty:
+    particulars = tuple(Particular(**each) for each in plain.get("particulars", ()))
+    return PrintedParty(**plain | {"particulars": particulars})
 
 
 def _section(plain: dict[str, Any]) -> Section:

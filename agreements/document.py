@@ -5,9 +5,28 @@ All values are strings, integers, booleans, lists and objects of these, so the c
 """
 
 from dataclasses import dataclass
+from typing import Final, Literal
 
-SCHEMA = "mediation-agreement/1"
+FORMER: Final = "mediation-agreement/1"
+"""Without layout and particulars."""
+SCHEMA: Final = "mediation-agreement/2"
 """Name and version of this shape; it stands in the JSON and `verify` knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the template chose of domain.md §3.12, frozen with the text so that it prints the same for ever."""
+
+    parties: Literal["sentence", "grid"] = "sentence"
+    typeface: Literal["song", "fangsong"] = "song"
+
+
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """One entry of a party's grid: 性别 and 女."""
+
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +40,8 @@ class PrintedParty:
     """The person or the company, as printed bold."""
     sentence: str
     representative: str
+    particulars: tuple[Particular, ...] = ()
+    """The sentence's values one by one, where the layout is a grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +129,4 @@ class Document:
     """Local ISO date."""
     template: str
     """Id and version of the template the texts came from."""
+    layout: Layout = Layout()

@@ -5,7 +5,7 @@ from typing import Final
 
 from agreements.agreement import Agreement, Capacity, Member
 from agreements.ceremony_terms import terms_on
-from agreements.document import SCHEMA, Document, PrintedParty, PrintedTerm, Section, SignatureField
+from agreements.document import SCHEMA, Document, Layout, PrintedParty, PrintedTerm, Section, SignatureField
 from agreements.dossier import Dossier
 from agreements.draft import Draft, Part
 from agreements.forms import value_of, values_of
@@ -25,6 +25,7 @@ from agreements.wording import (
     heading,
     name_of,
     opening,
+    particulars,
     party_sentence,
     representative,
     term_heading,
@@ -93,6 +94,7 @@ def document_of(
         fields=_fields(at),
         frozen_on=today.isoformat(),
         template=at.template.name,
+        layout=Layout(**at.template.texts["layout"]),
     )
 
 
@@ -104,6 +106,7 @@ def _party(at: Desk, draft: Draft, member: Member) -> PrintedParty:
         name=name_of(member),
         sentence=party_sentence(at, draft, member),
         representative=representative(at, member),
+        particulars=particulars(at, draft, member),
     )
 
 

@@ -16,6 +16,8 @@ from law.refusal import SpokenRefusal
 BLANK: Final = "＿＿＿＿"
 OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 VALUE: Final = re.compile(r"\{([a-z_]+)\}")
+LAYOUTS: Final = {"parties": ("sentence", "grid"), "typeface": ("song", "fangsong")}
+"""What a template may choose (`agreements.document.Layout`)."""
 ONES: Final = "〇一二三四五六七八九"
 
 
@@ -43,6 +45,10 @@ class TemplateError(SpokenRefusal):
         "template.unknown": (
             "模板里没有“{field}”这一项，或者格式不对。",
             "No template has a text “{field}”, or it has another form.",
+        ),
+        "template.layout": (
+            "模板的版式只能是：parties 为 sentence 或 grid，typeface 为 song 或 fangsong。",
+            "A template's layout is: parties “sentence” or “grid”, typeface “song” or “fangsong”.",
         ),
         "template.day": ("模板{version}的生效或失效日期不对。", "The dates of the template {version} are wrong."),
     }
@@ -103,6 +109,8 @@ def _own(row: Row, former: Template) -> Template:
     if lacking:
         raise TemplateError("template.lacks", field=lacking[0])
     whole = _over(former.texts, {"valid_to": None, **row}, "")
+    if any(chosen not in LAYOUTS[name] for name, chosen in whole["layout"].items()):
+        raise TemplateError("template.layout")
     try:
         return _template(whole)
     except ValueError:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from agreements.agreement import Agreement, Capacity, Member
+from agreements.document import Particular
 from agreements.draft import Draft, Part
 from agreements.forms import Forms, fields_of, forms_on, value_of, values_of
 from agreements.ids import SignerId
@@ -87,11 +88,29 @@ def name_of(member: Member) -> str:
 
 def party_sentence(at: Desk, draft: Draft, member: Member) -> str:
     """Name to contact, as courts print it; gender and birth date are read from the ID number."""
+    kind = "entity" if isinstance(member.party, Entity) else "person"
+    return filled(at.template.texts[kind], _party_values(at, draft, member))
+
+
+def _party_values(at: Desk, draft: Draft, member: Member) -> dict[str, str]:
     own = next(part for part in draft.parts if part.id == party_part(member.id))
     values = {**values_of(own, at.forms.part(Kind.PARTY)), "name": name_of(member)}
     if isinstance(member.party, Entity):
-        return filled(at.template.texts["entity"], values | {"uscc": member.party.uscc})
-    return filled(at.template.texts["person"], values | _identity(at, member.party))
+        return values | {"uscc": member.party.uscc}
+    return values | _identity(at, member.party)
+
+
+def particulars(at: Desk, draft: Draft, member: Member) -> tuple[Particular, ...]:
+    """The values of the sentence one by one, for a template that prints parties as a grid; empty for any other."""
+    texts = at.template.texts
+    if texts["layout"]["parties"] != "grid":
+        return ()
+    values = _party_values(at, draft, member)
+    rows = texts["grid"]["entity" if isinstance(member.party, Entity) else "person"]
+    told = (Particular(filled(label, values), filled(f"[{value}]", values)) for label, value in rows)
+    speaks = representative(at, member)
+    own = (Particular(texts["grid"]["speaker"], speaks),) if speaks else ()
+    return (*(one for one in told if one.value), *own)
 
 
 def representative(at: Desk, member: Member) -> str:

@@ -33,7 +33,8 @@ __all__ = [
 
 def agreement(document: Document, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
     """The agreement before any signature. `digest`: SHA-256 of `canonical`, hex. Raises Unprintable, FontsMissing."""
-    return press.printed(press.gate(agreement_sheet(document, canonical=canonical, digest=digest), fonts), fonts)
+    sheet = agreement_sheet(document, canonical=canonical, digest=digest, fonts=fonts_of(fonts))
+    return press.printed(press.gate(sheet, fonts), fonts)
 
 
 def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:

@@ -1,16 +1,29 @@
-"""The 调解协议书 as a sheet: the order of domain.md §3.2 in the layout of §3.12. It adds labels and no sentence."""
+"""The 调解协议书 as a sheet: the order of domain.md §3.2 in the layout of §3.12. It adds labels and no sentence.
+
+Parties stand as sentences or as a grid, in 宋体 or 仿宋, as the frozen layout says.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
 from agreements.canonical import short_code
-from agreements.document import Document, PerformanceRow, PrintedParty, PrintedTerm, Section, SignatureField
+from agreements.document import (
+    Document,
+    Particular,
+    PerformanceRow,
+    PrintedParty,
+    PrintedTerm,
+    Section,
+    SignatureField,
+)
 from agreements.ids import Digest
-from agreements.render.markup import Markup
+from agreements.render.fonts import Fonts
+from agreements.render.markup import Markup, setting
+from agreements.render.outlines import width_of
 from agreements.render.press import BOX, Sheet
-from agreements.render.standing import footer, trial
-from law.beijing import BEIJING
+from agreements.render.standing import footer, sealing, trial
+from law.beijing import BEIJING, printed_day
 
 NOTHING_FOLLOWS: Final = "（以下无正文）"
 PERFORMANCE: Final = "履行一览"
@@ -19,16 +32,19 @@ LONG: Final = 5_000
 """Characters of text from which on 小三 is used instead of 三号 (about ten pages)."""
 LONGEST: Final = 12_000
 """And 四号."""
-ROWS: Final = ((6, 2, "two"), (15, 3, "three"), (32, 4, "four"))
-"""Up to so many signers: so many in a row, in this style; then all of them stay on one page, beside two lines of text.
-The last row also serves more signers, who then take a second page."""
+SIGNATURES: Final = "签署栏"
+ROWS: Final = ((4, 2, "two"), (12, 3, "three"), (20, 4, "four"))
+"""Up to so many signers: so many in a row, in this style; then all of them stay on one page, with the seal and two
+lines of text. The last style also serves more: they run on, and each page says again what is signed."""
+NARROW: Final = 10.0
+"""Ems of a grid's entry that leave room for another one beside it."""
 
 
-def agreement_sheet(document: Document, *, canonical: bytes, digest: str) -> Sheet:
+def agreement_sheet(document: Document, *, canonical: bytes, digest: str, fonts: Fonts) -> Sheet:
     """`digest`: SHA-256 of `canonical`, hex."""
-    markup = Markup()
+    markup = Markup(body=setting(document.layout.typeface, names_of(document), fonts))
     standing = trial(markup) + footer(markup, document.number, short_code(Digest(digest)))
-    body = "".join([_head(markup, document), *_text(markup, document), _signatures(markup, document)])
+    body = "".join([_head(markup, document), *_text(markup, document, fonts), _ending(markup, document)])
     return Sheet(
         title=f"{document.title} {document.number}",
         organisation=document.organisation,
@@ -41,6 +57,13 @@ def agreement_sheet(document: Document, *, canonical: bytes, digest: str) -> She
         canonical=canonical,
         identifier=digest,
     )
+
+
+def names_of(document: Document) -> tuple[str, ...]:
+    """Of people, companies and houses."""
+    signers = (name for field in document.fields for name in (field.signer_name, field.on_behalf_of))
+    houses = (document.organisation, document.court_name)
+    return tuple(filter(None, (*(party.name for party in document.parties), document.mediator, *signers, *houses)))
 
 
 def _size(markup: Markup) -> str:
@@ -58,9 +81,9 @@ def _head(markup: Markup, document: Document) -> str:
     )
 
 
-def _text(markup: Markup, document: Document) -> Iterable[str]:
+def _text(markup: Markup, document: Document, fonts: Fonts) -> Iterable[str]:
     for party in document.parties:
-        yield from _party(markup, party)
+        yield from _party(markup, party) if not party.particulars else [_grid(markup, party, fonts)]
     yield from markup.paragraphs([document.opening])
     yield from _section(markup, document.facts)
     yield from markup.paragraphs([document.terms_lead])
@@ -78,6 +101,41 @@ def _party(markup: Markup, party: PrintedParty) -> Iterable[str]:
     rest = party.sentence.removeprefix(bold)
     yield f"<p>{markup.heading(party.heading)}{markup.body('：')}{markup.strong(bold)}{markup.body(rest)}</p>"
     yield from markup.paragraphs([party.representative])
+
+
+def _grid(markup: Markup, party: PrintedParty, fonts: Fonts) -> str:
+    rows = "".join(_grid_row(markup, party, row) for row in _grid_rows(party.particulars, fonts))
+    head = f'<tr><th colspan="4">{markup.heading(party.heading)}</th></tr>'
+    widths = '<col class="label"><col><col class="label"><col>'
+    return f'<table class="party">{widths}<thead>{head}</thead><tbody>{rows}</tbody></table>'
+
+
+def _grid_rows(entries: Sequence[Particular], fonts: Fonts) -> Iterable[tuple[Particular, ...]]:
+    """Two narrow entries beside each other, a wide one by itself."""
+    waiting: Particular | None = None
+    for entry in entries:
+        if width_of(entry.value, fonts) > NARROW:
+            if waiting:
+                yield (waiting,)
+            waiting = None
+            yield (entry,)
+        elif waiting:
+            yield waiting, entry
+            waiting = None
+        else:
+            waiting = entry
+    if waiting:
+        yield (waiting,)
+
+
+def _grid_row(markup: Markup, party: PrintedParty, row: Sequence[Particular]) -> str:
+    over = ' colspan="3"' if len(row) == 1 else ""
+    cells = (
+        f"<td>{markup.body(entry.label)}</td>"
+        f"<td{over}>{markup.strong(entry.value) if entry.value == party.name else markup.body(entry.value)}</td>"
+        for entry in row
+    )
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _section(markup: Markup, section: Section) -> Iterable[str]:
@@ -105,15 +163,29 @@ def _row(markup: Markup, row: PerformanceRow) -> str:
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (*cells, amount, *rest)) + "</tr>"
 
 
-def _signatures(markup: Markup, document: Document) -> str:
-    """Room for each signer's ink; never begun on a page of its own."""
-    fields = [field for field in document.fields if field.kind != "platform"]
+def _ending(markup: Markup, document: Document) -> str:
+    """Room for each signer's ink and for the organisation's seal; never begun on a page of its own."""
+    persons = [field for field in document.fields if field.kind not in {"platform", "organisation"}]
+    house = next((f"{BOX}{field.name}" for field in document.fields if field.kind == "organisation"), "")
+    dated = printed_day(date.fromisoformat(document.frozen_on))
+    kept = "ending" if len(persons) <= ROWS[-1][0] else "running"
+    seal = sealing(markup, document.organisation, dated, house)
+    return (
+        f'<div class="{kept}"><p>{markup.body(NOTHING_FOLLOWS)}</p>{_signatures(markup, document, persons)}{seal}</div>'
+    )
+
+
+def _signatures(markup: Markup, document: Document, fields: Sequence[SignatureField]) -> str:
     width, style = next(((width, style) for most, width, style in ROWS if len(fields) <= most), ROWS[-1][1:])
+    head = ""
+    if len(fields) > ROWS[-1][0]:
+        lines = (f"{document.title}　{SIGNATURES}", f"编号：{document.number}")
+        told = "<br>".join(map(markup.body, lines))
+        head = f'<thead><tr><th colspan="{width}">{told}</th></tr></thead>'
     cells = [_signature(markup, field) for field in fields]
     cells += ["<td></td>"] * (-len(cells) % width)
     rows = "".join(f"<tr>{''.join(cells[start : start + width])}</tr>" for start in range(0, len(cells), width))
-    table = f'<table class="signatures {style}"><tbody>{rows}</tbody></table>'
-    return f'<div class="ending"><p>{markup.body(NOTHING_FOLLOWS)}</p>{table}</div>'
+    return f'<table class="signatures {style}">{head}<tbody>{rows}</tbody></table>'
 
 
 def _signature(markup: Markup, field: SignatureField) -> str:

@@ -7,6 +7,7 @@ then the same agreement would come out in other bytes elsewhere.
 import os
 import tempfile
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -29,6 +30,8 @@ class Face(StrEnum):
     """小标宋's nearest: title and names."""
     HEADING = "hei"
     """黑体 of numbered headings (GB/T 9704)."""
+    FANGSONG = "fangsong"
+    """仿宋 of official papers, where a template asks for it and this machine has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ _CUTS: Final = {
     Face.STRONG: _Cut("NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC", 700),
     Face.HEADING: _Cut("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC", 700),
 }
+_FANGSONG: Final = (
+    _Cut("simfang.ttf", "FangSong", 400),
+    _Cut("FandolFang-Regular.otf", "FandolFang R", 400),
+)
+"""The institution's licensed one first; then the free one of Debian's texlive-lang-chinese, which lacks many names."""
+_MORE_PLACES: Final = (
+    Path("/usr/local/share/fonts"),
+    Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"),
+)
+"""Besides the folder; there an institution puts its own."""
 _CACHES: Final = '<cachedir>/var/cache/fontconfig</cachedir><cachedir prefix="xdg">fontconfig</cachedir>'
 _ENVIRONMENT: Final = threading.Lock()
 
@@ -66,31 +79,45 @@ class Fonts:
     css: str
     """One rule for each face, by its class."""
 
+    def chain(self, typeface: str) -> tuple[Face, ...]:
+        """What the running text of that typeface is set in, best first; 宋体 alone where the machine has no other."""
+        return (Face.FANGSONG, Face.BODY) if typeface == Face.FANGSONG and Face.FANGSONG in self.faces else (Face.BODY,)
+
 
 @cache
 def fonts_of(folder: Path) -> Fonts:
     """Opens the faces in `folder`. Raises FontsMissing."""
-    for cut in _CUTS.values():
-        if not (folder / cut.file).is_file():
-            raise FontsMissing(folder / cut.file)
-    faces = {face: _opened(folder / cut.file, cut.family) for face, cut in _CUTS.items()}
-    css = "".join(f".{face}{{font:{cut.weight} 1em '{cut.family}';line-height:inherit}}" for face, cut in _CUTS.items())
+    cuts, files = dict(_CUTS), {face: folder / cut.file for face, cut in _CUTS.items()}
+    for file in files.values():
+        if not file.is_file():
+            raise FontsMissing(file)
+    for cut, file in _fangsong(folder):
+        cuts[Face.FANGSONG], files[Face.FANGSONG] = cut, file
+    faces = {face: _opened(files[face], cut.family) for face, cut in cuts.items()}
+    css = "".join(f".{face}{{font:{cut.weight} 1em '{cut.family}';line-height:inherit}}" for face, cut in cuts.items())
     glyphs = {face: font.getBestCmap() for face, font in faces.items()}
-    return Fonts(faces, glyphs, _configuration(folder), css)
+    return Fonts(faces, glyphs, _configuration(tuple(files.values())), css)
+
+
+def _fangsong(folder: Path) -> list[tuple[_Cut, Path]]:
+    """The first there is, or none."""
+    places = [(cut, place / cut.file) for cut in _FANGSONG for place in (folder, *_MORE_PLACES)]
+    return [(cut, file) for cut, file in places if file.is_file()][:1]
 
 
 def _opened(file: Path, family: str) -> TTFont:
-    """The member of a collection that has this family name."""
-    for font in TTCollection(file, lazy=True).fonts:
+    """The file's font, or the member of a collection, that has this family name."""
+    fonts = TTCollection(file, lazy=True).fonts if file.suffix == ".ttc" else [TTFont(file, lazy=True)]
+    for font in fonts:
         if font["name"].getDebugName(1) == family:
             return font
     raise FontsMissing(file)
 
 
-def _configuration(folder: Path) -> FontConfiguration:
+def _configuration(files: Sequence[Path]) -> FontConfiguration:
     """Fontconfig knows its file by this variable alone; it is read while the object is made and put back at once."""
     with tempfile.NamedTemporaryFile("w", suffix=".conf", encoding="utf-8") as file, _ENVIRONMENT:
-        file.write(_rules(folder))
+        file.write(_rules(files))
         file.flush()
         before = os.environ.get("FONTCONFIG_FILE")
         os.environ["FONTCONFIG_FILE"] = file.name
@@ -102,10 +129,11 @@ def _configuration(folder: Path) -> FontConfiguration:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
-def _rules(folder: Path) -> str:
-    shipped = "".join(f"<glob>{escape(str(folder / cut.file))}</glob>" for cut in _CUTS.values())
+def _rules(files: Sequence[Path]) -> str:
+    shipped = "".join(f"<glob>{escape(str(file))}</glob>" for file in files)
+    folders = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in dict.fromkeys(file.parent for file in files))
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
-        f"<dir>{escape(str(folder))}</dir>{_CACHES}<selectfont><rejectfont><glob>*</glob></rejectfont>"
+        f"{folders}{_CACHES}<selectfont><rejectfont><glob>*</glob></rejectfont>"
         f"<acceptfont>{shipped}</acceptfont></selectfont></fontconfig>"
     )

@@ -9,8 +9,9 @@ A character is refused when
   character for a glyph, so one of the two would copy out as the other.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from law.plain_text import GLYPH_CHOICES, INKLESS
@@ -42,6 +43,50 @@ def _spelled(cluster: str, glyphs: Mapping[int, str]) -> str:
 def drawn(text: str, glyphs: Mapping[int, str]) -> list[str]:
     """The glyphs of a printable text, in order; an unprintable one loses what cannot be shown, so ask first."""
     return [glyph for cluster in _clusters(text) if (glyph := _glyph(cluster, glyphs)) is not None]
+
+
+def runs(text: str, names: Sequence[str], chain: Sequence[Mapping[int, str]]) -> list[tuple[int, str]]:
+    """The text in pieces, each with the number of the first of `chain` that shows it, or of the last.
+
+    A name is one piece wherever it stands, so that no name is set in two faces (AT-55).
+    """
+    found: list[tuple[int, str]] = []
+    for piece in _pieces(text, names):
+        place = _showing(piece, chain)
+        if found and found[-1][0] == place:
+            found[-1] = (place, found[-1][1] + piece)
+        else:
+            found.append((place, piece))
+    return found
+
+
+def _pieces(text: str, names: Sequence[str]) -> Iterator[str]:
+    """Names whole, the rest character by character."""
+    longest = sorted(filter(None, names), key=len, reverse=True)
+    whole = re.compile("|".join(map(re.escape, longest)) if longest else r"(?!)")
+    start = 0
+    for name in whole.finditer(text):
+        yield from _marked(text[start : name.start()])
+        yield name[0]
+        start = name.end()
+    yield from _marked(text[start:])
+
+
+def _marked(text: str) -> Iterator[str]:
+    """Characters with what leans on them, layout too."""
+    piece = ""
+    for char in text:
+        if piece and not _leans(char):
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def _showing(piece: str, chain: Sequence[Mapping[int, str]]) -> int:
+    last = len(chain) - 1
+    return next((place for place, glyphs in enumerate(chain) if not unprintable([piece], glyphs)), last)
 
 
 def _clusters(text: str) -> list[str]:

@@ -12,10 +12,9 @@ from agreements.ports import Unprintable
 from agreements.render.glyphs import spelled, unprintable
 from agreements.render.markup import Markup
 from agreements.render.press import BOX, Sheet
-from agreements.render.standing import footer
+from agreements.render.standing import footer, sealing
 from law.beijing import BEIJING
 
-STAMP: Final = "（盖章）"
 WHOLE: Final = 8
 """Texts of a row that stay on one page; more of them, as in a collective dispute, run on to the next."""
 
@@ -84,9 +83,5 @@ def _closing(markup: Markup, letter: Letter) -> Iterable[str]:
 def _ending(markup: Markup, letter: Letter) -> str:
     """Who reports, who stamps and when: never alone on a page, and a stamp of 42 mm has room on name and date."""
     reporter = f'<div class="reporter">{markup.body(letter.reporter)}</div>' if letter.reporter else ""
-    lines = f"{markup.body(letter.organisation)}<br>{markup.body(letter.dated)}"
-    stamp = f'<div class="stamp">{markup.body(STAMP)}</div>'
-    if letter.seal_field:
-        stamp = f'<div class="seal" id="{BOX}{letter.seal_field}"></div>'
-    sealing = f'<div class="sealing"><div>{stamp}{lines}</div></div>'
-    return f'<div class="ending">{reporter}{sealing}</div>'
+    box = f"{BOX}{letter.seal_field}" if letter.seal_field else ""
+    return f'<div class="ending">{reporter}{sealing(markup, letter.organisation, letter.dated, box)}</div>'

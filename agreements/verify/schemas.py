@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from agreements.document import FORMER as FORMER_AGREEMENT
 from agreements.document import SCHEMA as AGREEMENT
 from agreements.document import Document, SignatureField
 from agreements.minutes_document import SCHEMA as MINUTES
@@ -28,7 +29,8 @@ class PaperSchema:
     kind: Kind
     attachment: str
     """Its only attached file."""
-    schema: str
+    versions: tuple[str, ...]
+    """Of the data, all that were ever sealed."""
     model: Any
     """What the data is read as, strictly: its class."""
     paper: Callable[[Any], str]
@@ -46,7 +48,10 @@ class PaperSchema:
 def _agreement(document: Document) -> Iterator[str]:
     yield from (document.title, document.number, document.organisation, document.opening, document.terms_lead)
     for party in document.parties:
-        yield from (party.heading, party.sentence, party.representative)
+        yield party.heading
+        # As a grid, or as a sentence.
+        yield from (each.value for each in party.particulars)
+        yield from () if party.particulars else (party.sentence, party.representative)
     for section in (document.facts, *document.closing_sections):
         yield from (section.heading, *section.paragraphs)
     for term in document.terms:
@@ -84,7 +89,7 @@ PAPERS: Final = (
     PaperSchema(
         Kind.AGREEMENT,
         "agreement.json",
-        AGREEMENT,
+        (FORMER_AGREEMENT, AGREEMENT),
         Document,
         paper=lambda document: str(document.agreement),
         fields=lambda document: tuple(document.fields),
@@ -94,7 +99,7 @@ PAPERS: Final = (
     PaperSchema(
         Kind.EVIDENCE,
         "evidence.json",
-        EVIDENCE,
+        (EVIDENCE,),
         Evidence,
         paper=lambda evidence: str(evidence.agreement),
         fields=lambda _: (),
@@ -105,7 +110,7 @@ PAPERS: Final = (
     PaperSchema(
         Kind.MINUTES,
         "minutes.json",
-        MINUTES,
+        (MINUTES,),
         MinutesDocument,
         paper=lambda document: str(document.minutes),
         fields=lambda document: tuple(document.fields),
@@ -126,6 +131,6 @@ def schema_of(attachments: list[str]) -> PaperSchema:
 def value_of(raw: bytes, schema: PaperSchema) -> Any:  # noqa: ANN401  # the row's own class
     """The data, strictly; raises ValidationError, and Malformed for another version of the same kind."""
     value = TypeAdapter[Any](schema.model).validate_json(raw, strict=True, extra="forbid")
-    if value.schema != schema.schema:
+    if value.schema not in schema.versions:
         raise Malformed(f"不认识的数据版本 {value.schema}。", f"The data's version {value.schema} is not known here.")
     return value

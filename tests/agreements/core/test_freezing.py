@@ -226,7 +226,7 @@ def test_the_same_draft_gives_the_same_bytes_and_reads_back() -> None:
     raw = canonical_bytes(document)
     assert raw == canonical_bytes(printed(after(written())))
     assert document_from(raw) == document
-    assert json.loads(raw)["schema"] == "mediation-agreement/1"
+    assert json.loads(raw)["schema"] == "mediation-agreement/2"
     assert raw.startswith(b'{"agreement":"agreement-1","case_no":')
     assert "张伟".encode() in raw
     assert short_code(digest_of(b"")) == "e3b0-c442"
