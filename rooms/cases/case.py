@@ -244,6 +244,8 @@ class Case:
     submitted_on: date | None = None
     court_accepted_on: date | None = None
     verified_on: date | None = None
+    corrections_asked: int = 0
+    """Of the application that is at the court: all is asked for at once."""
     correction_until: date | None = None
     decision: Decision | None = None
     decided_on: date | None = None

@@ -74,6 +74,11 @@ def receipt_given(_moment: Moment, deed: Submitted | HandedBack) -> Refusal | No
     return None if deed.receipt.strip() else Unmet("receipt.missing")
 
 
+def asked_at_once(moment: Moment) -> Refusal | None:
+    """Everything that is to be put right is told in one list (TR26)."""
+    return Unmet("correction.once") if moment.case.corrections_asked else None
+
+
 def case_number_given(_moment: Moment, deed: CourtAccepted) -> Refusal | None:
     """The court's own number is there."""
     return None if deed.court_case_no.strip() else Unmet("court.number_missing")

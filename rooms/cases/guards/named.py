@@ -51,6 +51,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "acceptance_in_time": assignment.acceptance_in_time,
     "acceptance_over": assignment.acceptance_over,
     "all_parties_signed": text.all_parties_signed,
+    "asked_at_once": court.asked_at_once,
     "change_asked": assignment.change_asked,
     "changed_once": assignment.changed_once,
     "consents_given": intake.consents_given,

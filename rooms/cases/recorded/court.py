@@ -47,7 +47,14 @@ def after(case: Case, deed: Court, at: datetime) -> Case:
 def _without_application(case: Case) -> Case:
     """Nobody has signed an application, and none is at the court."""
     fresh = tuple(replace(one, application=None) for one in case.participants)
-    return replace(case, participants=fresh, submitted_on=None, court_accepted_on=None, correction_until=None)
+    return replace(
+        case,
+        participants=fresh,
+        submitted_on=None,
+        court_accepted_on=None,
+        corrections_asked=0,
+        correction_until=None,
+    )
 
 
 def _applying(case: Case, deed: Applying) -> Case:
@@ -67,7 +74,7 @@ def _answered(case: Case, deed: Answered) -> Case:
         case CourtAccepted():
             return replace(case, court_case_no=deed.court_case_no, court_accepted_on=deed.on)
         case CorrectionAsked():
-            return replace(case, correction_until=deed.until)
+            return replace(case, corrections_asked=case.corrections_asked + 1, correction_until=deed.until)
         case Corrected():
             return replace(case, correction_until=None)
         case Verified():

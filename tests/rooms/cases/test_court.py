@@ -233,6 +233,7 @@ def test_corrections_go_there_and_back() -> None:
     assert (story.state, story.case.correction_until) == (State.CORRECTION, MONDAY + timedelta(days=7))
     story.does(Corrected(None, party(WORKER)))
     assert story.moves[-1] == ("TR26", State.SUBMITTED)
+    assert story.refused(CorrectionAsked(NOTE, None, COURT)).code == "correction.once"
 
 
 def test_only_the_court_or_for_it_the_organisation_says_what_the_court_did() -> None:
