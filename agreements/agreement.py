@@ -36,10 +36,14 @@ class Capacity(StrEnum):
 
 
 class PaperKind(StrEnum):
-    """What is signed. The 笔录 has no draft here: it comes frozen, and falls back to where it is kept."""
+    """What is signed. All but the agreement have no draft here: they come frozen, and fall back to where they began."""
 
     AGREEMENT = "agreement"
     MINUTES = "minutes"
+    CONFIRMATION_APPLICATION = "confirmation_application"
+    MEDIATION_PAPER_APPLICATION = "mediation_paper_application"
+    WITHDRAWAL_APPLICATION = "withdrawal_application"
+    SERVICE_ADDRESS = "service_address"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from server.config import Config
 from server.keys import Keys, open_keys
 from server.storage.agreements import AgreementStore
+from server.storage.applications import ApplicationStore
 from server.storage.audit import AuditStore
 from server.storage.blobs import BlobFolder
 from server.storage.calendars import CalendarStore
@@ -60,6 +61,7 @@ class Stores:
     codes: SimulatedCodeStore
     court_desk: CourtDeskStore
     minutes: MinutesStore
+    applications: ApplicationStore
     sealed_files: SealedFileStore
     blobs: BlobFolder
     private_files: PrivateFiles
@@ -123,6 +125,7 @@ def _stores(config: Config, engine: Engine, keys: Keys) -> Stores:
         codes=SimulatedCodeStore(engine, keys.fields),
         court_desk=CourtDeskStore(engine, keys),
         minutes=MinutesStore(engine, keys),
+        applications=ApplicationStore(engine, keys),
         sealed_files=SealedFileStore(engine),
         blobs=blobs,
         private_files=private_files,

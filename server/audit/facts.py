@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from agreements import facts as agreement
 from agreements.ids import AgreementId, Digest
+from agreements.joint import facts as joint
 from rooms import facts as session
 from rooms.cases.deeds import deed as case
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
@@ -252,11 +253,11 @@ ServerFact = (
     | ProfileChanged
     | ZoneDeleted
 )
-AnyFact = session.Fact | minutes.Fact | agreement.Fact | case.Event | ServerFact
+AnyFact = session.Fact | minutes.Fact | agreement.Fact | joint.Fact | case.Event | ServerFact
 
 ADAPTERS: Final[Mapping[tuple[str, int], TypeAdapter[AnyFact]]] = {
     (fact.kind, fact.v): TypeAdapter(fact)
-    for union in (session.Fact, minutes.Fact, agreement.Fact, case.Event, ServerFact)
+    for union in (session.Fact, minutes.Fact, agreement.Fact, joint.Fact, case.Event, ServerFact)
     for fact in get_args(union)
 }
 """Every kind and version that was ever stored, and how to read it."""

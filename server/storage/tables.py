@@ -299,6 +299,18 @@ class Minutes(Base):
     state: Mapped[Document]
 
 
+class Applications(Base):
+    """The joint application of a case with its papers. `state` is the whole value, sealed: addresses and numbers."""
+
+    __tablename__ = "applications"
+    case_id: Mapped[Key] = mapped_column(ForeignKey("cases.id"))
+    version: Mapped[int]
+    """Counts the commits."""
+    working: Mapped[bool] = mapped_column(index=True)
+    """Whether something may be due outside."""
+    state: Mapped[Document]
+
+
 class SealedFiles(Base):
     """Every file that was sealed: `agreement.pdf`, `evidence.pdf`. Generation 1 as it was closed, others renewed."""
 
