@@ -21,8 +21,8 @@ from server.storage.case_texts import CaseTextStore
 from server.storage.cases import CaseStore
 from server.storage.codes import SimulatedCodeStore
 from server.storage.court_desk import CourtDeskStore
-from server.storage.database import Engine, migrate, open_engine, require_current
 from server.storage.court_policies import CourtPolicyStore
+from server.storage.database import Engine, migrate, open_engine, require_current
 from server.storage.desk import DeskStore
 from server.storage.document_files import DocumentFiles
 from server.storage.documents import DocumentStore
@@ -80,9 +80,9 @@ class Stores:
     register: RegisterStore
     profiles: ProfileStore
     lanes: LaneStore
+    court_policies: CourtPolicyStore
     calendars: CalendarStore
     messages: MessageStore
-    court_policies: CourtPolicyStore
     reschedulings: ReschedulingStore
     room_templates: RoomTemplateStore
 
@@ -143,10 +143,10 @@ def _stores(config: Config, engine: Engine, keys: Keys) -> Stores:
         register=RegisterStore(engine, keys.node),
         profiles=ProfileStore(engine, keys.node),
         lanes=LaneStore(engine, keys.node),
+        court_policies=CourtPolicyStore(engine, keys.node),
         calendars=CalendarStore(engine, keys.node),
         messages=MessageStore(engine, keys.fields),
         reschedulings=ReschedulingStore(engine, keys.fields),
-        court_policies=CourtPolicyStore(engine, keys.node),
         room_templates=RoomTemplateStore(engine),
     )
 

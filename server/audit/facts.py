@@ -182,7 +182,6 @@ class LaneSwitched:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class CourtPolicyKept:
     """Somebody entered what a court takes; `said` by whose word."""
 
@@ -195,6 +194,7 @@ class CourtPolicyKept:
     by: AccountId
 
 
+@dataclass(frozen=True, slots=True)
 class RegisterChanged:
     """An entry of a court's register was made, confirmed or removed."""
 
@@ -248,8 +248,8 @@ ServerFact = (
     | CaseFileTaken
     | CalendarLoaded
     | LaneSwitched
-    | RegisterChanged
     | CourtPolicyKept
+    | RegisterChanged
     | ProfileChanged
     | ZoneDeleted
 )
