@@ -161,13 +161,17 @@ class PrivateTalk:
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """A conversation this seat may have open. `seq` is the newest line it may read, `after` where it came in last."""
+    """A conversation this seat may have open. `seq` is the newest line it may read, `after` where it came in last.
+
+    `delivered`: up to which of its lines everybody has them whom this seat meets there; 0 where that is nobody.
+    """
 
     channel: str
     kind: ChannelKind
     zone: Zone
     after: int
     seq: int
+    delivered: int
     may_say: bool
     title: str
     """The name of the waiting person, for a lobby conversation; else empty."""

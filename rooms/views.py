@@ -6,10 +6,11 @@ with whom only where the mediator allows. The mediators see where everybody is.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from rooms.audibility import AT_TABLE, INSIDE, facts_for, is_paused, is_trusted, may_read, may_say, sees, shown_to
 from rooms.caucus import Caucus, Invitation, Summons
-from rooms.chat import JOINT, ChannelKind
+from rooms.chat import JOINT, ChannelKind, Conversation
 from rooms.checking import Missing, missing
 from rooms.confirmers import awaited
 from rooms.credentials import asked, lacking
@@ -46,6 +47,9 @@ from rooms.seen import (
     RoomView,
     SeatView,
 )
+
+MEDIATED: Final = frozenset({ChannelKind.LOBBY, ChannelKind.NOTES, ChannelKind.WHISPER})
+"""Conversations of which all but one are mediators, wherever each of them is."""
 
 
 def view_for(room: Room, seat: Seat) -> RoomView:
@@ -279,9 +283,30 @@ def _channels(room: Room, seat: Seat) -> Iterator[ChannelView]:
             zone=channel.zone,
             after=conversation.number(seat.id, reader.after),
             seq=conversation.number(seat.id, conversation.seq),
+            delivered=_delivered(room, seat, conversation),
             may_say=may_say(room, seat, channel),
             title=waiting.name if waiting else "",
         )
+
+
+def _delivered(room: Room, seat: Seat, conversation: Conversation) -> int:
+    """Up to which of the seat's own numbers all have confirmed who read there and whom it has before its eyes.
+
+    Whoever is behind a screen or elsewhere counts for nothing, as if it were not there: confirming would tell of it.
+    Only with a mediator one may write from elsewhere. Who left a conversation is told nothing more of it.
+    """
+    own = conversation.reader(seat.id)
+    if own is None or own.until is not None:
+        return 0
+    readers = {one.seat: one.received for one in conversation.readers if one.until is None and one.seat != seat.id}
+    apart = conversation.channel.kind in MEDIATED
+    held = (
+        conversation.number(seat.id, readers[other.id])
+        for other in room.seats
+        if other.id in readers and _meets(room, seat, other) and may_read(room, other, conversation.channel)
+        if apart or other.spot == seat.spot
+    )
+    return min(held, default=0)
 
 
 def _card(document: Document) -> DocumentCard:

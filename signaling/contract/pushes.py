@@ -159,13 +159,17 @@ class PrivateTalk(Wire):
 
 
 class ChannelView(Wire):
-    """A conversation that this tab may have open; lines `after + 1` to `seq` are its own to read."""
+    """A conversation that this tab may have open; lines `after + 1` to `seq` are its own to read.
+
+    `delivered`: up to which of them everybody has confirmed whom this seat meets there; 0 where that is nobody.
+    """
 
     channel: str
     kind: ChannelKind
     zone: Zone
     after: int
     seq: int
+    delivered: int
     may_say: bool
     title: str
     """The waiting person's name, for a lobby conversation; else empty."""

@@ -133,6 +133,7 @@ async def reads(four: Four) -> None:
     await four.worker.say("底线是八千元")
     for member in (four.mediator, four.agent):
         await expect(member.line("底线是八千元")).to_be_visible()
+    await expect(four.worker.line("底线是八千元")).to_have_attribute("data-state", "delivered")
     # Nobody leads the joint conversation now: it stands still.
     await expect(four.company.see("chat-shut")).to_be_visible()
     assert await four.company.lines() == []

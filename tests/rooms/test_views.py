@@ -53,11 +53,13 @@ Secret = Callable[[Room], Room]
 
 
 def private_talk() -> Room:
-    """The host is alone with the respondents; everybody else is at the joint table, with papers everywhere."""
+    """The host is alone with the respondents; everybody else is at the joint table; papers and lines everywhere."""
     now = told(session(), added(WORKER, 1))
     now = in_caucus(now, C1, HOST, COMPANY, LAWYER)
     now = told(now, added(COMPANY, 2, channel=within(C1)), added(LAWYER, 3, channel=RESPONDENTS))
-    return told(now, added(HOST, 4, channel=NOTES))
+    now = told(now, added(HOST, 4, channel=NOTES))
+    lines = ((COMPANY, within(C1)), (COMPANY, RESPONDENTS), (HOST, NOTES), (HOST, WHISPER), (HOST, lobby_of(LAWYER)))
+    return told(now, *(inputs.ChatSent(NOON, by, MessageId(f"{to}"), "机密", to) for by, to in lines))
 
 
 def change(seat_id: SeatId, **what: Any) -> Secret:  # noqa: ANN401 - any field of a seat
@@ -69,6 +71,11 @@ def change(seat_id: SeatId, **what: Any) -> Secret:  # noqa: ANN401 - any field 
 
 def line(seat: SeatId, channel: Channel) -> Secret:
     return lambda room: say(room, inputs.ChatSent(NOON, seat, MessageId("m"), "机密", channel)).room
+
+
+def comes(channel: Channel, *seats: SeatId) -> Secret:
+    """They have what was said there."""
+    return lambda room: told(room, *(inputs.ChatReceived(NOON, seat, 1, channel) for seat in seats))
 
 
 def paper(seat: SeatId, channel: Channel) -> Secret:
@@ -116,6 +123,7 @@ OF_THE_CAUCUS: Final[Mapping[str, Secret]] = {
     "its end": of_caucus(closes_at=LATER),
     "line": line(COMPANY, within(C1)),
     "line of the host": line(HOST, within(C1)),
+    "line comes": comes(within(C1), HOST, LAWYER),
     "paper": paper(COMPANY, within(C1)),
     "page": page(COMPANY, 2),
     "joint page": page(COMPANY, 1),
@@ -125,12 +133,16 @@ OF_THE_CAUCUS: Final[Mapping[str, Secret]] = {
 }
 OF_THE_RESPONDENTS: Final[Mapping[str, Secret]] = {
     "line": line(LAWYER, RESPONDENTS),
+    "line comes": comes(RESPONDENTS, LAWYER),
     "paper": paper(COMPANY, RESPONDENTS),
 }
 OF_THE_MEDIATORS: Final[Mapping[str, Secret]] = {
     "note": line(HOST, NOTES),
     "paper": paper(HOST, NOTES),
     "whisper": line(HOST, WHISPER),
+    "note comes": comes(NOTES, HOST, CO),
+    "whisper comes": comes(WHISPER, HOST, CO, COURT),
+    "lobby line comes": comes(lobby_of(LAWYER), HOST, CO, LAWYER),
     "lobby": line(HOST, lobby_of(LAWYER)),
     "tick": lambda room: replace(room, script=(Told("effect", NOON, HOST),)),
 }
@@ -284,6 +296,23 @@ def test_who_left_a_caucus_sees_it_end_where_they_left() -> None:
     left = put(now, LAWYER, AT_TABLE).with_conversation(now.conversation(within(C1)).leaving(LAWYER))
     later = told(left, inputs.ChatSent(NOON, COMPANY, MessageId("m-2"), "晚", within(C1)))
     assert learnt(left, later, LAWYER) == set()
+
+
+def delivered(room: Room, seat: SeatId, channel: Channel) -> int:
+    return next(one.delivered for one in view(room, seat).channels if one.channel == str(channel))
+
+
+def test_a_private_line_is_delivered_when_all_have_it_who_read_there_and_are_with_its_author() -> None:
+    now = private_talk()
+    assert [delivered(told(now), COMPANY, channel) for channel in (within(C1), RESPONDENTS)] == [0, 0]
+    assert delivered(comes(within(C1), LAWYER)(now), COMPANY, within(C1)) == 0, "the host has it not"
+    assert delivered(comes(within(C1), LAWYER, HOST)(now), COMPANY, within(C1)) == 1
+    assert delivered(comes(RESPONDENTS, LAWYER)(now), COMPANY, RESPONDENTS) == 1
+    away = put(comes(RESPONDENTS, LAWYER)(now), LAWYER, AT_TABLE)
+    assert delivered(away, COMPANY, RESPONDENTS) == 0, "what comes to somebody elsewhere would tell that it is there"
+    waits = comes(lobby_of(LAWYER), LAWYER)(put(now, LAWYER, WAITING))
+    assert delivered(waits, CO, lobby_of(LAWYER)) == 0, "nor has the other mediator"
+    assert delivered(comes(lobby_of(LAWYER), HOST)(waits), CO, lobby_of(LAWYER)) == 1
 
 
 def test_the_oracle_sees_what_there_is_to_see() -> None:

@@ -25,6 +25,8 @@ export class ChatSession {
   private readonly lines = shallowRef<ReadonlyMap<string, readonly ChatLine[]>>(new Map());
   private readonly view = shallowRef<RoomView | null>(null);
   private readonly chosen = ref<string | null>(null);
+  /** By channel, up to which line everybody there had them; who comes later does not take that back. */
+  private readonly reached = shallowRef<ReadonlyMap<string, number>>(new Map());
   private readonly marks: ReadMarks;
   private readonly receipts: Receipts;
   /** Conversations worth offering, where one is first. */
@@ -65,6 +67,10 @@ export class ChatSession {
 
   unsentIn(channel: string): UnsentLine[] {
     return stillUnsent(this.outbox.lines.value.filter((line) => line.channel === channel), this.of(channel), this.self);
+  }
+
+  reachedOf(channel: string): number {
+    return this.reached.value.get(channel) ?? 0;
   }
 
   unreadOf(channel: string): number {
@@ -108,6 +114,8 @@ export class ChatSession {
   viewed(view: RoomView): void {
     const before = this.view.value;
     this.view.value = view;
+    const reached = view.channels.map(({ channel, delivered }) => [channel, Math.max(delivered, this.reachedOf(channel))] as const);
+    this.reached.value = new Map([...this.reached.value, ...reached]);
     if (before && home(before) !== home(view)) this.chosen.value = null;
     this.receipts.soon();
   }

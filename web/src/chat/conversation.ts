@@ -1,5 +1,5 @@
 /** One conversation as this tab knows it. Pure: the server's order, nothing twice, and how far one's own lines have come. */
-import type { ChatLine, LineTag, SeatView } from "@/contract/socket";
+import type { ChatLine, LineTag } from "@/contract/socket";
 
 /** How far an own line has come; `failed` waits for the person. */
 export type Delivery = "sending" | "sent" | "delivered" | "failed";
@@ -38,11 +38,7 @@ export function stillUnsent(unsent: readonly UnsentLine[], lines: readonly ChatL
   return unsent.filter((line) => !numbered.has(line.id));
 }
 
-/**
- * Delivered is what everybody else who is here has confirmed; where nobody else is, nothing is. Only of the joint
- * conversation this is told: `received` counts its lines.
- */
-export function delivery(line: ChatLine, here: readonly SeatView[], self: string): Delivery {
-  const others = line.channel === "joint" ? here.filter((seat) => seat.seat !== self) : [];
-  return others.length > 0 && others.every((seat) => seat.received >= line.seq) ? "delivered" : "sent";
+/** `reached`: up to which line of that conversation everybody had them whom the server may tell of. */
+export function delivery(line: ChatLine, reached: number): Delivery {
+  return line.seq <= reached ? "delivered" : "sent";
 }

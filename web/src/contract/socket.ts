@@ -235,6 +235,7 @@ export interface ChannelView {
   zone: Zone;
   after: number;
   seq: number;
+  delivered: number;
   may_say: boolean;
   title: string;
 }

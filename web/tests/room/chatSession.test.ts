@@ -78,6 +78,13 @@ describe("the conversations of a tab", () => {
     expect(said("chat.received").slice(2)).toEqual([{ channel: "joint", seq: 5 }]);
   });
 
+  it("once delivered stay so, whoever comes or goes", () => {
+    const chat = session();
+    const told = (delivered: number) => chat.viewed(at("joint", [JOINT, { ...SIDE, delivered }]));
+    [3, 0].forEach(told);
+    expect([SIDE.channel, "joint"].map((channel) => chat.reachedOf(channel))).toEqual([3, 0]);
+  });
+
   it("count what others wrote since it was read, and remember that over a reload", () => {
     const chat = session();
     chat.viewed(at("joint", [JOINT, SIDE]));

@@ -26,7 +26,7 @@ export function seat(id: string, other: Partial<SeatView> = {}): SeatView {
 export function channel(name: string, other: Partial<ChannelView> = {}): ChannelView {
   const kind = name.split(".")[0] as ChannelView["kind"];
   const zone = ({ joint: "Z2", side: "Z4p", caucus: "Z4", lobby: "Z4", notes: "Z5", whisper: "Z5", identity: "Z1" } as const)[kind];
-  return { channel: name, kind, zone, after: 0, seq: 0, may_say: true, title: "", ...other };
+  return { channel: name, kind, zone, after: 0, seq: 0, delivered: 0, may_say: true, title: "", ...other };
 }
 
 export function line(seq: number, other: Partial<ChatLine> = {}): ChatLine {
