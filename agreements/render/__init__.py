@@ -31,10 +31,15 @@ __all__ = [
 ]
 
 
-def agreement(document: Document, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
-    """The agreement before any signature. `digest`: SHA-256 of `canonical`, hex. Raises Unprintable, FontsMissing."""
+def agreement(
+    document: Document, *, canonical: bytes, digest: str, checked_at: str = "", fonts: Path = SYSTEM_FONTS
+) -> Rendered:
+    """The agreement before any signature. `digest`: SHA-256 of `canonical`, hex. Raises Unprintable, FontsMissing.
+
+    `checked_at`, here and below: the page that checks papers, to which a QR code leads; "": there is none.
+    """
     sheet = agreement_sheet(document, canonical=canonical, digest=digest, fonts=fonts_of(fonts))
-    return press.printed(press.gate(sheet, fonts), fonts)
+    return press.printed(press.gate(sheet, fonts), fonts, checked_at)
 
 
 def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
@@ -42,20 +47,34 @@ def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
     return drawing(look, fonts)
 
 
-def evidence(facts: Evidence, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
+def bundle_index(told: Index, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
+    """The 卷内目录 of a court's bundle. The unprintable stands as `〔U+1F600〕`. Raises FontsMissing."""
+    return press.printed(index_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
+
+
+def bundle_reading(told: Reading, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
+    """How to check a court's bundle. Raises FontsMissing."""
+    return press.printed(reading_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
+
+
+def evidence(facts: Evidence, *, canonical: bytes, checked_at: str = "", fonts: Path = SYSTEM_FONTS) -> Rendered:
     """The 签署证据页, unsigned; it has no boxes. The unprintable stands as `〔U+1F600〕`. Raises FontsMissing."""
-    return press.printed(evidence_sheet(facts, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
+    glyphs = fonts_of(fonts).glyphs[Face.BODY]
+    return press.printed(evidence_sheet(facts, canonical=canonical, glyphs=glyphs), fonts, checked_at)
 
 
-def letter(told: Letter, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
+def letter(told: Letter, *, canonical: bytes, checked_at: str = "", fonts: Path = SYSTEM_FONTS) -> Rendered:
     """A letter; it has a box where the organisation seals it here. Raises Unprintable, FontsMissing."""
-    return press.printed(letter_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
+    glyphs = fonts_of(fonts).glyphs[Face.BODY]
+    return press.printed(letter_sheet(told, canonical=canonical, glyphs=glyphs), fonts, checked_at)
 
 
-def minutes(document: MinutesDocument, *, canonical: bytes, digest: str, fonts: Path = SYSTEM_FONTS) -> Rendered:
+def minutes(
+    document: MinutesDocument, *, canonical: bytes, digest: str, checked_at: str = "", fonts: Path = SYSTEM_FONTS
+) -> Rendered:
     """The 笔录, unsigned, with a box for each signer. Raises Unprintable for a name, FontsMissing."""
     glyphs = fonts_of(fonts).glyphs[Face.BODY]
-    return press.printed(minutes_sheet(document, canonical=canonical, digest=digest, glyphs=glyphs), fonts)
+    return press.printed(minutes_sheet(document, canonical=canonical, digest=digest, glyphs=glyphs), fonts, checked_at)
 
 
 def print_copy(pdf: bytes, digest: Digest, *, fonts: Path = SYSTEM_FONTS) -> bytes:

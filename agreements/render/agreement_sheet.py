@@ -56,6 +56,7 @@ def agreement_sheet(document: Document, *, canonical: bytes, digest: str, fonts:
         description="本协议书的结构化数据（RFC 8785 规范形式）",
         canonical=canonical,
         identifier=digest,
+        code=short_code(Digest(digest)),
     )
 
 

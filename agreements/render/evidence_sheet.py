@@ -43,6 +43,7 @@ def evidence_sheet(evidence: Evidence, *, canonical: bytes, glyphs: Mapping[int,
         description="本签署证据页的结构化数据（RFC 8785 规范形式）",
         canonical=canonical,
         identifier=sha256(canonical).hexdigest(),
+        code=short_code(Digest(evidence.digest)),
     )
 
 

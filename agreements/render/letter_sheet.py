@@ -43,6 +43,7 @@ def letter_sheet(letter: Letter, *, canonical: bytes, glyphs: Mapping[int, str])
         description=letter.description,
         canonical=canonical,
         identifier=digest,
+        code=short_code(Digest(digest)),
     )
 
 

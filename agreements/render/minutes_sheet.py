@@ -46,6 +46,7 @@ def minutes_sheet(document: MinutesDocument, *, canonical: bytes, digest: str, g
         description="本笔录的结构化数据（RFC 8785 规范形式）",
         canonical=canonical,
         identifier=digest,
+        code=short_code(Digest(digest)),
     )
 
 

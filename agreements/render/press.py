@@ -13,10 +13,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final, Never
 
+from pikepdf import ObjectStreamMode, Pdf
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.css import ColorProfile
 
 from agreements.ports import Box, Rendered, Unprintable
+from agreements.render.checking import way_to_checking
 from agreements.render.fonts import Fonts, fonts_of
 from agreements.render.glyphs import unprintable
 from agreements.render.markup import Markup
@@ -47,6 +49,8 @@ class Sheet:
     canonical: bytes
     identifier: str
     """Hex; makes the file's identifier."""
+    code: str
+    """What the footer calls it; the QR code beside leads to the page that checks papers, and says it again."""
 
 
 class NothingToFetch(Exception):
@@ -57,11 +61,14 @@ def _refuse(url: str) -> Never:
     raise NothingToFetch(url)
 
 
-def printed(sheet: Sheet, folder: Path) -> Rendered:
-    """Raises FontsMissing. What the faces cannot show has been refused by `gate` or spelled out by then."""
+def printed(sheet: Sheet, folder: Path, checked_at: str = "") -> Rendered:
+    """Raises FontsMissing. What the faces cannot show has been refused by `gate` or spelled out by then.
+
+    `checked_at`: the page that checks papers, or "".
+    """
     fonts = fonts_of(folder)
     try:
-        return _printed(sheet, fonts, _styles(folder, sheet.style))
+        return _printed(sheet, checked_at, fonts, _styles(folder, sheet.style))
     finally:
         # A rendering leaves cycles of hundreds of megabytes behind; in a long-lived worker they would add up.
         gc.collect()
@@ -72,9 +79,8 @@ def warm(folder: Path) -> None:
     markup = Markup()
     html = f"<p>{markup.body('预')}{markup.strong('热')}{markup.heading('了')}</p>"
     for style in ("agreement", "evidence"):
-        printed(
-            Sheet("预热", "", style, html, markup, datetime.fromtimestamp(0, UTC), "a.json", "", b"{}", "00"), folder
-        )
+        made = datetime.fromtimestamp(0, UTC)
+        printed(Sheet("预热", "", style, html, markup, made, "a.json", "", b"{}", "00", ""), folder)
     gc.freeze()
 
 
@@ -87,7 +93,7 @@ def gate(sheet: Sheet, folder: Path) -> Sheet:
     return sheet
 
 
-def _printed(sheet: Sheet, fonts: Fonts, styles: Sequence[CSS]) -> Rendered:
+def _printed(sheet: Sheet, checked_at: str, fonts: Fonts, styles: Sequence[CSS]) -> Rendered:
     # Both steps want the same options: `write_pdf` does not remember those of `render`.
     options: dict[str, object] = {
         "pdf_variant": VARIANT,
@@ -96,14 +102,27 @@ def _printed(sheet: Sheet, fonts: Fonts, styles: Sequence[CSS]) -> Rendered:
         "attachments": [_attached(sheet)],
         "output_intent": COLOURS,
     }
-    html = HTML(string=f'<html lang="zh-CN"><body>{sheet.html}</body></html>', url_fetcher=_refuse)
+    way = way_to_checking(checked_at, sheet.code) if checked_at and sheet.code else ""
+    html = HTML(string=f'<html lang="zh-CN"><body>{way}{sheet.html}</body></html>', url_fetcher=_refuse)
     document = html.render(
         font_config=fonts.configuration, color_profiles={COLOURS: _colours()}, stylesheets=list(styles), **options
     )
     about = document.metadata
     about.title, about.authors = sheet.title, [sheet.organisation]
     about.created = about.modified = sheet.made.isoformat()
-    return Rendered(document.write_pdf(finisher=_finish, **options), len(document.pages), _boxes(document))
+    pdf = _repacked(document.write_pdf(finisher=_finish, **options))
+    return Rendered(pdf, len(document.pages), _boxes(document))
+
+
+def _repacked(pdf: bytes) -> bytes:
+    """Its small objects in packs of a hundred. In WeasyPrint's single pack, closing 48 tagged pages took 49 s.
+
+    The signing library reads the list of a whole pack for each object in it, so time grew with its square.
+    """
+    packed = BytesIO()
+    with Pdf.open(BytesIO(pdf)) as file:
+        file.save(packed, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    return packed.getvalue()
 
 
 def _colours() -> ColorProfile:

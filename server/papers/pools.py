@@ -33,8 +33,12 @@ Made = TypeVar("Made")
 class RenderPool:
     """The `Press` of the worker. Every act raises Away where the processes died under it."""
 
-    def __init__(self, workers: int | None = None, *, jobs: int = JOBS_OF_A_POOL) -> None:
-        """`workers` None: one for each core but one. After `jobs` there are new processes."""
+    def __init__(self, workers: int | None = None, *, jobs: int = JOBS_OF_A_POOL, checked_at: str = "") -> None:
+        """`workers` None: one for each core but one. After `jobs` there are new processes.
+
+        `checked_at`: the page where papers are checked; a QR code on each page leads there. "": none.
+        """
+        self._checked_at = checked_at
         # One core stays with the event loop.
         self._workers = workers or max(1, min(MOST_WORKERS, (os.cpu_count() or 2) - 1))
         self._pool: ProcessPoolExecutor | None = None
@@ -49,7 +53,7 @@ class RenderPool:
 
     async def agreement(self, canonical: bytes) -> Rendered:
         """The agreement of that JSON; raises Unprintable."""
-        return await self._do(printing.agreement, canonical)
+        return await self._do(printing.agreement, canonical, self._checked_at)
 
     async def appearance(self, pdf: bytes, field: str, look: SignatureLook) -> bytes:
         """One page as large as that field; raises Unprintable."""
@@ -61,15 +65,19 @@ class RenderPool:
 
     async def evidence(self, told: Evidence) -> Rendered:
         """The evidence page; raises Unprintable."""
-        return await self._do(printing.evidence, told)
+        return await self._do(printing.evidence, told, self._checked_at)
 
     async def letter(self, told: Letter, canonical: bytes) -> Rendered:
         """A letter with its data inside; raises Unprintable."""
-        return await self._do(printing.letter, told, canonical)
+        return await self._do(printing.letter, told, canonical, self._checked_at)
 
     async def minutes(self, canonical: bytes) -> Rendered:
         """The 笔录 of that JSON; raises Unprintable."""
-        return await self._do(printing.minutes, canonical)
+        return await self._do(printing.minutes, canonical, self._checked_at)
+
+    async def court_paper(self, canonical: bytes) -> Rendered:
+        """The application or the 送达地址确认书 of that JSON; raises Unprintable."""
+        return await self._do(printing.court_paper, canonical)
 
     async def print_copy(self, pdf: bytes, digest: Digest) -> bytes:
         """The pages of a fixed text, each with its mark, to be signed on paper."""

@@ -59,7 +59,7 @@ def warm() -> None:
     render.warm()
 
 
-def agreement(canonical: bytes) -> Rendered:
+def agreement(canonical: bytes, checked_at: str = "") -> Rendered:
     """The agreement of that canonical JSON; raises Unprintable and FontsMissing."""
     from pydantic import TypeAdapter
 
@@ -67,7 +67,7 @@ def agreement(canonical: bytes) -> Rendered:
     from agreements.document import Document
 
     document = TypeAdapter(Document).validate_json(canonical, strict=True, extra="forbid")
-    return render.agreement(document, canonical=canonical, digest=digest_of(canonical))
+    return render.agreement(document, canonical=canonical, digest=digest_of(canonical), checked_at=checked_at)
 
 
 def appearance(pdf: bytes, field: str, look: SignatureLook) -> bytes:
@@ -85,21 +85,21 @@ def seal(look: SealLook) -> bytes:
     return render.seal(look)
 
 
-def evidence(told: Evidence) -> Rendered:
+def evidence(told: Evidence, checked_at: str = "") -> Rendered:
     """The evidence page; raises Unprintable and FontsMissing."""
     from agreements import render
 
-    return render.evidence(told, canonical=canonical_bytes(told))
+    return render.evidence(told, canonical=canonical_bytes(told), checked_at=checked_at)
 
 
-def letter(told: Letter, canonical: bytes) -> Rendered:
+def letter(told: Letter, canonical: bytes, checked_at: str = "") -> Rendered:
     """A letter with its data inside; raises Unprintable and FontsMissing."""
     from agreements import render
 
-    return render.letter(told, canonical=canonical)
+    return render.letter(told, canonical=canonical, checked_at=checked_at)
 
 
-def minutes(canonical: bytes) -> Rendered:
+def minutes(canonical: bytes, checked_at: str = "") -> Rendered:
     """The 笔录 of that canonical JSON; raises Unprintable and FontsMissing."""
     from pydantic import TypeAdapter
 
@@ -107,7 +107,21 @@ def minutes(canonical: bytes) -> Rendered:
     from agreements.minutes_document import MinutesDocument
 
     document = TypeAdapter(MinutesDocument).validate_json(canonical, strict=True, extra="forbid")
-    return render.minutes(document, canonical=canonical, digest=digest_of(canonical))
+    return render.minutes(document, canonical=canonical, digest=digest_of(canonical), checked_at=checked_at)
+
+
+def court_paper(canonical: bytes, checked_at: str = "") -> Rendered:
+    """The application or the 送达地址确认书 of that canonical JSON; raises Unprintable and FontsMissing."""
+    from pydantic import TypeAdapter
+
+    from agreements.joint.documents import APPLICATION, AddressDocument, ApplicationDocument
+    from agreements.render.court_paper_sheet import court_paper as printed
+
+    kind = ApplicationDocument if json.loads(canonical)["schema"] == APPLICATION else AddressDocument
+    document = TypeAdapter[ApplicationDocument | AddressDocument](kind).validate_json(
+        canonical, strict=True, extra="forbid"
+    )
+    return printed(document, canonical=canonical, digest=digest_of(canonical), checked_at=checked_at)
 
 
 def print_copy(pdf: bytes, digest: Digest) -> bytes:

@@ -72,7 +72,9 @@ def papers_of(around: Surroundings) -> Papers:
         proposals=Proposals(around.stores.proposals, keeper, around.rooms, around.clock),
         basis=basis,
         signing=SigningProcess(vouching(around.config, around.stores.authority_key)),
-        press=RenderPool(),
+        times=SigningTimes(keeper, around.messages.messenger, AgreementDesk(around.stores), around.clock),
+        ink_links=InkLinks(),
+        press=RenderPool(checked_at=checking_page(config)),
     )
 
 
@@ -85,6 +87,11 @@ def vouching(config: Config, wrapping_key: bytes) -> Vouching:
 def authority_folder(config: Config) -> Path:
     """Where certificates and encrypted keys of the in-house authority lie."""
     return config.data / AUTHORITY
+
+def checking_page(config: Config) -> str:
+    """Where anybody may have a paper checked, in the client."""
+    return f"{config.address}/verify"
+
 
 
 @asynccontextmanager

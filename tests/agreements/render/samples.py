@@ -21,6 +21,7 @@ from agreements.document import (
 )
 from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner, Rendered
 
+CHECKED_AT = "https://tiaojie.example/verify"
 NAMES = ("张小芳", "滨江市恒远电子有限公司", "李建国", "王敏")
 """Worker, company, who signs for it, mediator."""
 RARE = ("龑玥喆", "滨江市𬭎䶮电子有限公司", "𫖯𫍯", "王敏")
@@ -279,8 +280,8 @@ def _events(fields: list[SignatureField]) -> tuple[EvidenceEvent, ...]:
 
 def printed(document: Document) -> Rendered:
     data = canonical(document)
-    return render.agreement(document, canonical=data, digest=digest_of(data))
+    return render.agreement(document, canonical=data, digest=digest_of(data), checked_at=CHECKED_AT)
 
 
 def printed_evidence(evidence: Evidence) -> Rendered:
-    return render.evidence(evidence, canonical=rfc8785.dumps(asdict(evidence)))
+    return render.evidence(evidence, canonical=rfc8785.dumps(asdict(evidence)), checked_at=CHECKED_AT)

@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,12 +9,15 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pypdfium2 import PdfDocument
+from zxingcpp import read_barcodes
 
 from agreements import render
+from agreements.canonical import short_code
 from agreements.document import Document, Section
+from agreements.ids import Digest
 from agreements.ports import Box, Rendered, Unprintable
 from tests.agreements.render.reading import copied, lines, solid
-from tests.agreements.render.samples import NAMES, RARE, canonical, digest_of, printed, sample_document
+from tests.agreements.render.samples import CHECKED_AT, NAMES, RARE, canonical, digest_of, printed, sample_document
 
 MM = 72 / 25.4
 TYPE_AREA = (28 * MM, 35 * MM, (210 - 26) * MM, (297 - 37) * MM)
@@ -50,6 +54,20 @@ def test_every_sentence_of_the_document_can_be_copied_out_of_the_paper() -> None
     for document in (sample_document(), sample_document("long")):
         text = copied(printed(document).pdf)
         assert [sentence for sentence in printed_texts(document) if solid(sentence) not in text] == []
+
+
+def test_a_code_on_each_page_leads_to_where_the_paper_is_checked(small: Rendered) -> None:
+    code = short_code(Digest(digest_of(canonical(sample_document()))))
+    with PdfDocument(small.pdf) as paper:
+        # As a copier scans it: 150 dots an inch, grey.
+        scans = [page.render(scale=150 / 72, grayscale=True).to_pil() for page in paper]
+    assert [[each.text for each in read_barcodes(scan)] for scan in scans] == [[f"{CHECKED_AT}#{code}"]] * small.pages
+
+
+def test_no_pack_of_objects_is_so_large_that_closing_the_paper_takes_minutes(crowded: Rendered) -> None:
+    packs = [int(count) for count in re.findall(rb"/Type /ObjStm[^>]*/N (\d+)", crowded.pdf)]
+    assert len(packs) > 5
+    assert max(packs) <= 100
 
 
 def test_at55_rare_names_print_whole_and_copy_out_unchanged(small: Rendered) -> None:
