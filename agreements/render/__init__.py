@@ -47,16 +47,6 @@ def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
     return drawing(look, fonts)
 
 
-def bundle_index(told: Index, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
-    """The 卷内目录 of a court's bundle. The unprintable stands as `〔U+1F600〕`. Raises FontsMissing."""
-    return press.printed(index_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
-
-
-def bundle_reading(told: Reading, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
-    """How to check a court's bundle. Raises FontsMissing."""
-    return press.printed(reading_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
-
-
 def evidence(facts: Evidence, *, canonical: bytes, checked_at: str = "", fonts: Path = SYSTEM_FONTS) -> Rendered:
     """The 签署证据页, unsigned; it has no boxes. The unprintable stands as `〔U+1F600〕`. Raises FontsMissing."""
     glyphs = fonts_of(fonts).glyphs[Face.BODY]

@@ -4,6 +4,7 @@ The press is imported where it is used: the node, which sends these functions ov
 """
 # ruff: noqa: PLC0415 - see above
 
+import json
 import multiprocessing
 import multiprocessing.connection
 import os

@@ -72,8 +72,6 @@ def papers_of(around: Surroundings) -> Papers:
         proposals=Proposals(around.stores.proposals, keeper, around.rooms, around.clock),
         basis=basis,
         signing=SigningProcess(vouching(around.config, around.stores.authority_key)),
-        times=SigningTimes(keeper, around.messages.messenger, AgreementDesk(around.stores), around.clock),
-        ink_links=InkLinks(),
         press=RenderPool(checked_at=checking_page(config)),
     )
 
