@@ -15,10 +15,13 @@ from aiohttp import web
 
 from server.app_keys import (
     AGREEMENTS,
+    APPLICATIONS,
+    BUNDLES,
     CASES,
     CLOCK,
     CLOCKWORK,
     CONFIG,
+    COURT_PAPERS,
     GATE,
     GATE_CODES,
     KEEPER,
@@ -59,6 +62,8 @@ from server.papers.signed_pages import SignedPages
 from server.private_zones import zone_deletion
 from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
+from server.papers.bundles import Bundles
+from server.papers.court_papers import CourtPapers
 from server.stores import Stores, opened_stores
 from server.unclosed import UnclosedRooms
 from server.upkeep import upkeep
@@ -251,6 +256,8 @@ def _cases(app: web.Application, stores: Stores, messages: Messages) -> Cases:
     cases = cases_of(app[CONFIG], stores, app[CLOCK], messages.messenger)
     app[CASES], app[WORLDS], app[OPENING] = cases.keeper, cases.worlds, cases.opening
     app[GATE], app[CLOCKWORK] = cases.gate, cases.clockwork
+    app[BUNDLES] = Bundles(papers.press, papers.signing.sign_manifest, around.stores.blobs)
+    app[COURT_PAPERS] = CourtPapers(around.stores, app[BUNDLES])
     return cases
 
 

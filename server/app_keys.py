@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from server.minutes.ending import MinutesEnding
     from server.papers.checks import PaperChecks
     from server.papers.keeper import AgreementKeeper
+    from server.papers.bundles import Bundles
     from server.papers.particulars import Particulars
+    from server.papers.court_papers import CourtPapers
+    from server.papers.ink_links import InkLinks
     from server.papers.pools import RenderPool
     from server.papers.signed_pages import SignedPages
     from server.papers.tickets import Tickets
@@ -62,3 +65,5 @@ CHECKS: "Final[web.AppKey[PaperChecks]]" = web.AppKey("CHECKS")
 MEDIA: "Final[web.AppKey[MediaControl]]" = web.AppKey("MEDIA")
 METRICS: Final = web.AppKey("METRICS", CollectorRegistry)
 """One registry for each application: two of them live in one process in the tests."""
+BUNDLES: "Final[web.AppKey[Bundles]]" = web.AppKey("BUNDLES")
+COURT_PAPERS: "Final[web.AppKey[CourtPapers]]" = web.AppKey("COURT_PAPERS")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from agreements.bundle.index import Index, Reading
 from agreements.document import Document
 from agreements.ids import Digest
 from agreements.letter import Letter
@@ -10,6 +11,7 @@ from agreements.ports import Evidence, Rendered, SealLook, SignatureLook
 from agreements.render import press
 from agreements.render import print_copy as copying
 from agreements.render.agreement_sheet import agreement_sheet
+from agreements.render.bundle_sheet import index_sheet, reading_sheet
 from agreements.render.evidence_sheet import evidence_sheet
 from agreements.render.fonts import SYSTEM_FONTS, Face, FontsMissing, fonts_of
 from agreements.render.letter_sheet import letter_sheet
@@ -22,6 +24,8 @@ __all__ = [
     "FontsMissing",
     "agreement",
     "appearance",
+    "bundle_index",
+    "bundle_reading",
     "evidence",
     "letter",
     "minutes",
@@ -45,6 +49,16 @@ def agreement(
 def appearance(look: SignatureLook, *, fonts: Path = SYSTEM_FONTS) -> bytes:
     """What is drawn into the signer's field: a one-page PDF of its size. Raises Unprintable, FontsMissing."""
     return drawing(look, fonts)
+
+
+def bundle_index(told: Index, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
+    """The 卷内目录 of a court's bundle. The unprintable stands as `〔U+1F600〕`. Raises FontsMissing."""
+    return press.printed(index_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
+
+
+def bundle_reading(told: Reading, *, canonical: bytes, fonts: Path = SYSTEM_FONTS) -> Rendered:
+    """How to check a court's bundle. Raises FontsMissing."""
+    return press.printed(reading_sheet(told, canonical=canonical, glyphs=fonts_of(fonts).glyphs[Face.BODY]), fonts)
 
 
 def evidence(facts: Evidence, *, canonical: bytes, checked_at: str = "", fonts: Path = SYSTEM_FONTS) -> Rendered:

@@ -25,7 +25,7 @@ MODE: Final = 0o100644 << 16
 UTF8_NAME: Final = 0x800
 DAY: Final = 0x21
 """1980-01-01, the first day a ZIP knows."""
-MEMBERS: Final = 100
+MEMBERS: Final = 500
 
 
 def members(data: bytes) -> dict[str, bytes]:

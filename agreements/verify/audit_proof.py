@@ -1,8 +1,8 @@
-"""The audit chain that travels in a package: recomputed line by line, so that the first broken record has a number.
+"""The audit chain that travels in a bundle, recomputed line by line, so that the first broken record has a number.
 
 `hash = SHA-256(canonical {case, seq, at, kind, v, body_digest, prev})`; `body_digest = SHA-256(salt | body)`. A record
-that may not leave the house comes without salt and body. The head is the node's Ed25519 signature (RFC 8032) over where
-the chain ends, so that a cut-off tail shows.
+that may not leave the house comes without salt and body. The tree over the records' hashes is that of RFC 9162. The
+head is the node's Ed25519 signature (RFC 8032) over where the chain ends, so that a cut-off tail shows.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import TypeAdapter, ValidationError
 
 from agreements.verify.limits import EVENTS
-from agreements.verify.report import Line, broken, holds
+from agreements.verify.report import Line, Result, broken, holds
 from agreements.verify.revisions import Malformed, TooMuch
 
 GENESIS: Final = "0" * 64
@@ -42,7 +42,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """head.json."""
+    """The node's word where the chain ends."""
 
     case: str
     seq: int
@@ -53,12 +53,23 @@ class Head:
     public_key: str
 
 
-Value = TypeVar("Value", Event, Head)
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """merkle.json: root over the records' hashes, and the signed end."""
+
+    schema: str
+    size: int
+    root: str
+    head: Head
 
 
-def chain(lines: bytes, head: bytes) -> Iterator[Line]:
-    """The chain and its head; raises Malformed where they cannot be read, TooMuch."""
-    events, end = _events(lines), _value(head, TypeAdapter(Head), "proof/head.json")
+TREE: Final = "audit-tree/1"
+Value = TypeVar("Value", Event, Tree)
+
+
+def chain(lines: bytes, tree: bytes) -> Iterator[Line]:
+    """The chain, the tree and its head; raises Malformed where they cannot be read, TooMuch."""
+    events, end = _events(lines), _value(tree, TypeAdapter(Tree), "proof/merkle.json")
     index, fault = next(_faults(events), (0, ""))
     withheld = sum(event.body is None for event in events)
     if index:
@@ -73,7 +84,25 @@ def chain(lines: bytes, head: bytes) -> Iterator[Line]:
             f"审计链{len(events)}条逐条相符，其中{withheld}条只有哈希。",
             f"All {len(events)} audit records follow from one another; {withheld} are told as hashes only.",
         )
-    yield _end(events, end)
+    yield (ending := _end(events, end.head))
+    if not index and ending.result is Result.HOLDS:
+        yield _tree(events, end)
+
+
+def _tree(events: tuple[Event, ...], tree: Tree) -> Line:
+    root = _root([bytes.fromhex(event.hash) for event in events]).hex()
+    if (tree.schema, tree.size, tree.root) == (TREE, len(events), root):
+        return holds("audit.tree", "审计记录与默克尔树根相符。", "The audit records give the root of the tree.")
+    return broken("audit.tree", "审计记录与默克尔树根不符。", "The audit records do not give the root of the tree.")
+
+
+def _root(leaves: list[bytes]) -> bytes:
+    """Level by level, as RFC 9162 §2.1.1 has it: who has no neighbour goes up alone."""
+    row = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]
+    while len(row) > 1:
+        odd = row[len(row) & ~1 :]
+        row = [hashlib.sha256(b"\x01" + a + b).digest() for a, b in zip(row[::2], row[1::2], strict=False)] + odd
+    return row[0]
 
 
 def _events(lines: bytes) -> tuple[Event, ...]:

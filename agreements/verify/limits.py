@@ -4,7 +4,7 @@ from typing import Final
 
 MEGABYTE: Final = 1 << 20
 
-FILE_BYTES: Final = 64 * MEGABYTE
+FILE_BYTES: Final = 128 * MEGABYTE
 OBJECTS: Final = 100_000
 """In a PDF, over all its revisions."""
 REVISIONS: Final = 200

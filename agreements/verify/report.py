@@ -79,6 +79,8 @@ class Report:
     not_proved: tuple[Sentence, ...] = ()
     papers: tuple[str, ...] = ()
     """SHA-256 of each PDF that was looked at: itself, or those of the package."""
+    codes: tuple[str, ...] = ()
+    """What their pages must bear, by the data inside; whether they do, `pdf.code` says."""
 
     @property
     def verdict(self) -> Verdict:

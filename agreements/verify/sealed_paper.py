@@ -55,6 +55,11 @@ async def read_paper(data: bytes, roots: tuple[bytes, ...], at: datetime, *, fil
     return Reading(kind, tuple(lines), paper, contents, material, seen)
 
 
+def codes_of(*readings: Reading) -> tuple[str, ...]:
+    """Of those that were read so far, each once."""
+    return tuple(dict.fromkeys(reading.contents.code for reading in readings if reading.contents))
+
+
 ALTERED = ("文件在封存之后被改动。", "The file was changed after it was closed.")
 
 

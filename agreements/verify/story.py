@@ -1,82 +1,110 @@
-"""Whether the two papers, the loose data, the list and the audit chain speak of one and the same agreement."""
+"""Whether the papers, the loose data, the list and the audit chain speak of one and the same case."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from agreements.document import Document
 from agreements.ports import Evidence
 from agreements.verify import audit_proof
+from agreements.verify.case_data import CaseData, ToldPaper
 from agreements.verify.cms_form import Checked
 from agreements.verify.contents import Contents
-from agreements.verify.manifest import Manifest
 from agreements.verify.paper import Paper
 from agreements.verify.policy import PLATFORM
 from agreements.verify.report import Line, broken, holds
 from agreements.verify.sealed_paper import Reading
 
+EVENTS: Final = "proof/events.jsonl"
+DATA: Final = "data/agreement.json"
+AGREEMENT: Final = "02_agreement.pdf"
+ONLINE: Final = b'"schema":"mediation-agreement/'
+"""In the data of an agreement that was signed here, and not on paper."""
+Compared = tuple[str, str, object, object]
 
-def one_story(
-    found: Mapping[str, bytes], manifest: Manifest, signature: Checked, agreement: Reading, evidence: Reading
-) -> Iterator[Line]:
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sealed paper of the bundle and its evidence page, as far as they could be read."""
+
+    paper: ToldPaper
+    reading: Reading
+    evidence: Reading | None
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return (self.reading,) if self.evidence is None else (self.reading, self.evidence)
+
+
+def one_story(found: Mapping[str, bytes], case: CaseData, signature: Checked, told: list[Told]) -> Iterator[Line]:
     """A line for each contradiction; one that says there is none."""
-    match agreement, evidence:
-        case (
-            Reading(paper=Paper() as sealed, contents=Contents(value=Document() as document) as contents),
-            Reading(paper=Paper() as proof, contents=Contents(value=Evidence() as told)),
-        ):
-            compared = [
-                *_data(found, sealed.first_generation, contents, told),
-                ("案号和标识", "case number and id", _names(manifest), (document.agreement, document.case_no)),
-                ("签署人及其证书", "the signers and their certificates", _told(told), _signers(sealed, document)),
-                ("平台证书", "the platform's certificate", _platforms(sealed, proof), {signature.signer.dump()}),
-                ("审计链", "the audit chain", audit_proof.mentions(found["proof/events.jsonl"], contents.digest), True),
-            ]
-            yield from _told_apart(compared)
-        case _:
-            yield broken(
-                "package.papers", "文件不是协议书和签署证据页。", "The papers are not an agreement and its evidence."
-            )
-
-
-def _told_apart(compared: list[tuple[str, str, object, object]]) -> Iterator[Line]:
     check = "package.agreement"
+    compared = [line for one in told for line in _of_paper(found, case, one)]
+    platforms = {each for one in told for reading in one.readings for each in _platforms(reading)}
+    compared.append(("平台证书", "the platform's certificate", platforms, {signature.signer.subject.dump()}))
+    compared += _of_data(found, case, told)
     different = [(zh, en) for zh, en, one, other in compared if one != other]
     for zh, en in different:
         yield broken(check, f"材料之间不一致：{zh}。", f"The members of the package disagree on {en}.")
     if not different:
-        yield holds(check, "协议书、签署证据页、数据和审计链相互一致。", "Papers, data and audit chain tell one story.")
+        yield holds(check, "文书、签署证据页、数据和审计链相互一致。", "Papers, data and audit chain tell one story.")
 
 
-def _data(
-    found: Mapping[str, bytes], first: bytes, contents: Contents, told: Evidence
-) -> Iterator[tuple[str, str, object, object]]:
-    sealed = hashlib.sha256(first).hexdigest()
-    yield "协议数据", "the agreement's data", found["agreement.json"], contents.raw
-    yield "协议数据的校验码", "the digest of the data", told.digest, contents.digest
-    yield "协议书文件", "the agreement's file", told.agreement_pdf_sha256, sealed
-    for zh, en, name in (
-        ("协议标识", "the agreement's id", "agreement"),
-        ("编号", "the paper's number", "number"),
-        ("案号", "the case number", "case_no"),
-        ("调解组织", "the organisation", "organisation"),
-    ):
-        yield zh, en, getattr(told, name), getattr(contents.value, name)
+def _of_paper(found: Mapping[str, bytes], case: CaseData, told: Told) -> Iterator[Compared]:
+    """One paper with its evidence page, and the timestamps that lie beside them."""
+    for path, reading in zip((told.paper.path, told.paper.evidence), told.readings, strict=False):
+        name = f"proof/timestamps/{path.removesuffix('.pdf').replace('/', '_')}.tsr"
+        stamp = reading.paper.stamps[-1].cms.der if reading.paper else None
+        yield f"{path} 的时间戳", f"the timestamp of {path}", found.get(name), stamp
+    if told.evidence is None:
+        return
+    match told.reading, told.evidence:
+        case (
+            Reading(paper=Paper() as sealed, contents=Contents() as contents),
+            Reading(contents=Contents(value=Evidence() as page)),
+        ):
+            yield from _of_evidence(case, sealed, contents, page)
+        case _:
+            yield told.paper.path, told.paper.path, "unreadable", "a paper and its evidence page"
 
 
-def _names(manifest: Manifest) -> tuple[str, str]:
-    return manifest.agreement, manifest.case_no
+def _of_evidence(case: CaseData, sealed: Paper, contents: Contents, page: Evidence) -> Iterator[Compared]:
+    value, first = contents.value, hashlib.sha256(sealed.first_generation).hexdigest()
+    yield "文书数据的校验码", "the digest of the data", page.digest, contents.digest
+    yield "文书文件", "the paper's file", page.agreement_pdf_sha256, first
+    yield "文书标识", "the paper's id", page.agreement, contents.paper
+    yield "案号", "the case number", page.case_no, case.case_no
+    for zh, en, name in (("编号", "the paper's number", "number"), ("调解组织", "the organisation", "organisation")):
+        yield zh, en, getattr(page, name), getattr(value, name, None)
+    yield "签署人及其证书", "the signers and their certificates", _told(page), _signers(sealed, contents)
+
+
+def _of_data(found: Mapping[str, bytes], case: CaseData, told: list[Told]) -> Iterator[Compared]:
+    """An agreement that was signed here is sealed, has its evidence page, is the loose data, and is on the chain."""
+    if ONLINE not in found[DATA]:
+        return
+    named = [one for one in told if one.paper.path == AGREEMENT and one.evidence]
+    contents = named[0].reading.contents if named else None
+    yield "协议数据", "the agreement's data", found[DATA], contents.raw if contents else None
+    if contents is None or not isinstance(contents.value, Document):
+        return
+    document = contents.value
+    yield "案号和标识", "case number and id", (document.agreement, document.case_no), (case.agreement, case.case_no)
+    yield "审计链", "the audit chain", audit_proof.mentions(found[EVENTS], contents.digest), True
 
 
 def _told(evidence: Evidence) -> list[tuple[str, str, str]]:
     return sorted((each.name, each.on_behalf_of, each.certificate_sha256) for each in evidence.signers)
 
 
-def _signers(paper: Paper, document: Document) -> list[tuple[str, str, str]]:
+def _signers(paper: Paper, contents: Contents) -> list[tuple[str, str, str]]:
     """Name, company and SHA-256 of the certificate."""
     by_field = {each.field: hashlib.sha256(each.cms.signer.dump()).hexdigest() for each in paper.signed}
-    persons = [field for field in document.fields if field.kind != PLATFORM]
-    return sorted((field.signer_name, field.on_behalf_of, by_field.get(field.name, "")) for field in persons)
+    return sorted((each.signer_name, each.on_behalf_of, by_field.get(each.name, "")) for each in contents.persons)
 
 
-def _platforms(*papers: Paper) -> set[bytes]:
-    return {each.cms.signer.dump() for paper in papers for each in paper.signed if each.field == PLATFORM}
+def _platforms(reading: Reading) -> set[bytes]:
+    """Whose certification it bears. A certificate ends and is made anew for the same name."""
+    signed = reading.paper.signed if reading.paper else ()
+    return {each.cms.signer.subject.dump() for each in signed if each.field == PLATFORM}

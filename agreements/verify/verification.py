@@ -13,7 +13,7 @@ from agreements.verify.parcel import read_parcel
 from agreements.verify.report import Kind, Line, Report, Verdict, broken, holds, unchecked
 from agreements.verify.revisions import Malformed, TooMuch
 from agreements.verify.schemas import PAPERS
-from agreements.verify.sealed_paper import Reading, read_paper
+from agreements.verify.sealed_paper import Reading, codes_of, read_paper
 from law.sentence import Sentence
 
 PDF_MARK: Final = b"%PDF-"
@@ -99,7 +99,7 @@ async def _read(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
 
 
 def _paper(reading: Reading, sha256: str) -> Report:
-    return Report(reading.kind, reading.lines, reading.signatures, papers=(sha256,))
+    return Report(reading.kind, reading.lines, reading.signatures, papers=(sha256,), codes=codes_of(reading))
 
 
 def _only(line: Line) -> Report:

@@ -13,9 +13,9 @@ from typing import Final, Protocol
 
 import rfc8785
 
+from agreements.bundle.archive import stored
 from agreements.ids import Digest
 from agreements.letter import Letter
-from agreements.package import stored
 from agreements.ports import Rendered
 from law.beijing import clock, day_of
 from law.zone import Zone

@@ -15,7 +15,7 @@ from rooms.permissions import HOLDERS
 from rooms.rights import TABLE, Extent, Holder, Right, extent
 from rooms.room import Room, Seat
 from server.http.bodies import Body, Sentence
-from server.http.files import Download, File, Upload
+from server.http.files import Download, File, LargeFile, Upload
 from server.ids import AccountId, CourtId, OrganisationId
 from server.storage.invites import Invite
 from server.storage.sessions import Account, AccountRole, AccountSession, SeatSession
@@ -118,7 +118,7 @@ def reaches(staff: Staff, right: Right, whose: Whose) -> bool:
 
 C = TypeVar("C", bound=Caller)
 B = TypeVar("B", bound=Body | bytes | None)
-R = TypeVar("R", bound=Body | File | None)
+R = TypeVar("R", bound=Body | File | LargeFile | None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,24 @@
 Whatever is looked at closely or taken away stands in the case's audit chain, with the account and the time.
 """
 
-import hashlib
 from typing import Final
 
-from agreements import package
 from agreements.agreement import Sealed
-from agreements.ids import AgreementId, Digest
+from agreements.bundle.archive import Archive
+from agreements.bundle.slots import folder_of
+from agreements.ids import AgreementId
 from agreements.ports import Away
-from server.app_keys import CLOCK, CONFIG, SIGNING, STORES
+from server.app_keys import BUNDLES, CLOCK, CONFIG, COURT_PAPERS, SIGNING, STORES
 from server.audit.facts import AccessRefused, CourtInspected, PaperTaken
 from server.http.access import Call, Staff
 from server.http.check_lines import checked
-from server.http.files import File
+from server.http.files import File, LargeFile
 from server.http.paper_bodies import CourtDetail, CourtRow, CourtRows
 from server.http.paper_files import newest, pages_of, picture, sealed_of
 from server.http.problems import refused
 from server.http.room_rows import cause_of
 from server.http.source import source, template
-from server.papers.proof import proof
+from server.papers.bundles import sha256_of
 from server.storage.agreements import Kept
 from server.storage.court_desk import CourtRow as StoredRow
 
@@ -71,36 +71,25 @@ async def evidence_page(call: Call[Staff, None]) -> File:
     return await picture(call.request.app[STORES].blobs, sealed.evidence_pages, call.request.match_info["page"])
 
 
-async def bundle(call: Call[Staff, None]) -> File:
-    """Everything the court needs, in one ZIP that `mediation-room verify` checks; counted and on record."""
+async def bundle(call: Call[Staff, None]) -> LargeFile:
+    """Everything the court needs, in one ZIP that anybody can check; counted and on record before it goes out."""
     app, account = call.request.app, call.caller.account
     row, kept, sealed = await _own(call)
     try:
-        content = await package.build(await _package(call, kept, sealed), app[SIGNING].sign_manifest)
+        archive, folder = await _packed(call, kept, sealed)
     except Away:
         raise refused("papers.signing_away") from None
-    sha256 = Digest(hashlib.sha256(content).hexdigest())
-    fact = PaperTaken(row.id, account.id, BUNDLE, sha256, source(call.request))
+    fact = PaperTaken(row.id, account.id, BUNDLE, await sha256_of(archive), source(call.request))
     await app[STORES].court_desk.downloaded(row, account.id, BUNDLE, fact, app[CLOCK]())
-    return File(content, ZIP, f"{row.number} 材料包.zip")
+    return LargeFile(archive.size, archive.chunks, ZIP, f"{folder}.zip")
 
 
-async def _package(call: Call[Staff, None], kept: Kept, sealed: Sealed) -> package.PackageInput:
+async def _packed(call: Call[Staff, None], kept: Kept, sealed: Sealed) -> tuple[Archive, str]:
+    """The bundle, and what its folder is called; raises Away."""
     app = call.request.app
-    blobs, audit = app[STORES].blobs, app[STORES].audit
-    events, head = proof(
-        kept.agreement.id, await audit.records(kept.case), await audit.heads(kept.case), audit.public_key
-    )
-    return package.PackageInput(
-        agreement_id=kept.agreement.id,
-        case_no=kept.agreement.matter.case_no,
-        agreement_pdf=await blobs.get(sealed.pdf),
-        evidence_pdf=await blobs.get(sealed.evidence),
-        agreement_json=await blobs.get(sealed.frozen.digest),
-        events=events,
-        head=head,
-        root_pem=(await app[SIGNING].roots()).encode(),
-    )
+    given = await app[COURT_PAPERS].court_bundle(kept, sealed, (await app[SIGNING].roots()).encode())
+    archive = await app[BUNDLES].made(given, app[CLOCK]())
+    return archive, folder_of(given.facts.case_no, given.facts.day)
 
 
 async def _own(call: Call[Staff, None]) -> tuple[StoredRow, Kept, Sealed]:

@@ -1,5 +1,7 @@
 """What is not JSON: a body taken as it comes, and a file handed out so that no browser runs anything in it."""
 
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -41,13 +43,32 @@ class File:
     name: str | None = None
 
 
-def file_response(file: File) -> web.Response:
+@dataclass(frozen=True, slots=True)
+class LargeFile:
+    """A file that is too large to hold: read while it goes out. `chunks` blocks, and is called in threads."""
+
+    size: int
+    chunks: Callable[[], Iterator[bytes]]
+    media_type: str
+    name: str
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """From end to end. Should reading fail half way, the answer is cut off, and is no whole file."""
+        chunks = self.chunks()
+        while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
+            yield chunk
+
+
+def file_response(file: File | LargeFile) -> web.Response:
     """The file as it goes out: nothing in it is run, no other site reads it, nobody on the way keeps it."""
     headers = {
         "Content-Disposition": "inline" if file.name is None else _attachment(file.name),
         "Content-Security-Policy": FILE_POLICY,
         "Cache-Control": "no-store",
     }
+    if isinstance(file, LargeFile):
+        sized = {**headers, "Content-Length": str(file.size)}
+        return web.Response(body=file.pieces(), content_type=file.media_type, headers=sized)
     return web.Response(body=file.content, content_type=file.media_type, headers=headers)
 
 

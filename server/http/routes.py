@@ -20,7 +20,7 @@ from server.http.bodies import Body
 from server.http.browsable import STYLE, page
 from server.http.client_files import ClientFiles
 from server.http.credentials import admitted, identity, record_refusal
-from server.http.files import File, Upload, file_response
+from server.http.files import File, LargeFile, Upload, file_response
 from server.http.middlewares import add_middlewares
 from server.http.openapi import PARAMETER, openapi, pattern
 from server.http.reading import read_body, read_upload
@@ -103,11 +103,11 @@ async def _handled(request: web.Request, route: AnyRoute, caller: Caller) -> web
     return _answer(route, await route.handle(Call(request, caller, body)))
 
 
-def _answer(route: AnyRoute, said: Body | File | None) -> web.Response:
+def _answer(route: AnyRoute, said: Body | File | LargeFile | None) -> web.Response:
     match said:
         case None:
             return web.Response(status=route.status)
-        case File():
+        case File() | LargeFile():
             return file_response(said)
         case Body():
             return web.Response(status=route.status, text=said.model_dump_json(), content_type="application/json")

@@ -83,6 +83,18 @@ class RenderPool:
         """The pages of a fixed text, each with its mark, to be signed on paper."""
         return await self._do(printing.print_copy, pdf, digest)
 
+    async def bundle_index(self, canonical: bytes) -> Rendered:
+        """The 卷内目录 of a court's bundle, of that JSON."""
+        return await self._do(printing.bundle_index, canonical)
+
+    async def bundle_reading(self, canonical: bytes) -> Rendered:
+        """How to check a court's bundle, of that JSON."""
+        return await self._do(printing.bundle_reading, canonical)
+
+    async def page_count(self, pdf: bytes) -> int:
+        """Pages of a file from outside; 0: it does not say."""
+        return await self._do(printing.page_count, pdf)
+
     async def pages(self, pdf: bytes) -> tuple[bytes, ...]:
         """A picture of each page."""
         return await self._do(printing.pages, pdf)

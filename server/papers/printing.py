@@ -132,6 +132,37 @@ def print_copy(pdf: bytes, digest: Digest) -> bytes:
     return render.print_copy(pdf, digest)
 
 
+def bundle_index(canonical: bytes) -> Rendered:
+    """The 卷内目录 of that canonical JSON; raises FontsMissing."""
+    from pydantic import TypeAdapter
+
+    from agreements import render
+    from agreements.bundle.index import Index
+
+    return render.bundle_index(TypeAdapter(Index).validate_json(canonical), canonical=canonical)
+
+
+def bundle_reading(canonical: bytes) -> Rendered:
+    """How to check a bundle, of that canonical JSON; raises FontsMissing."""
+    from pydantic import TypeAdapter
+
+    from agreements import render
+    from agreements.bundle.index import Reading
+
+    return render.bundle_reading(TypeAdapter(Reading).validate_json(canonical), canonical=canonical)
+
+
+def page_count(pdf: bytes) -> int:
+    """Pages of a file that somebody handed in; 0 where it cannot be told."""
+    from pikepdf import Pdf, PdfError
+
+    try:
+        with Pdf.open(BytesIO(pdf)) as file:
+            return len(file.pages)
+    except PdfError:
+        return 0
+
+
 def pages(pdf: bytes) -> tuple[bytes, ...]:
     """A picture of each page."""
     from agreements import pictures

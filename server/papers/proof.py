@@ -5,16 +5,19 @@ What is said in the others stays here (domain.md §2.6: drafts, remarks, reasons
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
+from agreements.bundle.chain import ChainHead, ChainRecord
 from agreements.facts import (
     AgreementSealed,
+    ClausesConfirmed,
     CodeIssued,
     CodeWrong,
     FreezeBegun,
     PageShown,
     ReadToEnd,
+    SealAuthorised,
     SignatureAuthorised,
     SignatureStored,
     TextConfirmed,
@@ -22,8 +25,10 @@ from agreements.facts import (
     WorkDelayed,
 )
 from agreements.ids import AgreementId
-from agreements.package import ChainHead, ChainRecord
+from rooms.cases.deeds import court, text
+from rooms.course_facts import NoticeWasRead, PersonIdentified, SeatCleared
 from rooms.facts import ConsentsRecorded, IdentityProved, NodeTookUp, PhaseChanged
+from rooms.minutes.facts import MinutesClosed, MinutesConfirmed, MinutesEnded, MinutesFrozen
 from server.audit.chain import Record, body_digest, instant
 from server.audit.facts import RoomCreated
 from server.audit.heads import Head
@@ -33,10 +38,14 @@ OPEN_KINDS: Final = frozenset(
     for fact in (
         *(RoomCreated, PhaseChanged, NodeTookUp, IdentityProved, ConsentsRecorded),
         *(FreezeBegun, TextFrozen, PageShown, ReadToEnd, TextConfirmed, CodeIssued, CodeWrong),
-        *(SignatureAuthorised, SignatureStored, WorkDelayed, AgreementSealed),
+        *(ClausesConfirmed, SealAuthorised, SignatureAuthorised, SignatureStored, WorkDelayed, AgreementSealed),
+        *(PersonIdentified, SeatCleared, NoticeWasRead),
+        *(MinutesFrozen, MinutesConfirmed, MinutesEnded, MinutesClosed),
+        *(text.TextFixed, text.TextConfirmed, text.PartySigned, text.MediatorSigned, text.TextClosed),
+        *(text.OrganisationSealed, text.OfflineAgreement, court.RouteChosen, court.ApplicationSigned),
     )
 )
-"""Facts that may leave: ids, hashes, times and counts about who came and how the paper came to be."""
+"""Facts that may leave (Z1, Z3, Z6): ids, hashes, times and counts about who came and how the papers came to be."""
 
 
 class NoHead(LookupError):
@@ -44,22 +53,22 @@ class NoHead(LookupError):
 
 
 def proof(
-    agreement: AgreementId, records: Sequence[Record], heads: Sequence[Head], public_key: bytes
+    papers: Collection[AgreementId], records: Sequence[Record], heads: Sequence[Head], public_key: bytes
 ) -> tuple[tuple[ChainRecord, ...], ChainHead]:
-    """A case's chain from its first record to the head signed at the sealing of that agreement; always the same.
+    """A case's chain from its first record to the head signed when the last of these papers was sealed.
 
-    Raises NoHead.
+    Always the same for the same papers. Raises NoHead.
     """
-    sealed = next((record.seq for record in records if _seals(record, agreement)), None)
+    sealed = max((record.seq for record in records if _seals(record, papers)), default=None)
     head = next((head for head in heads if sealed is not None and head.seq >= sealed), None)
     if head is None:
         raise NoHead(records[0].case if records else "")
     return tuple(_told(record) for record in records if record.seq <= head.seq), _head(head, public_key)
 
 
-def _seals(record: Record, agreement: AgreementId) -> bool:
-    """Whether this is the sealing of that agreement: a case may have several, one for each session."""
-    return record.kind == AgreementSealed.kind and json.loads(record.body)["agreement"] == agreement
+def _seals(record: Record, papers: Collection[AgreementId]) -> bool:
+    """Whether this is the sealing of one of them: a case may have several, one for each session."""
+    return record.kind == AgreementSealed.kind and json.loads(record.body)["agreement"] in papers
 
 
 def _told(record: Record) -> ChainRecord:

@@ -8,12 +8,19 @@ from pathlib import Path
 
 import rfc8785
 from cryptography.hazmat.primitives.serialization import Encoding
+from pydantic import TypeAdapter
 
-from agreements import package, render
+from agreements import render
 from agreements.agreement import Ink
 from agreements.authority.folder import AuthorityFolder, open_folder
+from agreements.bundle.archive import Archive
+from agreements.bundle.bundle import Bundle, BundleParty, CaseFacts, Paper
+from agreements.bundle.chain import ChainHead, ChainRecord
+from agreements.bundle.contents import Held
+from agreements.bundle.index import Index, Reading
+from agreements.bundle.making import DetachedSigner, made
+from agreements.bundle.slots import Slot
 from agreements.document import Document, SignatureField
-from agreements.package import ChainHead, ChainRecord, PackageInput
 from agreements.ports import (
     Evidence,
     EvidenceEffect,
@@ -31,10 +38,12 @@ from agreements.seal.sealing import Seals
 from agreements.seal.workshop import opened
 from agreements.verify.report import Report
 from agreements.verify.verification import verify_file
+from law.zone import Zone
 from server.audit.chain import SALT_BYTES, Record, Tail, canonical, instant
 from server.audit.chain import sealed as sealed_record
 from server.audit.heads import Head, NodeKey
 
+MADE_AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 WRAPPING_KEY = bytes(range(32))
 CASE = "case-1"
 
@@ -64,7 +73,7 @@ class SealedCase:
     revisions: tuple[bytes, ...]
     agreement: bytes
     evidence: bytes
-    given: PackageInput
+    given: Bundle
     package: bytes
 
     def verify(self, data: bytes, *, days: int = 0, trust: Sequence[bytes] | None = None) -> Report:
@@ -72,8 +81,8 @@ class SealedCase:
         roots = (self.house.root,) if trust is None else tuple(trust)
         return verify_file(data, trust=roots, at=datetime.now(UTC) + timedelta(days=days))
 
-    async def packed(self, given: PackageInput) -> bytes:
-        return await package.build(given, self.house.seals.manifest_signature)
+    async def packed(self, given: Bundle, at: datetime = MADE_AT) -> bytes:
+        return await packed(given, self.house.seals.manifest_signature, at)
 
 
 async def sealed_case(house: House, document: Document) -> SealedCase:
@@ -91,8 +100,8 @@ async def sealed_case(house: House, document: Document) -> SealedCase:
     page = render.evidence(told, canonical=rfc8785.dumps(asdict(told)))
     evidence = (await house.seals.certified(page.pdf)).pdf
     given = packing(house, document, closed.pdf, evidence, raw)
-    packed = await package.build(given, house.seals.manifest_signature)
-    return SealedCase(house, document, tuple(revisions), closed.pdf, evidence, given, packed)
+    whole = await packed(given, house.seals.manifest_signature)
+    return SealedCase(house, document, tuple(revisions), closed.pdf, evidence, given, whole)
 
 
 async def signed_by(house: House, pdf: bytes, field: SignatureField, paper: str) -> SignedRevision:
@@ -171,7 +180,37 @@ def _signer(field: SignatureField, revision: SignedRevision) -> EvidenceSigner:
 KEY = NodeKey(bytes(32))
 
 
-def packing(house: House, document: Document, agreement: bytes, evidence: bytes, raw: bytes) -> PackageInput:
+class Press:
+    """Prints at once; what is asked for twice comes from memory, for tests pack often."""
+
+    def __init__(self) -> None:
+        self._printed: dict[bytes, Rendered] = {}
+
+    async def bundle_index(self, canonical: bytes) -> Rendered:
+        if canonical not in self._printed:
+            told = TypeAdapter(Index).validate_json(canonical)
+            self._printed[canonical] = render.bundle_index(told, canonical=canonical)
+        return self._printed[canonical]
+
+    async def bundle_reading(self, canonical: bytes) -> Rendered:
+        if canonical not in self._printed:
+            told = TypeAdapter(Reading).validate_json(canonical)
+            self._printed[canonical] = render.bundle_reading(told, canonical=canonical)
+        return self._printed[canonical]
+
+
+PRESS = Press()
+
+
+async def archive(given: Bundle, sign: DetachedSigner, at: datetime = MADE_AT) -> Archive:
+    return await made(given, PRESS, sign, at)
+
+
+async def packed(given: Bundle, sign: DetachedSigner, at: datetime = MADE_AT) -> bytes:
+    return b"".join((await archive(given, sign, at)).chunks())
+
+
+def packing(house: House, document: Document, agreement: bytes, evidence: bytes, raw: bytes) -> Bundle:
     digest = hashlib.sha256(raw).hexdigest()
     records = chain_of(
         ("room.created", {"room": "room-1"}, True),
@@ -180,15 +219,51 @@ def packing(house: House, document: Document, agreement: bytes, evidence: bytes,
         ("caucus.opened", {"room": "room-2"}, False),
         ("agreement.sealed", {"digest": digest}, True),
     )
-    return PackageInput(
-        agreement_id=document.agreement,
-        case_no=document.case_no,
-        agreement_pdf=agreement,
-        evidence_pdf=evidence,
+    return Bundle(
+        facts=facts_of(document),
+        papers=(
+            sealed_agreement(document, agreement, evidence),
+            Paper(Slot.IDENTITY, "身份证", Zone.CASE, Held(b"\xff\xd8 a picture"), 1, "image/jpeg", word="applicant"),
+            Paper(Slot.ATTACHMENTS, "工资条", Zone.CASE, Held(b"%PDF-1.4 wages"), 2, word="applicant"),
+        ),
         agreement_json=raw,
         events=tuple(told(record, whole=whole) for record, whole in records),
         head=head_of(records[-1][0]),
         root_pem=house.root,
+    )
+
+
+def sealed_agreement(document: Document, agreement: bytes, evidence: bytes) -> Paper:
+    signers = tuple(field.signer_name for field in document.fields if field.kind != "platform")
+    page = Held(evidence)
+    return Paper(
+        Slot.AGREEMENT,
+        "调解协议书",
+        Zone.DEAL,
+        Held(agreement),
+        4,
+        signers=signers,
+        sealed=True,
+        evidence=page,
+        evidence_pages=2,
+    )
+
+
+def facts_of(document: Document) -> CaseFacts:
+    return CaseFacts(
+        case_no=document.case_no,
+        court_case_no="（2026）某0102诉前调123号",
+        day="2026-11-22",
+        lane="WEIPAI",
+        route="confirmation",
+        route_title="司法确认",
+        court="某某区人民法院",
+        organisation=document.organisation,
+        mediator=document.mediator,
+        cause=document.cause,
+        parties=tuple(BundleParty(one.heading, one.name) for one in document.parties),
+        agreement=document.agreement,
+        agreement_number=document.number,
     )
 
 

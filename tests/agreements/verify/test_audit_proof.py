@@ -1,14 +1,17 @@
 """AT-48: whoever deletes or alters one record of the audit chain, the first broken one is named."""
 
 import asyncio
+import json
 from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 import rfc8785
 
-from agreements.package import ChainHead, ChainRecord, PackageInput
-from agreements.verify.audit_proof import chain
+from agreements.bundle.bundle import Bundle
+from agreements.bundle.chain import ChainHead, ChainRecord, merkle_root, tree_of
+from agreements.bundle.program.form import merkle
+from agreements.verify.audit_proof import _root, chain
 from agreements.verify.report import Result
 from server.audit.heads import NodeKey
 from tests.agreements.verify.sealed import SealedCase, chain_of, head_of, told
@@ -27,7 +30,7 @@ def lines(records: list[ChainRecord]) -> bytes:
 
 def found(records: list[ChainRecord], head: ChainHead = HEAD) -> dict[str, str]:
     """Broken lines by id."""
-    report = chain(lines(records), rfc8785.dumps(asdict(head)))
+    report = chain(lines(records), tree_of(RECORDS, head))
     return {line.id: line.sentence.zh for line in report if line.result is Result.BROKEN}
 
 
@@ -88,6 +91,31 @@ def test_at48_the_package_names_the_record_too(case: SealedCase, index: int) -> 
     ]
 
 
-def packed(case: SealedCase, given: PackageInput) -> bytes:
+VECTORS = {
+    0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    2: "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    3: "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+    5: "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+    8: "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+}
+"""Certificate Transparency's (google/certificate-transparency, RFC 6962 trees) over the leaves below."""
+LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+
+
+@pytest.mark.parametrize("size", VECTORS)
+def test_the_tree_is_that_of_the_standard(size: int) -> None:
+    leaves = [bytes.fromhex(leaf) for leaf in LEAVES[:size]]
+    assert merkle_root(leaves).hex() == VECTORS[size]
+    assert merkle(leaves).hex() == VECTORS[size]
+    assert not leaves or _root(leaves).hex() == VECTORS[size]
+
+
+def test_at48_a_tree_with_another_root_is_found() -> None:
+    told = rfc8785.dumps({**json.loads(tree_of(RECORDS, HEAD)), "root": "0" * 64})
+    assert [line.id for line in chain(lines(RECORDS), told) if line.result is Result.BROKEN] == ["audit.tree"]
+
+
+def packed(case: SealedCase, given: Bundle) -> bytes:
     """By an accomplice at the platform, so that only the chain speaks."""
     return asyncio.run(case.packed(given))

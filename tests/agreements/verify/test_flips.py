@@ -12,7 +12,7 @@ from multiprocessing import get_context
 import pytest
 
 from agreements.verify.archive import members
-from agreements.verify.manifest import MEMBERS
+from agreements.verify.manifest import NEEDED
 from agreements.verify.report import Verdict
 from agreements.verify.verification import verify_file
 from tests.agreements.verify.sealed import SealedCase
@@ -21,7 +21,11 @@ from tests.agreements.verify.tampers import flipped
 NAMES = ("agreement", "evidence", "package")
 CHUNK = 2_000
 OF_PDF = {"header", "object", "stream", "byte range", "signature value", "padding", "end of a revision"}
-EXPECTED = {"agreement": OF_PDF, "evidence": OF_PDF, "package": {"frame", *MEMBERS}}
+EXPECTED = {
+    "agreement": OF_PDF,
+    "evidence": OF_PDF,
+    "package": {"frame", "manifest.json", "manifest.sig", "02_agreement.pdf", *NEEDED},
+}
 
 
 def dice(seed: int) -> random.Random:
@@ -64,7 +68,7 @@ def classes(data: bytes) -> dict[str, list[int]]:
         for path, content in members(data).items():
             begin = data.index(content, end)
             end = begin + len(content)
-            kinds[begin:end] = [path] * len(content)
+            kinds[begin:end] = [path.partition("/")[2]] * len(content)
     found_places: dict[str, list[int]] = {}
     for place, kind in enumerate(kinds):
         found_places.setdefault(kind, []).append(place)

@@ -13,7 +13,7 @@ from agreements.verify.report import Kind, Report, Result, Verdict
 from agreements.verify.verification import verify_file
 from tests.agreements.render.minutes_sample import MINUTES
 from tests.agreements.render.samples import RARE
-from tests.agreements.verify.sealed import SealedCase, sealed_paper
+from tests.agreements.verify.sealed import SealedCase, sealed_agreement, sealed_paper
 from tests.agreements.verify.tampers import ADDED, CHANGED
 
 DAYS = (0, 1, 40, 3 * 365)
@@ -92,7 +92,9 @@ def test_a_renewed_file_holds_and_tells_its_timestamps(case: SealedCase, renewed
 
 async def test_a_package_may_hold_a_later_generation(case: SealedCase, renewed: bytes) -> None:
     """The evidence page names the first."""
-    packed = await case.packed(replace(case.given, agreement_pdf=renewed))
+    packed = await case.packed(
+        replace(case.given, papers=(sealed_agreement(case.document, renewed, case.evidence), *case.given.papers[1:]))
+    )
     assert doubts(await asyncio.to_thread(case.verify, packed)) == []
 
 
