@@ -15,7 +15,6 @@ from aiohttp import web
 
 from server.app_keys import (
     AGREEMENTS,
-    APPLICATIONS,
     BUNDLES,
     CASES,
     CLOCK,
