@@ -171,12 +171,12 @@ def _ending(markup: Markup, document: Document) -> str:
     dated = printed_day(date.fromisoformat(document.frozen_on))
     kept = "ending" if len(persons) <= ROWS[-1][0] else "running"
     seal = sealing(markup, document.organisation, dated, house)
-    return (
-        f'<div class="{kept}"><p>{markup.body(NOTHING_FOLLOWS)}</p>{_signatures(markup, document, persons)}{seal}</div>'
-    )
+    rows = _signatures(markup, document, persons, seal)
+    return f'<div class="{kept}"><p>{markup.body(NOTHING_FOLLOWS)}</p>{rows}</div>'
 
 
-def _signatures(markup: Markup, document: Document, fields: Sequence[SignatureField]) -> str:
+def _signatures(markup: Markup, document: Document, fields: Sequence[SignatureField], seal: str) -> str:
+    """The seal stands below, or beside the last signer where two stand in a row and one place is left."""
     width, style = next(((width, style) for most, width, style in ROWS if len(fields) <= most), ROWS[-1][1:])
     head = ""
     if len(fields) > ROWS[-1][0]:
@@ -184,9 +184,11 @@ def _signatures(markup: Markup, document: Document, fields: Sequence[SignatureFi
         told = "<br>".join(map(markup.body, lines))
         head = f'<thead><tr><th colspan="{width}">{told}</th></tr></thead>'
     cells = [_signature(markup, field) for field in fields]
-    cells += ["<td></td>"] * (-len(cells) % width)
+    beside = width == ROWS[0][1] and len(cells) % width == 1
+    cells += [f"<td>{seal}</td>"] if beside else ["<td></td>"] * (-len(cells) % width)
     rows = "".join(f"<tr>{''.join(cells[start : start + width])}</tr>" for start in range(0, len(cells), width))
-    return f'<table class="signatures {style}">{head}<tbody>{rows}</tbody></table>'
+    table = f'<table class="signatures {style}">{head}<tbody>{rows}</tbody></table>'
+    return table if beside else f"{table}{seal}"
 
 
 def _signature(markup: Markup, field: SignatureField) -> str:
