@@ -202,6 +202,13 @@ class MembersChanged:
     members: tuple[Member, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TimeOver:
+    """The time to sign is over, and a party has not signed."""
+
+    at: datetime
+
+
 # Outcomes
 
 
@@ -273,4 +280,4 @@ PersonAct = (
     | SealAsked
 )
 Outcome = FreezeDone | FreezeFailed | SignatureApplied | CloseDone | Delayed
-Act = PersonAct | PartiesCorrected | MembersChanged | Outcome
+Act = PersonAct | PartiesCorrected | MembersChanged | TimeOver | Outcome

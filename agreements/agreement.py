@@ -126,9 +126,11 @@ class Code:
     sent_at: datetime
     expires: datetime
     channel: str
-    """`email` or `outbox` (模拟)."""
+    """`sms`, `email` or `outbox` (模拟)."""
     target_masked: str
     tries_left: int
+    message: str = ""
+    """Id of the message that carries it, by which its delivery is known; empty: none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class Activation:
     """Of a seal: the name of the keeper who put it on."""
     identity: str = ""
     """How the signer was identified then, as `Member.identity`; what is learnt or lost later changes no signature."""
+    phone: str = ""
+    """User agent of the telephone it was drawn on by a link of this tab; empty: drawn where it was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +207,10 @@ class Void:
     digest: Digest
     pdf: Digest
     at: datetime
-    by: SignerId
+    by: SignerId | None
+    """None: its time was over."""
     act: str
-    """`refused`, `objected` or `reopened`."""
+    """`refused`, `objected`, `reopened` or `expired`."""
     reason: str
     signed: tuple[SignerId, ...]
 

@@ -14,7 +14,6 @@ from agreements.agreement import (
     Applied,
     Closing,
     Code,
-    Ink,
     Member,
     PaperKind,
     Sealed,
@@ -195,7 +194,7 @@ def _signer(one: _Signature, texts: _Texts, terms: CeremonyTerms, capacity: str)
         read=row["read"].format(pages=len(slot.pages_read), seconds=slot.read_seconds, at=clock(one.read_at)),
         confirmed=row["confirmed"].format(at=at, sentence=terms.sentence, version=slot.esign_version),
         code=_code(one, row),
-        ink=_ink(pressed.ink, row),
+        ink=_ink(pressed, row),
         activated_at=clock(pressed.at),
         signed_at=clock(one.applied.at),
         certificate_serial=one.applied.certificate_serial,
@@ -229,11 +228,13 @@ def _code(one: _Signature, row: Row) -> str:
     return said
 
 
-def _ink(ink: Ink, row: Row) -> str:
+def _ink(pressed: Activation, row: Row) -> str:
+    ink = pressed.ink
     if ink.typed is not None:
         return str(row["typed"].format(name=ink.typed))
     points = sum(len(stroke.points) for stroke in ink.strokes)
-    return str(row["drawn"].format(strokes=len(ink.strokes), points=points))
+    drawn = row["drawn"].format(strokes=len(ink.strokes), points=points)
+    return f"{drawn}；{row['phone'].format(agent=pressed.phone)}" if pressed.phone else str(drawn)
 
 
 def _events(

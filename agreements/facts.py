@@ -166,6 +166,21 @@ class TextVoided:
 
 
 @dataclass(frozen=True, slots=True)
+class TextExpired:
+    """The time to sign was over: the text fell, and the signatures of those who had signed with it."""
+
+    kind: ClassVar[str] = "agreement.expired"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    round: int
+    digest: Digest
+    pdf: Digest
+    until: datetime
+    signed: tuple[SignerId, ...]
+    unsigned: tuple[SignerId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageShown:
     """A page was on the signer's screen for the first time."""
 
@@ -317,6 +332,7 @@ Fact = (
     | FreezeFell
     | TextFrozen
     | TextVoided
+    | TextExpired
     | PageShown
     | ReadToEnd
     | TextConfirmed

@@ -4,6 +4,7 @@ A report that does not fit the agreement as it is now is Stale and changes nothi
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from agreements.acts import (
@@ -17,6 +18,7 @@ from agreements.acts import (
     Refused,
     Reopened,
     SignatureApplied,
+    TimeOver,
 )
 from agreements.agreement import (
     Agreement,
@@ -34,6 +36,7 @@ from agreements.agreement import (
     Void,
 )
 from agreements.ceremony import fresh_slots, groups_of, persons_done, slot_of
+from agreements.deadline import time_of
 from agreements.draft import Snapshot
 from agreements.drafting import comment, drafting, reason_of
 from agreements.facts import (
@@ -42,6 +45,7 @@ from agreements.facts import (
     FreezeBegun,
     FreezeFell,
     SignatureStored,
+    TextExpired,
     TextFrozen,
     TextVoided,
     WorkDelayed,
@@ -49,13 +53,14 @@ from agreements.facts import (
 from agreements.freezing import complete
 from agreements.history import kept
 from agreements.ids import PartId, SignerId, SnapshotId
-from agreements.members import HEAD, mediator_only, member
+from agreements.members import BOUND, HEAD, mediator_only, member
 from agreements.outcome import Step
 from agreements.refusals import NotPermitted, Stale, Unfit, Unmet
 from agreements.work import due
-from law.beijing import day_of
+from law.beijing import clock, day_of
 
 UNPRINTABLE: Final = "unprintable"
+OVER: Final = "签署期限（{until}）已过，还没有签名：{names}"
 
 
 def under_way(agreement: Agreement) -> bool:
@@ -110,6 +115,18 @@ def object_(agreement: Agreement, act: Objected) -> Step:
     part = PartId(act.group) if act.group in {each.id for each in stage.frozen.draft.clauses} else HEAD
     said = comment(fallen.agreement, Commented(act.at, act.by, act.id, part, act.reason))
     return Step(said.agreement, (*fallen.facts, *said.facts))
+
+
+def expire(agreement: Agreement, act: TimeOver) -> Step:
+    """Its time is over and a party has not signed: back to drafting, and no half-signed text counts."""
+    stage, time = agreement.stage, time_of(agreement)
+    if not isinstance(stage, Signing) or time is None or act.at < time.until:
+        raise Stale("outcome.stale")
+    unsigned = tuple(slot.signer for slot in stage.slots if slot.activation is None)
+    names = "、".join(member(agreement, one).name for one in unsigned if member(agreement, one).capacity in BOUND)
+    fallen, void = _fallen(agreement, stage, act.at, "expired", OVER.format(until=clock(time.until), names=names))
+    fact = TextExpired(agreement.id, void.round, void.digest, void.pdf, time.until, void.signed, unsigned)
+    return Step(fallen, (fact,))
 
 
 def freeze_done(agreement: Agreement, act: FreezeDone) -> Step:
@@ -184,11 +201,18 @@ def _still_open(agreement: Agreement, by: SignerId) -> Signing:
 
 def _voided(agreement: Agreement, stage: Signing, act: Refused | Objected | Reopened, reason: str) -> Step:
     what = {Refused: "refused", Objected: "objected", Reopened: "reopened"}[type(act)]
+    fallen, void = _fallen(agreement, stage, act.at, what, reason, act.by)
+    fact = TextVoided(agreement.id, void.round, void.digest, void.pdf, what, act.by, reason, void.signed)
+    return Step(fallen, (fact,))
+
+
+def _fallen(
+    agreement: Agreement, stage: Signing, at: datetime, what: str, reason: str, by: SignerId | None = None
+) -> tuple[Agreement, Void]:
     frozen = stage.frozen
     signed = tuple(slot.signer for slot in stage.slots if slot.applied)
-    void = Void(agreement.round, frozen.digest, stage.head, act.at, act.by, what, reason, signed)
-    fact = TextVoided(agreement.id, void.round, void.digest, void.pdf, what, act.by, reason, signed)
-    return Step(replace(agreement, stage=Drafting(frozen.draft), voids=(*agreement.voids, void)), (fact,))
+    void = Void(agreement.round, frozen.digest, stage.head, at, by, what, reason, signed)
+    return replace(agreement, stage=Drafting(frozen.draft), voids=(*agreement.voids, void)), void
 
 
 def _stored(agreement: Agreement, stage: Signing, slot: Slot, applied: Applied) -> SignatureStored:

@@ -32,6 +32,7 @@ from agreements.acts import (
     SealAsked,
     SignAsked,
     SignatureApplied,
+    TimeOver,
 )
 from agreements.agreement import Agreement
 from agreements.outcome import Step
@@ -84,6 +85,8 @@ def _react(agreement: Agreement, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0
             return ceremony.seal(agreement, act)
         case MembersChanged():
             return particulars.reseat(agreement, act)
+        case TimeOver():
+            return stages.expire(agreement, act)
         case PartiesCorrected():
             return particulars.put_right(agreement, act)
         case FreezeDone():

@@ -54,7 +54,7 @@ class Right(StrEnum):
     READ_PUBLIC = "read_public"
     SIGN_IN = "sign_in"
     USE_TICKET = "use_ticket"
-    """Take one file by an address that works once; whose it is was asked when it was made."""
+    """Take one file, or draw one signature, by an address that works once; whose it is was asked when it was made."""
     REPORT_DELIVERY = "report_delivery"
     """What became of a message: by whoever can sign as the gateway does, which the handler looks at."""
     USE_ACCOUNT = "use_account"

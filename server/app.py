@@ -23,9 +23,11 @@ from server.app_keys import (
     COURT_PAPERS,
     GATE,
     GATE_CODES,
+    INK_LINKS,
     KEEPER,
     LIMITS,
     MEDIA,
+    MESSAGES,
     METRICS,
     MINUTES_ENDING,
     MOVING,
@@ -35,6 +37,7 @@ from server.app_keys import (
     ROOM_MESSAGES,
     SIGNED_PAGES,
     SIGNING,
+    SIGNING_TIMES,
     STORES,
     WORLDS,
 )
@@ -135,11 +138,11 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     app[STORES] = stores
     connections, lag = Connections(), LoopLag()
     app[KEEPER] = keeper = RoomKeeper(stores.rooms, clock)
-    messages = Messages(config, stores, clock)
+    app[MESSAGES] = messages = Messages(config, stores, clock)
     app[ROOM_MESSAGES] = RoomMessages(stores, messages.messenger, config.address, clock)
     app[GATE_CODES] = GateCodes(CodeCarrier(stores, messages.messenger), clock)
     cases = _cases(app, stores, messages)
-    around = Surroundings(config, stores, keeper, cases, app[METRICS], clock, parts.witness)
+    around = Surroundings(config, stores, keeper, cases, messages, app[METRICS], clock, parts.witness)
     papers, written = _papers(app, around), minutes_of(around)
     app[MINUTES_ENDING] = written.ending
     pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view, papers.proposals.view)
@@ -246,6 +249,8 @@ def _papers(app: web.Application, around: Surroundings) -> Papers:
     app[PARTICULARS] = papers.particulars
     app[SIGNING] = papers.signing
     app[PRESS] = papers.press
+    app[SIGNING_TIMES] = papers.times
+    app[INK_LINKS] = papers.ink_links
     app[SIGNED_PAGES] = SignedPages(papers.press, around.stores.blobs)
     return papers
 

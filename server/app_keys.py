@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from server.gate_codes import GateCodes
     from server.keeper import RoomKeeper
     from server.messages.room_messages import RoomMessages
+    from server.messages.runtime import Messages
     from server.minutes.ending import MinutesEnding
     from server.papers.checks import PaperChecks
+    from server.papers.ink_links import InkLinks
     from server.papers.keeper import AgreementKeeper
     from server.papers.bundles import Bundles
     from server.papers.particulars import Particulars
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from server.papers.ink_links import InkLinks
     from server.papers.pools import RenderPool
     from server.papers.signed_pages import SignedPages
+    from server.papers.signing_time import SigningTimes
     from server.papers.tickets import Tickets
     from server.stores import Stores
     from signaling.media.control import MediaControl
@@ -48,6 +51,9 @@ OPENING: "Final[web.AppKey[Opening]]" = web.AppKey("OPENING")
 GATE: "Final[web.AppKey[CaseGate]]" = web.AppKey("GATE")
 MOVING: "Final[web.AppKey[Moving]]" = web.AppKey("MOVING")
 ROOM_MESSAGES: "Final[web.AppKey[RoomMessages]]" = web.AppKey("ROOM_MESSAGES")
+INK_LINKS: "Final[web.AppKey[InkLinks]]" = web.AppKey("INK_LINKS")
+SIGNING_TIMES: "Final[web.AppKey[SigningTimes]]" = web.AppKey("SIGNING_TIMES")
+MESSAGES: "Final[web.AppKey[Messages]]" = web.AppKey("MESSAGES")
 CLOCKWORK: "Final[web.AppKey[Clockwork]]" = web.AppKey("CLOCKWORK")
 WORLDS: "Final[web.AppKey[Worlds]]" = web.AppKey("WORLDS")
 KEEPER: "Final[web.AppKey[RoomKeeper]]" = web.AppKey("KEEPER")

@@ -1,19 +1,14 @@
-"""Brings the gate's one-time codes to people: by the messenger where a way is on file, else into the outbox (模拟).
-
-A code never lies where messages do that nothing sent: those the mediator reads, and nobody reads another's code.
-"""
+"""Brings the gate's one-time codes to people: by the messenger where a way is on file, else into the outbox (模拟)."""
 
 from datetime import datetime
 from typing import Final
 
-from law.beijing import clock, day_of
-from law.message_texts import Value, letter, message_form, short_message
 from law.sentence import Sentence
 from rooms.ids import SeatId
 from server.gate_codes import Asked, Delivered
-from server.messages.messenger import Contact, Messenger, Way, contact_of, new_message_id
+from server.messages.code_message import CodeLetter, code_message, ways_out
+from server.messages.messenger import Contact, Messenger, Way, contact_of
 from server.storage.codes import SimulatedCode
-from server.storage.messages import Channel, Content, Kind, Message
 from server.stores import Stores
 
 ENTERING: Final = Sentence("进入在线调解室", "entering the mediation room")
@@ -35,7 +30,8 @@ class CodeCarrier:
             name = contact.name if contact else ""
             await self._stores.codes.add(SimulatedCode(asked.room, name, code, at, expires))
             return Delivered("", simulated=True)
-        await self._messenger.send(_message(asked, contact, way, code, at, expires))
+        letter = CodeLetter(asked.room, asked.seat, ENTERING, code, at, expires)
+        await self._messenger.send(code_message(letter, contact.name, way))
         return Delivered(way.shown, simulated=False)
 
     async def _way(self, asked: Asked, contact: Contact) -> Way | None:
@@ -43,22 +39,4 @@ class CodeCarrier:
         row = await self._stores.desk.row(asked.room)
         if row is None or row.practice:
             return None
-        return next((way for way in self._messenger.ways(contact) if way.channel is not Channel.OUTBOX), None)
-
-
-def _message(asked: Asked, contact: Contact, way: Way, code: str, at: datetime, expires: datetime) -> Message:
-    values: dict[str, Value] = {"name": contact.name, "what": ENTERING, "code": code, "until": clock(expires)}
-    form = message_form(Kind.CODE, day_of(at))
-    written = letter(form, **values)
-    text = short_message(form, **values) if way.channel is Channel.SMS else written.text
-    return Message(
-        id=new_message_id(),
-        kind=Kind.CODE,
-        channel=way.channel,
-        name=contact.name,
-        to_masked=way.shown,
-        content=Content(way.address, written.subject, text),
-        room=asked.room,
-        seat=asked.seat,
-        expires=expires,
-    )
+        return next(ways_out(self._messenger, contact), None)

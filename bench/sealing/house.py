@@ -115,8 +115,9 @@ async def opened_house(folder: Path) -> AsyncIterator[House]:
     screens, connections, lag = Screens(), Connections(), LoopLag()
     async with opened_stores(config) as stores:
         keeper = RoomKeeper(stores.rooms, clock)
-        cases = cases_of(config, stores, clock, Messages(config, stores, clock).messenger)
-        around = Surroundings(config, stores, keeper, cases, metrics, clock, nobody)
+        messages = Messages(config, stores, clock)
+        cases = cases_of(config, stores, clock, messages.messenger)
+        around = Surroundings(config, stores, keeper, cases, messages, metrics, clock, nobody)
         papers = papers_of(around)
         written = minutes_of(around)
         pushes = Pushes(screens, connections, keeper, papers.views.view, written.views.view, papers.proposals.view)

@@ -181,6 +181,8 @@ class FellBecause(StrEnum):
     OBJECTION = "objection"
     REFUSAL = "refusal"
     REOPENED = "reopened"
+    EXPIRED = "expired"
+    """Not everybody had signed in time."""
 
 
 class SealForm(StrEnum):

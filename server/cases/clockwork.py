@@ -35,6 +35,7 @@ SHORTEST_S: Final = 0.05
 """Of one sleep: whatever is wrong with a case, the node goes on doing other things."""
 LONGEST_S: Final = 60.0
 """Of one sleep: the machine's clock may be set, and another node may have stored something."""
+SIGNING: Final = "signing"
 AT_ONCE: Final = 100
 """Cases that are counted anew in one transaction."""
 LATER: Final = timedelta(hours=1)
@@ -154,7 +155,8 @@ class Clockwork:
     async def _tell(self, case: Case, deed: Deed, calendar: Calendar) -> None:
         if isinstance(deed, NoticeGiven):
             self._letters.ring()
-        if isinstance(deed, Reminded):
+        # Who has not signed is reminded by name, of the text's own time (`server.papers.signing_time`).
+        if isinstance(deed, Reminded) and deed.clock != SIGNING:
             for clock in clocks(case, calendar, self._clock()):
                 if clock.key == deed.clock and clock.due == deed.due:
                     await self._letters.remind(case.id, clock.owed_by, clock.label, clock.due)

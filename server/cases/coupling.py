@@ -51,6 +51,7 @@ FALLEN = {
     "refused": FellBecause.REFUSAL,
     "objected": FellBecause.OBJECTION,
     "reopened": FellBecause.REOPENED,
+    "expired": FellBecause.EXPIRED,
 }
 """Why a text fell, by what `agreements.agreement.Void` says was done."""
 
@@ -186,7 +187,8 @@ def _agreement(case: Case, meeting: Meeting, agreement: Agreement) -> Iterator[D
     fell = {Sha256(void.digest): void for void in agreement.voids}
     by = By(Office.MEDIATOR, meeting.mediator)
     if case.text is not None and (void := fell.get(case.text.digest)):
-        yield TextFell(case.text.digest, FALLEN[void.act], _of_side(meeting, SeatId(void.by)))
+        by_whom = SYSTEM if void.by is None else _of_side(meeting, SeatId(void.by))
+        yield TextFell(case.text.digest, FALLEN[void.act], by_whom)
         return
     match agreement.stage:
         case Drafting():

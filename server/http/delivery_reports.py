@@ -2,7 +2,7 @@
 
 import structlog
 
-from server.app_keys import CLOCK, CONFIG, LIMITS, STORES
+from server.app_keys import CLOCK, CONFIG, LIMITS, MESSAGES, STORES
 from server.http.access import Call, Nobody
 from server.http.message_bodies import DeliveryReport
 from server.http.problems import refused
@@ -30,3 +30,4 @@ async def reported(call: Call[Nobody, DeliveryReport]) -> None:
     error = None if report.state == "delivered" else f"report.{report.code or 'unknown'}"
     if not await app[STORES].messages.reported(MessageId(report.id), now, error):
         raise refused("message.unknown")
+    await app[MESSAGES].changed(MessageId(report.id))

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from server.http.bodies import Body, Name, Sentence
 
-MessageKind = Literal["invitation", "rescheduling", "cancellation", "reminder", "code", "notice", "deadline"]
+MessageKind = Literal["invitation", "rescheduling", "cancellation", "reminder", "code", "notice", "deadline", "signing"]
 MessageState = Literal["queued", "sent", "delivered", "failed"]
 WayName = Literal["email", "sms", "outbox"]
 SeatId = Annotated[str, Field(min_length=1, max_length=40)]

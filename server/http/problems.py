@@ -29,6 +29,7 @@ AMOUNTS: Final = ("money.shape", "money.too_large", "money.zero")
 SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "agreement.under_way": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.under_way"]),
     "agreement.changed": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.changed"]),
+    "ink.malformed": (HTTPStatus.UNPROCESSABLE_ENTITY, *AGREEMENT_SENTENCES["ink.malformed"]),
     "agreement.already_signed": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.already_signed"]),
     "seal.others_first": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["seal.others_first"]),
     **{code: (HTTPStatus.UNPROCESSABLE_ENTITY, *AGREEMENT_SENTENCES[code]) for code in AMOUNTS},
@@ -222,6 +223,16 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         HTTPStatus.NOT_FOUND,
         "下载地址已失效，请回到原页面重新下载。",
         "This download address no longer works; go back to the page and download again.",
+    ),
+    "ink_link.nothing": (
+        HTTPStatus.CONFLICT,
+        "这份文本现在不等您签名，请看页面上的最新状态。",
+        "This text does not wait for your signature now; see the page for how it stands.",
+    ),
+    "ink_link.dead": (
+        HTTPStatus.NOT_FOUND,
+        "这个二维码已经失效：用过了、过期了、换了新的，或者文本有变动。请在电脑上重新生成。",
+        "This QR code is dead: used, expired, replaced, or the text changed. Make a new one on the computer.",
     ),
     "agreement.unknown": (HTTPStatus.NOT_FOUND, "没有这份协议。", "There is no such agreement."),
     "rate.too_many": (

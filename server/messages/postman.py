@@ -1,14 +1,14 @@
 """Works off one way of the queue: what is due now, then sleep until more is, or until somebody rings."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
 from server.messages.carrier import Away, Carrier, Unwanted
-from server.storage.messages import Channel, Claimed, MessageStore
+from server.storage.messages import Channel, Claimed, MessageId, MessageStore
 
 log = structlog.get_logger()
 
@@ -21,6 +21,8 @@ GIVE_UP: Final = timedelta(days=2)
 LONGEST_S: Final = 60.0
 """Of one sleep: the clock may be set, and another node may have stored something."""
 
+Tell = Callable[[MessageId], Awaitable[None]]
+
 
 class Postman:
     """One way with its carrier. `bell` is rung when there may be more."""
@@ -32,12 +34,15 @@ class Postman:
         store: MessageStore,
         clock: Callable[[], datetime],
         bell: asyncio.Event,
+        tell: Tell,
     ) -> None:
+        """`tell` hears of each message after a try, whatever came of it."""
         self._channel = channel
         self._carrier = carrier
         self._store = store
         self._clock = clock
         self._bell = bell
+        self._tell = tell
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -59,6 +64,7 @@ class Postman:
         """Try everything that is due, each once."""
         while (message := await self._store.claim(self._channel, self._clock(), LEASE)) is not None:
             await self._deliver(message)
+            await self._tell(message.id)
 
     async def _deliver(self, message: Claimed) -> None:
         try:

@@ -128,7 +128,7 @@ class MinutesCommands:
         signer, digest = SignerId(by), Digest(command.digest)
         issued = await self._codes.issue(tab.room, _fixed(kept).paper, signer, digest, now)
         await self._change(tab, command, lambda now_kept: signed(now_kept, CodeSent(now, signer, digest, issued.kept)))
-        self._codes.post(issued)
+        await self._codes.post(issued)
 
     async def _change(self, tab: Tab, command: wire.MinutesCommand, move: Move) -> None:
         refusal = await self._keeper.change(tab.room, _permit(tab, command), move)

@@ -15,6 +15,7 @@ from rooms.minutes.minutes import Minutes
 from rooms.room import Role, Room
 from server.ids import new_id
 from server.keeper import RoomUnknownError
+from server.messages.messenger import Contact
 from server.minutes.document import fields_of
 from server.minutes.roll import Attendant
 from server.papers.desk import AgreementDesk
@@ -32,7 +33,7 @@ class MinutesDesk:
 
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
-        self._addresses = AgreementDesk(stores)
+        self._book = AgreementDesk(stores)
 
     async def begun(self, room: Room, at: datetime) -> KeptMinutes:
         """New minutes of a room, not yet stored; raises RoomUnknownError."""
@@ -56,9 +57,13 @@ class MinutesDesk:
         """What is on file of the parties."""
         return await self._stores.people.parties(room)
 
-    async def address(self, room: RoomId, who: Member) -> str | None:
-        """Where a signer's codes go; None: into the embedded outbox."""
-        return await self._addresses.address(room, who)
+    async def contact(self, room: RoomId, who: Member) -> Contact | None:
+        """Of the person who signs; None: the code goes into the embedded outbox."""
+        return await self._book.contact(room, who)
+
+    async def practice(self, room: RoomId) -> bool:
+        """A room to practise in: nothing leaves the house."""
+        return await self._book.practice(room)
 
 
 def members_of(signers: Sequence[Attendant], people: Mapping[SeatId, Party]) -> tuple[Member, ...]:

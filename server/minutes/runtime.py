@@ -6,18 +6,15 @@ from dataclasses import dataclass
 
 from prometheus_client import Counter
 
-from agreements.ids import SignerId
-from law.sentence import Sentence
 from server.minutes.commands import MinutesCommands
 from server.minutes.desk import MinutesDesk
 from server.minutes.ending import MinutesEnding
 from server.minutes.keeper import MinutesKeeper
 from server.minutes.signing import MinutesPapers, MinutesPress
 from server.minutes.view import MinutesViews
-from server.papers.codes import Codes, Issued
+from server.papers.codes import Codes
 from server.papers.keeper import nobody
 from server.papers.runtime import Papers, Surroundings
-from server.papers.view import Trouble
 from server.papers.worker import PaperWorker
 from signaling.pushes import Pushes
 
@@ -37,7 +34,7 @@ def minutes_of(around: Surroundings) -> MinutesParts:
     desk = MinutesDesk(around.stores)
     keeper = MinutesKeeper(around.stores.minutes, around.stores.blobs, around.rooms, desk.begun, around.clock)
     ending = MinutesEnding(keeper, around.rooms, around.clock)
-    return MinutesParts(keeper, desk, MinutesViews(keeper, around.rooms, around.clock), ending)
+    return MinutesParts(keeper, desk, MinutesViews(keeper, around.rooms, around.stores.messages, around.clock), ending)
 
 
 @asynccontextmanager
@@ -45,13 +42,7 @@ async def keeping(
     parts: MinutesParts, around: Surroundings, papers: Papers, pushes: Pushes
 ) -> AsyncIterator[MinutesCommands]:
     """Minutes take commands, are signed and shown for as long as this is held; the papers' processes outlast it."""
-
-    async def tell(issued: Issued, sentence: Sentence | None) -> None:
-        trouble = Trouble("code.not_sent", sentence, around.clock()) if sentence else None
-        parts.views.trouble(issued.room, SignerId(issued.signer), trouble)
-        await pushes.minutes(issued.room)
-
-    codes = Codes(around.config, around.stores.codes, parts.desk, tell)
+    codes = Codes(around.messages.messenger, around.stores.codes, parts.desk)
     failures = Counter(
         "minutes_failures", "Work on minutes that has to be tried again.", ("code",), registry=around.metrics
     )
@@ -67,10 +58,10 @@ async def keeping(
     )
 
     parts.keeper.tell(pushes.minutes, worker.wake)
+    around.messages.tell(pushes.minutes)
     await worker.start()
     try:
         yield MinutesCommands(parts.keeper, parts.desk, codes, around.rooms, around.clock, parts.ending)
     finally:
         await worker.close()
-        await codes.close()
         await parts.keeper.close()

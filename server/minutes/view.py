@@ -21,9 +21,11 @@ from rooms.rights import Right, extent
 from rooms.room import Room, Seat
 from server.minutes.keeper import MinutesKeeper, RoomsKept
 from server.minutes.roll import Attendant, persons_of, roll
+from server.papers.deliveries import deliveries
 from server.papers.screening import FELL, without
-from server.papers.view import Trouble, own_view, shared_view
+from server.papers.view import Delivery, own_view, shared_view
 from server.storage.agreement_json import stage_name
+from server.storage.messages import MessageStore
 from server.storage.minutes import KeptMinutes
 from signaling.contract import minutes as wire
 from signaling.contract.agreement_view import AgreementView
@@ -33,13 +35,15 @@ NOT_PRINTED: Final = "The text could not be printed; see the Chinese sentence fo
 
 
 class MinutesViews:
-    """Makes views. Also keeps what troubles one person alone (a letter not sent)."""
+    """Makes views."""
 
-    def __init__(self, keeper: MinutesKeeper, rooms: RoomsKept, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, keeper: MinutesKeeper, rooms: RoomsKept, messages: MessageStore, clock: Callable[[], datetime]
+    ) -> None:
         self._keeper = keeper
         self._rooms = rooms
+        self._messages = messages
         self._clock = clock
-        self._troubles: dict[tuple[RoomId, SignerId], Trouble] = {}
 
     async def view(self, room_id: RoomId, seat_id: SeatId) -> wire.MinutesView | None:
         """What this seat may see; None: nothing."""
@@ -47,28 +51,22 @@ class MinutesViews:
         seat = room.seat(seat_id) if room else None
         if kept is None or room is None or seat is None:
             return None
-        return view_of(kept, room, seat, day_of(self._clock()), self._troubles)
-
-    def trouble(self, room: RoomId, signer: SignerId, trouble: Trouble | None) -> None:
-        """What troubles this signer now; None: nothing any more."""
-        if trouble is None:
-            self._troubles.pop((room, signer), None)
-        else:
-            self._troubles[room, signer] = trouble
+        now = self._clock()
+        return view_of(kept, room, seat, day_of(now), await deliveries(self._messages, kept.paper, now))
 
 
-Troubles = Mapping[tuple[RoomId, SignerId], Trouble]
+Delivered = Mapping[SignerId, Delivery]
 
 
-def view_of(kept: KeptMinutes, room: Room, seat: Seat, today: date, troubles: Troubles) -> wire.MinutesView:
-    """The minutes for this seat, whole."""
+def view_of(kept: KeptMinutes, room: Room, seat: Seat, today: date, delivered: Delivered) -> wire.MinutesView:
+    """The minutes for this seat, whole. `delivered`: the codes that are on their way."""
     minutes, hidden = kept.minutes, withheld(kept.minutes, room, seat)
     everybody = tuple(one for one in roll(room) if not room.apart(seat.id, one.seat))
     names = {one.person: one.name for one in everybody}
     signer = signer_of(kept.paper, seat)
     keeps = extent(HOLDERS[seat.role], Right.KEEP_MINUTES) is not None
     seen = tuple(each for each in minutes.entries if each.id not in hidden)
-    paper = _paper(kept.paper, signer, today, troubles.get((kept.room, signer)) if signer else None)
+    paper = _paper(kept.paper, signer, today, delivered)
     return wire.MinutesView(
         # Counts of what anybody does are the keepers' alone.
         version=kept.version if keeps else 0,
@@ -119,7 +117,7 @@ def signer_of(paper: Agreement, seat: Seat) -> SignerId | None:
     return next((slot.signer for slot in (*open_ones, *reversed(slots))), None)
 
 
-def _paper(paper: Agreement, signer: SignerId | None, today: date, trouble: Trouble | None) -> AgreementView | None:
+def _paper(paper: Agreement, signer: SignerId | None, today: date, delivered: Delivered) -> AgreementView | None:
     """The ceremony in the agreement's own terms; who made former rounds fall is told by the minutes.
 
     None where there is no ceremony: nothing is fixed, or the session ended and nobody signs.
@@ -127,7 +125,7 @@ def _paper(paper: Agreement, signer: SignerId | None, today: date, trouble: Trou
     if isinstance(paper.stage, Drafting) or not paper.members:
         return None
     shared = shared_view(replace(paper, voids=()), today=today)
-    return own_view(shared, paper, signer, trouble) if signer else shared
+    return own_view(shared, paper, signer, delivered) if signer else shared
 
 
 def _stage(paper: Agreement) -> wire.MinutesStage:

@@ -1,155 +1,118 @@
 """One-time codes: made by chance, bound to the text and the signer, kept only as a hash, and sent.
 
-Where no mail server is configured, or nobody gave an address, a code is laid into the embedded outbox (模拟): sealed,
-for the operator at the server's terminal. No role reads it over the API.
+They go by the messenger, by telephone first, to what is on file of the signer; nobody types an address here. Where no
+way is on file or configured, a code is laid into the embedded outbox (模拟): sealed, for the operator at the server's
+terminal. No role reads it over the API.
 """
 
-import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
-
-import structlog
 
 from agreements.agreement import Agreement, Code, Member, PaperKind
 from agreements.ceremony import code_sha256
 from agreements.ceremony_terms import terms_on
 from agreements.ids import Digest, SignerId
 from agreements.members import member
-from law.beijing import clock, day_of
+from law.beijing import day_of
 from law.sentence import Sentence
-from rooms.ids import RoomId
-from server.config import Config
-from server.mail import Mail, MailAway
+from rooms.ids import RoomId, SeatId
+from server.messages.code_message import CodeLetter, code_message, ways_out
+from server.messages.messenger import Contact, Messenger, Way
 from server.storage.codes import SimulatedCode, SimulatedCodeStore
-
-log = structlog.get_logger()
+from server.storage.messages import Message
 
 DIGITS: Final = 6
-TRY_AGAIN_S: Final = (2.0, 10.0, 30.0)
-
-MAIL_AWAY: Final = Sentence(
-    "验证码邮件暂时没有发出，正在重试；也可以稍后重新获取验证码。",
-    "The mail with the code could not be sent yet and is being tried again; you can also ask for a new code.",
-)
-SUBJECT: Final = "签署验证码 Code for signing"
-TITLES: Final = {
-    PaperKind.AGREEMENT: ("调解协议书", "mediation agreement"),
-    PaperKind.MINUTES: ("调解笔录", "minutes of the mediation"),
+OUTBOX: Final = "outbox"
+SIGNING: Final[Mapping[PaperKind, Sentence]] = {
+    PaperKind.AGREEMENT: Sentence("签署调解协议书{number}", "signing the mediation agreement {number}"),
+    PaperKind.MINUTES: Sentence("签署调解笔录{number}", "signing the minutes of the mediation {number}"),
+    **dict.fromkeys(
+        (
+            PaperKind.CONFIRMATION_APPLICATION,
+            PaperKind.MEDIATION_PAPER_APPLICATION,
+            PaperKind.WITHDRAWAL_APPLICATION,
+        ),
+        Sentence(
+            "签署向法院的共同申请{number}和本人的送达地址确认书",
+            "signing the joint application {number} to the court and your service address",
+        ),
+    ),
+    PaperKind.SERVICE_ADDRESS: Sentence("签署送达地址确认书{number}", "signing your service address {number}"),
 }
-BODY: Final = """\
-{name}：
-
-您正在签署《{title}》{number}。
-验证码：{code}
-{until} 之前有效，只用于这一次签署。请勿告诉任何人；不是您本人操作的，请不要理会。
-
-Your code for signing the {title_en} {number} is {code}, good until {until}. Do not pass it on.
-"""
+"""What the code is for, as the letter says it after 您正在."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A fresh code. `code` is the secret itself; `address` None: for the outbox."""
+    """A fresh code. `code` is the secret itself; `message` None: it is laid into the outbox, where nothing is sent."""
 
     code: str
     kept: Code
-    address: str | None
     room: RoomId
-    signer: SignerId
     name: str
-    number: str
-    paper: PaperKind
+    message: Message | None
 
 
-class Addresses(Protocol):
-    """Where a member's codes go."""
+class AddressBook(Protocol):
+    """What is on file of a member, and whether anything may leave the house."""
 
-    async def address(self, room: RoomId, who: Member) -> str | None:
-        """The e-mail address on file; None: there is none."""
+    async def contact(self, room: RoomId, who: Member) -> Contact | None:
+        """Of the person who signs; None: nothing is known."""
 
-
-TellTrouble = Callable[[Issued, Sentence | None], Awaitable[None]]
-"""Shows the signer why the code is not there yet; None: it is on its way."""
+    async def practice(self, room: RoomId) -> bool:
+        """A room to practise in: nothing goes out (AT-23)."""
 
 
 class Codes:
-    """Issues and sends. `config` says whether there is a mail server; `tell` shows what keeps a letter from going."""
+    """Issues and sends."""
 
-    def __init__(self, config: Config, outbox: SimulatedCodeStore, addresses: Addresses, tell: TellTrouble) -> None:
-        self._mail = Mail(config)
+    def __init__(self, messenger: Messenger, outbox: SimulatedCodeStore, book: AddressBook) -> None:
+        self._messenger = messenger
         self._outbox = outbox
-        self._addresses = addresses
-        self._tell = tell
-        self._posts: dict[tuple[RoomId, SignerId], asyncio.Task[None]] = {}
+        self._book = book
 
     async def issue(self, room: RoomId, agreement: Agreement, signer: SignerId, digest: Digest, at: datetime) -> Issued:
         """A code for that text and signer; raises the agreement's NotPermitted for a stranger."""
-        who = member(agreement, signer)
-        address = await self._own_address(room, agreement, who) if self._mail.configured else None
-        terms, code = terms_on(day_of(at), agreement.matter.paper), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+        who, paper = member(agreement, signer), agreement.matter.paper
+        way = await self._way(room, agreement, who)
+        terms, code = terms_on(day_of(at), paper), f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
         kept = Code(
             sha256=code_sha256(digest, signer, code),
             sent_at=at,
             expires=at + terms.code_life,
-            channel="email" if address else "outbox",
-            target_masked=masked_address(address) if address else "",
+            channel=way.channel.value if way else OUTBOX,
+            target_masked=way.shown if way else "",
             tries_left=terms.code_tries,
         )
-        return Issued(code, kept, address, room, signer, who.name, agreement.matter.number, agreement.matter.paper)
+        if way is None:
+            return Issued(code, kept, room, who.name, None)
+        said, number = SIGNING[paper], agreement.matter.number
+        what = Sentence(said.zh.format(number=number), said.en.format(number=number))
+        letter = CodeLetter(room, SeatId(who.device), what, code, at, kept.expires)
+        message = code_message(letter, who.name, way)
+        return Issued(code, replace(kept, message=message.id), room, who.name, message)
 
-    async def _own_address(self, room: RoomId, agreement: Agreement, who: Member) -> str | None:
-        """The signer's address, if it is nobody else's: whoever reads two people's mail could sign for both."""
-        address = await self._addresses.address(room, who)
-        others = [await self._addresses.address(room, other) for other in agreement.members if other.id != who.id]
-        shared = address is not None and address.casefold() in {other.casefold() for other in others if other}
-        return None if shared else address
-
-    def post(self, issued: Issued) -> None:
-        """Send it, trying again while it is good; a newer code of the same signer takes its place."""
-        whose = (issued.room, issued.signer)
-        if former := self._posts.pop(whose, None):
-            former.cancel()
-        self._posts[whose] = asyncio.get_running_loop().create_task(self._post(issued))
-
-    async def close(self) -> None:
-        """Give up what is still being sent."""
-        for post in self._posts.values():
-            post.cancel()
-        await asyncio.gather(*self._posts.values(), return_exceptions=True)
-
-    async def _post(self, issued: Issued) -> None:
-        for wait_s in (*TRY_AGAIN_S, None):
-            try:
-                await self._send(issued)
-            except MailAway as away:
-                log.warning("code.not_sent", room=issued.room, cause=str(away))
-                await self._tell(issued, MAIL_AWAY)
-            except Exception:
-                log.exception("code.failed", room=issued.room)
-                await self._tell(issued, MAIL_AWAY)
-            else:
-                await self._tell(issued, None)
-                return
-            if wait_s is not None:
-                await asyncio.sleep(wait_s)
-
-    async def _send(self, issued: Issued) -> None:
-        if issued.address is None:
-            kept = issued.kept
-            await self._outbox.add(SimulatedCode(issued.room, issued.name, issued.code, kept.sent_at, kept.expires))
+    async def post(self, issued: Issued) -> None:
+        """On its way on return, and tried again while it is good; or laid down."""
+        if issued.message is not None:
+            await self._messenger.send(issued.message)
             return
-        until = clock(issued.kept.expires)
-        title, title_en = TITLES[issued.paper]
-        text = BODY.format(
-            name=issued.name, title=title, title_en=title_en, number=issued.number, code=issued.code, until=until
-        )
-        await self._mail.send(issued.address, SUBJECT, text)
+        kept = issued.kept
+        await self._outbox.add(SimulatedCode(issued.room, issued.name, issued.code, kept.sent_at, kept.expires))
 
+    async def _way(self, room: RoomId, agreement: Agreement, who: Member) -> Way | None:
+        """The first that is the signer's alone: whoever reads two people's messages could sign for both."""
+        own = await self._book.contact(room, who)
+        if own is None or await self._book.practice(room):
+            return None
+        taken = {address async for address in self._of_others(room, agreement, who)}
+        return next((way for way in ways_out(self._messenger, own) if way.address.casefold() not in taken), None)
 
-def masked_address(address: str) -> str:
-    """First character and domain: `z***@example.com`."""
-    local, _, domain = address.partition("@")
-    return f"{local[:1]}***@{domain}"
+    async def _of_others(self, room: RoomId, agreement: Agreement, who: Member) -> AsyncIterator[str]:
+        for other in agreement.members:
+            contact = await self._book.contact(room, other) if other.id != who.id else None
+            for way in ways_out(self._messenger, contact) if contact else ():
+                yield way.address.casefold()

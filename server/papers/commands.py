@@ -4,7 +4,7 @@ Nothing here waits for rendering, signing or mail: what follows from a command c
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
@@ -35,10 +35,11 @@ from server.papers.basis import OwnBasis
 from server.papers.codes import Codes, Issued
 from server.papers.desk import AgreementDesk
 from server.papers.draft_view import field_done
+from server.papers.ink_links import InkLinks
 from server.papers.keeper import AgreementKeeper, NoAgreement, Permit, Proposal, Propose
 from server.papers.opening import as_capacity, signed_by
 from server.papers.proposals import Proposals
-from server.papers.translate import PlainCommand, act_of, sign_act
+from server.papers.translate import PlainCommand, act_of, ink_of, sign_act
 from server.storage.agreements import draft_of
 from signaling.contract import drafting as wire
 from signaling.contract import proposing, signing, suggesting
@@ -101,6 +102,14 @@ class RoomsKept(Protocol):
     async def room(self, room: RoomId) -> Room | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a signer proves by, and draws with."""
+
+    codes: Codes
+    ink_links: InkLinks
+
+
 class AgreementCommands:
     """The `Agreements` of the dispatch point."""
 
@@ -108,7 +117,7 @@ class AgreementCommands:
         self,
         keeper: AgreementKeeper,
         desk: AgreementDesk,
-        codes: Codes,
+        tools: Tools,
         rooms: RoomsKept,
         gate: Gate,
         basis: OwnBasis,
@@ -117,7 +126,8 @@ class AgreementCommands:
     ) -> None:
         self._keeper = keeper
         self._desk = desk
-        self._codes = codes
+        self._codes = tools.codes
+        self._ink_links = tools.ink_links
         self._rooms = rooms
         self._gate = gate
         self._basis = basis
@@ -234,7 +244,7 @@ class AgreementCommands:
             return Proposal(acts.CodeSent(now, by, digest, issued[-1].kept))
 
         await self._change(tab, command, propose)
-        self._codes.post(issued[-1])
+        await self._codes.post(issued[-1])
 
     async def _sign(self, tab: Tab, command: wire.AgreementSign) -> None:
         async def propose(agreement: Agreement) -> Proposal:
@@ -243,7 +253,8 @@ class AgreementCommands:
             by = signer_of(agreement, tab, command)
             slot = slot_of(agreement, by)
             pressed = replace(tab, seat=SeatId(by))
-            return Proposal(sign_act(command, pressed, self._clock(), slot.code if slot else None))
+            phone = self._ink_links.source_of(tab.session, by, ink_of(command.ink))
+            return Proposal(sign_act(command, pressed, self._clock(), slot.code if slot else None, phone))
 
         await self._change(tab, command, propose)
 

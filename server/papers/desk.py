@@ -4,13 +4,14 @@ from datetime import datetime
 
 from agreements.agreement import Agreement, Capacity, Member
 from agreements.ids import AgreementId
+from agreements.members import person_of
 from law.beijing import day_of
 from law.causes import cause
-from law.people import Entity
-from rooms.ids import RoomId
+from rooms.ids import RoomId, SeatId
 from rooms.room import Room
 from server.ids import CourtId, new_id
 from server.keeper import RoomUnknownError
+from server.messages.messenger import Contact, contact_of
 from server.papers.dossier import Dossiers
 from server.papers.opening import House, members_of, opened_for
 from server.storage.desk import DeskRow
@@ -57,16 +58,21 @@ class AgreementDesk:
         """The name of a court on file."""
         return next((each.name for each in await self._stores.cases.courts() if each.id == court), None)
 
-    async def address(self, room: RoomId, who: Member) -> str | None:
-        """Where a signer's codes go: a party's own or the representative's address, the mediator's of the account."""
-        match who.party:
-            case None if who.capacity in {Capacity.ATTENDANT, Capacity.ORGANISATION}:
-                return None
-            case None:
-                row = await self._stores.desk.row(room)
-                account = await self._stores.accounts.by_id(row.mediator) if row else None
-                return account.email if account else None
-            case Entity(representative=representative):
-                return representative.email
-            case person:
-                return person.email
+    async def contact(self, room: RoomId, who: Member) -> Contact | None:
+        """What is on file of the person who signs: a party, a company's representative, an agent, the mediator."""
+        if who.capacity is Capacity.MEDIATOR:
+            row = await self._stores.desk.row(room)
+            account = await self._stores.accounts.by_id(row.mediator) if row else None
+            return Contact(account.name, account.email, None) if account else None
+        if who.party is not None and person_of(who.party).name == who.name:
+            return contact_of(who.party)
+        on_file = await self._stores.people.parties(room)
+        known = on_file.get(SeatId(who.id)) or on_file.get(SeatId(who.device))
+        # An agent signs for a party in the agent's own seat: the party's telephone is not the agent's.
+        found = [contact_of(party) for party in (known, on_file.get(SeatId(who.device))) if party is not None]
+        return next((contact for contact in found if contact.name == who.name), None)
+
+    async def practice(self, room: RoomId) -> bool:
+        """A room to practise in: nothing leaves the house (AT-23)."""
+        row = await self._stores.desk.row(room)
+        return row is None or row.practice

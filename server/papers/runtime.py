@@ -11,23 +11,24 @@ from prometheus_client import CollectorRegistry, Counter
 
 from agreements.seal.requests import Vouching
 from agreements.signing_process import SigningProcess
-from law.sentence import Sentence
-from rooms.ids import RoomId, SeatId
+from rooms.ids import RoomId
 from server.cases.runtime import Cases
 from server.config import Config
 from server.keeper import RoomKeeper
+from server.messages.runtime import Messages
 from server.paper_checkup import AUTHORITY
 from server.papers.basis import OwnBasis, templates_in, wages_in
-from server.papers.codes import Codes, Issued
-from server.papers.commands import AgreementCommands
+from server.papers.codes import Codes
+from server.papers.commands import AgreementCommands, Tools
 from server.papers.desk import AgreementDesk
 from server.papers.dossier import Dossiers
+from server.papers.ink_links import InkLinks
 from server.papers.keeper import AgreementKeeper, Witness
 from server.papers.particulars import Particulars
 from server.papers.pools import RenderPool
 from server.papers.proposals import Proposals
 from server.papers.renewal import Renewal
-from server.papers.view import Trouble
+from server.papers.signing_time import SigningTimes
 from server.papers.views import AgreementViews
 from server.papers.worker import PaperWorker
 from server.stores import Stores
@@ -42,6 +43,7 @@ class Surroundings:
     stores: Stores
     rooms: RoomKeeper
     cases: Cases
+    messages: Messages
     metrics: CollectorRegistry
     clock: Callable[[], datetime]
     witness: Witness
@@ -58,6 +60,8 @@ class Papers:
     basis: OwnBasis
     signing: SigningProcess
     press: RenderPool
+    times: SigningTimes
+    ink_links: InkLinks
 
 
 def papers_of(around: Surroundings) -> Papers:
@@ -68,10 +72,12 @@ def papers_of(around: Surroundings) -> Papers:
     return Papers(
         keeper=keeper,
         particulars=Particulars(around.stores, around.rooms, keeper, around.clock),
-        views=AgreementViews(keeper, around.rooms, basis, dossiers, around.clock),
+        views=AgreementViews(keeper, around.rooms, basis, dossiers, around.stores.messages, around.clock),
         proposals=Proposals(around.stores.proposals, keeper, around.rooms, around.clock),
         basis=basis,
         signing=SigningProcess(vouching(around.config, around.stores.authority_key)),
+        times=SigningTimes(keeper, around.messages.messenger, AgreementDesk(around.stores), around.clock),
+        ink_links=InkLinks(),
         press=RenderPool(checked_at=checking_page(config)),
     )
 
@@ -95,19 +101,13 @@ def checking_page(config: Config) -> str:
 @asynccontextmanager
 async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> AsyncIterator[AgreementCommands]:
     """Agreements take commands, are worked on and shown for as long as this is held."""
-
-    async def tell(issued: Issued, sentence: Sentence | None) -> None:
-        trouble = Trouble("code.not_sent", sentence, around.clock()) if sentence else None
-        papers.views.trouble(issued.room, SeatId(issued.signer), trouble)
-        await pushes.agreement(issued.room)
-
     desk = AgreementDesk(around.stores)
-    codes = Codes(around.config, around.stores.codes, desk, tell)
+    codes = Codes(around.messages.messenger, around.stores.codes, desk)
     failures = Counter(
         "papers_failures", "Work on papers that has to be tried again.", ("code",), registry=around.metrics
     )
     worker = _worker(papers, around, failures)
-    renewal = _renewal(papers, around, failures)
+    renewal, times = _renewal(papers, around, failures), papers.times
     warming: set[asyncio.Task[None]] = set()
 
     async def warm() -> None:
@@ -121,18 +121,19 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
             warming.add(asyncio.get_running_loop().create_task(warm()))
 
     # The case first: who sees that a text stands or fell may go on from there at once.
-    papers.keeper.tell(_following(papers, around), changed)
+    papers.keeper.tell(_following(papers, around), changed, times.changed)
     papers.proposals.tell(pushes.proposals)
+    around.messages.tell(pushes.agreement)
     await asyncio.to_thread(around.stores.blobs.sweep)
     await worker.start()
-    renewing = asyncio.create_task(renewal.run())
+    minding = [asyncio.create_task(each) for each in (renewal.run(), times.run())]
     try:
         yield _commands(papers, around, desk, codes)
     finally:
-        renewing.cancel()
-        await asyncio.gather(renewing, return_exceptions=True)
+        for task in minding:
+            task.cancel()
+        await asyncio.gather(*minding, return_exceptions=True)
         await worker.close()
-        await codes.close()
         await papers.proposals.close()
         await papers.keeper.close()
         for task in warming:
@@ -169,7 +170,7 @@ def _commands(papers: Papers, around: Surroundings, desk: AgreementDesk, codes: 
     return AgreementCommands(
         papers.keeper,
         desk,
-        codes,
+        Tools(codes, papers.ink_links),
         around.rooms,
         around.cases.gate,
         papers.basis,

@@ -72,8 +72,13 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - one line per command
             assert_never(command)
 
 
-def sign_act(command: wire.AgreementSign, tab: Tab, at: datetime, sent: Code | None) -> acts.SignAsked:
-    """Everything the signer did, with how the code `sent` (None: none yet) had come; raises Unfit for broken ink."""
+def sign_act(
+    command: wire.AgreementSign, tab: Tab, at: datetime, sent: Code | None, phone: str = ""
+) -> acts.SignAsked:
+    """Everything the signer did, with how the code `sent` (None: none yet) had come; raises Unfit for broken ink.
+
+    `phone`: user agent of the telephone on which it was drawn, where that was not the tab's own device.
+    """
     by, digest = SignerId(tab.seat), Digest(command.digest)
     activation = Activation(
         request=command.id,
@@ -84,13 +89,14 @@ def sign_act(command: wire.AgreementSign, tab: Tab, at: datetime, sent: Code | N
         device=tab.device[:DEVICE_CHARACTERS],
         source=tab.source,
         agent=printable(tab.agent),
+        phone=phone,
     )
     return acts.SignAsked(at, by, digest, code_sha256(digest, by, command.code), activation)
 
 
 def ink_of(drawn: wire.InkDrawn) -> Ink:
     """The strokes with their points taken apart; raises Unfit where a point is cut off."""
-    return Ink(tuple(Stroke(tuple(_points(stroke.points))) for stroke in drawn.strokes), drawn.height, drawn.typed)
+    return Ink(tuple(Stroke(tuple(points_of(stroke.points))) for stroke in drawn.strokes), drawn.height, drawn.typed)
 
 
 def printable(agent: str) -> str:
@@ -98,7 +104,8 @@ def printable(agent: str) -> str:
     return "".join(char if " " <= char <= "~" else "?" for char in agent)
 
 
-def _points(numbers: tuple[int, ...]) -> Iterator[tuple[int, int, int, int]]:
+def points_of(numbers: tuple[int, ...]) -> Iterator[tuple[int, int, int, int]]:
+    """x, y, ms, pressure of each point; raises Unfit where one is cut off."""
     if len(numbers) % POINT:
         raise Unfit("ink.malformed")
     for first in range(0, len(numbers), POINT):

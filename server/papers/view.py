@@ -24,6 +24,7 @@ from agreements.agreement import (
 )
 from agreements.canonical import short_code
 from agreements.ceremony import groups_of, has_turn, slots_of, terms_of
+from agreements.deadline import time_of
 from agreements.document import PerformanceRow
 from agreements.dossier import Dossier
 from agreements.draft import Comment, Draft, Part, Reading
@@ -42,6 +43,7 @@ from law.sentence import Sentence
 from server.papers import draft_view, lint_view
 from server.storage.agreement_json import stage_name
 from server.storage.agreements import draft_of
+from server.storage.messages import State
 from signaling.contract import agreement_view as wire
 from signaling.contract.answers import Message
 
@@ -84,10 +86,11 @@ BOUND_AS: Final[Mapping[Capacity, Literal["applicant", "respondent", "third", "g
     Capacity.THIRD: "third",
     Capacity.GUARANTOR: "guarantor",
 }
-FELL: Final[Mapping[str, Literal["refused", "objected", "reopened"]]] = {
+FELL: Final[Mapping[str, Literal["refused", "objected", "reopened", "expired"]]] = {
     "refused": "refused",
     "objected": "objected",
     "reopened": "reopened",
+    "expired": "expired",
 }
 
 
@@ -98,6 +101,14 @@ class Trouble:
     code: str
     sentence: Sentence
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far a code has come on its way to its signer. `trouble`: what keeps it."""
+
+    state: State
+    trouble: Trouble | None
 
 
 def shared_view(
@@ -148,12 +159,20 @@ def shared_view(
 
 
 def own_view(
-    shared: wire.AgreementView, agreement: Agreement, seat: SignerId, trouble: Trouble | None
+    shared: wire.AgreementView,
+    agreement: Agreement,
+    seat: SignerId,
+    delivered: Mapping[SignerId, Delivery],
+    *,
+    leads: bool = False,
 ) -> wire.AgreementView:
-    """The whole view of one seat. `trouble`: of this seat alone, where the agreement itself has none."""
+    """The whole view of one seat. `delivered`: the codes on their way; who `leads` is told of anybody's, to help."""
     theirs = [slot for slot in slots_of(agreement) if member(agreement, slot.signer).device == seat]
     turn = next((slot for slot in theirs if slot.activation is None), theirs[-1] if theirs else None)
-    own = _own(agreement, turn) if turn else None
+    on_its_way = delivered.get(turn.signer) if turn else None
+    own = _own(agreement, turn, on_its_way) if turn else None
+    theirs_of_all = [on_its_way, *(delivered.values() if leads else ())]
+    trouble = next((one.trouble for one in theirs_of_all if one and one.trouble), None)
     return shared.model_copy(update={"own": own, "trouble": shared.trouble or (_told(trouble) if trouble else None)})
 
 
@@ -216,7 +235,7 @@ def _comment(agreement: Agreement, comment: Comment) -> wire.CommentState:
 
 def _fallen(agreement: Agreement, void: Void) -> wire.FallenText:
     return wire.FallenText(
-        by=_name(agreement, void.by),
+        by=_name(agreement, void.by) if void.by else "",
         act=FELL[void.act],
         reason=void.reason,
         at=void.at,
@@ -225,13 +244,15 @@ def _fallen(agreement: Agreement, void: Void) -> wire.FallenText:
 
 
 def _frozen(agreement: Agreement, frozen: Frozen) -> wire.FrozenText:
-    terms = terms_of(agreement, frozen)
+    terms, time = terms_of(agreement, frozen), time_of(agreement)
     return wire.FrozenText(
         digest=frozen.digest,
         code=short_code(frozen.digest),
         pages=len(frozen.pages),
         groups=groups_of(agreement, frozen),
         at=frozen.at,
+        remind_at=time.remind_at if time else None,
+        sign_until=time.until if time else None,
         sentence=terms.sentence,
         esign_version=terms.version,
         esign_text=terms.text,
@@ -277,7 +298,7 @@ def step_of(slot: Slot) -> wire.SignerStep:
     return "code" if slot.code is None or slot.code.tries_left == 0 else "sign"
 
 
-def _own(agreement: Agreement, slot: Slot) -> wire.OwnStep:
+def _own(agreement: Agreement, slot: Slot, delivered: Delivery | None) -> wire.OwnStep:
     code = slot.code
     channel: Literal["email", "sms", "outbox"] | None = CHANNELS.get(code.channel, "outbox") if code else None
     outbox = channel == "outbox"
@@ -288,6 +309,7 @@ def _own(agreement: Agreement, slot: Slot) -> wire.OwnStep:
         pages_read=slot.pages_read,
         code_sent_to=None if code is None else OUTBOX_SENTENCE if outbox else code.target_masked,
         code_channel=channel,
+        code_state=delivered.state.value if delivered else None,
         code_expires=code.expires if code else None,
         code_tries_left=code.tries_left if code else None,
     )

@@ -11,11 +11,13 @@ from law.beijing import day_of
 from rooms.ids import RoomId, SeatId
 from rooms.room import MEDIATORS, Room
 from server.papers.basis import OwnBasis
+from server.papers.deliveries import deliveries
 from server.papers.dossier import Dossiers
 from server.papers.keeper import AgreementKeeper, RoomsKept
 from server.papers.opening import with_identities
 from server.papers.screening import without
-from server.papers.view import NONE_YET, Trouble, own_view, shared_view
+from server.papers.view import NONE_YET, Delivery, own_view, shared_view
+from server.storage.messages import MessageStore
 from signaling.contract.agreement_view import AgreementView
 
 
@@ -26,11 +28,11 @@ class _Shown:
     agreement: Agreement
     today: date
     shared: AgreementView
-    views: dict[tuple[SeatId, Trouble | None], AgreementView] = field(default_factory=dict)
+    views: dict[tuple[SeatId, frozenset[tuple[SignerId, Delivery]]], AgreementView] = field(default_factory=dict)
 
 
 class AgreementViews:
-    """Makes views and keeps the newest of each room. Also keeps what troubles one seat alone (a letter not sent)."""
+    """Makes views and keeps the newest of each room."""
 
     def __init__(
         self,
@@ -38,15 +40,16 @@ class AgreementViews:
         rooms: RoomsKept,
         basis: OwnBasis,
         dossiers: Dossiers,
+        messages: MessageStore,
         clock: Callable[[], datetime],
     ) -> None:
         self._keeper = keeper
         self._basis = basis
         self._dossiers = dossiers
         self._rooms = rooms
+        self._messages = messages
         self._clock = clock
         self._shown: dict[RoomId, _Shown] = {}
-        self._troubles: dict[tuple[RoomId, SeatId], Trouble] = {}
 
     async def view(self, room: RoomId, seat: SeatId) -> AgreementView | None:
         """What this seat may see, the very same object as long as nothing changed; None: it takes no part."""
@@ -56,23 +59,12 @@ class AgreementViews:
         if agreement is None:
             return NONE_YET
         shown = await self._state(room, with_identities(agreement, now))
-        key = (seat, self._trouble_for(now, seat))
+        sent = await deliveries(self._messages, shown.agreement, self._clock())
+        key = (seat, frozenset(sent.items()))
         if key not in shown.views:
-            shown.views[key] = own_view(shown.shared, shown.agreement, SignerId(seat), key[1])
+            leads = any(each.id == seat and each.role in MEDIATORS for each in now.seats)
+            shown.views[key] = own_view(shown.shared, shown.agreement, SignerId(seat), sent, leads=leads)
         return _without_those_apart(shown.views[key], now, seat)
-
-    def trouble(self, room: RoomId, seat: SeatId, trouble: Trouble | None) -> None:
-        """What troubles this seat now; None: nothing any more."""
-        if trouble is None:
-            self._troubles.pop((room, seat), None)
-        else:
-            self._troubles[room, seat] = trouble
-
-    def _trouble_for(self, room: Room, seat: SeatId) -> Trouble | None:
-        """The own trouble; the mediator sees everybody's, to help."""
-        leads = any(each.id == seat and each.role in MEDIATORS for each in room.seats)
-        whose = [each.id for each in room.seats] if leads else [seat]
-        return next((self._troubles[room.id, each] for each in whose if (room.id, each) in self._troubles), None)
 
     async def _state(self, room: RoomId, agreement: Agreement) -> _Shown:
         today = day_of(self._clock())

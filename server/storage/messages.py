@@ -35,6 +35,8 @@ class Kind(StrEnum):
     NOTICE = "notice"
     """Of a case; the text is `law.case_notices`'."""
     DEADLINE = "deadline"
+    SIGNING = "signing"
+    """Somebody has not signed yet."""
 
 
 class Channel(StrEnum):

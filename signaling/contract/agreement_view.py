@@ -160,6 +160,8 @@ class OwnStep(Wire):
     code_sent_to: str | None
     """Masked target, or for the outbox a sentence that says where the code lies (模拟)."""
     code_channel: Literal["email", "sms", "outbox"] | None
+    code_state: Literal["queued", "sent", "delivered", "failed"] | None
+    """How far the message with the code has come; null where none carries it."""
     code_expires: datetime | None
     code_tries_left: int | None
 
@@ -174,6 +176,10 @@ class FrozenText(Wire):
     groups: tuple[str, ...]
     """To be confirmed one by one before the sentence; their words are fetched by the digest. None: only the whole."""
     at: datetime
+    remind_at: datetime | None
+    """When parties who have not signed are reminded."""
+    sign_until: datetime | None
+    """Until when it is waited for them; then it falls back to drafting. Null: everybody bound has signed."""
     sentence: str
     """What has to be confirmed, word for word."""
     esign_version: str
@@ -192,8 +198,8 @@ class FallenText(Wire):
     """The frozen version that fell last."""
 
     by: str
-    """Name."""
-    act: Literal["refused", "objected", "reopened"]
+    """Name; empty where the time was over."""
+    act: Literal["refused", "objected", "reopened", "expired"]
     reason: str
     at: datetime
     signatures: int

@@ -36,7 +36,7 @@ EXTENTS: Final[Mapping[Extent, tuple[str, str]]] = {
 NAMES: Final[Mapping[Right, str]] = {
     Right.READ_PUBLIC: "查看公开信息",
     Right.SIGN_IN: "登录",
-    Right.USE_TICKET: "凭一次性地址下载",
+    Right.USE_TICKET: "凭一次性地址下载或者手写签名",
     Right.REPORT_DELIVERY: "报告消息送达情况",
     Right.USE_ACCOUNT: "使用账号",
     Right.READ_COURTS: "查看法院清单",

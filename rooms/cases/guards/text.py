@@ -1,6 +1,7 @@
 """Guards of the agreement's text, its signatures and its seal (TR16-TR22, AT-57)."""
 
 from law.procedures import Lane
+from rooms.cases.deeds.by import SYSTEM
 from rooms.cases.deeds.text import (
     MediatorSigned,
     OfflineAgreement,
@@ -39,10 +40,17 @@ def confirmed_first(moment: Moment, deed: PartySigned) -> Refusal | None:
 
 
 def fell_rightly(moment: Moment, deed: TextFell) -> Refusal | None:
-    """A party objects or refuses while it has not signed, the mediator reopens; once the mediator signed, nobody."""
+    """A party objects or refuses while it has not signed, the mediator reopens; once the mediator signed, nobody.
+
+    The system, when the time to sign is over and a party has not signed.
+    """
     text, party = moment.case.text, deed.by.office is Office.PARTY
     if text is not None and text.mediator_signed is not None:
         return Unmet("text.all_signed")
+    if (deed.because is FellBecause.EXPIRED) != (deed.by == SYSTEM):
+        return NotPermitted("text.expired_by_system")
+    if deed.by == SYSTEM:
+        return not_all_signed(moment)
     if party == (deed.because is FellBecause.REOPENED):
         return NotPermitted("text.reopened_by_mediator" if party else "text.objection_by_party")
     own = side(moment.case, deed.by.id) if party else None
@@ -92,10 +100,10 @@ def lane_offline(moment: Moment) -> Refusal | None:
 
 
 def signing_stands_still(moment: Moment) -> Refusal | None:
-    """A refusal stands, or the time after a reminder is over and somebody has not signed (TR21)."""
+    """A refusal stands, or the time to sign, or that after a reminder, is over and somebody has not signed (TR21)."""
     case = moment.case
     if case.state is State.DRAFTING:
-        return None if case.fell is FellBecause.REFUSAL else Unmet("signing.not_refused")
+        return None if case.fell in {FellBecause.REFUSAL, FellBecause.EXPIRED} else Unmet("signing.not_refused")
     if (signed := not_all_signed(moment)) is not None:
         return signed
     last = signing_until(case)

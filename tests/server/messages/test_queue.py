@@ -63,7 +63,11 @@ def message(number: int = 1, **other: object) -> Message:
 
 
 def postman(store: MessageStore, carrier: Carrier, clock: Clock, channel: Channel = Channel.SMS) -> Postman:
-    return Postman(channel, carrier, store, clock, asyncio.Event())
+    return Postman(channel, carrier, store, clock, asyncio.Event(), told_nobody)
+
+
+async def told_nobody(_: MessageId) -> None:
+    """No view waits for these messages."""
 
 
 async def state(stores: Stores, number: int = 1) -> tuple[State, str | None]:

@@ -132,11 +132,12 @@ async def test_a_code_goes_by_mail_where_there_is_a_way_and_its_delay_is_shown(
         await table.mediator.done("agreement.confirm", digest=digest, **said)
         await table.mediator.done("agreement.code", digest=digest)
         view = await until(table.mediator, lambda view: view["trouble"] is not None)
-        assert view["trouble"]["code"] == "code.not_sent"
+        assert (view["trouble"]["code"], view["own"]["code_state"]) == ("code.not_sent", "queued")
         assert (view["own"]["code_channel"], view["own"]["code_sent_to"]) == ("email", "w***@example.com")
         server = await asyncio.start_server(mailbox.serve, "127.0.0.1", port)
         async with server:
-            await until(table.mediator, lambda view: view["trouble"] is None)
+            view = await until(table.mediator, lambda view: view["trouble"] is None)
+            assert view["own"]["code_state"] == "sent"
         letter = message_from_string(mailbox.letters[0])
         assert letter["To"] == "wang@example.com"
         body = letter.get_payload(decode=True)

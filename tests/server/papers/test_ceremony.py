@@ -3,12 +3,12 @@
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 
-from agreements.agreement import Sealed
+from agreements.agreement import Member, Sealed
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Event
 from rooms.cases.deeds.ending import Report, Terminated
@@ -16,13 +16,27 @@ from rooms.cases.fold import rebuilt
 from rooms.cases.ids import NoteId
 from rooms.cases.words import Ground, Office, State
 from rooms.ids import RoomId
-from server.app_keys import CASES
+from server.app_keys import AGREEMENTS, CASES
 from server.audit.facts import decoded
+from server.messages.messenger import Contact, Messenger
+from server.papers.signing_time import SigningTimes
 from server.storage.case_book import Filing
+from server.storage.messages import Channel, Kind
 from tests.node import Json, Refused, Tab
 from tests.server.papers.table import INK, Table, agreement, step, until
 
 PARTIES = ("worker", "company")
+TIMES = ("at", "remind_at", "sign_until")
+
+
+class Everybody:
+    """Everybody has a mailbox."""
+
+    async def contact(self, _: RoomId, who: Member) -> Contact:
+        return Contact(who.name, f"{who.id}@example.com", None)
+
+    async def practice(self, _: RoomId) -> bool:
+        return False
 
 
 async def signed(table: Table, *who: str) -> None:
@@ -224,6 +238,33 @@ async def test_at14_a_change_after_the_first_signature_voids_it(table: Table) ->
     assert {step(second, seats[who]) for who in seats} == {"read"}
     old = {"digest": first, "page": 1, "seconds": 3}
     assert await table.worker.refusal("agreement.read", **old) == "agreement.changed"
+    await signed(table, "worker")
+    await falls_when_its_time_is_over(table)
+
+
+async def falls_when_its_time_is_over(table: Table) -> None:
+    """The worker has signed, the company has not: it is reminded, then nothing half-signed counts."""
+    view = await until(table.company, lambda view: step(view, table.scene.worker.seat) == "signed")
+    name = next(each["name"] for each in view["signers"] if each["seat"] == table.scene.company.seat)
+    frozen_at, remind_at, until_ = (datetime.fromisoformat(view["frozen"][at]) for at in TIMES)
+    assert (remind_at - frozen_at, until_ - remind_at) == (timedelta(hours=24), timedelta(hours=72))
+    stores, now = table.node.stores, [remind_at - timedelta(minutes=1)]
+    messenger = Messenger(stores.messages, {Channel.OUTBOX: asyncio.Event()}, lambda: now[0])
+    book = Everybody()
+    times = SigningTimes(table.node.runner.app[AGREEMENTS], messenger, book, lambda: now[0])
+    for now[0] in (remind_at - timedelta(seconds=1), remind_at, until_ - timedelta(seconds=1)):
+        # However often it is looked at, by whichever life of the server: each is told once.
+        assert (await times.look() or until_) > now[0]
+    told = await stores.messages.of_rooms([RoomId(table.scene.room)])
+    assert [one.name for one in told if one.kind is Kind.SIGNING] == [name]
+    # The server was down at that instant: whoever looks first does it.
+    now[0] = until_ + timedelta(days=2)
+    await times.look()
+    fallen = (await until(table.worker, lambda view: view["stage"] == "drafting"))["fallen"]
+    assert (fallen["act"], fallen["by"], fallen["signatures"]) == ("expired", "", 1)
+    assert name in fallen["reason"]
+    assert "agreement.expired" in await chain(table)
+    assert "case.text_fell" in await chain(table)
 
 
 async def test_at64_two_signers_at_once_get_one_signature_each(table: Table) -> None:

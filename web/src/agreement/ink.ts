@@ -23,6 +23,8 @@ const VALUES = 4;
 const MOST_STROKES = 60;
 const MOST_POINTS = 800;
 const LONGEST_MS = 600_000;
+/** Of strokes as text: a request takes 64 KiB. */
+const MOST_LETTERS = 60_000;
 /** Least box and least length of all lines, in thousandths of the pad's width: about a centimetre on a phone held upright. */
 const LEAST_SPAN = 120;
 const LEAST_LENGTH = 350;
@@ -36,6 +38,21 @@ export function inkOf(lines: readonly (readonly PadPoint[])[], size: PadSize): I
   const start = drawn[0]?.[0]?.time ?? 0;
   const strokes = drawn.map((line) => ({ points: thinned(line).flatMap((point) => values(point, size, start)) }));
   return { strokes, height: heightOf(size), typed: null };
+}
+
+/** The same with fewer points, where it would be too much for one request. */
+export function slight(ink: InkDrawn): InkDrawn {
+  let light = ink;
+  while (JSON.stringify(light.strokes).length > MOST_LETTERS) {
+    light = { ...light, strokes: light.strokes.map(({ points }) => ({ points: halved(points) })) };
+  }
+  return light;
+}
+
+/** Every second point; the first and the last stay. */
+function halved(points: InkStroke["points"]): number[] {
+  const last = Math.floor(points.length / VALUES) - 1;
+  return points.filter((_, at) => Math.floor(at / VALUES) % 2 === 0 || Math.floor(at / VALUES) === last);
 }
 
 export function typedInk(name: string): InkDrawn {

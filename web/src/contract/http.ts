@@ -849,6 +849,40 @@ export interface IdentityRequest {
   id_tail?: string | null;
 }
 
+/** `GET /api/v1/ink`: whose signature, and on which paper; nothing else of the case. */
+export interface InkAsked {
+  name: string;
+  paper: "agreement" | "minutes";
+  number: string;
+  expires_at: string;
+}
+
+/** An address for one telephone, with its secret behind the `#`; `qr_svg` is the same as a picture. */
+export interface InkLink {
+  url: string;
+  qr_svg: string;
+  expires_at: string;
+}
+
+/** `POST /api/v1/session/ink-link`: for that person of the own seat, and the text that is before the eyes. */
+export interface InkLinkRequest {
+  signer: string;
+  digest: string;
+}
+
+/** `GET /api/v1/session/ink-link`: how far the telephone is. `ink` only where it is newer than what was `seen`. */
+export interface InkProgress {
+  state: "waiting" | "opened" | "done" | "dead";
+  version: number;
+  ink: PhoneInk | null;
+}
+
+/** `POST /api/v1/ink`: the pad as it is now; with `done` the last word. */
+export interface InkSent {
+  ink: PhoneInk;
+  done: boolean;
+}
+
 /** `GET /api/v1/invitation`: who invites whom to what. */
 export interface Invitation {
   title: string;
@@ -992,7 +1026,7 @@ export interface MessageRow {
   id: string;
   seat: string;
   name: string;
-  kind: "invitation" | "rescheduling" | "cancellation" | "reminder" | "code" | "notice" | "deadline";
+  kind: "invitation" | "rescheduling" | "cancellation" | "reminder" | "code" | "notice" | "deadline" | "signing";
   way: "email" | "sms" | "outbox";
   to_masked: string;
   state: "queued" | "sent" | "delivered" | "failed";
@@ -1282,6 +1316,17 @@ export interface PersonState {
 
 /** How far the session has come (domain.md §4.2); the moves are in data/session_moves.json. */
 export type Phase = "planned" | "lobby" | "check" | "joint" | "caucus" | "break" | "interrupted" | "closed";
+
+/** What is on the telephone's pad; `height` in thousandths of its width. */
+export interface PhoneInk {
+  strokes: ReadonlyArray<PhoneStroke>;
+  height: number;
+}
+
+/** One line without lifting, as in `agreement.sign`: x, y, ms, pressure, and so on. */
+export interface PhoneStroke {
+  points: ReadonlyArray<number>;
+}
 
 /** Where one seat is. Always exactly one. */
 export type Place = "outside" | "lobby" | "check" | "joint" | "caucus" | "removed";

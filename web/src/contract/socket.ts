@@ -577,7 +577,7 @@ export interface FairnessClock {
 /** The frozen version that fell last. */
 export interface FallenText {
   by: string;
-  act: "refused" | "objected" | "reopened";
+  act: "refused" | "objected" | "reopened" | "expired";
   reason: string;
   at: string;
   signatures: number;
@@ -604,6 +604,8 @@ export interface FrozenText {
   pages: number;
   groups: ReadonlyArray<string>;
   at: string;
+  remind_at: string | null;
+  sign_until: string | null;
   sentence: string;
   esign_version: string;
   esign_text: string;
@@ -968,6 +970,7 @@ export interface OwnStep {
   pages_read: ReadonlyArray<number>;
   code_sent_to: string | null;
   code_channel: "email" | "sms" | "outbox" | null;
+  code_state: "queued" | "sent" | "delivered" | "failed" | null;
   code_expires: string | null;
   code_tries_left: number | null;
 }

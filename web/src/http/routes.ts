@@ -27,6 +27,11 @@ import type {
   DeedRequest,
   FrozenWords,
   IdentityRequest,
+  InkAsked,
+  InkLink,
+  InkLinkRequest,
+  InkProgress,
+  InkSent,
   Invitation,
   Invite,
   LaneList,
@@ -213,6 +218,15 @@ export const seat = {
   openNotice: (bearer: string, notice: string) => exchange<OwnCase>("POST", `/session/case/notices/${notice}`, { bearer }),
   calendar: (bearer: string) => fetched("/session/calendar", { bearer }),
   ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),
+  inkLink: (bearer: string, body: InkLinkRequest) => exchange<InkLink>("POST", "/session/ink-link", { bearer }, body),
+  inkProgress: (bearer: string, signer: string, seen: number) =>
+    exchange<InkProgress>("GET", `/session/ink-link?signer=${signer}&seen=${seen}`, { bearer }),
+};
+
+/** With the secret of a link for one signature. */
+export const phoneInk = {
+  opened: (bearer: string) => exchange<InkAsked>("GET", "/ink", { bearer }),
+  sent: (bearer: string, body: InkSent) => exchange<undefined>("POST", "/ink", { bearer }, body),
 };
 
 /** The part of an address after its path: "?a=1&b=2"; "" where nothing is asked. */

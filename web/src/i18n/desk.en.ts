@@ -71,7 +71,7 @@ export const desk: Catalogue["desk"] = {
     tries: (count) => `${String(count)} tries`,
     state: { none: "Not sent", queued: "Sending", sent: "Sent", delivered: "Delivered", failed: "Not delivered", simulated: "Simulated" },
     way: { email: "E-mail", sms: "SMS", outbox: "Simulated" },
-    kind: { invitation: "Invitation", rescheduling: "New time", cancellation: "Cancellation", reminder: "Reminder", code: "Code", notice: "Notice", deadline: "Deadline" },
+    kind: { invitation: "Invitation", rescheduling: "New time", cancellation: "Cancellation", reminder: "Reminder", code: "Code", notice: "Notice", deadline: "Deadline", signing: "To be signed" },
   },
   outbox: {
     title: "Simulated outbox",

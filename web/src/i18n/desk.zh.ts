@@ -69,7 +69,7 @@ export const desk = {
     tries: (count: number) => `试了${String(count)}次`,
     state: { none: "未发通知", queued: "发送中", sent: "已发出", delivered: "已送达", failed: "没有送达", simulated: "模拟发送" },
     way: { email: "邮件", sms: "短信", outbox: "模拟" },
-    kind: { invitation: "邀请", rescheduling: "改期", cancellation: "取消", reminder: "提醒", code: "验证码", notice: "告知", deadline: "期限" },
+    kind: { invitation: "邀请", rescheduling: "改期", cancellation: "取消", reminder: "提醒", code: "验证码", notice: "告知", deadline: "期限", signing: "签署提醒" },
   },
   outbox: {
     title: "模拟发件箱",

@@ -9,7 +9,7 @@ const INK = typedInk("张伟");
 let line: Line<AgreementSign>;
 
 function frozen(digest: string) {
-  const text: FrozenText = { digest, code: "a1b2-c3d4", pages: 2, at: "2026-11-22T06:00:00Z", sentence: "", groups: [], esign_version: "1", esign_text: "" };
+  const text: FrozenText = { digest, code: "a1b2-c3d4", pages: 2, at: "2026-11-22T06:00:00Z", remind_at: null, sign_until: null, sentence: "", groups: [], esign_version: "1", esign_text: "" };
   return view([], { stage: "signing", frozen: text });
 }
 
