@@ -1,6 +1,7 @@
 """What real browsers make of repair streams and of the feedback they steer their rates by."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -18,8 +19,8 @@ FRAMES = 30
 WAIT_S = 10.0
 BEGINS_WITH, GROWTH_A_SECOND, PROBED = 300_000, 1.08, 1.25
 """Chromium begins with 300,000 bit/s. With nothing but receiver reports to go by it grows by 8 % a second; where
-feedback is promised and does not come, it shrinks. With our feedback its first probes show it more at once; where others
-compute it may believe so for a moment only, since what it sends afterwards shows no more than it needs.
+feedback is promised and does not come, it shrinks. With our feedback its first probes show it more at once; on a busy
+machine it may believe so for a moment only, since what it sends afterwards shows no more than it needs.
 """
 PROBED_WITHIN_S = 20.0
 
@@ -80,4 +81,4 @@ async def test_chromium_has_repair_streams_both_ways_and_estimates_by_our_feedba
 
 def _probed(ms: float, bitrate: float) -> bool:
     """Whether that is more than receiver reports alone could have shown by then."""
-    return bitrate > PROBED * BEGINS_WITH * GROWTH_A_SECOND ** (ms / 1000)
+    return bitrate > PROBED * BEGINS_WITH * math.pow(GROWTH_A_SECOND, ms / 1000)
