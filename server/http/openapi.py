@@ -17,7 +17,7 @@ from server.http.access import AnyRoute, Guest, Nobody, holders
 from server.http.bodies import Body, Problem
 from server.http.case_problems import FORBIDDEN
 from server.http.files import OCTETS, Download, Upload
-from server.http.paper_bodies import MinutesFile, PaperFile
+from server.http.paper_bodies import MinutesFile, PaperFile, VerifierName
 from server.http.problems import PROBLEM_JSON, SENTENCES, problem_of
 from server.http.public import VERSION
 
@@ -29,6 +29,7 @@ ID_PATTERN: Final = "[A-Za-z0-9_-]{1,40}"
 PATTERNS: Final[Mapping[str, str]] = {
     "page": "[1-9][0-9]{0,3}",
     "file": "|".join(name.replace(".", "[.]") for name in get_args(PaperFile)),
+    "program": "|".join(name.replace(".", "[.]") for name in get_args(VerifierName)),
     "minutes": "|".join(name.replace(".", "[.]") for name in get_args(MinutesFile)),
     "paper": "report|report-data|termination-notice",
     "ticket": "[A-Za-z0-9_-]{43}",

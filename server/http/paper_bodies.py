@@ -8,6 +8,7 @@ from server.http.bodies import Body, Sentence
 
 PaperFile = Literal["agreement.pdf", "evidence.pdf", "agreement.json"]
 MinutesFile = Literal["minutes.pdf", "minutes-evidence.pdf", "minutes.json"]
+VerifierName = Literal["verify.html", "verify.py"]
 StageName = Literal["none", "drafting", "freezing", "signing", "closing", "sealed"]
 
 
@@ -170,9 +171,25 @@ class Verification(Body):
     """Whether anything in it rests on 测试 certificates."""
     sha256: str
     """Of the file that was sent."""
+    codes: tuple[str, ...]
+    """The codes that each page of its papers must bear (a1b2-c3d4), to be compared with a sheet of paper."""
     signatures: tuple[CheckedSignature, ...]
     checks: tuple[Check, ...]
     not_proved: tuple[Sentence, ...]
+
+
+class Verifier(Body):
+    """A program that checks a bundle on anybody's own computer; the same bytes lie in every bundle."""
+
+    name: VerifierName
+    sha256: str
+    bytes: int
+
+
+class VerifierList(Body):
+    """`GET /api/v1/verifiers`: published here, so that the one in a bundle can be compared before it is trusted."""
+
+    programs: tuple[Verifier, ...]
 
 
 class CourtDetail(CourtRow):

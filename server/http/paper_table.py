@@ -13,7 +13,7 @@ from server.http.access import (
     Staff,
 )
 from server.http.bodies import Sentence
-from server.http.files import Download, Upload
+from server.http.files import OCTETS, Download, Upload
 from server.http.ink_bodies import InkAsked, InkLink, InkLinkRequest, InkProgress, InkSent
 from server.http.paper_bodies import (
     CourtDetail,
@@ -24,6 +24,7 @@ from server.http.paper_bodies import (
     Ticket,
     TicketRequest,
     Verification,
+    VerifierList,
 )
 from server.http.paper_files import JSON, PDF, PNG
 from server.http.seal_bodies import SealPress, SealState
@@ -73,6 +74,24 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         request=Upload(),
         response=Verification,
         refusals=("verification.crowded", "rate.too_many"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/verifiers",
+        _said("离线验证程序及其校验值", "Programs that check bundles offline, and their sums"),
+        Right.READ_PUBLIC,
+        Nobody,
+        verification.programs,
+        response=VerifierList,
+    ),
+    Route(
+        "GET",
+        "/api/v1/verifiers/{program}",
+        _said("下载离线验证程序", "One of them, to be saved"),
+        Right.READ_PUBLIC,
+        Nobody,
+        verification.program,
+        response=Download((OCTETS,)),
     ),
     Route(
         "GET",

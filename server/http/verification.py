@@ -1,15 +1,21 @@
 """The public check: anybody brings a PDF or a package and is told what holds. Nothing of the file is kept or logged."""
 
 import hashlib
+from collections.abc import Callable, Mapping
+from typing import Final, cast
 
+from agreements.bundle.verifiers import sha256_of, verify_html, verify_py
 from server.app_keys import CHECKS, LIMITS, STORES
 from server.http.access import Call, Nobody
 from server.http.bodies import Sentence
 from server.http.check_lines import checks_of, signatures_of
-from server.http.paper_bodies import Verification
+from server.http.files import OCTETS, File
+from server.http.paper_bodies import Verification, Verifier, VerifierList, VerifierName
 from server.http.problems import refused
 from server.http.source import neighbourhood, source
 from server.papers.checks import Crowded
+
+PROGRAMS: Final[Mapping[VerifierName, Callable[[], bytes]]] = {"verify.html": verify_html, "verify.py": verify_py}
 
 
 async def checked(call: Call[Nobody, bytes]) -> Verification:
@@ -26,7 +32,23 @@ async def checked(call: Call[Nobody, bytes]) -> Verification:
         registered=any(line.id == "registry" and line.result == "holds" for line in report.lines),
         test=report.test,
         sha256=hashlib.sha256(call.body).hexdigest(),
+        codes=report.codes,
         signatures=signatures_of(report),
         checks=checks_of(report),
         not_proved=tuple(Sentence.model_validate(sentence) for sentence in report.not_proved),
     )
+
+
+async def programs(_: Call[Nobody, None]) -> VerifierList:
+    """The programs of every bundle, and the sums by which to know them."""
+    return VerifierList(
+        programs=tuple(
+            Verifier(name=name, sha256=sha256_of(program()), bytes=len(program())) for name, program in PROGRAMS.items()
+        )
+    )
+
+
+async def program(call: Call[Nobody, None]) -> File:
+    """One of them, to be saved; the router lets no other name through."""
+    name = cast("VerifierName", call.request.match_info["program"])
+    return File(PROGRAMS[name](), OCTETS, name)

@@ -13,6 +13,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/case", component: () => import("@/cases/party/OwnCasePage.vue") },
   { path: "/ink", component: () => import("@/agreement/InkPage.vue") },
   { path: "/papers", component: () => import("@/agreement/PapersPage.vue") },
+  { path: "/verify", component: () => import("@/verify/VerifyPage.vue") },
   { path: "/login", component: () => import("@/desk/LoginPage.vue") },
   { path: "/account", component: () => import("@/desk/AccountPage.vue"), meta: { account: true } },
   { path: "/m", component: () => import("@/desk/TodayPage.vue"), meta: { account: true } },

@@ -31,6 +31,8 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/terms": EVERYBODY,
     "GET /api/v1/tickets/{ticket}": EVERYBODY,
     "POST /api/v1/verifications": EVERYBODY,
+    "GET /api/v1/verifiers": EVERYBODY,
+    "GET /api/v1/verifiers/{program}": EVERYBODY,
     "GET /api/v1/ink": EVERYBODY,
     "POST /api/v1/ink": EVERYBODY,
     "POST /api/v1/login": EVERYBODY,

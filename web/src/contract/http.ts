@@ -1897,6 +1897,7 @@ export interface Verification {
   registered: boolean;
   test: boolean;
   sha256: string;
+  codes: ReadonlyArray<string>;
   signatures: ReadonlyArray<CheckedSignature>;
   checks: ReadonlyArray<Check>;
   not_proved: ReadonlyArray<Sentence>;
@@ -1907,6 +1908,18 @@ export interface VerifiedDeed {
   version: number;
   do: "court_verified";
   on: string;
+}
+
+/** A program that checks a bundle on anybody's own computer; the same bytes lie in every bundle. */
+export interface Verifier {
+  name: "verify.html" | "verify.py";
+  sha256: string;
+  bytes: number;
+}
+
+/** `GET /api/v1/verifiers`: published here, so that the one in a bundle can be compared before it is trusted. */
+export interface VerifierList {
+  programs: ReadonlyArray<Verifier>;
 }
 
 /** I end my part in this mediation. */

@@ -74,6 +74,8 @@ import type {
   TermKinds,
   Ticket,
   TicketRequest,
+  Verification,
+  VerifierList,
 } from "@/contract/http";
 
 export type PaperFile = PapersState["files"][number];
@@ -84,6 +86,11 @@ export const MINUTES_FILES: readonly MinutesFile[] = ["minutes.pdf", "minutes-ev
 export const about = () => exchange<Build>("GET", "/about", null);
 export const causes = () => exchange<CauseList>("GET", "/causes", null);
 export const terms = () => exchange<TermKinds>("GET", "/terms", null);
+
+export const verification = {
+  check: (file: File, progress: (part: number) => void) => sent<Verification>("/verifications", null, file, progress),
+  programs: () => exchange<VerifierList>("GET", "/verifiers", null),
+};
 
 /** With an account's token. */
 export const account = {

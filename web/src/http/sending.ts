@@ -2,12 +2,12 @@
 import { Refusal, Unreachable } from "./api";
 import type { Problem } from "@/contract/http";
 
-/** Gives what the server answers; raises Refusal or Unreachable, as all exchanges do. `progress` from 0 to 1; 1: everything is there. */
-export function sent<T>(path: string, bearer: string, file: File, progress: (part: number) => void, headers: Record<string, string> = {}): Promise<T> {
+/** Gives what the server answers; raises Refusal or Unreachable, as all exchanges do. `progress` from 0 to 1; 1: everything is there. `bearer` null: anybody may. */
+export function sent<T>(path: string, bearer: string | null, file: File, progress: (part: number) => void, headers: Record<string, string> = {}): Promise<T> {
   return new Promise((came, broke) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/v1${path}`);
-    request.setRequestHeader("Authorization", `Bearer ${bearer}`);
+    if (bearer !== null) request.setRequestHeader("Authorization", `Bearer ${bearer}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? Math.min(loaded / total, 0.99) : 0);

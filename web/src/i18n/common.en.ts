@@ -35,6 +35,7 @@ export const common: Catalogue["common"] = {
     title: "Mediation room",
     text: "Please open the link your mediator sent you.",
     lost: "Lost the link? Ask your mediator.",
+    verify: "Check a paper",
     staff: "Log in as a mediator",
   },
 };

@@ -33,6 +33,7 @@ export const common = {
     title: "在线调解室",
     text: "请点开调解员发给您的链接。",
     lost: "找不到链接？请联系您的调解员。",
+    verify: "验证文书",
     staff: "工作人员登录",
   },
 };

@@ -12,6 +12,7 @@ import { minutes } from "./minutes.en";
 import { party } from "./party.en";
 import { room } from "./room.en";
 import { talks } from "./talks.en";
+import { verify } from "./verify.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks };
+export const en: Catalogue = { agreement, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks, verify };

@@ -13,7 +13,8 @@ import { minutes } from "./minutes.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
 import { talks } from "./talks.zh";
+import { verify } from "./verify.zh";
 
-export const zh = { agreement, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks };
+export const zh = { agreement, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks, verify };
 
 export type Catalogue = typeof zh;
