@@ -252,6 +252,8 @@ def _papers(app: web.Application, around: Surroundings) -> Papers:
     app[SIGNING_TIMES] = papers.times
     app[INK_LINKS] = papers.ink_links
     app[SIGNED_PAGES] = SignedPages(papers.press, around.stores.blobs)
+    app[BUNDLES] = Bundles(papers.press, papers.signing.sign_manifest, around.stores.blobs)
+    app[COURT_PAPERS] = CourtPapers(around.stores, app[BUNDLES])
     return papers
 
 
@@ -260,8 +262,6 @@ def _cases(app: web.Application, stores: Stores, messages: Messages) -> Cases:
     cases = cases_of(app[CONFIG], stores, app[CLOCK], messages.messenger)
     app[CASES], app[WORLDS], app[OPENING] = cases.keeper, cases.worlds, cases.opening
     app[GATE], app[CLOCKWORK] = cases.gate, cases.clockwork
-    app[BUNDLES] = Bundles(papers.press, papers.signing.sign_manifest, around.stores.blobs)
-    app[COURT_PAPERS] = CourtPapers(around.stores, app[BUNDLES])
     return cases
 
 
