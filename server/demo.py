@@ -1,4 +1,4 @@
-"""A demonstration: one organisation and court, their people, a room for today and two cases. Loaded again, it stays.
+"""A demonstration: two organisations and a court, their people, a room for today, two cases. Loaded again, it stays.
 
 The people are made up: an ID number from 1880 can be nobody's alive, and the company's code was never given out.
 """
@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from law.organisations import MediationOrg
 from law.sentence import Sentence
 from server.accounts import Passwords
 from server.cases.runtime import cases_of
@@ -22,16 +23,21 @@ from server.ids import AccountId, OrganisationId
 from server.messages.runtime import Messages
 from server.staff import add_account, change_password, court_of
 from server.storage.desk import DeskRow
+from server.storage.profiles import ORGANISATION as PROFILE
 from server.storage.sessions import AccountRole
 from server.stores import Stores
 
 ORGANISATION: Final = "示范区劳动人事争议调解中心"
-SHORT_NAME: Final = "示"
+SEAL_SERIAL: Final = "测试0000000001"
+STATION: Final = "示范区示范镇劳动争议调解站"
+KIND: Final = "hrss"
 COURT: Final = "示范区人民法院"
 USERNAME: Final = "mediator"
 CLERK_USERNAME: Final = "clerk"
 ADMIN_USERNAME: Final = "admin"
 SEAL_USERNAME: Final = "seal"
+STATION_USERNAME: Final = "station"
+STATION_SEAL_USERNAME: Final = "stamp"
 MEDIATOR: Final = "王敏"
 HELP_PHONE: Final = "025-0000 0000"
 TITLE: Final = "张伟与南京某某电子有限公司拖欠工资争议"
@@ -45,12 +51,16 @@ COMPANY: Final = CompanyDraft(
     title="人事经理",
     phone=HELP_PHONE,
 )
+SHORT_NAMES: Final = {ORGANISATION: "示", STATION: "镇"}
 STAFF: Final = {
-    USERNAME: (MEDIATOR, AccountRole.MEDIATOR),
-    CLERK_USERNAME: ("陈静", AccountRole.CLERK),
-    ADMIN_USERNAME: ("赵丽", AccountRole.ADMIN),
-    SEAL_USERNAME: ("孙浩", AccountRole.SEAL_KEEPER),
+    USERNAME: (MEDIATOR, AccountRole.MEDIATOR, ORGANISATION),
+    CLERK_USERNAME: ("陈静", AccountRole.CLERK, ORGANISATION),
+    ADMIN_USERNAME: ("赵丽", AccountRole.ADMIN, ORGANISATION),
+    SEAL_USERNAME: ("孙浩", AccountRole.SEAL_KEEPER, ORGANISATION),
+    STATION_USERNAME: ("周玲", AccountRole.MEDIATOR, STATION),
+    STATION_SEAL_USERNAME: ("吴强", AccountRole.SEAL_KEEPER, STATION),
 }
+"""Who works where. The centre has an electronic seal, marked 测试; the station stamps a printed copy."""
 PASSWORD_FILE: Final = "demo-password"  # noqa: S105 - where it is kept
 
 
@@ -58,6 +68,8 @@ OTHERS: Final = {
     ADMIN_USERNAME: Sentence("组织管理员 赵丽", "organisation"),
     SEAL_USERNAME: Sentence("用印人 孙浩", "seal keeper"),
     CLERK_USERNAME: Sentence("法院书记员 陈静", "court clerk"),
+    STATION_USERNAME: Sentence("调解站调解员 周玲", "mediator of a station"),
+    STATION_SEAL_USERNAME: Sentence("调解站用印人 吴强", "its seal keeper (stamps paper)"),
 }
 """Who signs in besides the mediator, and as what."""
 
@@ -111,6 +123,7 @@ async def load_demo(config: Config, stores: Stores, passwords: Passwords, now: d
     password = _password(config)
     new = await stores.accounts.find(ADMIN_USERNAME) is None
     accounts = {username: await _account(stores, passwords, password, now, username) for username in STAFF}
+    await _give_seal(stores, accounts[ADMIN_USERNAME], now)
     row = await _todays_room(config, stores, accounts[USERNAME], now)
     if new:
         offices = Offices(accounts[ADMIN_USERNAME], accounts[USERNAME], await court_of(stores, COURT))
@@ -162,11 +175,11 @@ async def _account(stores: Stores, passwords: Passwords, password: str, now: dat
 
 
 async def _made(stores: Stores, passwords: Passwords, password: str, now: datetime, username: str) -> AccountId:
-    name, role = STAFF[username]
+    name, role, organisation = STAFF[username]
     return await add_account(
         stores,
         passwords,
-        await _organisation(stores),
+        await _organisation(stores, organisation),
         username=username,
         name=name,
         role=role,
@@ -176,11 +189,19 @@ async def _made(stores: Stores, passwords: Passwords, password: str, now: dateti
     )
 
 
-async def _organisation(stores: Stores) -> OrganisationId:
+async def _organisation(stores: Stores, name: str) -> OrganisationId:
     for each in await stores.cases.organisations():
-        if each.name == ORGANISATION:
+        if each.name == name:
             return each.id
-    return await stores.cases.add_organisation(ORGANISATION, SHORT_NAME)
+    return await stores.cases.add_organisation(name, SHORT_NAMES[name])
+
+
+async def _give_seal(stores: Stores, admin: AccountId, now: datetime) -> None:
+    """A number for the centre's electronic seal, unless somebody filled in its profile."""
+    centre = await _organisation(stores, ORGANISATION)
+    if await stores.profiles.read(PROFILE, centre) is None:
+        made = MediationOrg(ORGANISATION, KIND, seal_serial=SEAL_SERIAL, charges_fee=False)
+        await stores.profiles.keep(PROFILE, centre, made, admin, now)
 
 
 async def _todays_room(config: Config, stores: Stores, account: AccountId, now: datetime) -> DeskRow:

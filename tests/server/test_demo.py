@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from law.identity_numbers import check_id_no, check_uscc
+from law.organisations import organisation_findings
 from rooms.cases.words import State
 from server.accounts import Passwords
 from server.config import Config, load_config
@@ -27,6 +28,7 @@ from server.demo import (
 from server.demo_cases import COMPANY as SENT_COMPANY
 from server.demo_cases import SHOP
 from server.invites import secret_sha256
+from server.storage.profiles import ORGANISATION as PROFILE
 from server.stores import Stores, opened_stores
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -50,7 +52,10 @@ async def loaded(config: Config, stores: Stores, at: datetime = NOON) -> tuple[E
 
 async def test_there_is_a_mediator_and_two_parties_with_links_that_work(config: Config, stores: Stores) -> None:
     mediator, worker, company, *others, codes = await loaded(config, stores)
-    assert [other.who.en for other in others] == ["organisation", "seal keeper", "court clerk"]
+    assert [other.who.en for other in others] == [
+        *("organisation", "seal keeper", "court clerk"),
+        *("mediator of a station", "its seal keeper (stamps paper)"),
+    ]
     assert ({other.link for other in others}, codes.link) == ({mediator.link}, "http://localhost:8080/demo/codes")
     assert mediator.link == "http://localhost:8080/login"
     assert "张伟" in worker.who.zh
@@ -76,6 +81,16 @@ async def test_there_are_cases_with_clocks_that_wait_for_somebody(config: Config
     assert sorted(case.state for case in cases if case) == [State.ACCEPT_PENDING, State.ACTIVE, State.CONSENT_PENDING]
     for party in (SENT_COMPANY, SHOP):
         check_uscc(party.uscc)
+
+
+async def test_one_organisation_has_an_electronic_seal_and_one_stamps_paper(config: Config, stores: Stores) -> None:
+    await loaded(config, stores)
+    profiles = {each.name: await stores.profiles.read(PROFILE, each.id) for each in await stores.cases.organisations()}
+    centre = profiles.pop(ORGANISATION)
+    assert centre
+    assert organisation_findings(centre, today=NOON.date()) == ()
+    assert (centre.seal_serial or "").startswith("测试")
+    assert list(profiles.values()) == [None]
 
 
 async def test_loaded_again_it_is_the_same(config: Config, stores: Stores) -> None:
