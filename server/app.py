@@ -15,6 +15,7 @@ from aiohttp import web
 
 from server.app_keys import (
     AGREEMENTS,
+    APPLICATIONS,
     BUNDLES,
     CASES,
     CLOCK,
@@ -41,6 +42,7 @@ from server.app_keys import (
     STORES,
     WORLDS,
 )
+from server.applications.runtime import applications_of, applying
 from server.cases.moving import Moving
 from server.cases.runtime import Cases, cases_of
 from server.cases.runtime import running as running_cases
@@ -145,6 +147,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
     around = Surroundings(config, stores, keeper, cases, messages, app[METRICS], clock, parts.witness)
     papers, written = _papers(app, around), minutes_of(around)
     app[MINUTES_ENDING] = written.ending
+    app[APPLICATIONS] = applications = applications_of(around)
     pushes = Pushes(sio, connections, keeper, papers.views.view, written.views.view, papers.proposals.view)
     live = _live(app, parts, pushes, connections, lag)
     fairness = Fairness(keeper, live.media, stores.audit.records, clock)
@@ -159,6 +162,7 @@ async def _rooms(app: web.Application, sio: RoomServer, stores: Stores, parts: P
             running_cases(cases),
             working(papers, around, pushes) as agreements,
             keeping(written, around, papers, pushes) as minutes,
+            applying(applications, around, papers),
         ):
             sio.register_namespace(_namespace(app, live, agreements, minutes))
             live.liveness.await_return(await keeper.start(_effects(app, live)))

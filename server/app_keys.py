@@ -15,6 +15,7 @@ from server.renditions import Renditions
 if TYPE_CHECKING:
     from agreements.signing_process import SigningProcess
     from server.accounts import Passwords
+    from server.applications.runtime import Applications
     from server.cases.clockwork import Clockwork
     from server.cases.gate import CaseGate
     from server.cases.keeper import CaseKeeper
@@ -46,6 +47,7 @@ CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
 STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
 MINUTES_ENDING: "Final[web.AppKey[MinutesEnding]]" = web.AppKey("MINUTES_ENDING")
 AGREEMENTS: "Final[web.AppKey[AgreementKeeper]]" = web.AppKey("AGREEMENTS")
+APPLICATIONS: "Final[web.AppKey[Applications]]" = web.AppKey("APPLICATIONS")
 CASES: "Final[web.AppKey[CaseKeeper]]" = web.AppKey("CASES")
 OPENING: "Final[web.AppKey[Opening]]" = web.AppKey("OPENING")
 GATE: "Final[web.AppKey[CaseGate]]" = web.AppKey("GATE")

@@ -4,6 +4,7 @@ import inspect
 from pathlib import Path
 
 from server.http import (
+    application_bodies,
     bodies,
     case_bodies,
     case_deed_bodies,
@@ -26,6 +27,7 @@ from signaling.contract.commands import COMMANDS
 from signaling.contract.pushes import PUSHES
 
 BODIES = (
+    application_bodies,
     bodies,
     case_bodies,
     case_deed_bodies,
@@ -61,6 +63,8 @@ REQUESTS = (
     case_deed_bodies.SessionDraft,
     message_bodies.RescheduleRequest,
     own_case_bodies.AnswerRequest,
+    application_bodies.DeskStep,
+    application_bodies.OwnStep,
     office_bodies.LaneSwitch,
     office_bodies.RegisterDraft,
     office_bodies.RegisterAnswer,

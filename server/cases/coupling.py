@@ -13,12 +13,14 @@ from weakref import WeakValueDictionary
 import structlog
 
 from agreements.agreement import Agreement, Closing, Drafting, Freezing, Sealed, Signing, Slot
+from agreements.application import Application
 from agreements.ceremony import slot_of
 from agreements.ids import Digest
 from agreements.members import organisation
 from law.beijing import day_of
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import SYSTEM, By
+from rooms.cases.deeds.court import ApplicationSigned
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.intake import ConsentRecorded
 from rooms.cases.deeds.talks import SessionBegun, SessionEnded
@@ -34,7 +36,7 @@ from rooms.cases.deeds.text import (
 )
 from rooms.cases.ids import ParticipantId, Sha256, StaffId
 from rooms.cases.refusals import Refusal
-from rooms.cases.words import ConsentHow, FellBecause, Form, Office, SealForm, State
+from rooms.cases.words import ConsentHow, FellBecause, Form, Office, Route, SealForm, State
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.person import Consent
 from rooms.room import MEDIATORS, PRINCIPALS, Phase, Role, Room
@@ -47,6 +49,7 @@ from server.stores import Stores
 
 log = structlog.get_logger()
 
+NO_APPLICATION = Application()
 FALLEN = {
     "refused": FellBecause.REFUSAL,
     "objected": FellBecause.OBJECTION,
@@ -102,10 +105,11 @@ class Coupling:
     async def _next(self, case: CaseId, refused: set[tuple[Deed, ...]]) -> bool:
         """Submit what comes next, unless it was refused just now; False: there is nothing more."""
         meetings, taker = await self._stores.case_rooms.of_case(case), await self._stores.case_texts.taker(case)
+        application = (await self._stores.applications.load(case)).application
         asked: list[Deed] = []
 
         def propose(now: Case) -> Proposal | None:
-            every = missing(now, meetings, taker, self._clock())
+            every = missing(now, meetings, taker, self._clock(), application)
             found = next((one for one in every if tuple(one.deeds) not in refused), None)
             asked[:] = found.deeds if found else ()
             return found
@@ -128,7 +132,13 @@ def _looked_at(agreement: Agreement) -> object:
     return type(stage), stage.frozen.digest, tuple((slot.confirmed_at, slot.applied) for slot in stage.slots)
 
 
-def missing(case: Case, meetings: Iterable[Meeting], taker: AccountId | None, at: datetime) -> Iterator[Proposal]:
+def missing(
+    case: Case,
+    meetings: Iterable[Meeting],
+    taker: AccountId | None,
+    at: datetime,
+    application: Application = NO_APPLICATION,
+) -> Iterator[Proposal]:
     """Everything that happened and the case does not know, in the order in which it can be told."""
     every = tuple(meetings)
     for meeting in every:
@@ -143,6 +153,22 @@ def missing(case: Case, meetings: Iterable[Meeting], taker: AccountId | None, at
     for meeting in every:
         if meeting.agreement is not None:
             yield from (Proposal((deed,)) for deed in _agreement(case, meeting, meeting.agreement))
+    if applied := tuple(_applied(case, application)):
+        # Of all at once: none counts before the last has signed (AT-15).
+        yield Proposal(applied)
+
+
+def _applied(case: Case, application: Application) -> Iterator[Deed]:
+    """TR23: each party's signature on the application, frozen since the case is where it is, and of its own route."""
+    paper, choice = application.paper, application.choice
+    sealed = paper.stage if paper is not None and isinstance(paper.stage, Sealed) else None
+    here = case.state is State.EFFECTIVE and choice is not None and case.route is Route(choice.way.value)
+    if paper is None or sealed is None or not here or sealed.frozen.at < case.since:
+        return
+    for one in paper.members:
+        participant = case.participant(ParticipantId(one.id))
+        if participant is not None and participant.application is None:
+            yield ApplicationSigned(participant.id, Form.LINK, None, By(Office.PARTY, participant.id))
 
 
 def _consents(meeting: Meeting) -> Iterator[Proposal]:

@@ -9,6 +9,8 @@ from typing import Final, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from agreements import refusals as agreement_refusals
+from agreements.joint import refusals as joint_refusals
 from law.calendar import CalendarError
 from law.refusal import SpokenRefusal
 from rooms import refusals as room_refusals
@@ -31,6 +33,7 @@ PATTERNS: Final[Mapping[str, str]] = {
     "file": "|".join(name.replace(".", "[.]") for name in get_args(PaperFile)),
     "program": "|".join(name.replace(".", "[.]") for name in get_args(VerifierName)),
     "minutes": "|".join(name.replace(".", "[.]") for name in get_args(MinutesFile)),
+    "sealed": "(?:paper|evidence)[.]pdf",
     "paper": "report|report-data|termination-notice",
     "ticket": "[A-Za-z0-9_-]{43}",
     "notice": "[A-Za-z0-9_.:-]{1,200}",
@@ -103,6 +106,10 @@ def status_of(code: str) -> HTTPStatus:
 def _raised(code: str) -> type[SpokenRefusal]:
     if code in room_refusals.SENTENCES:
         return room_refusals.NotPermitted if code.startswith("not_permitted.") else room_refusals.Unmet
+    if code in joint_refusals.SENTENCES:
+        return joint_refusals.Unmet
+    if code in agreement_refusals.SENTENCES:
+        return agreement_refusals.Unmet
     if code in case_refusals.Refusal.sentences:
         return case_refusals.NotPermitted if code in FORBIDDEN else case_refusals.Unmet
     return CalendarError

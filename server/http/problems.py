@@ -25,6 +25,14 @@ from server.zones.refusals import SENTENCES as ZONE_SENTENCES
 
 PROBLEM_JSON: Final = "application/problem+json"
 
+UNFIT_APPLICATIONS: Final = (
+    *("application.basis", "application.subject_place", "application.terms", "application.costs"),
+    *("application.too_long", "application.control", "application.court_name"),
+    *("address.post", "address.electronic", "address.rulings"),
+    *("code.wrong", "confirm.sentence", "confirm.terms_changed", "page.unknown"),
+    *("ink.malformed", "ink.too_little", "ink.typed_name", "reason.needed"),
+)
+"""What is wrong with what was filled in, or done while signing."""
 AMOUNTS: Final = ("money.shape", "money.too_large", "money.zero")
 SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "agreement.under_way": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.under_way"]),
@@ -272,6 +280,7 @@ _STATUS_BY_CODE: Final = {
     "agent.unknown": HTTPStatus.NOT_FOUND,
     "session.unknown": HTTPStatus.NOT_FOUND,
     "minutes.reason": HTTPStatus.UNPROCESSABLE_ENTITY,
+    **dict.fromkeys(UNFIT_APPLICATIONS, HTTPStatus.UNPROCESSABLE_ENTITY),
     "zone.destroyed": HTTPStatus.GONE,
     "zone.unreadable": HTTPStatus.GONE,
 }

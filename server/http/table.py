@@ -14,6 +14,7 @@ from server.http.access import (
     Seated,
     Staff,
 )
+from server.http.application_table import APPLICATION_ROUTES
 from server.http.bodies import (
     Account,
     Build,
@@ -237,6 +238,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     *DOCUMENT_ROUTES,
     *PAPER_ROUTES,
     *MINUTES_ROUTES,
+    *APPLICATION_ROUTES,
     *CASE_ROUTES,
     *COURT_ROUTES,
     *PROFILE_ROUTES,

@@ -143,7 +143,7 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
         await papers.signing.stop()
 
 
-def _worker(papers: Papers, around: Surroundings, failures: Counter) -> PaperWorker:
+def _worker(papers: Papers, around: Surroundings, failures: Counter) -> PaperWorker[RoomId]:
     return PaperWorker(
         papers.keeper,
         papers.press,

@@ -5,11 +5,11 @@ for a state that is gone meanwhile is thrown away, and the new state is looked a
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, Protocol, assert_never
+from typing import Final, Generic, Protocol, TypeVar, assert_never
 
 import structlog
 
@@ -36,7 +36,6 @@ from agreements.work import CloseWork, FreezeWork, SealWork, SignWork, Work, due
 from law.beijing import clock as printed_clock
 from law.calendar import Calendar
 from law.sentence import Sentence
-from rooms.ids import RoomId
 from server.papers.keeper import Permit, Proposal, Propose, Witness, anybody
 from server.storage.blobs import BlobFolder
 
@@ -49,12 +48,16 @@ OURS: Final = Sentence(
 )
 
 
-class PaperKeeper(Protocol):
-    """The one writer of what is signed: of agreements, or of minutes' papers."""
+Key = TypeVar("Key", bound=Hashable)
+"""By which a keeper names a paper: a room, which has one, or what is left of a case's papers."""
 
-    async def agreement(self, room: RoomId) -> Agreement | None: ...
-    async def unfinished(self) -> tuple[RoomId, ...]: ...
-    async def change(self, room: RoomId, permit: Permit, propose: Propose) -> object: ...
+
+class PaperKeeper(Protocol[Key]):
+    """The one writer of what is signed: of agreements, of minutes' papers, of applications."""
+
+    async def agreement(self, key: Key, /) -> Agreement | None: ...
+    async def unfinished(self) -> tuple[Key, ...]: ...
+    async def change(self, key: Key, permit: Permit, propose: Propose, /) -> object: ...
 
 
 class Press(Protocol):
@@ -87,12 +90,12 @@ class _Job:
     task: "asyncio.Task[None] | None" = None
 
 
-class PaperWorker:
+class PaperWorker(Generic[Key]):
     """Works until nothing is due."""
 
     def __init__(
         self,
-        keeper: PaperKeeper,
+        keeper: PaperKeeper[Key],
         press: Press,
         signer: Signer,
         blobs: BlobFolder,
@@ -110,19 +113,19 @@ class PaperWorker:
         self._calendar = calendar
         self._witness = witness
         self._failed = failed
-        self._jobs: dict[RoomId, _Job] = {}
+        self._jobs: dict[Key, _Job] = {}
 
     async def start(self) -> None:
         """Take up what a former life left undone."""
-        for room in await self._keeper.unfinished():
-            await self.wake(room)
+        for key in await self._keeper.unfinished():
+            await self.wake(key)
 
-    async def wake(self, room: RoomId) -> None:
+    async def wake(self, key: Key) -> None:
         """The room's agreement has changed; returns at once."""
-        job = self._jobs.setdefault(room, _Job())
+        job = self._jobs.setdefault(key, _Job())
         job.news.set()
         if job.task is None:
-            job.task = asyncio.get_running_loop().create_task(self._work(room, job))
+            job.task = asyncio.get_running_loop().create_task(self._work(key, job))
 
     async def close(self) -> None:
         """Stop. What was under way is done anew after the next start."""
@@ -131,61 +134,61 @@ class PaperWorker:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _work(self, room: RoomId, job: _Job) -> None:
+    async def _work(self, key: Key, job: _Job) -> None:
         failures = 0
         while job.news.is_set() or failures:
             job.news.clear()
             try:
-                failures = 0 if await self._once(room) else failures + 1
+                failures = 0 if await self._once(key) else failures + 1
             except Exception:
                 # Not even the failure could be stored (a full disk).
-                log.exception("papers.stuck", room=room)
+                log.exception("papers.stuck", paper=str(key))
                 failures += 1
             if failures:
-                await self._pause(room, job, BACKOFF_S[min(failures, len(BACKOFF_S)) - 1])
-        del self._jobs[room]
+                await self._pause(key, job, BACKOFF_S[min(failures, len(BACKOFF_S)) - 1])
+        del self._jobs[key]
 
-    async def _pause(self, room: RoomId, job: _Job, seconds: float) -> None:
+    async def _pause(self, key: Key, job: _Job, seconds: float) -> None:
         """Wait before the next try; cut short when something else is due, not by every page that somebody turns."""
-        failed = await self._due(room)
+        failed = await self._due(key)
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while True:
                     job.news.clear()
-                    if await self._due(room) != failed:
+                    if await self._due(key) != failed:
                         return
                     await job.news.wait()
 
-    async def _due(self, room: RoomId) -> Work | None:
+    async def _due(self, key: Key) -> Work | None:
         """What is due, no matter how often it was tried; None also while it cannot be read."""
         try:
-            agreement = await self._keeper.agreement(room)
+            agreement = await self._keeper.agreement(key)
         except Exception:
             # The database is away. Whoever ended here would never be begun again.
-            log.exception("papers.unread", room=room)
+            log.exception("papers.unread", paper=str(key))
             return None
         work = due(agreement) if agreement else None
         return replace(work, tries=0) if work else None
 
-    async def _once(self, room: RoomId) -> bool:
+    async def _once(self, key: Key) -> bool:
         """Do what is due, if anything is; whether it went well."""
-        agreement = await self._keeper.agreement(room)
+        agreement = await self._keeper.agreement(key)
         work = due(agreement) if agreement else None
         if agreement is None or work is None:
             return True
         outcome = await self._outcome(agreement, work)
-        await self._report(room, outcome)
+        await self._report(key, outcome)
         return not isinstance(outcome, Delayed)
 
-    async def _report(self, room: RoomId, outcome: Outcome) -> None:
+    async def _report(self, key: Key, outcome: Outcome) -> None:
         async def propose(_: Agreement) -> Proposal:
             return Proposal(outcome)
 
         try:
-            await self._keeper.change(room, anybody, propose)
+            await self._keeper.change(key, anybody, propose)
         except Stale:
-            log.info("papers.stale", room=room, outcome=type(outcome).__name__)
-            await self.wake(room)
+            log.info("papers.stale", paper=str(key), outcome=type(outcome).__name__)
+            await self.wake(key)
 
     async def _outcome(self, agreement: Agreement, work: Work) -> Outcome:
         try:

@@ -11,6 +11,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/check", component: () => import("@/party/CheckPage.vue") },
   { path: "/room/:id", component: () => import("@/room/RoomPage.vue"), props: true },
   { path: "/case", component: () => import("@/cases/party/OwnCasePage.vue") },
+  { path: "/application", component: () => import("@/application/OwnApplicationPage.vue") },
   { path: "/ink", component: () => import("@/agreement/InkPage.vue") },
   { path: "/papers", component: () => import("@/agreement/PapersPage.vue") },
   { path: "/verify", component: () => import("@/verify/VerifyPage.vue") },

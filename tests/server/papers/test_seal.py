@@ -20,6 +20,8 @@ from server.storage.sessions import AccountRole
 from tests.agreements.seal.programs import ran
 from tests.node import PASSWORD, Json
 from tests.server.http.callers import ask, bearer, staff_token
+from tests.server.papers.applying import applied
+from tests.server.papers.submitting import nothing_to_submit, submitted
 from tests.server.papers.table import Table, step, until
 
 SERIAL = "3201020000001"
@@ -62,7 +64,7 @@ async def keeper(table: Table) -> dict[str, str]:
     return bearer(await staff_token(table.node, "keeper", AccountRole.SEAL_KEEPER))
 
 
-async def test_at44_at19_the_keeper_seals_last_the_case_takes_effect_and_is_certified(
+async def test_at44_at19_at15_at54_the_keeper_seals_last_and_both_sides_apply_to_the_court(
     sealing: Table, tmp_path: Path
 ) -> None:
     table, node, headers = sealing, sealing.node, await keeper(sealing)
@@ -88,14 +90,21 @@ async def test_at44_at19_the_keeper_seals_last_the_case_takes_effect_and_is_cert
     assert not any("尚未生效" in each for each in said)
     await holds(table, agreement, tmp_path)
     await certified(table, tmp_path)
+    await nothing_to_submit(table)
+    await applied(table)
+    await submitted(table)
 
 
 async def certified(table: Table, tmp_path: Path) -> None:
     """The certificate of the mediation, under the organisation's seal by its keeper's own password, is on file."""
     headers, at = await keeper(table), (await address(table)).replace("/agreement", "/certificate")
     assert (await ask(table.node, "POST", at, headers, json={"password": "no"})).code == "seal.password"
+    assert (await ask(table.node, "GET", at, headers)).status == 200  # looked at before it is sealed
     filed = await ask(table.node, "POST", at, headers, json={"password": PASSWORD})
-    assert (filed.status, filed.json["title"]) == (201, "调解组织主持调解的证明")
+    paper = filed.json
+    assert (filed.status, paper["title"], paper["what"]["id"]) == (201, "调解组织主持调解的证明", "certificate")
+    seen = (await ask(table.node, "GET", at.removesuffix("/certificate"), headers)).json
+    assert [each["id"] for each in seen["materials"]] == [paper["id"]]
     (tmp_path / "certificate.pdf").write_bytes(await table.node.stores.blobs.get(Digest(filed.json["sha256"])))
     told = ran("pdfsig", "-nocert", tmp_path / "certificate.pdf").stdout.decode()
     assert told.count("Signature is Valid") == 2  # platform and organisation; pdfsig judges no timestamps

@@ -1,4 +1,5 @@
 import { agreement } from "./agreement.en";
+import { application } from "./application.en";
 import { cases } from "./cases.en";
 import { common } from "./common.en";
 import { court } from "./court.en";
@@ -15,4 +16,4 @@ import { talks } from "./talks.en";
 import { verify } from "./verify.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks, verify };
+export const en: Catalogue = { agreement, application, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks, verify };

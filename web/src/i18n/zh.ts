@@ -1,5 +1,6 @@
 /** All words of the client in Chinese; `en.ts` has the same shape. One file for each area. */
 import { agreement } from "./agreement.zh";
+import { application } from "./application.zh";
 import { cases } from "./cases.zh";
 import { common } from "./common.zh";
 import { court } from "./court.zh";
@@ -15,6 +16,6 @@ import { room } from "./room.zh";
 import { talks } from "./talks.zh";
 import { verify } from "./verify.zh";
 
-export const zh = { agreement, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks, verify };
+export const zh = { agreement, application, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks, verify };
 
 export type Catalogue = typeof zh;
