@@ -42,7 +42,7 @@ def one_story(found: Mapping[str, bytes], case: CaseData, signature: Checked, to
     check = "package.agreement"
     compared = [line for one in told for line in _of_paper(found, case, one)]
     platforms = {each for one in told for reading in one.readings for each in _platforms(reading)}
-    compared.append(("平台证书", "the platform's certificate", platforms, {signature.signer.subject.dump()}))
+    compared.append(("平台证书", "the platform's certificate", platforms, {signature.signer.public_key.dump()}))
     compared += _of_data(found, case, told)
     different = [(zh, en) for zh, en, one, other in compared if one != other]
     for zh, en in different:
@@ -105,6 +105,6 @@ def _signers(paper: Paper, contents: Contents) -> list[tuple[str, str, str]]:
 
 
 def _platforms(reading: Reading) -> set[bytes]:
-    """Whose certification it bears. A certificate ends and is made anew for the same name."""
+    """Whose certification it bears, by the key: a certificate ends and is made anew for the same one."""
     signed = reading.paper.signed if reading.paper else ()
-    return {each.cms.signer.subject.dump() for each in signed if each.field == PLATFORM}
+    return {each.cms.signer.public_key.dump() for each in signed if each.field == PLATFORM}

@@ -31,8 +31,8 @@ async function story(found, manifest) {
 async function signed(found, papers, trusted, say) {
   const whole = await cms(found.get("manifest.sig"));
   const manifest = found.get("manifest.json");
-  const platforms = papers.filter((each) => each.first).map((each) => hex(each.cms.signer.subject));
-  const known = platforms.length > 0 && platforms.every((each) => each === hex(whole.signer.subject));
+  const platforms = papers.filter((each) => each.first).map((each) => hex(each.cms.signer.key));
+  const known = platforms.length > 0 && platforms.every((each) => each === hex(whole.signer.key));
   if (!whole.token || !(await covers(whole, manifest)) || !known) {
     throw new Broken("signature.manifest", "清单不是由平台签名的。", "The platform did not sign this manifest.");
   }

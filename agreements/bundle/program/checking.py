@@ -29,10 +29,9 @@ def signed(found: dict[str, bytes], papers: list[tuple[str, Signed]], head: dict
            report: Report) -> None:  # fmt: skip
     """Every signature under the roots; Broken where one does not hold."""
     whole, manifest = cms(found["manifest.sig"]), found["manifest.json"]
-    platform = {
-        names(each.cms.signer)[1] for path, each in papers if each.end == min(o.end for p, o in papers if p == path)
-    }
-    if whole.token is None or not covers(whole, manifest) or {names(whole.signer)[1]} != platform:
+    first = dict(reversed(papers))
+    platform = {names(one.cms.signer)[2] for one in first.values()}
+    if whole.token is None or not covers(whole, manifest) or {names(whole.signer)[2]} != platform:
         raise Broken("signature.manifest", "清单不是由平台签名的。", "The platform did not sign this manifest.")
     if not can_sign():
         report.say("unchecked", "signatures", "签名未核对：需要 openssl 命令 3.0 以上。",
@@ -75,13 +74,13 @@ def checked(place: Path, trust: list[Path], route: str | None, report: Report) -
     signed(found, papers, tree["head"], trust, report)
 
 
-def main() -> int:
-    """The exit code."""
+def main(words: list[str] | None = None) -> int:
+    """The exit code. `words`: what stands behind the program's name; None: as it was called."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     asked.add_argument("--trust", action="append", type=Path, default=[])
     asked.add_argument("--route")
-    given, report = asked.parse_args(), Report()
+    given, report = asked.parse_args(words), Report()
     try:
         checked(given.bundle, given.trust, given.route, report)
     except Broken as fault:

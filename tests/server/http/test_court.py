@@ -208,7 +208,9 @@ async def test_at4_the_bundle_verifies_offline_and_each_download_is_counted_and_
     account = await stores_of(node).accounts.find("clerk")
     assert account
     assert all(account.id in record.body and "bundle.zip" in record.body for record in taken[-2:])
-    assert members(first) | {"manifest.sig": b""} == members(second) | {"manifest.sig": b""}
+    changed = [path for path, content in members(first).items() if members(second)[path] != content]
+    assert set(changed) <= {"manifest.json", "manifest.sig"}
+    assert hashlib.sha256(second).hexdigest() in taken[-1].body
 
 
 async def test_threat31_the_audit_proof_says_no_more_than_the_court_may_read(
@@ -220,7 +222,7 @@ async def test_threat31_the_audit_proof_says_no_more_than_the_court_may_read(
     assert not any({"salt", "body"} & set(event) for event in events if event["kind"] in NOT_FOR_COURT)
     told = {event["kind"] for event in events if "body" in event}
     assert {"room.created", "consents.recorded", "phase.changed", "agreement.signed", "agreement.sealed"} <= told
-    everything = b"".join(parts[name] for name in ("proof/events.jsonl", "agreement.json", "manifest.json"))
+    everything = b"".join(content for path, content in parts.items() if not path.endswith(".pdf"))
     for said in ("最低可以接受", "底线", "127.0.0.1"):
         assert said.encode() not in everything
 
@@ -231,8 +233,9 @@ async def verified(archive: bytes, *trust: bytes, at: datetime) -> Report:
 
 
 def members(archive: bytes) -> dict[str, bytes]:
+    """By their place in the one folder."""
     with zipfile.ZipFile(io.BytesIO(archive)) as file:
-        return {name: file.read(name) for name in file.namelist()}
+        return {name.partition("/")[2]: file.read(name) for name in file.namelist()}
 
 
 async def shown_to_all(node: Node, content: bytes, media_type: str = "application/octet-stream") -> Answered:
@@ -243,7 +246,7 @@ async def shown_to_all(node: Node, content: bytes, media_type: str = "applicatio
 
 async def test_anybody_has_a_paper_checked_and_nothing_of_it_is_kept(node: Node, signed: Signed, clerk: str) -> None:
     package = await bundle(node, clerk, signed.id)
-    pdf = members(package)["agreement.pdf"]
+    pdf = members(package)["02_agreement.pdf"]
     files = sorted(node.config.data.rglob("blobs/*/*"))
     for content, kind in ((package, "package"), (pdf, "agreement")):
         told = (await shown_to_all(node, content)).json
@@ -252,9 +255,25 @@ async def test_anybody_has_a_paper_checked_and_nothing_of_it_is_kept(node: Node,
         assert {each["result"] for each in told["signatures"]} == {"untrusted"}
         assert any("测试" in sentence["zh"] for sentence in told["not_proved"])
         assert told["sha256"] == hashlib.sha256(content).hexdigest()
+        assert [len(code) for code in told["codes"]] == [len("a1b2-c3d4")] * len(told["codes"]) != []
     for content in (pdf + b"\n", pdf[:-400], b"nothing of ours"):
         told = (await shown_to_all(node, content)).json
         assert (told["verdict"], told["registered"]) == ("broken", False)
         assert any(check["result"] == "broken" and check["sentence"]["zh"] for check in told["checks"])
     assert (await shown_to_all(node, pdf, "application/pdf")).status == 415
     assert sorted(node.config.data.rglob("blobs/*/*")) == files
+
+
+async def test_the_programs_of_a_bundle_are_those_whose_sums_are_published(
+    node: Node, signed: Signed, clerk: str
+) -> None:
+    inside = members(await bundle(node, clerk, signed.id))
+    published = (await ask(node, "GET", "/api/v1/verifiers")).json["programs"]
+    assert [each["name"] for each in published] == ["verify.html", "verify.py"]
+    for each in published:
+        async with node.http.get(f"{node.url}/api/v1/verifiers/{each['name']}") as answer:
+            program = await answer.read()
+        assert hashlib.sha256(program).hexdigest() == each["sha256"]
+        assert inside[each["name"]] == program
+    async with node.http.get(f"{node.url}/api/v1/verifiers/other.py") as answer:
+        assert answer.status == 404
