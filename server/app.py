@@ -21,6 +21,7 @@ from server.app_keys import (
     CLOCK,
     CLOCKWORK,
     CONFIG,
+    COURT_ACTS,
     COURT_PAPERS,
     GATE,
     GATE_CODES,
@@ -35,11 +36,14 @@ from server.app_keys import (
     OPENING,
     PARTICULARS,
     PRESS,
+    READING_PAGES,
+    RENDITIONS,
     ROOM_MESSAGES,
     SIGNED_PAGES,
     SIGNING,
     SIGNING_TIMES,
     STORES,
+    SUBMISSIONS,
     WORLDS,
 )
 from server.applications.runtime import applications_of, applying
@@ -69,6 +73,7 @@ from server.seat_door import SeatDoor
 from server.papers.bundles import Bundles
 from server.papers.court_papers import CourtPapers
 from server.stores import Stores, opened_stores
+from server.submissions.runtime import Around, court_of
 from server.unclosed import UnclosedRooms
 from server.upkeep import upkeep
 from server.zones.deletion import deleting
@@ -258,7 +263,25 @@ def _papers(app: web.Application, around: Surroundings) -> Papers:
     app[SIGNED_PAGES] = SignedPages(papers.press, around.stores.blobs)
     app[BUNDLES] = Bundles(papers.press, papers.signing.sign_manifest, around.stores.blobs)
     app[COURT_PAPERS] = CourtPapers(around.stores, app[BUNDLES])
+    _court(app, around, papers)
     return papers
+
+
+def _court(app: web.Application, around: Surroundings, papers: Papers) -> None:
+    """What is handed in to courts, each part where handlers reach it."""
+    parts = court_of(
+        Around(
+            stores=around.stores,
+            cases=app[CASES],
+            papers=app[COURT_PAPERS],
+            bundles=app[BUNDLES],
+            signing=papers.signing,
+            drawn=app[SIGNED_PAGES],
+            renditions=app[RENDITIONS],
+            clock=around.clock,
+        )
+    )
+    app[SUBMISSIONS], app[COURT_ACTS], app[READING_PAGES] = parts.submissions, parts.acts, parts.pages
 
 
 def _cases(app: web.Application, stores: Stores, messages: Messages) -> Cases:

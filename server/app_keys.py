@@ -39,11 +39,17 @@ if TYPE_CHECKING:
     from server.papers.signing_time import SigningTimes
     from server.papers.tickets import Tickets
     from server.stores import Stores
+    from server.submissions.court_acts import CourtActs
+    from server.submissions.reading import ReadingPages
+    from server.submissions.submissions import Submissions
     from signaling.media.control import MediaControl
 
 CONFIG: Final = web.AppKey("CONFIG", Config)
 CLOCK: "Final[web.AppKey[Callable[[], datetime]]]" = web.AppKey("CLOCK")
 """The present, aware, in UTC."""
+SUBMISSIONS: "Final[web.AppKey[Submissions]]" = web.AppKey("SUBMISSIONS")
+COURT_ACTS: "Final[web.AppKey[CourtActs]]" = web.AppKey("COURT_ACTS")
+READING_PAGES: "Final[web.AppKey[ReadingPages]]" = web.AppKey("READING_PAGES")
 STORES: "Final[web.AppKey[Stores]]" = web.AppKey("STORES")
 MINUTES_ENDING: "Final[web.AppKey[MinutesEnding]]" = web.AppKey("MINUTES_ENDING")
 AGREEMENTS: "Final[web.AppKey[AgreementKeeper]]" = web.AppKey("AGREEMENTS")

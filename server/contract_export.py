@@ -19,6 +19,7 @@ from server.http import (
     own_case_bodies,
     paper_bodies,
     seal_bodies,
+    submission_bodies,
     text_bodies,
 )
 from server.typescript import BANNER, declarations, definitions, event_map
@@ -42,6 +43,7 @@ BODIES = (
     own_case_bodies,
     paper_bodies,
     seal_bodies,
+    submission_bodies,
     text_bodies,
 )
 REQUESTS = (
@@ -73,6 +75,8 @@ REQUESTS = (
     office_bodies.MediatorDraft,
     office_bodies.CourtDraft,
     court_bodies.CourtPolicyDraft,
+    submission_bodies.SubmissionDraft,
+    submission_bodies.CourtActRequest,
 )
 """Bodies the browser writes, where a field with a default may be left out; all others it reads."""
 

@@ -6,6 +6,7 @@ from typing import NewType
 AccountId = NewType("AccountId", str)
 OrganisationId = NewType("OrganisationId", str)
 CourtId = NewType("CourtId", str)
+SubmissionId = NewType("SubmissionId", str)
 InviteId = NewType("InviteId", str)
 
 

@@ -40,6 +40,7 @@ from server.storage.room_templates import RoomTemplateStore
 from server.storage.rooms import RoomStore
 from server.storage.sealed_files import SealedFileStore
 from server.storage.sessions import AccountStore, SeatSessionStore
+from server.storage.submissions import SubmissionStore
 from server.storage.zone_deletions import ZoneDeletionStore
 from server.zones.keys import ZoneKeys, open_zone_keys
 
@@ -81,6 +82,7 @@ class Stores:
     profiles: ProfileStore
     lanes: LaneStore
     court_policies: CourtPolicyStore
+    submissions: SubmissionStore
     calendars: CalendarStore
     messages: MessageStore
     reschedulings: ReschedulingStore
@@ -144,6 +146,7 @@ def _stores(config: Config, engine: Engine, keys: Keys) -> Stores:
         profiles=ProfileStore(engine, keys.node),
         lanes=LaneStore(engine, keys.node),
         court_policies=CourtPolicyStore(engine, keys.node),
+        submissions=SubmissionStore(engine, keys),
         calendars=CalendarStore(engine, keys.node),
         messages=MessageStore(engine, keys.fields),
         reschedulings=ReschedulingStore(engine, keys.fields),

@@ -19,7 +19,7 @@ from rooms.cases.deeds import deed as case
 from rooms.ids import DeviceId, RoomId, SeatId, SessionId
 from rooms.minutes import facts as minutes
 from server.audit.chain import canonical
-from server.ids import AccountId, CourtId, OrganisationId
+from server.ids import AccountId, CourtId, OrganisationId, SubmissionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,58 @@ class PaperTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionMade:
+    """A bundle was handed in to a court; `late`: after the last day, so that it waits for the court's yes."""
+
+    kind: ClassVar[str] = "submission.made"
+    v: ClassVar[int] = 1
+    submission: SubmissionId
+    number: str
+    court: CourtId
+    route: str
+    sha256: Digest
+    channel: str
+    late: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionReceived:
+    """The court signed for a bundle: an account on its desk, or (`by` a digest) by the receipt file with that hash."""
+
+    kind: ClassVar[str] = "submission.received"
+    v: ClassVar[int] = 1
+    submission: SubmissionId
+    by: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRead:
+    """Somebody of the court looked at a submission; `what`: the whole, or a file of it and the page."""
+
+    kind: ClassVar[str] = "submission.read"
+    v: ClassVar[int] = 1
+    submission: SubmissionId
+    account: AccountId
+    what: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionTaken:
+    """Somebody took a file of a submission away, byte for byte; `sha256` is of what was handed out."""
+
+    kind: ClassVar[str] = "submission.taken"
+    v: ClassVar[int] = 1
+    submission: SubmissionId
+    who: str
+    file: str
+    sha256: Digest
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFileTaken:
     """Somebody took the report, the notice of ending or the whole hand-back of a case; `sha256` as in PaperTaken."""
 
@@ -245,6 +297,10 @@ ServerFact = (
     | PasswordSet
     | CourtInspected
     | PaperTaken
+    | SubmissionMade
+    | SubmissionReceived
+    | SubmissionRead
+    | SubmissionTaken
     | CaseFileTaken
     | CalendarLoaded
     | LaneSwitched

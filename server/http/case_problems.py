@@ -132,6 +132,21 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "只能开通或者关闭本院的渠道。",
         "Only the own court's lanes can be switched.",
     ),
+    "submission.unknown": (
+        HTTPStatus.NOT_FOUND,
+        "没有这份提交，或者它不属于本院。",
+        "There is no such submission, or it is not your court's.",
+    ),
+    "receipt.unreadable": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "这不是法院的回执文件，或者没有写明签收人和时间。",
+        "This is no receipt file of a court, or it does not say who signed for it and when.",
+    ),
+    "receipt.other": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "这份回执与所提交的材料不符（编号、校验值、途径或者时间）。",
+        "This receipt is for another bundle (by number, hash, way or time).",
+    ),
     "court_policy.own_court": (
         HTTPStatus.FORBIDDEN,
         "只能登记本院的受理口径。",

@@ -49,7 +49,7 @@ class CourtPolicies(Body):
 
 
 class CourtPolicyList(Body):
-    """`GET /api/v1/court-policies`; `keeps`: whether the asker may add rows. The lists are what the form chooses from."""
+    """`GET /api/v1/court-policies`; `keeps`: whether the asker may add rows. The lists are for the form."""
 
     courts: tuple[CourtPolicies, ...]
     keeps: bool

@@ -8,14 +8,12 @@ from law.court_policies import Asked, CourtPolicy, Said, policy_for, sentence_of
 from law.dated import in_force
 from law.organisations import organisation_kinds
 from law.procedures import Lane
-from law.sentence import Sentence
 from rooms.rights import Right
 from server.app_keys import CLOCK, CONFIG, STORES
 from server.http.access import Call, Staff, Whose, reaches
 from server.http.bodies import Body
-from server.http.case_courts import require_court
+from server.http.case_courts import BASES, basis_word, require_court
 from server.http.case_notes import plain
-from server.http.case_people_bodies import Word
 from server.http.case_words import cause_word, named, sentence, word, word_of
 from server.http.court_bodies import (
     CourtPolicies,
@@ -31,14 +29,6 @@ from server.storage.sessions import COURT_ROLES, Account
 
 B = TypeVar("B", bound=Body | None)
 
-BASES: Final = {
-    "inviting_court": Sentence("作出邀请的法院", "The court that sent the case"),
-    "org_location": Sentence("调解组织所在地", "Seat of the mediation organisation"),
-    "domicile_applicant": Sentence("申请人住所地", "Domicile of the applicant"),
-    "domicile_respondent": Sentence("被申请人住所地", "Domicile of the respondent"),
-    "subject_matter_location": Sentence("标的物所在地", "Place of the subject matter"),
-}
-"""民诉法 §205: the parties choose among competent courts, they make none competent."""
 CONFIRMED: Final = (Lane.SELF, Lane.WEIPAI, Lane.OFFLINE)
 """Lanes whose agreements go to a court for confirmation."""
 
@@ -96,7 +86,7 @@ async def _list(call: Call[Staff, B]) -> CourtPolicyList:
         keeps=_keeps(call, account),
         lanes=tuple(word("lane", lane, today) for lane in CONFIRMED),
         organisation_kinds=tuple(map(word_of, organisation_kinds(today))),
-        bases=tuple(map(_basis, BASES)),
+        bases=tuple(map(basis_word, BASES)),
     )
 
 
@@ -135,14 +125,9 @@ def _row(policy: CourtPolicy, today: date) -> CourtPolicyRow:
         lane=word("lane", policy.lane, today) if policy.lane else None,
         organisation_kind=kinds.get(kind, named(kind, kind)) if kind else None,
         cause=cause_word(policy.cause, today) if policy.cause else None,
-        bases=tuple(map(_basis, policy.bases)),
+        bases=tuple(map(basis_word, policy.bases)),
         e_filing=policy.e_filing,
     )
-
-
-def _basis(basis: str) -> Word:
-    said = BASES[basis]
-    return Word(id=basis, zh=said.zh, en=said.en)
 
 
 def _today(call: Call[Staff, B]) -> date:

@@ -37,6 +37,8 @@ PATTERNS: Final[Mapping[str, str]] = {
     "paper": "report|report-data|termination-notice",
     "ticket": "[A-Za-z0-9_-]{43}",
     "notice": "[A-Za-z0-9_.:-]{1,200}",
+    "number": "[0-9]{1,3}",
+    "part": "bundle[.]zip(?:[.]sha256)?|receipt[.]json",
 }
 """What a parameter in a path can look like, where it is no id; the router refuses the rest."""
 

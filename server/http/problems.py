@@ -21,6 +21,7 @@ from server.http.bodies import Problem
 from server.http.case_problems import CASE_SENTENCES
 from server.http.labels import label
 from server.http.message_problems import MESSAGE_SENTENCES
+from server.submissions.refusals import SENTENCES as SUBMISSION_SENTENCES
 from server.zones.refusals import SENTENCES as ZONE_SENTENCES
 
 PROBLEM_JSON: Final = "application/problem+json"
@@ -265,6 +266,7 @@ SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "Our fault; try again later.",
     ),
     **{code: (HTTPStatus.GONE, *both) for code, both in ZONE_SENTENCES.items()},
+    **{code: (HTTPStatus.CONFLICT, *both) for code, both in SUBMISSION_SENTENCES.items()},
     **CASE_SENTENCES,
     **MESSAGE_SENTENCES,
 }

@@ -4,7 +4,7 @@ Rooms, chats, documents on the table, drafts and notes are never looked at here.
 in `court_bundle`, where everything comes together.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -62,20 +62,25 @@ class CourtPapers:
         self._stores = stores
         self._bundles = bundles
 
-    async def court_bundle(self, kept: Kept, sealed: Sealed, root_pem: bytes) -> Bundle:
-        """The bundle of the case that rests on this agreement; raises LookupError where there is no such case."""
+    async def court_bundle(
+        self, kept: Kept, sealed: Sealed, root_pem: bytes, joint: Sequence[Signed] = (), court: str = ""
+    ) -> Bundle:
+        """The bundle of the case that rests on this agreement; raises LookupError where there is no such case.
+
+        `joint`: the application and the addresses that the parties signed for the court called `court`.
+        """
         line = await self._stores.case_desk.line(kept.case)
         if line is None:
             raise LookupError(kept.case)
         agreement = Signed(Slot.AGREEMENT, "调解协议书", Zone.DEAL, kept.agreement, sealed)
-        ceremonies = [agreement, *[one async for one in self._minutes(kept)]]
+        ceremonies = [*joint, agreement, *[one async for one in self._minutes(kept)]]
         papers = [await self._signed(one) for one in ceremonies]
         papers += [paper async for paper in self._filed(kept)]
         audit = self._stores.audit
         ids = [AgreementId(one.agreement.id) for one in ceremonies]
         chain = proof(ids, await audit.records(kept.case), await audit.heads(kept.case), audit.public_key)
         return Bundle(
-            facts=await self._facts(kept, line, datetime.fromisoformat(chain[1].at)),
+            facts=await self._facts(kept, line, datetime.fromisoformat(chain[1].at), court),
             papers=tuple(papers),
             agreement_json=await self._stores.blobs.get(sealed.frozen.digest),
             events=chain[0],
@@ -123,8 +128,11 @@ class CourtPapers:
                 word=word_of(case, paper),
             )
 
-    async def _facts(self, kept: Kept, line: CaseLine, at: datetime) -> CaseFacts:
-        """Of the case, and of the agreement, which says the court. `at`: when the last of the papers was sealed."""
+    async def _facts(self, kept: Kept, line: CaseLine, at: datetime, court: str) -> CaseFacts:
+        """Of the case, and of the agreement, which says the court where there is no application that does.
+
+        `at`: when the last of the papers was sealed.
+        """
         matter, on = kept.agreement.matter, day_of(at)
         case = await self._stores.case_book.load(kept.case)
         route = case.route if case and case.route else Route.NONE
@@ -136,7 +144,7 @@ class CourtPapers:
             lane=line.lane,
             route=route,
             route_title=UNDECIDED if route is Route.NONE else coded("route", route, on).zh,
-            court=courts.get(value_of(draft_of(kept.agreement).parts[0], "court"), ""),
+            court=court or courts.get(value_of(draft_of(kept.agreement).parts[0], "court"), ""),
             organisation=line.organisation_name,
             mediator=line.host_name or "",
             cause=matter.cause,

@@ -22,7 +22,7 @@ from rooms.cases.runs import BEFORE_AGREEMENT
 from rooms.cases.words import Office, State
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import Room
-from server.audit.facts import RoomCreated
+from server.audit.facts import AnyFact, RoomCreated
 from server.ids import AccountId, CourtId
 from server.keys import Keys
 from server.storage.audit import append_facts, sign_head
@@ -35,6 +35,7 @@ from server.storage.cases import insert_case, next_case_number
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.reschedulings import Moved, insert_rescheduling
 from server.storage.room_rows import insert_room
+from server.storage.submissions import Submission, upsert_submission
 from server.storage.tables import Cases, People, Rooms
 
 AT_REST: Final = frozenset({State.ARCHIVED})
@@ -85,6 +86,10 @@ class Filing:
     """A session that gets another time with the change."""
     heard: Mapping[tuple[RoomId, SeatId], datetime] = field(default_factory=dict)
     seated: Mapping[tuple[RoomId, SeatId], ParticipantId] = field(default_factory=dict)
+    submission: Submission | None = None
+    """What was handed in to a court with the change, or what became of it."""
+    facts: tuple[AnyFact, ...] = ()
+    """What else goes on the chain, after the events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,7 @@ async def record(connection: AsyncConnection, keys: Keys, entry: Entry) -> None:
     if before is None or entry.filing.people or before.court_case_no != case.court_case_no:
         await _searchable(connection, case)
     opened = await _opened(connection, entry)
-    await append_facts(connection, case.id, entry.at, (*opened, *entry.events), keys.node)
+    await append_facts(connection, case.id, entry.at, (*opened, *entry.events, *entry.filing.facts), keys.node)
     if case.ended_at is not None and (before is None or before.ended_at is None):
         await sign_head(connection, case.id, entry.at, keys.node)
 
@@ -260,6 +265,8 @@ async def _lie_beside(connection: AsyncConnection, keys: Keys, entry: Entry) -> 
                 await insert_notice(connection, keys.fields, case, event, filing.notices[event.notice], at)
             case _:
                 continue
+    if filing.submission is not None:
+        await upsert_submission(connection, filing.submission)
     await _rooms_beside(connection, keys, filing, at)
 
 

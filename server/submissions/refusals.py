@@ -1,0 +1,37 @@
+"""What is said no to on the way to a court."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from law.refusal import SpokenRefusal
+
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "submission.incomplete": ("现在还不能提交：{zh}", "It cannot be handed in yet: {en}"),
+    "submission.other_route": (
+        "这份材料包是为另一途径制作的，不能按本案选定的途径提交。",
+        "This bundle was made for another way than the one the case has chosen.",
+    ),
+    "submission.past": (
+        "申请期限已于{last}届满；逾期的，应当请求法院准许，由法院写明理由。",
+        "The last day to apply was {last}. After it only the court can let the application in, with its reason.",
+    ),
+    "submission.not_late": ("期限还没有届满，请直接提交。", "The last day is not over; please hand it in as usual."),
+    "submission.waiting": (
+        "已经请求法院准许，请等待答复。",
+        "The court was asked already; please wait for its answer.",
+    ),
+    "submission.not_newest": (
+        "已经有更新的提交，请刷新后办理最新的一份。",
+        "There is a newer submission; please reload and deal with that one.",
+    ),
+    "submission.not_admitted": (
+        "这份申请逾期，法院准许之前不能办理。",
+        "This application came late; nothing else can be done before it is let in.",
+    ),
+}
+
+
+class SubmissionRefused(SpokenRefusal):
+    """As things stand, no; the sentence says what is in the way."""
+
+    sentences: ClassVar[Mapping[str, tuple[str, str]]] = SENTENCES
