@@ -190,8 +190,8 @@ def _company(text: str) -> str:
 
 
 def guest(room: Room, seat_id: SeatId) -> Seat:
-    """A seat that comes by a link: any but the host's own."""
+    """A seat that comes by a link: any but the host's own, and that of the account, whoever leads."""
     seat = room.seat(seat_id)
-    if seat is None or seat.role is Role.MEDIATOR:
+    if seat is None or seat.role is Role.MEDIATOR or seat.id == room.account_seat.id:
         raise NotPermitted("seat.unknown")
     return seat

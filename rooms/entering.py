@@ -12,7 +12,7 @@ from rooms.permissions import require, require_person
 from rooms.person import Consent, Consents, Identity, Person
 from rooms.refusals import Unmet
 from rooms.rights import Right
-from rooms.room import EndReason, Knock, Phase, Place, Presence, Room, Seat, Spot
+from rooms.room import EndReason, Knock, Phase, Place, Presence, Role, Room, Seat, Spot
 from rooms.settling import phase_changed
 
 
@@ -109,11 +109,13 @@ def _seat_tab(room: Room, seat: Seat, event: EnterRequested) -> Step:
 def _let_in(so_far: Step, seat: Seat, event: EnterRequested) -> Step:
     """To the door of the session. A drop never changed the place, so whoever is inside stays there.
 
-    Only the mediator of the account goes straight to the table, out of the lobby too where a failed move has left them;
-    but while the session stands still nobody is there, and the host waits like all to go back where they were.
+    Only the mediator of the account, and who took the lead over, go straight to the table, out of the lobby too where
+    a failed move has left them; but while the session stands still nobody is there, and the host waits like all to go
+    back where they were.
     """
     back_to = seat.back_to
-    if seat.id == so_far.room.account_seat.id and seat.place in {Place.OUTSIDE, Place.LOBBY}:
+    by_themselves = seat.id == so_far.room.account_seat.id or seat.role is Role.MEDIATOR
+    if by_themselves and seat.place in {Place.OUTSIDE, Place.LOBBY}:
         still = so_far.room.phase is Phase.INTERRUPTED
         spot, back_to = (LOBBY, back_to or TABLE) if still else (TABLE, None)
     elif seat.place is Place.OUTSIDE:

@@ -69,6 +69,7 @@ class Right(StrEnum):
     # In a room; `permissions` knows the place and the phase of each of these.
     READ_SEAT = "read_seat"
     IDENTIFY = "identify"
+    """Behind the link; who came by one and leads since comes back by it."""
     CONSENT = "consent"
     ENTER = "enter"
     LEAVE = "leave"
@@ -228,7 +229,7 @@ TABLE: Final[Mapping[Right, Row]] = {
     Right.WRITE_TO_PARTIES: _HOST,
     Right.COME_BY_LINK: {Holder.INVITED: Extent.OWN},
     Right.READ_SEAT: _ALL_SEATS,
-    Right.IDENTIFY: _GUESTS,
+    Right.IDENTIFY: _ALL_SEATS,
     Right.CONSENT: _AFFECTED,
     Right.DECLARE: _GUESTS,
     Right.SHOW_CREDENTIAL: _ALL_SEATS,

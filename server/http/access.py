@@ -67,6 +67,10 @@ STAFF_HOLDERS: Final[Mapping[AccountRole, Holder]] = {
 }
 
 
+LEADER: Final = (Staff, Seated)
+"""A route of the room for the account whose it is, and for the seat that leads it now."""
+
+
 COMING: Final[Mapping[type[Caller], frozenset[Holder]]] = {
     Guest: frozenset({Holder.INVITED}),
     Seated: frozenset(HOLDERS.values()),

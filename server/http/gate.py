@@ -11,7 +11,7 @@ from rooms.rights import Right
 from rooms.room import Seat
 from server.app_keys import CLOCK, CONFIG, GATE_CODES, KEEPER
 from server.gate_codes import Asked, CodeSpent, CodeTooSoon, CodeWrong
-from server.http.access import Call, Seated, Staff
+from server.http.access import Call, Seated
 from server.http.bodies import Body, SessionState
 from server.http.gate_bodies import (
     CodeAnswer,
@@ -23,9 +23,8 @@ from server.http.gate_bodies import (
     SpokenCodeRequest,
 )
 from server.http.notice import notice_of
-from server.http.own_room import own_room
+from server.http.own_room import Leader, led_room
 from server.http.problems import refused
-from server.http.room_rows import mediator_seat
 from server.http.seat_session import state_of
 
 B = TypeVar("B", bound=Body)
@@ -71,16 +70,14 @@ async def code_answer(call: Call[Seated, CodeAnswer]) -> SessionState:
     return await _told(call, CodeProved(app[CLOCK](), asked.seat, asked.person, by))
 
 
-async def spoken_code(call: Call[Staff, SpokenCodeRequest]) -> SpokenCode:
+async def spoken_code(call: Call[Leader, SpokenCodeRequest]) -> SpokenCode:
     """A code for the mediator to read out, once the voice was known (domain.md §4.8)."""
-    row = await own_room(call)
-    seat = row.room.seat(SeatId(call.request.match_info["seat"]))
+    led = await led_room(call)
+    seat = led.row.room.seat(SeatId(call.request.match_info["seat"]))
     person = seat.person(PersonId(call.body.person)) if seat else None
     if seat is None or person is None:
         raise refused("seat.unknown")
-    code, expires = call.request.app[GATE_CODES].speak(
-        Asked(row.room.id, seat.id, person.id), mediator_seat(row.room).id
-    )
+    code, expires = call.request.app[GATE_CODES].speak(Asked(led.row.room.id, seat.id, person.id), led.by)
     return SpokenCode(code=code, expires_at=expires)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from rooms.rights import Right
 from server.http import gate, seats
-from server.http.access import AnyRoute, Route, Seated, Staff
+from server.http.access import LEADER, AnyRoute, Route, Seated
 from server.http.bodies import RoomDetail, Sentence, SessionState
 from server.http.gate_bodies import (
     CodeAnswer,
@@ -70,7 +70,7 @@ GATE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         "/api/v1/rooms/{room}/seats/{seat}/codes",
         Sentence(zh="电话核验后口头告知的验证码", en="A code to read out on the telephone"),
         Right.CHECK,
-        Staff,
+        LEADER,
         gate.spoken_code,
         request=SpokenCodeRequest,
         response=SpokenCode,
@@ -81,7 +81,7 @@ GATE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         "/api/v1/rooms/{room}/seats",
         Sentence(zh="增加席位", en="Add a seat"),
         Right.SEAT_OTHERS,
-        Staff,
+        LEADER,
         seats.added,
         request=SeatDraft,
         response=RoomDetail,

@@ -5,7 +5,7 @@ from typing import Final
 
 from rooms.rights import Right
 from server.http import delivery_reports, practice, rescheduling, room_messages, room_templates
-from server.http.access import AnyRoute, Nobody, Route, Staff
+from server.http.access import LEADER, AnyRoute, Nobody, Route, Staff
 from server.http.bodies import RoomDetail, Sentence
 from server.http.message_bodies import (
     DeliveryReport,
@@ -31,7 +31,7 @@ MESSAGE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         ROOM + "/messages",
         Sentence(zh="已发给参加人的消息", en="What was written to the people of a room"),
         Right.READ_ROOM,
-        Staff,
+        LEADER,
         room_messages.listed,
         response=RoomMessages,
         refusals=MISSING_ROOM,
@@ -41,7 +41,7 @@ MESSAGE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         ROOM + "/messages",
         Sentence(zh="发送邀请或提醒", en="Send an invitation or a reminder"),
         Right.WRITE_TO_PARTIES,
-        Staff,
+        LEADER,
         room_messages.sent,
         request=MessageRequest,
         response=RoomMessages,

@@ -10,7 +10,7 @@ from server.app_keys import CLOCK, ROOM_MESSAGES, STORES
 from server.http.access import Call, Staff
 from server.http.message_bodies import MessageRequest, Outbox, OutboxRow, Reach, RoomMessages
 from server.http.message_rows import message_row
-from server.http.own_room import own_room
+from server.http.own_room import Leader, led_room
 from server.http.problems import refused
 from server.storage.desk import DeskRow
 from server.storage.messages import Kind, State
@@ -21,14 +21,14 @@ SHOWN: Final = 200
 """Rows of the outbox."""
 
 
-async def listed(call: Call[Staff, None]) -> RoomMessages:
+async def listed(call: Call[Leader, None]) -> RoomMessages:
     """Everything that was written to the people of the room, and how they can be reached."""
-    return await _shown(call, await own_room(call))
+    return await _shown(call, (await led_room(call)).row)
 
 
-async def sent(call: Call[Staff, MessageRequest]) -> RoomMessages:
+async def sent(call: Call[Leader, MessageRequest]) -> RoomMessages:
     """Queue an invitation or a reminder for each of these people, by every way there is."""
-    app, said, row = call.request.app, call.body, await own_room(call)
+    app, said, row = call.request.app, call.body, (await led_room(call)).row
     if row.practice:
         raise refused("message.practice")
     if row.room.phase is Phase.CLOSED:
@@ -57,7 +57,7 @@ async def outbox(call: Call[Staff, None]) -> Outbox:
     return Outbox(simulated=app[ROOM_MESSAGES].simulated, rows=rows)
 
 
-async def _shown(call: Call[Staff, MessageRequest] | Call[Staff, None], row: DeskRow) -> RoomMessages:
+async def _shown(call: Call[Leader, MessageRequest] | Call[Leader, None], row: DeskRow) -> RoomMessages:
     app = call.request.app
     reach = await app[ROOM_MESSAGES].reach(row)
     written = await app[STORES].messages.of_rooms((row.room.id,))
@@ -69,7 +69,7 @@ async def _shown(call: Call[Staff, MessageRequest] | Call[Staff, None], row: Des
     )
 
 
-async def _require_sendable(call: Call[Staff, MessageRequest], row: DeskRow, kind: Kind, seats: list[SeatId]) -> None:
+async def _require_sendable(call: Call[Leader, MessageRequest], row: DeskRow, kind: Kind, seats: list[SeatId]) -> None:
     """Raises Refused for the first person who cannot be written to, or was a moment ago."""
     app, names = call.request.app, {seat.id: seat.name for seat in row.room.seats}
     reach = await app[ROOM_MESSAGES].reach(row)

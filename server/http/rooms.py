@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from agreements.stages import under_way
 from rooms.ids import RoomId, SeatId
 from rooms.inputs import Closed, InviteRenewed, InviteRevoked
+from rooms.permissions import require
+from rooms.rights import Right
 from rooms.room import Phase, Role, Room, Seat
 from server.app_keys import AGREEMENTS, CLOCK, CLOCKWORK, CONFIG, GATE, KEEPER, MINUTES_ENDING, ROOM_MESSAGES, STORES
 from server.http.access import Call, Staff
 from server.http.bodies import Body, Invite, RoomClosing, RoomDetail, RoomDraft, RoomList, SeatSession
 from server.http.entry import Entry, open_session
-from server.http.own_room import own_room
+from server.http.own_room import Leader, led_room, own_room
 from server.http.problems import invalid, refused
 from server.http.room_drafts import YEARS, new_room
 from server.http.room_rows import room_detail, room_row, shown_invite
@@ -49,10 +51,10 @@ async def created(call: Call[Staff, RoomDraft]) -> RoomDetail:
     return await detail(call, new.room.id)
 
 
-async def shown(call: Call[Staff, None]) -> RoomDetail:
+async def shown(call: Call[Leader, None]) -> RoomDetail:
     """One room with everybody in it."""
-    row = await own_room(call)
-    return await detail(call, row.room.id)
+    led = await led_room(call)
+    return await detail(call, led.row.room.id)
 
 
 async def entered(call: Call[Staff, None]) -> SeatSession:
@@ -84,24 +86,27 @@ async def closed(call: Call[Staff, RoomClosing]) -> RoomDetail:
     return await detail(call, row.room.id)
 
 
-async def renewed(call: Call[Staff, None]) -> Invite:
+async def renewed(call: Call[Leader, None]) -> Invite:
     """A new link for one person; the former one, its devices and all its tabs are worth nothing."""
-    app, row = call.request.app, await own_room(call)
-    stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
+    app, led = call.request.app, await led_room(call)
+    row, stores, now = led.row, app[STORES], app[CLOCK]()
+    seat = _linked_seat(call, row)
+    require(row.room, led.by, Right.RENEW_INVITE)
     # The link first: killed in between, we would have told the room of a new link while the old one still opened it.
     invite = await stores.invites.renew(row.room.id, seat, now)
-    await app[KEEPER].submit(row.room.id, InviteRenewed(now, row.room.account_seat.id, seat))
+    await app[KEEPER].submit(row.room.id, InviteRenewed(now, led.by, seat))
     await app[ROOM_MESSAGES].link_gone(row.room.id, seat)
     # Last: a tab that passed the digits by the old link but never entered would come in by the new one's consents.
     await stores.seat_sessions.void_seat(row.room.id, seat, now)
     return shown_invite(invite, stores.invites.secret(invite), app[CONFIG].address)
 
 
-async def revoked(call: Call[Staff, None]) -> None:
+async def revoked(call: Call[Leader, None]) -> None:
     """The link is dead, and whoever came by it is outside."""
-    app, row = call.request.app, await own_room(call)
-    stores, now, seat = app[STORES], app[CLOCK](), _party_seat(call, row)
-    await app[KEEPER].submit(row.room.id, InviteRevoked(now, row.room.account_seat.id, seat))
+    app, led = call.request.app, await led_room(call)
+    row, stores, now = led.row, app[STORES], app[CLOCK]()
+    seat = _linked_seat(call, row)
+    await app[KEEPER].submit(row.room.id, InviteRevoked(now, led.by, seat))
     await stores.invites.revoke(row.room.id, seat, now)
     await app[ROOM_MESSAGES].link_gone(row.room.id, seat)
     await stores.seat_sessions.void_seat(row.room.id, seat, now)
@@ -119,14 +124,15 @@ def _bounds(day: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return start, end
 
 
-def _party_seat(call: Call[Staff, B], row: DeskRow) -> SeatId:
+def _linked_seat(call: Call[Leader, B], row: DeskRow) -> SeatId:
+    """A seat that comes by a link, and is not the leader's."""
     seat = row.room.seat(SeatId(call.request.match_info["seat"]))
-    if seat is None or seat.role is Role.MEDIATOR:
+    if seat is None or seat.role is Role.MEDIATOR or seat.id == row.room.account_seat.id:
         raise refused("seat.unknown")
     return seat.id
 
 
-async def detail(call: Call[Staff, B], room: RoomId) -> RoomDetail:
+async def detail(call: Call[Leader, B] | Call[Staff, B], room: RoomId) -> RoomDetail:
     """The room as its mediator prepares it."""
     app = call.request.app
     row = await app[STORES].desk.row(room)

@@ -1,4 +1,4 @@
-"""Seats the mediator adds: agents, representatives, recorder, interpreter, others, the court (domain.md §2.11)."""
+"""Seats the one who leads adds: agents, representatives, recorder, interpreter, others, the court (domain.md §2.11)."""
 
 from law.people import NaturalPerson
 from rooms.ids import PersonId, RoomId, SeatId
@@ -8,19 +8,19 @@ from rooms.person import Person
 from rooms.rights import Right
 from rooms.room import Seat
 from server.app_keys import CLOCK, KEEPER, PARTICULARS, STORES
-from server.http.access import Call, Staff
+from server.http.access import Call
 from server.http.bodies import RoomDetail
 from server.http.gate_bodies import SeatDraft, SeatPerson
-from server.http.own_room import own_room
+from server.http.own_room import Leader, led_room
 from server.http.problems import refused
 from server.http.rooms import detail
 from server.seating import new_seat_id
 
 
-async def added(call: Call[Staff, SeatDraft]) -> RoomDetail:
+async def added(call: Call[Leader, SeatDraft]) -> RoomDetail:
     """One more seat, its people and its link; screened from the start from whom it must not meet."""
-    app, row, draft = call.request.app, await own_room(call), call.body
-    stores, now, host = app[STORES], app[CLOCK](), row.room.account_seat.id
+    app, led, draft = call.request.app, await led_room(call), call.body
+    row, host, stores, now = led.row, led.by, app[STORES], app[CLOCK]()
     require(row.room, host, Right.SEAT_OTHERS)
     others = [SeatId(other) for other in draft.screened_from]
     if any(row.room.seat(other) is None for other in others):

@@ -6,6 +6,7 @@ from typing import Final
 from rooms.rights import Right
 from server.http import party, public, rooms, seat_session, sign_in
 from server.http.access import (
+    LEADER,
     AnyRoute,
     Guest,
     Nobody,
@@ -135,7 +136,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         ROOM,
         _said("调解室详情", "One room"),
         Right.READ_ROOM,
-        Staff,
+        LEADER,
         rooms.shown,
         response=RoomDetail,
         refusals=MISSING_ROOM,
@@ -166,7 +167,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         INVITE,
         _said("换发链接", "A new link for one person"),
         Right.RENEW_INVITE,
-        Staff,
+        LEADER,
         rooms.renewed,
         response=Invite,
         refusals=(*MISSING_ROOM, "seat.unknown", "not_permitted.phase"),
@@ -176,7 +177,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
         INVITE,
         _said("撤销链接", "Revoke one person's link"),
         Right.REVOKE_INVITE,
-        Staff,
+        LEADER,
         rooms.revoked,
         status=HTTPStatus.NO_CONTENT,
         refusals=(*MISSING_ROOM, "seat.unknown", "invite.revoked", "not_permitted.phase"),

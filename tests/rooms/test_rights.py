@@ -32,7 +32,7 @@ BY_HAND = {
     "write_to_parties": "-- --- o---- - -- --",
     "come_by_link": "-o --- ----- - -- --",
     "read_seat": "-- ooo ooooo - -- --",
-    "identify": "-- ooo -oooo - -- --",
+    "identify": "-- ooo ooooo - -- --",
     "consent": "-- ooo ----- - -- --",
     "declare": "-- ooo -oooo - -- --",
     "show_credential": "-- ooo ooooo - -- --",

@@ -18,6 +18,8 @@ AT_MINUTES: Final = GUESTS - {"court seat"} | {"mediator seat"}
 """Whoever took part confirms and signs the 笔录 (domain.md §3.3); the court's person is a guest of the mediator."""
 """Who reads the agreement: not who keeps the minutes, interprets, looks on or stands third."""
 MEDIATOR: Final = frozenset({"mediator account"})
+LEADER: Final = MEDIATOR | {"mediator seat"}
+"""Whoever leads the session, by the account or by the seat: a co-mediator too who took over."""
 COURT: Final = frozenset({"court clerk", "judge"})
 OFFICE: Final = MEDIATOR | {"organisation admin"}
 STAFF: Final = OFFICE | COURT | {"seal keeper", "platform admin"}
@@ -41,9 +43,9 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/courts": MEDIATOR | {"mediator seat", "co-mediator seat", "organisation admin"},
     "GET /api/v1/rooms": MEDIATOR,
     "POST /api/v1/rooms": MEDIATOR,
-    "GET /api/v1/rooms/{room}": MEDIATOR,
-    "GET /api/v1/rooms/{room}/messages": MEDIATOR,
-    "POST /api/v1/rooms/{room}/messages": MEDIATOR,
+    "GET /api/v1/rooms/{room}": LEADER,
+    "GET /api/v1/rooms/{room}/messages": LEADER,
+    "POST /api/v1/rooms/{room}/messages": LEADER,
     "POST /api/v1/rooms/{room}/time": MEDIATOR,
     "GET /api/v1/outbox": MEDIATOR,
     "POST /api/v1/messages/reports": EVERYBODY,
@@ -55,10 +57,10 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/rooms/{room}/close": MEDIATOR,
     "GET /api/v1/rooms/{room}/papers/{file}": MEDIATOR,
     "GET /api/v1/rooms/{room}/minutes/{minutes}": MEDIATOR,
-    "POST /api/v1/rooms/{room}/seats": MEDIATOR,
-    "POST /api/v1/rooms/{room}/seats/{seat}/codes": MEDIATOR,
-    "POST /api/v1/rooms/{room}/seats/{seat}/invite": MEDIATOR,
-    "DELETE /api/v1/rooms/{room}/seats/{seat}/invite": MEDIATOR,
+    "POST /api/v1/rooms/{room}/seats": LEADER,
+    "POST /api/v1/rooms/{room}/seats/{seat}/codes": LEADER,
+    "POST /api/v1/rooms/{room}/seats/{seat}/invite": LEADER,
+    "DELETE /api/v1/rooms/{room}/seats/{seat}/invite": LEADER,
     "GET /api/v1/invitation": LINK,
     "POST /api/v1/invitation/identity": LINK,
     "POST /api/v1/invitation/resume": LINK,

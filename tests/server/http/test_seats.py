@@ -103,3 +103,47 @@ async def test_whom_a_seat_is_screened_from_never_hears_of_it(node: Node, scene:
     told = str(worker.pushes)
     assert [word for word in (foreman.seat, "赵工头", "他没有来上班") if word in told] == []
     assert any(name == "minutes.view" for name, _ in worker.pushes)
+
+
+async def test_who_took_over_renews_links_and_adds_seats_by_the_seat_and_the_former_host_only_by_the_account(
+    node: Node, scene: Scene
+) -> None:
+    """A co-mediator who has no account does all that the mediator can while the session goes on."""
+    mediator, _, _ = await scene.at_table()
+    guest = await seat_added(node, scene, "孙丽", **ADDED["co-mediator seat"])
+    co = await scene.seated(guest)
+    await scene.lets_in(mediator, guest)
+    room, link = f"/api/v1/rooms/{scene.room}", f"/api/v1/rooms/{scene.room}/seats/{scene.worker.seat}/invite"
+    account_seat = (await node.room(scene.room)).account_seat.id
+    assert (await ask(node, "POST", link, bearer(co.token))).code == "access.not_permitted", "does not lead yet"
+    await mediator.client.emit("room.leave", {})
+    await mediator.closed()
+    await co.done("host.take_over")
+    renewed = await ask(node, "POST", link, bearer(co.token))
+    assert renewed.status == 200
+    assert renewed.json["url"] in {row["invite"]["url"] for row in await people(node, room, co.token) if row["invite"]}
+    further = {"persons": [{"name": "周强"}], "role": "recorder", "side": "neutral"}
+    assert (await ask(node, "POST", f"{room}/seats", bearer(co.token), json=further)).status == 201
+    code = {"person": scene.company.seat, "voice_checked": True}
+    assert (
+        await ask(node, "POST", f"{room}/seats/{scene.company.seat}/codes", bearer(co.token), json=code)
+    ).status == 200
+    # The case's mediator comes by the account: nobody gives that seat a link, or takes it away.
+    own = f"{room}/seats/{account_seat}/invite"
+    for method in ("POST", "DELETE"):
+        assert (await ask(node, method, own, bearer(co.token))).code == "seat.unknown"
+    assert await co.refusal("seat.remove", seat=account_seat, reason="x") == "seat.unknown"
+    former = await scene.mediator()
+    await former.enter()
+    assert (await ask(node, "POST", link, bearer(former.token))).code == "access.not_permitted"
+    assert (await ask(node, "DELETE", link, bearer(scene.mediator_token))).status == 204, "the case is still theirs"
+    another = await open_scene(node)
+    elsewhere = f"/api/v1/rooms/{another.room}/seats/{another.worker.seat}/invite"
+    assert (await ask(node, "POST", elsewhere, bearer(co.token))).code == "room.unknown"
+    second = await scene.seated(guest)
+    assert (await ask(node, "POST", link, bearer(co.token))).code in {"session.stale", "access.sign_in"}
+    assert (await ask(node, "POST", link, bearer(second.token))).status == 200
+
+
+async def people(node: Node, room: str, token: str) -> list[Json]:
+    return list((await node.ask("GET", room, token=token))["people"])

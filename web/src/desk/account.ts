@@ -1,5 +1,5 @@
 /** The account this tab works with, and the way back when its login has ended. */
-import { ref, type Ref } from "vue";
+import { inject, ref, type InjectionKey, type Ref } from "vue";
 import { useRoute, useRouter } from "vue-router";
 
 import { forgetForm } from "./keptForm";
@@ -65,8 +65,15 @@ function forgetTyped(): void {
 
 export type Signed = <T>(request: (bearer: string) => Promise<T>) => Promise<T>;
 
+/** Whoever asks in another way than by the account: in a room, who leads it asks by the seat. */
+export const SIGNED: InjectionKey<Signed> = Symbol("signed");
+
 /** Makes requests with this tab's account. One whose login has ended leads to the login page, and from there back here. */
 export function useSigned(): Signed {
+  return inject(SIGNED, useAccountSigned, true);
+}
+
+function useAccountSigned(): Signed {
   const router = useRouter();
   const route = useRoute();
   return async (request) => {

@@ -25,6 +25,11 @@ export const STATE_TONES: Record<SeatState, Tone> = {
 
 export const IDENTITY_TONES: Record<SeatRow["identity"], Tone> = { unconfirmed: "idle", digits: "ok", code: "ok", document: "ok", mediator: "ok" };
 
+/** Heard of now, wherever in the session. */
+export function isHere({ presence }: Pick<SeatRow, "presence">): boolean {
+  return presence !== "away";
+}
+
 /** Those who come for one side by a link, in seating order. */
 export function partiesOf(room: RoomDetail, side: SeatRow["side"]): SeatRow[] {
   return room.people.filter((seat) => seat.side === side && seat.role !== "mediator");

@@ -14,6 +14,7 @@ export interface Offers {
   tell: boolean;
   disclose: boolean;
   screen: boolean;
+  seats: boolean;
   rest: boolean;
   endRest: boolean;
   suspend: boolean;
@@ -37,6 +38,7 @@ export function offers(view: RoomView): Offers {
     tell: leads && going && talking,
     disclose: isMediator(you.role) && going && talking,
     screen: leads,
+    seats: leads,
     rest: leads && SPEAKING.has(phase),
     endRest: leads && phase === "break",
     suspend: leads && going,

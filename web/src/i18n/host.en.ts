@@ -21,6 +21,8 @@ export const host: Catalogue["host"] = {
     back: "Back to the joint session",
     disclose: "Disclose a relation…",
     screen: "Keep two apart…",
+    seats: "Seats and links…",
+    seatsTitle: "Seats and links",
     rest: "Break…",
     endRest: "End the break",
     suspend: "Suspend…",
@@ -102,7 +104,6 @@ export const host: Catalogue["host"] = {
     show: "Show the code",
     read: "Read it out to the person:",
     until: (time) => `Good until ${time}. Who was shown the code is on record.`,
-    noAccount: "To show a code, log in at the desk with your account.",
   },
   papers: {
     open: "See the ID on file",

@@ -21,6 +21,8 @@ export const host = {
     back: "回到共同会谈",
     disclose: "信息披露…",
     screen: "隔开两人…",
+    seats: "席位与链接…",
+    seatsTitle: "席位与链接",
     rest: "休息…",
     endRest: "结束休息",
     suspend: "中断…",
@@ -102,7 +104,6 @@ export const host = {
     show: "显示验证码",
     read: "请念给本人听：",
     until: (time: string) => `${time}前有效。谁看过验证码，会写入记录。`,
-    noAccount: "显示验证码要用工作台账号登录。",
   },
   papers: {
     open: "看交来的证件",

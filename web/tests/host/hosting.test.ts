@@ -17,11 +17,11 @@ const offered = (phase: Phase, you = host, others = [zhang], other = {}) =>
 
 describe("what the host is offered", () => {
   it("follows the phase of the session", () => {
-    expect(offered("lobby")).toEqual(["open", "moderate", "tell", "disclose", "screen", "suspend", "extend", "close"]);
-    expect(offered("joint")).toEqual(["caucus", "moderate", "tell", "disclose", "screen", "rest", "suspend", "extend", "close"]);
+    expect(offered("lobby")).toEqual(["open", "moderate", "tell", "disclose", "screen", "seats", "suspend", "extend", "close"]);
+    expect(offered("joint")).toEqual(["caucus", "moderate", "tell", "disclose", "screen", "seats", "rest", "suspend", "extend", "close"]);
     expect(offered("break")).toContain("endRest");
     expect(offered("break")).not.toContain("caucus");
-    expect(offered("interrupted", { ...host, place: "lobby" })).toEqual(["screen", "resume", "extend", "close"]);
+    expect(offered("interrupted", { ...host, place: "lobby" })).toEqual(["screen", "seats", "resume", "extend", "close"]);
     expect(offered("caucus", { ...host, place: "caucus", inside: "c" })).toContain("back");
   });
 
