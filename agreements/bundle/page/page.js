@@ -24,7 +24,8 @@ function shownCase(told) {
   byId("case").append(element("h2", `${told.case_no}　${told.route_title}`), element("p", sides));
   const list = document.createElement("ol");
   for (const slot of told.slots) {
-    const papers = slot.papers.map((paper) => `${paper.title}（${paper.pages || "—"}页）`).join("、");
+    const signed = (paper) => (paper.signers.length ? `；签名：${paper.signers.join("、")}` : "");
+    const papers = slot.papers.map((paper) => `${paper.title}（${paper.pages || "—"}页${signed(paper)}）`).join("、");
     list.append(element("li", `${slot.title}：${papers || "无"}`));
   }
   byId("case").append(list);

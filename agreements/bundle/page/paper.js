@@ -95,7 +95,7 @@ async function paper(found, told, say) {
     const last = all.filter((each) => each.path === path).pop();
     if (!same(found.get(name), last.cms.der)) throw wrong(name, "时间戳不是文书里的那一个。", "It is not the timestamp of the paper.");
   }
-  say("holds", check, `文件未被改动，${signed.length}个签名依次覆盖全文。`, `Unchanged; its ${signed.length} signatures cover it in turn.`);
+  say("holds", check, `${told.path} 未被改动，${signed.length}个签名依次覆盖全文。`, `${told.path} is unchanged; its ${signed.length} signatures cover it in turn.`);
   return all;
 }
 

@@ -95,8 +95,8 @@ def paper(found: dict[str, bytes], told: dict[str, Any], report: Report) -> Iter
         name = stamp.format(each[:-4].replace("/", "_"))
         if found.get(name) != signatures(found[each], each)[-1].cms.der:
             raise Broken(name, "时间戳不是文书里的那一个。", "It is not the timestamp of the paper.")
-    report.say("holds", path, f"文件未被改动，{len(signed)}个签名依次覆盖全文。",
-               f"Unchanged; its {len(signed)} signatures cover it in turn.")  # fmt: skip
+    report.say("holds", path, f"{path} 未被改动，{len(signed)}个签名依次覆盖全文。",
+               f"{path} is unchanged; its {len(signed)} signatures cover it in turn.")  # fmt: skip
 
 
 def story(found: dict[str, bytes], manifest: dict[str, Any], route: str | None) -> list[dict[str, Any]]:

@@ -130,8 +130,9 @@ def test_at4_the_bundle_verifies_in_a_clean_directory_with_no_network(case: Seal
 
 
 def _can_cut_the_network() -> bool:
-    tried = shutil.which("unshare") and subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False)
-    return bool(tried) and tried.returncode == 0
+    if shutil.which("unshare") is None:
+        return False
+    return subprocess.run(["unshare", "-n", "true"], capture_output=True, check=False).returncode == 0
 
 
 def _run(command: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

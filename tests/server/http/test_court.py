@@ -8,16 +8,21 @@ import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
+import pikepdf
 import pytest
 
 from agreements import pictures
 from agreements.verify.confinement import confined
 from agreements.verify.report import Report, Verdict
+from rooms.chat import JOINT
 from rooms.ids import CaseId
 from server.app import Parts
 from server.app_keys import SIGNING
 from server.staff import court_of
+from tests import uploads
+from tests.agreements.render.reading import copied
 from tests.node import Json, Node, Scene, open_scene, running_node
 from tests.server.http.callers import ask, audit, bearer, clerk_token, stores_of
 from tests.server.http.finished import COURT, PAGES, finished
@@ -69,9 +74,12 @@ async def signed(node: Node, clock: TestClock, clerk: str) -> AsyncIterator[Sign
     scene = await open_scene(node)
     table = Table(clock, scene, *await scene.at_table())
     await table.worker.says("我最低可以接受一万元")
+    await secrets_planted(table)
     await table.draft()
     await table.set("head", court=court)
     await table.worker.done("draft.comment", id="remark-01", part="head", text="底线是一万元")
+    for number, word in enumerate(SECRETS[18:]):
+        await table.company.done("draft.comment", id=f"remark-1{number}", part="payment-1", text=word)
     await table.freeze()
     seats = await table.seats()
     for tab, who in ((table.worker, "worker"), (table.company, "company")):
@@ -83,6 +91,30 @@ async def signed(node: Node, clock: TestClock, clerk: str) -> AsyncIterator[Sign
     root = (await node.runner.app[SIGNING].roots()).encode()
     yield Signed(row["id"], (await node.room(scene.room)).case, row, root)
     await scene.close()
+
+
+SECRETS = tuple(f"密语{number:02d}麒麟" for number in range(1, 21))
+"""Said and laid down in Z2, Z4, Z4p and Z5, and in remarks on the draft."""
+
+
+async def secrets_planted(table: Table) -> None:
+    mediator, worker, company = table.tabs
+    said = [
+        *((mediator, "joint"), (worker, "joint"), (company, "joint"), (worker, "joint")),
+        *((worker, "side.applicant"),) * 3,
+        *((company, "side.respondent"),) * 3,
+        *((mediator, "notes"),) * 4,
+    ]
+    for word, (tab, channel) in zip(SECRETS, said, strict=False):
+        await tab.says(f"方案：{word}", channel)
+    headers = {**bearer(worker.token), "Content-Type": "application/octet-stream", "X-File-Name": f"{SECRETS[14]}.pdf"}
+    headers["X-File-Name"] = quote(headers["X-File-Name"])
+    laid = await ask(table.node, "POST", "/api/v1/session/documents", headers, data=uploads.chinese_pdf(SECRETS[15]))
+    assert laid.status == 201, laid.json
+    channel = await table.scene.in_caucus(mediator, (table.scene.worker, worker))
+    for word, tab in zip(SECRETS[16:18], (worker, mediator), strict=True):
+        await tab.says(word, channel)
+    await mediator.done("caucus.close", caucus="caucus-1")
 
 
 @dataclass(frozen=True)
@@ -225,6 +257,24 @@ async def test_threat31_the_audit_proof_says_no_more_than_the_court_may_read(
     everything = b"".join(content for path, content in parts.items() if not path.endswith(".pdf"))
     for said in ("最低可以接受", "底线", "127.0.0.1"):
         assert said.encode() not in everything
+
+
+async def test_at39_none_of_twenty_confided_words_is_anywhere_in_the_bundle(
+    node: Node, signed: Signed, clerk: str
+) -> None:
+    whole = await bundle(node, clerk, signed.id)
+    found = [word for word in SECRETS if word.encode() in whole]
+    for path, content in members(whole).items():
+        said = [content.decode(errors="replace"), path]
+        if path.endswith(".pdf"):
+            with pikepdf.open(io.BytesIO(content)) as pdf:
+                said += [each.get_file().read_bytes().decode() for each in pdf.attachments.values()]
+            said.append(await asyncio.to_thread(copied, content))
+        found += [f"{word} in {path}" for word in SECRETS for text in said if word in "".join(text.split())]
+    assert found == []
+    [meeting] = await stores_of(node).case_rooms.of_case(signed.case)
+    said_there = await stores_of(node).rooms.lines(meeting.room.id, JOINT, 0)
+    assert sum(any(word in line.text for line in said_there) for word in SECRETS) == 4, "they were said"
 
 
 async def verified(archive: bytes, *trust: bytes, at: datetime) -> Report:
