@@ -51,6 +51,7 @@ def accepted(agreement: Agreement, draft: Draft, reading: Reading) -> tuple[wire
     return tuple(
         wire.AcceptedBy(
             seat=one.by,
+            device=_device(agreement, one.by),
             name=name_of(agreement, one.by),
             at=one.at,
             wording=one.wording,
@@ -69,6 +70,7 @@ def suggestion(agreement: Agreement, draft: Draft, one: Suggestion) -> wire.Sugg
         field=one.field,
         value=one.value,
         seat=one.by,
+        device=_device(agreement, one.by),
         name=name_of(agreement, one.by),
         at=one.at,
         state=STATES[one.state],
@@ -153,3 +155,8 @@ def _compared(one: Compared) -> ComparedPart:
         change=one.change,
         segments=tuple(Segment(change=each.change, text=each.text) for each in one.segments),
     )
+
+
+def _device(agreement: Agreement, who: SignerId) -> SignerId:
+    """The seat from which somebody speaks: the own one, of those who take no part as well."""
+    return next((one.device for one in agreement.members if one.id == who), who)

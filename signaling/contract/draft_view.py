@@ -8,9 +8,13 @@ from signaling.contract.wire import Wire
 
 
 class AcceptedBy(Wire):
-    """A party agreed to a clause. `current`: it still reads as then; else `draft.wording` shows what has changed."""
+    """A party agreed to a clause. `current`: it still reads as then; else `draft.wording` shows what has changed.
+
+    `seat`: of the party. `device`: the seat it was said from, an agent's or an assisted one.
+    """
 
     seat: str
+    device: str
     name: str
     at: datetime
     wording: str
@@ -25,6 +29,8 @@ class SuggestionState(Wire):
     field: str
     value: str
     seat: str
+    device: str
+    """The seat it came from."""
     name: str
     at: datetime
     state: Literal["open", "adopted", "declined", "withdrawn"]

@@ -22,7 +22,7 @@ BOSS, NAME = {"boss"}, {"赵经理"}
 
 
 def by(name: str) -> PartState:
-    accepted = AcceptedBy(seat="boss", name="赵经理", at=NOON, wording="w", current=True)
+    accepted = AcceptedBy(seat="boss", device="boss", name="赵经理", at=NOON, wording="w", current=True)
     field = FieldState(name="amount", value="6000.00", version=2, by=name)
     return PartState.model_construct(
         id="p", kind="sum", number="一", text="六千元", fields=(field,), wording="w", accepted=(accepted,)
@@ -43,6 +43,7 @@ def view(stage: Stage) -> AgreementView:
         field="amount",
         value="1.00",
         seat="boss",
+        device="boss",
         name="赵经理",
         at=NOON,
         state="open",

@@ -19,7 +19,7 @@ export function silentOn(clause: Pick<PartState, "accepted">, view: Placed): str
   return partiesOf(view).map(({ id }) => seatOf(id)).filter((id) => !yes.has(id));
 }
 
-/** How the own seat stands to a clause; undefined: it has not said anything. */
+/** What was said to a clause from the own seat, for whomever it speaks; undefined: nothing. */
 export function ownWord(clause: Pick<PartState, "accepted">, seat: string): AcceptedBy | undefined {
-  return clause.accepted.find((one) => one.seat === seat);
+  return clause.accepted.find((one) => one.device === seat);
 }

@@ -8,6 +8,7 @@ export interface Accepted {
 /** A party agreed to a clause. `current`: it still reads as then; else `draft.wording` shows what has changed. */
 export interface AcceptedBy {
   seat: string;
+  device: string;
   name: string;
   at: string;
   wording: string;
@@ -1380,6 +1381,7 @@ export interface SuggestionState {
   field: string;
   value: string;
   seat: string;
+  device: string;
   name: string;
   at: string;
   state: "open" | "adopted" | "declined" | "withdrawn";

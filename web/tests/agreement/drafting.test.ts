@@ -18,11 +18,11 @@ function names(fields: TermField[], values: Record<string, string>): string[] {
 }
 
 function suggestion(id: string, changes: Partial<SuggestionState> = {}): SuggestionState {
-  return { id, part: "c1", field: "amount", value: "1.00", seat: "s1", name: "李", at: "2026-11-22T06:00:00Z", state: "open", reason: "", stale: false, ...changes };
+  return { id, part: "c1", field: "amount", value: "1.00", seat: "s1", device: "s1", name: "李", at: "2026-11-22T06:00:00Z", state: "open", reason: "", stale: false, ...changes };
 }
 
 function yes(seat: string, current: boolean): AcceptedBy {
-  return { seat, name: seat, at: "2026-11-22T06:00:00Z", wording: "w", current };
+  return { seat, device: seat, name: seat, at: "2026-11-22T06:00:00Z", wording: "w", current };
 }
 
 describe("a form", () => {
@@ -93,6 +93,10 @@ describe("suggestions and agreement to a clause", () => {
     const clause = { accepted: [yes("s1", true), yes("s2", false)] };
     expect(silentOn(clause, draft)).toEqual(["s2"]);
     expect([ownWord(clause, "s2")?.current, ownWord(clause, "s3")]).toEqual([false, undefined]);
+  });
+
+  it("knows what was said from the own seat for whom it speaks", () => {
+    expect(ownWord({ accepted: [{ ...yes("worker", true), device: "agent" }] }, "agent")?.seat).toBe("worker");
   });
 });
 
