@@ -249,6 +249,8 @@ class MaterialKind(StrEnum):
     SEALED_SCAN = "sealed_scan"
     COURT_DECISION = "court_decision"
     PROOF_OF_PAYMENT = "proof_of_payment"
+    CERTIFICATE = "certificate"
+    """The organisation's word that it mediated, under its seal (AT-19)."""
     OTHER = "other"
 
 

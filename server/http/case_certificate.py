@@ -41,7 +41,7 @@ NO: Final = (NotYet, Unprintable, Away)
 
 async def taken(call: Call[Staff, None]) -> File:
     """The certificate as of now, certified by the platform; who took it, and its digest, stand in the case's chain."""
-    opened, app = await own_case(call, Right.KEEP_FILE), call.request.app
+    opened, app = await own_case(call, Right.KEEP_FILE, Right.SEAL_CASE), call.request.app
     now = app[CLOCK]()
     try:
         told = await certificate_of(app[STORES], opened.line, opened.case, now)
@@ -85,7 +85,7 @@ async def _filed(call: Call[Staff, CertificateSeal], opened: Opened, made: bytes
     deed = MaterialFiled(
         material=MaterialId(new_id()),
         owner=None,
-        what=MaterialKind.OTHER,
+        what=MaterialKind.CERTIFICATE,
         form=CopyForm.ORIGINAL,
         sha256=Sha256(await app[STORES].blobs.put(made)),
         bytes=len(made),

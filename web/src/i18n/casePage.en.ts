@@ -361,6 +361,17 @@ export const page = {
     done: (time: string) => `The seal is on; the file was sealed at ${time}.`,
     others: "The seal can be put on when all parties and the mediator have signed.",
   },
+  certificate: {
+    title: "Certificate of the mediation",
+    intro: "The agreement is in effect. The certificate is filled from the record of the case. Look at it first, then seal it.",
+    look: "See the certificate before it is sealed (PDF)",
+    hint: "Enter your password to put on the seal. The sealed certificate is filed with the case.",
+    button: "Seal and file it",
+    done: (time: string) => `Sealed on ${time} and filed with the case.`,
+    save: "Download the sealed certificate (PDF)",
+    again: "Make it anew from the record as it is now",
+    filed: "The certificate is sealed and filed.",
+  },
   papers: {
     title: "Documents",
     report: "Report on the mediation (PDF)",

@@ -362,6 +362,17 @@ export const page = {
     done: (time: string) => `印章已加盖，文件在${time}封存。`,
     others: "各方当事人和调解员全部签名后，才能加盖印章。",
   },
+  certificate: {
+    title: "主持调解的证明",
+    intro: "协议已生效。证明按案件记录自动填写，请先查看，再加盖调解组织印章。",
+    look: "查看待盖章的证明（PDF）",
+    hint: "请输入您的登录密码加盖印章。盖好的证明归入案件材料。",
+    button: "加盖印章并归卷",
+    done: (time: string) => `已在${time}盖章，归入案件材料。`,
+    save: "下载盖章的证明（PDF）",
+    again: "按现在的记录重新出具",
+    filed: "证明已盖章归卷。",
+  },
   papers: {
     title: "文书",
     report: "调解情况报告（PDF）",
