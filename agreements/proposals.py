@@ -4,6 +4,7 @@ It is no part of the agreement, so that nothing of the agreement tells whether t
 told to the mediators, and to the others only when all have accepted: a yes binds nobody who is alone with it.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -110,12 +111,15 @@ def withdrawn(proposal: Proposal) -> Proposal:
     return replace(proposal, withdrawn=True)
 
 
-def seen_by(proposal: Proposal, who: SignerId) -> Proposal | None:
-    """As a party sees it: its own answer, and all of them once all have accepted. None: it is not for that party."""
+def seen_by(proposal: Proposal, who: SignerId, hidden: AbstractSet[str] = frozenset()) -> Proposal | None:
+    """As a party sees it: its own answer, and all of them once all have accepted. None: it is not for that party.
+
+    Of whom a screen hides (ids) not when they answered, either: only that all have accepted.
+    """
     if who not in proposal.to:
         return None
-    own = tuple(one for one in proposal.said if one.by == who or proposal.accepted)
-    return replace(proposal, said=own)
+    told = (one for one in proposal.said if one.by == who or (proposal.accepted and one.by not in hidden))
+    return replace(proposal, said=tuple(told))
 
 
 def _text(typed: str) -> str:

@@ -37,7 +37,7 @@ MOST_OPEN: Final = 60
 OPEN_CHARACTERS: Final = 20_000
 """Of all open suggestions together: like remarks, they go to everybody with each change."""
 SETTLED_CHARACTERS: Final = 10_000
-"""Of those that were dealt with; the oldest go first."""
+"""Of those that were dealt with, shared like the former; the oldest go first."""
 NAME_CHARACTERS: Final = 30
 NEW_CLAUSE_FIELD: Final = "text"
 
@@ -111,7 +111,7 @@ def _adopt(agreement: Agreement, act: Adopted) -> Step:
         raise Unfit("clauses.too_many", limit=MOST_CLAUSES)
     _unchanged(draft, found, act.saw)
     after = within_limit(adopted(draft, found))
-    told = _settled(after, found, Settled.ADOPTED)
+    told = _settled(agreement, after, found, Settled.ADOPTED)
     part = found.part or PartId(found.id)
     outcome = changed(agreement, told, "adopted", part, act.by, found.field)
     fact = DraftSuggested(agreement.id, "adopted", found.id, part, found.field, act.by)
@@ -135,7 +135,7 @@ def _decline(agreement: Agreement, act: Declined) -> Step:
     if found.state is Settled.DECLINED:
         return Step(agreement)
     _still_open(found)
-    after = _settled(draft, replace(found, reason=reason_of(act.reason)), Settled.DECLINED)
+    after = _settled(agreement, draft, replace(found, reason=reason_of(act.reason)), Settled.DECLINED)
     return _told(agreement, after, found, "declined", act.by)
 
 
@@ -147,7 +147,7 @@ def _withdraw(agreement: Agreement, act: SuggestionWithdrawn) -> Step:
     if found.state is Settled.WITHDRAWN:
         return Step(agreement)
     _still_open(found)
-    return _told(agreement, _settled(draft, found, Settled.WITHDRAWN), found, "withdrawn", act.by)
+    return _told(agreement, _settled(agreement, draft, found, Settled.WITHDRAWN), found, "withdrawn", act.by)
 
 
 def _accept(agreement: Agreement, act: ClauseAccepted) -> Step:
@@ -227,12 +227,12 @@ def _version(draft: Draft, suggestion: Suggestion) -> int:
     return entry.version if entry else 0
 
 
-def _settled(draft: Draft, found: Suggestion, state: Settled) -> Draft:
-    """With that suggestion dealt with; of those that were, the newest that fit."""
+def _settled(agreement: Agreement, draft: Draft, found: Suggestion, state: Settled) -> Draft:
+    """With that suggestion dealt with; of its author's that were, the newest that fit: nobody pushes out another's."""
     every = tuple(replace(found, state=state) if one.id == found.id else one for one in draft.suggestions)
-    room, forgotten = SETTLED_CHARACTERS, set[SuggestionId]()
+    room, forgotten = SETTLED_CHARACTERS // len(agreement.members), set[SuggestionId]()
     for one in reversed(every):
-        if one.state is not Settled.OPEN:
+        if one.by == found.by and one.state is not Settled.OPEN:
             room -= len(one.value) + len(one.reason)
             if room < 0 and one.id != found.id:
                 forgotten.add(one.id)

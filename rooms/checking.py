@@ -62,13 +62,15 @@ def stands_alone(room: Room, seat: Seat) -> bool:
     """Whether an agent answers disclosures for its side: by special authority, and nobody of theirs has come.
 
     A general one cannot: to go on with that mediator is the party's own word (规则 §13, 民诉法 §62); the page says so.
+    Nor one who is screened from a principal of that side, and may not know whether that one has come.
     """
     special = seat.role is Role.AGENT and seat.authority is Authority.SPECIAL
-    return special and not any(_has_come(one) and one.side is seat.side for one in room.seats)
+    principals = [one for one in room.seats if one.role in PRINCIPALS and one.side is seat.side]
+    return special and not any(_has_come(one) or room.apart(seat.id, one.id) for one in principals)
 
 
 def _has_come(seat: Seat) -> bool:
-    return seat.role in PRINCIPALS and seat.place not in {Place.OUTSIDE, Place.REMOVED}
+    return seat.place not in {Place.OUTSIDE, Place.REMOVED}
 
 
 def require_complete(room: Room, seat: Seat, at: datetime | None = None) -> None:

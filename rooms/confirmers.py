@@ -39,8 +39,13 @@ def answerers(room: Room, side: Side) -> tuple[Seat, ...]:
     there = tuple(agent for agent in agents if agent.place in AT_TABLE)
     if not principals:
         return there or agents
-    instead = (there if there and seat.place not in AT_TABLE else (seat,) for seat in principals)
-    return tuple(dict.fromkeys(chain.from_iterable(instead)))
+    return tuple(dict.fromkeys(chain.from_iterable(_instead(room, seat, there) for seat in principals)))
+
+
+def _instead(room: Room, principal: Seat, agents: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """Who answers for a principal: one of its agents who may not know whether it is there does not."""
+    known = tuple(agent for agent in agents if not room.apart(principal.id, agent.id))
+    return known if known and principal.place not in AT_TABLE else (principal,)
 
 
 def _special_agents(room: Room, side: Side) -> Iterator[Seat]:

@@ -94,10 +94,14 @@ def _seen(room: Room) -> Room:
 
 
 def _watched(room: Room, at: datetime) -> Room:
-    """Since when the host is not there, while somebody else is (TR13); a co-mediator may take over before or after."""
+    """Since when the host is not there, while somebody else is (TR13); a co-mediator may take over before or after.
+
+    Where some are screened from each other, whether or not anybody is: else who comes alone into the room, or finds it
+    at rest, would learn by the hour of it whether the other was there.
+    """
     host = host_of(room)
     there = host is not None and host.place in TALKING and host.presence is Presence.HERE
-    others = any(seat.role not in MEDIATORS and seat.place in INSIDE for seat in room.seats)
+    others = bool(room.screened) or any(seat.role not in MEDIATORS and seat.place in INSIDE for seat in room.seats)
     lost = room.phase in WATCHED and others and not there
     since = (room.host_lost_at or at) if lost else None
     return room if since == room.host_lost_at else replace(room, host_lost_at=since)

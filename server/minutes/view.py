@@ -22,7 +22,7 @@ from rooms.room import Room, Seat
 from server.minutes.keeper import MinutesKeeper, RoomsKept
 from server.minutes.roll import Attendant, persons_of, roll
 from server.papers.deliveries import deliveries
-from server.papers.screening import FELL, without
+from server.papers.screening import FELL, apart_from, without
 from server.papers.view import Delivery, own_view, shared_view
 from server.storage.agreement_json import stage_name
 from server.storage.messages import MessageStore
@@ -80,9 +80,11 @@ def view_of(kept: KeptMinutes, room: Room, seat: Seat, today: date, delivered: D
         result=minutes.result,
         people=tuple(_person(minutes, one, hidden | withheld_from(minutes, room, one)) for one in everybody),
         may_keep=keeps,
-        fall=_fall(minutes.stage.fall, names) if isinstance(minutes.stage, Open) and minutes.stage.fall else None,
+        fall=_fall(room, seat, minutes.stage.fall, names)
+        if isinstance(minutes.stage, Open) and minutes.stage.fall
+        else None,
         signer=signer,
-        paper=without_those_apart(paper, room, seat) if paper else None,
+        paper=without(paper, apart_from(room, seat.id, kept.paper)) if paper else None,
     )
 
 
@@ -101,13 +103,6 @@ def withheld_from(minutes: Minutes, room: Room, one: Attendant) -> frozenset[Ent
     """The same for somebody who takes part."""
     seat = room.seat(one.seat)
     return withheld(minutes, room, seat) if seat else frozenset()
-
-
-def without_those_apart(paper: AgreementView, room: Room, seat: Seat) -> AgreementView:
-    """The paper without what those do whom a screen keeps from this seat."""
-    people = room.parted_persons(seat.id)
-    names = {person.name for other in room.seats for person in other.persons if person.id in people}
-    return without(paper, {*map(str, room.parted(seat.id)), *map(str, people)}, names)
 
 
 def signer_of(paper: Agreement, seat: Seat) -> SignerId | None:
@@ -181,8 +176,9 @@ def _person(minutes: Minutes, one: Attendant, hidden: frozenset[EntryId]) -> wir
     )
 
 
-def _fall(fall: Fall, names: Mapping[PersonId, str]) -> wire.MinutesFall:
-    if fall.by is not None and fall.by not in names:
+def _fall(room: Room, seat: Seat, fall: Fall, names: Mapping[PersonId, str]) -> wire.MinutesFall:
+    """Behind a screen all of them read the same: one that is told otherwise would be the other's."""
+    if room.parted(seat.id):
         return wire.MinutesFall(by="", reason=Message(zh=FELL.zh, en=FELL.en), at=fall.at, signatures=0)
     reason = Message(zh=fall.reason, en=fall.reason if fall.by else NOT_PRINTED)
     return wire.MinutesFall(by=_name(names, fall.by), reason=reason, at=fall.at, signatures=fall.signed)

@@ -39,6 +39,7 @@ from server.papers.ink_links import InkLinks
 from server.papers.keeper import AgreementKeeper, NoAgreement, Permit, Proposal, Propose
 from server.papers.opening import as_capacity, signed_by
 from server.papers.proposals import Proposals
+from server.papers.screening import apart_from
 from server.papers.translate import PlainCommand, act_of, ink_of, sign_act
 from server.storage.agreements import draft_of
 from signaling.contract import drafting as wire
@@ -181,7 +182,8 @@ class AgreementCommands:
         _permit(tab, command)(room)
         if agreement is None:
             raise NoAgreement(tab.room)
-        return await suggestions.answer(command, await self._desk_of(agreement))
+        hidden = apart_from(room, SeatId(tab.seat), agreement)
+        return await suggestions.answer(command, await self._desk_of(agreement), hidden)
 
     async def _moved(self, tab: Tab, command: wire.DraftSet | suggesting.DraftAdopt) -> Answer:
         """Done, and what else moved with it."""

@@ -16,6 +16,7 @@ from agreements.refusals import Unfit
 from rooms.ids import RoomId, SeatId
 from server.papers.keeper import AgreementKeeper, NoAgreement, Permit, RoomsKept
 from server.papers.opening import with_identities
+from server.papers.screening import apart_from
 from server.shelf import Held, Shelf
 from signaling.contract import proposing as wire
 from signaling.ports import Tab
@@ -58,9 +59,10 @@ class Proposals:
         if agreement is None:
             return None
         held, who = await self._shelf.held(room), speaker(agreement, SignerId(seat))
-        leads = is_editor(agreement, who)
-        seen = [one if leads else seen_by(one, who) for one in held.kept or ()]
-        shown = tuple(_shown(one) for one in seen if one is not None)
+        now, leads = await self._rooms.room(room), is_editor(agreement, who)
+        hidden = apart_from(now, seat, agreement) if now else frozenset()
+        seen = [(one if leads else seen_by(one, who, hidden), one.accepted) for one in held.kept or ()]
+        shown = tuple(_shown(one, accepted=accepted) for one, accepted in seen if one is not None)
         return wire.ProposalsView(proposals=shown) if shown else None
 
     async def close(self) -> None:
@@ -116,7 +118,7 @@ class Proposals:
         return with_identities(agreement, now) if agreement and now else None
 
 
-def _shown(one: Proposal) -> wire.ProposalState:
+def _shown(one: Proposal, *, accepted: bool) -> wire.ProposalState:
     return wire.ProposalState(
         id=one.id,
         by=one.name,
@@ -128,6 +130,6 @@ def _shown(one: Proposal) -> wire.ProposalState:
             wire.ProposalAnswered(seat=each.by, name=each.name, answer=WORDS[each.word], at=each.at)
             for each in one.said
         ),
-        accepted=one.accepted,
+        accepted=accepted,
         withdrawn=one.withdrawn,
     )

@@ -1,6 +1,8 @@
 """What tabs ask of the draft besides writing it: made into acts with what the parts read now, or answered at once."""
 
 import asyncio
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 
@@ -62,9 +64,12 @@ def act_of(command: Lasting, at: Desk, seat: SignerId, now: datetime) -> acts.Su
             assert_never(command)
 
 
-async def answer(command: Asking, at: Desk) -> DraftCompared:
-    """What differs, reckoned beside the event loop; raises Unfit for a state that was not kept."""
-    draft = draft_of(at.agreement)
+async def answer(command: Asking, at: Desk, hidden: AbstractSet[str] = frozenset()) -> DraftCompared:
+    """What differs, reckoned beside the event loop; raises Unfit for a state that was not kept.
+
+    What those say or agreed to whom a screen hides (ids) is as unknown as what nobody did.
+    """
+    draft = _seen(draft_of(at.agreement), hidden)
     match command:
         case wire.DraftCompare(before=before, after=after):
             both = _state(at, draft, before), _state(at, draft, after)
@@ -73,6 +78,12 @@ async def answer(command: Asking, at: Desk) -> DraftCompared:
         case _:
             assert_never(command)
     return draft_compared(await asyncio.to_thread(compared, *both))
+
+
+def _seen(draft: Draft, hidden: AbstractSet[str]) -> Draft:
+    suggestions = tuple(one for one in draft.suggestions if one.by not in hidden)
+    acceptances = tuple(one for one in draft.acceptances if one.by not in hidden)
+    return replace(draft, suggestions=suggestions, acceptances=acceptances) if hidden else draft
 
 
 def _state(at: Desk, draft: Draft, ref: str) -> tuple[Reading, ...]:

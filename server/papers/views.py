@@ -15,7 +15,7 @@ from server.papers.deliveries import deliveries
 from server.papers.dossier import Dossiers
 from server.papers.keeper import AgreementKeeper, RoomsKept
 from server.papers.opening import with_identities
-from server.papers.screening import without
+from server.papers.screening import apart_from, signatures_seen, without
 from server.papers.view import NONE_YET, Delivery, own_view, shared_view
 from server.storage.messages import MessageStore
 from signaling.contract.agreement_view import AgreementView
@@ -64,7 +64,7 @@ class AgreementViews:
         if key not in shown.views:
             leads = any(each.id == seat and each.role in MEDIATORS for each in now.seats)
             shown.views[key] = own_view(shown.shared, shown.agreement, SignerId(seat), sent, leads=leads)
-        return _without_those_apart(shown.views[key], now, seat)
+        return _without_those_apart(shown.views[key], shown.agreement, now, seat)
 
     async def _state(self, room: RoomId, agreement: Agreement) -> _Shown:
         today = day_of(self._clock())
@@ -95,7 +95,7 @@ def _before(shown: _Shown | None, agreement: Agreement) -> Draft | None:
     return shown.agreement.stage.draft
 
 
-def _without_those_apart(view: AgreementView, room: Room, seat: SeatId) -> AgreementView:
+def _without_those_apart(view: AgreementView, agreement: Agreement, room: Room, seat: SeatId) -> AgreementView:
     """What somebody may see who is screened from one of its people."""
-    apart = [other for other in room.seats if room.apart(seat, other.id)]
-    return without(view, {str(one.id) for one in apart}, {person.name for one in apart for person in one.persons})
+    hidden = apart_from(room, seat, agreement)
+    return without(view, hidden, signatures_seen(agreement, hidden)) if hidden else view

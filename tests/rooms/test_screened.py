@@ -24,7 +24,7 @@ from rooms.ids import CaucusId, DisclosureId, FactId, PersonId, SeatId
 from rooms.inputs import Input
 from rooms.ledger import Standing
 from rooms.refusals import Refusal
-from rooms.room import Place, Room, Side
+from rooms.room import Phase, Place, Room, Side
 from rooms.step import step
 from rooms.views import view_for
 from tests.rooms.stories import (
@@ -53,7 +53,16 @@ from tests.rooms.stories import (
 )
 
 EVERYBODY = (WORKER, COMPANY, AGENT, THIRD, COLLEAGUE)
-PAIRS = st.sampled_from(((WORKER, COMPANY), (WORKER, THIRD), (COMPANY, AGENT), (THIRD, WORKER), (WORKER, COLLEAGUE)))
+PAIRS = st.sampled_from(
+    (
+        (WORKER, COMPANY),
+        (WORKER, THIRD),
+        (COMPANY, AGENT),
+        (THIRD, WORKER),
+        (WORKER, COLLEAGUE),
+        (AGENT, WORKER),
+    )
+)
 CHANNELS = st.sampled_from(
     (JOINT, JOINT, *(Channel(ChannelKind.SIDE, side) for side in (Side.APPLICANT, Side.RESPONDENT)))
 )
@@ -262,6 +271,23 @@ class Apart(RuleBasedStateMachine):
         pause = inputs.Suspended(self.now, MEDIATOR, "停电", None)
         self.both(inputs.Resumed(self.now, MEDIATOR) if goes_on else pause, MEDIATOR)
 
+    @rule(heard=st.booleans(), seconds=st.sampled_from((1, 29, 31)))
+    def the_mediator_is_lost(self, heard: bool, seconds: int) -> None:  # noqa: FBT001 - drawn by Hypothesis
+        """For a while, or until everybody is in the lobby; also where all but the screened seat have left."""
+        tab = self.alone.seats[0].session or session(MEDIATOR)
+        self.both(inputs.SeatSilent(self.now, MEDIATOR, tab), MEDIATOR)
+        self.now += timedelta(seconds=seconds)
+        self.both(inputs.Elapsed(self.now), MEDIATOR)
+        if heard:
+            self.both(inputs.SeatHeard(self.now, MEDIATOR, tab), MEDIATOR)
+            self.both(inputs.Resumed(self.now, MEDIATOR), MEDIATOR)
+
+    @rule(number=NUMBERS)
+    def leaves(self, number: int) -> None:
+        seat = self.one_of(number)
+        if seat != MEDIATOR:
+            self.both(inputs.Left(self.now, seat), seat)
+
     @rule(number=NUMBERS)
     def goes_and_comes(self, number: int) -> None:
         seat = self.one_of(number)
@@ -289,6 +315,22 @@ def refused(room: Room, event: Input) -> str:
     with pytest.raises(Refusal) as refusal:
         step(room, event)
     return refusal.value.code
+
+
+def test_a_lost_host_is_missed_at_the_same_hour_whether_or_not_the_other_is_there() -> None:
+    """The worker comes when all is over, and would find the room at rest or not by whether the company was in it."""
+    everybody, none = (
+        after([*waiting(*there), opened(), *(inputs.Left(LATER, one) for one in there if one != COMPANY)], planned)
+        for planned in (replace(with_seats(), screened=((WORKER, COMPANY),)),)
+        for there in ((WORKER, COMPANY), (WORKER,))
+    )
+    found = []
+    for now in (everybody, none):
+        lost = told(now, inputs.SeatSilent(LATER, MEDIATOR, session(MEDIATOR)))
+        over = told(lost, inputs.Elapsed(LATER + timedelta(seconds=31)))
+        found.append((over.phase, over.interruption))
+    assert found[0] == found[1]
+    assert found[0][0] is Phase.INTERRUPTED
 
 
 def test_two_behind_a_screen_share_their_screens_and_others_take_turns() -> None:
