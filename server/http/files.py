@@ -12,6 +12,8 @@ from server.http.bodies import Sentence
 
 OCTETS: Final = "application/octet-stream"
 UPLOAD_LIMIT_BYTES: Final = 20 * 1024 * 1024
+BUNDLE_LIMIT_BYTES: Final = 64 * 1024 * 1024
+"""A court's bundle with 50 MB of attachments; larger ones are checked by the programs inside."""
 UPLOAD_S: Final = 600
 """Seconds a whole file may take: 20 MB on a link of 280 kbit/s."""
 FILE_POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"

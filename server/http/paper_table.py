@@ -13,7 +13,7 @@ from server.http.access import (
     Staff,
 )
 from server.http.bodies import Sentence
-from server.http.files import OCTETS, Download, Upload
+from server.http.files import BUNDLE_LIMIT_BYTES, OCTETS, Download, Upload
 from server.http.ink_bodies import InkAsked, InkLink, InkLinkRequest, InkProgress, InkSent
 from server.http.paper_bodies import (
     CourtDetail,
@@ -71,7 +71,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         Right.READ_PUBLIC,
         Nobody,
         verification.checked,
-        request=Upload(),
+        request=Upload(limit_bytes=BUNDLE_LIMIT_BYTES),
         response=Verification,
         refusals=("verification.crowded", "rate.too_many"),
     ),

@@ -73,7 +73,7 @@ def test_papers_of_one_slot_are_numbered_and_what_no_court_takes_has_no_place() 
 
 def test_the_folder_has_no_sign_that_some_system_forbids() -> None:
     assert folder_of("（2026）某劳调字第00001号", "2026-11-22") == "（2026）某劳调字第00001号_20261122"
-    assert folder_of("../..\\a:b*?<>|\0", "2026-11-22") == "______a_b______20261122"
+    assert folder_of("../..\\a:b*?<>|\0", "2026-11-22") == "______a_b_______20261122"
 
 
 @dataclass(frozen=True)
