@@ -74,10 +74,73 @@ class AgreementGallery(Gallery):
         await mediator.page.locator("details.fold > summary").nth(1).click()
         for seat in (room.applicant, room.respondent):
             await drafter.fill(drafter.part(f"party:{seat.id}"), domicile="No. 1")
+        await self._say(mediator, applicant)
         await mediator.press("freeze")
         await self.look(mediator, "freeze-dialog")
         await mediator.press("confirm-go")
         return drafter
+
+    async def _say(self, mediator: Mediator, applicant: Party) -> None:
+        """What parties say to the draft, two states of it compared, and the mediator's own proposal."""
+        await mediator.see("snapshots").locator("summary").first.click()
+        await mediator.see("snapshot-name").fill("1.0")
+        await mediator.press("snapshot-keep")
+        await applicant.see("accept").first.click()
+        await expect(applicant.see("accepted-by").first).to_have_attribute("data-current", "true")
+        clause = applicant.see("paper-part").filter(has=applicant.see("accepted"))
+        await clause.get_by_test_id("suggest").click()
+        await clause.get_by_test_id("suggest-field").select_option("total")
+        await clause.get_by_test_id("suggest-value").fill("9500")
+        await self.look(applicant, "suggest")
+        await clause.get_by_test_id("suggest-send").click()
+        queued = mediator.see("suggestion").first
+        await queued.scroll_into_view_if_needed()
+        await queued.get_by_test_id("suggestion-preview").click()
+        await expect(queued.get_by_test_id("difference")).to_be_visible()
+        await self.look(mediator, "suggestion")
+        await queued.get_by_test_id("decline").click()
+        await self.look(mediator, "decline-dialog")
+        await mediator.see("reason").fill("9000.00")
+        await mediator.press("reason-go")
+        await expect(clause.get_by_test_id("suggestion")).to_have_attribute("data-state", "declined")
+        await clause.get_by_test_id("suggestion").scroll_into_view_if_needed()
+        await self.look(applicant, "suggestion-declined")
+        await mediator.press("compare")
+        await mediator.see("snapshots").scroll_into_view_if_needed()
+        await self.look(mediator, "compared")
+        await self._propose(mediator, applicant)
+
+    async def _propose(self, mediator: Mediator, applicant: Party) -> None:
+        await mediator.see("proposal-desk").locator("summary").first.click()
+        await mediator.see("proposal-text").fill("9250.00")
+        await mediator.press("proposal-send")
+        await self.look(mediator, "proposal-missing")
+        await mediator.see("proposal-seat").first.click()
+        await mediator.press("proposal-send")
+        await expect(applicant.see("proposal")).to_be_visible()
+        await applicant.see("proposal").scroll_into_view_if_needed()
+        await self.look(applicant, "proposal")
+        await applicant.press("proposal-think")
+        await expect(mediator.see("proposal-answer")).to_have_attribute("data-answer", "think")
+        await mediator.see("proposal").scroll_into_view_if_needed()
+        await self.look(mediator, "proposal-answered")
+
+    async def _verify(self, respondent: Party) -> None:
+        """The public page: no paper at all, and the agreement with the code of another sheet."""
+        async with respondent.page.expect_download() as started:
+            await respondent.see("paper-save").first.click()
+        sealed = await (await started.value).path()
+        await respondent.page.goto(f"{self.served.url}/verify#0000-0000")
+        await expect(respondent.see("own-programs")).to_be_visible()
+        await self.look(respondent, "verify")
+        file = respondent.see("verify-input")
+        await file.set_input_files({"name": "1.pdf", "mimeType": "application/pdf", "buffer": b"1"})
+        await expect(respondent.see("verify-result")).to_have_attribute("data-told", "unread")
+        await self.look(respondent, "verify-unread")
+        await file.set_input_files(sealed)
+        await expect(respondent.see("verify-result")).to_have_attribute("data-told", "trial", timeout=SEAL_MS)
+        await expect(respondent.see("verify-compared")).to_have_attribute("data-same", "false")
+        await self.look(respondent, "verify-trial")
 
     async def _ceremony(self, applicant: Party) -> None:
         signer = Signer(applicant)
@@ -142,6 +205,7 @@ class AgreementGallery(Gallery):
         await respondent.press("to-papers")
         await expect(respondent.see("papers-page").get_by_test_id("paper")).to_have_count(3)
         await self.look(respondent, "papers")
+        await self._verify(respondent)
         await mediator.press("to-desk")
         await expect(mediator.see("room-papers")).to_be_visible()
         await self.look(mediator, "preparation-papers")

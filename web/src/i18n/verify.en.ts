@@ -10,7 +10,7 @@ export const verify: Catalogue["verify"] = {
   drop: "Or drop a file here.",
   sending: (percent) => `Uploading: ${String(percent)}%`,
   checking: "Being checked: a few seconds, a minute or two for a large file.",
-  tooLarge: "Files over 20 MB cannot be checked on this page. Use the programs below on your own computer.",
+  tooLarge: "Files over 64 MB cannot be checked on this page. Use the programs below on your own computer.",
   paper: {
     code: "Check code on the paper:",
     hint: "Choose the file of that paper; it will be compared with this code. Photographs and scans cannot be checked. No file? Ask whoever gave you the paper.",

@@ -8,7 +8,7 @@ export const verify = {
   drop: "也可以把文件拖到这里。",
   sending: (percent: number) => `正在上传：${String(percent)}%`,
   checking: "正在检查。一般几秒，大的文件要一两分钟。",
-  tooLarge: "文件超过20 MB，不能在网页上验证。请用下面的程序在自己的电脑上验证。",
+  tooLarge: "文件超过64 MB，不能在网页上验证。请用下面的程序在自己的电脑上验证。",
   paper: {
     code: "纸上的校验码：",
     hint: "请选择这份文书的电子文件，页面会和这个校验码比对。照片和扫描件不能验证；没有电子文件，请向给您这份纸的人要。",
