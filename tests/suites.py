@@ -62,7 +62,7 @@ class Outcome(NamedTuple):
     slowest: tuple[tuple[float, str], ...]
 
 
-PURE = ("law", "rooms", "agreements/core")
+PURE = ("law", "rooms", "agreements/core", "agreements/joint")
 SERVED = ("signaling", "server", "stranger", "bench")
 SEALED = ("agreements/render", "agreements/seal", "agreements/verify")
 ALONE, BESIDE = "alone and not long", "not alone and not long"
