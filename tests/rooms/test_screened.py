@@ -333,6 +333,23 @@ def test_a_lost_host_is_missed_at_the_same_hour_whether_or_not_the_other_is_ther
     assert found[0][0] is Phase.INTERRUPTED
 
 
+def test_an_agent_behind_a_screen_answers_nothing_in_its_principals_place() -> None:
+    """Else what is asked of it would tell whether the principal has come."""
+    fact, disclosure = FactId("f-1"), DisclosureId("d-1")
+    for screen, asked in (((), True), (((AGENT, WORKER),), False)):
+        planned = replace(with_seats(AGENT), screened=screen)
+        now = after([*waiting(COMPANY, AGENT), opened()], planned)
+        now = told(
+            now,
+            inputs.FactProposed(LATER, MEDIATOR, fact, "月工资为六千元"),
+            inputs.Disclosed(LATER, MEDIATOR, disclosure, "曾为其同事"),
+        )
+        (agent,) = (one for one in now.seats if one.id == AGENT)
+        view = view_for(now, agent)
+        assert (PersonId(AGENT) in view.facts[0].awaited) is asked
+        assert ("disclosure" in view.gate[0].missing) is asked
+
+
 def test_two_behind_a_screen_share_their_screens_and_others_take_turns() -> None:
     now = screened((WORKER, COMPANY))
     allowed = [inputs.ScreenAllowed(LATER, MEDIATOR, one, allowed=True) for one in (WORKER, COMPANY, THIRD)]

@@ -271,6 +271,28 @@ def test_that_all_parties_signed_is_not_told_before_the_mediator_has() -> None:
     assert by_seat(seen(at_work))[MEDIATOR].step == "code", "a code is asked for in one's turn only"
 
 
+def test_what_the_mediator_takes_over_from_the_other_looks_like_the_mediators_own() -> None:
+    draft = told(written())
+    (saw,) = (part.entries["amount"].version for part in draft_of(draft).parts if part.id == PAYMENT)
+    theirs = suggested(draft, COMPANY, "8000.00", 1)
+    adopted = told([theirs, Adopted(NOON, MEDIATOR, theirs.id, saw)], draft)
+    assert seen(adopted) == seen(told([put(PAYMENT, "amount", "8000.00", saw)], draft))
+
+
+def test_nobody_pushes_out_what_another_suggested() -> None:
+    now = told(written())
+    own = suggested(now, WORKER, "8000.00", 1)
+    now = told([own, Declined(NOON, MEDIATOR, own.id, "另议")], now)
+    for number in range(40):
+        clause = Suggested(
+            NOON, COMPANY, SuggestionId(f"clause-{number:04}"), None, "text", 0, "以上各项均已结清。" * 40
+        )
+        now = told([clause, SuggestionWithdrawn(NOON, COMPANY, clause.id)], now)
+    kept = {author: [one for one in draft_of(now).suggestions if one.by == author] for author in (WORKER, COMPANY)}
+    assert len(kept[WORKER]) == 1
+    assert len(kept[COMPANY]) < 40
+
+
 def test_when_everybody_has_signed_both_may_know_it() -> None:
     shown = seen(signed(frozen(), WORKER, COMPANY, MEDIATOR))
     assert {one.step for one in shown.signers if one.capacity != "organisation"} == {"signed"}
