@@ -1,7 +1,7 @@
 import type { Catalogue } from "./zh";
 
 export const drafting: Catalogue["drafting"] = {
-  total: { title: "Total", words: "In words" },
+  total: { now: (figures) => `The total is now ${figures} yuan.`, title: "Total", words: "In words" },
   moved: {
     title: (by, field) => `${by} changed “${field}”; this moved along:`,
     what: { sum: "The total", words: "The amount in words", instalment: "Instalment", performance: "Who does what" },

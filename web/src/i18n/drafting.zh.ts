@@ -1,6 +1,6 @@
 /** What is said about the draft: totals, suggestions, agreement clause by clause, kept states, the mediator's own proposal. */
 export const drafting = {
-  total: { title: "合计", words: "大写" },
+  total: { now: (figures: string) => `合计现在是${figures}元。`, title: "合计", words: "大写" },
   moved: {
     title: (by: string, field: string) => `${by}改了“${field}”，跟着变的还有：`,
     what: { sum: "合计", words: "大写", instalment: "分期", performance: "履行一览" },
