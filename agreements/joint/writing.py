@@ -129,7 +129,7 @@ def address_of(
             to="",
             declaration=own["declaration"],
             dated=printed_day(today),
-            exact=_exact(matter, (one,)),
+            exact=_names((one,)),
         ),
         fields=fields_of(texts, (own["rows"]["who"],), (one,)),
         frozen_on=today.isoformat(),
@@ -152,7 +152,7 @@ def _application(texts: Row, petition: Petition, heads: tuple[str, ...], today: 
         to=petition.court_name,
         declaration="",
         dated=printed_day(today),
-        exact=_exact(matter, petition.petitioners),
+        exact=(matter.organisation, *_names(petition.petitioners)),
     )
 
 
@@ -260,9 +260,8 @@ def _number(one: Petitioner) -> str:
     return getattr(party, "uscc", None) or person_of(party).id_no or ""
 
 
-def _exact(matter: Matter, people: tuple[Petitioner, ...]) -> tuple[str, ...]:
-    names = (name for one in people for name in (one.name, one.member.name) if name)
-    return tuple(dict.fromkeys((matter.organisation, *names)))
+def _names(people: tuple[Petitioner, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for one in people for name in (one.name, one.member.name)))
 
 
 def _joined(names: Iterator[str]) -> str:

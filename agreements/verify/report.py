@@ -15,6 +15,11 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     EVIDENCE = "evidence"
     MINUTES = "minutes"
+    APPLICATION = "application"
+    SERVICE_ADDRESS = "service_address"
+    CERTIFICATE = "certificate"
+    RIGHTS_NOTICE = "rights_notice"
+    TERMINATION = "termination"
     PACKAGE = "package"
     UNKNOWN = "unknown"
 

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from agreements.document import FORMER as FORMER_AGREEMENT
 from agreements.document import SCHEMA as AGREEMENT
 from agreements.document import Document, SignatureField
+from agreements.joint.documents import APPLICATION, SERVICE_ADDRESS, AddressDocument, ApplicationDocument, CourtPaper
 from agreements.minutes_document import SCHEMA as MINUTES
 from agreements.minutes_document import MinutesDocument
 from agreements.ports import Evidence
@@ -80,6 +81,18 @@ def _minutes(document: MinutesDocument) -> Iterator[str]:
     yield from _signers(document.fields)
 
 
+def _court_paper(document: CourtPaper) -> Iterator[str]:
+    told = document.printed
+    yield from (told.title, told.number, told.case_no, told.to, told.declaration, told.dated, *told.exact)
+    for passage in told.passages:
+        yield passage.heading
+        for paragraph in passage.paragraphs:
+            yield from paragraph.split("\n")
+        for line in passage.lines:
+            yield from (line.name, *line.texts)
+    yield from _signers(document.fields)
+
+
 def _signers(fields: tuple[SignatureField, ...]) -> Iterator[str]:
     for field in fields:
         yield from (field.signer_name, field.on_behalf_of)
@@ -106,6 +119,26 @@ PAPERS: Final = (
         printed=_evidence,
         coded=lambda evidence: str(evidence.digest),
         alone=Sentence("没有同时核对所签文书本身。", "What the signed paper itself says: it was not given."),
+    ),
+    PaperSchema(
+        Kind.APPLICATION,
+        "application.json",
+        (APPLICATION,),
+        ApplicationDocument,
+        paper=lambda document: str(document.paper),
+        fields=lambda document: tuple(document.fields),
+        printed=_court_paper,
+        alone=Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
+    ),
+    PaperSchema(
+        Kind.SERVICE_ADDRESS,
+        "service_address.json",
+        (SERVICE_ADDRESS,),
+        AddressDocument,
+        paper=lambda document: str(document.paper),
+        fields=lambda document: tuple(document.fields),
+        printed=_court_paper,
+        alone=Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
     ),
     PaperSchema(
         Kind.MINUTES,

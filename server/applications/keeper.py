@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
@@ -13,11 +13,13 @@ from agreements.application import Application, Change
 from agreements.refusals import Refusal
 from rooms.ids import CaseId
 from server.audit.facts import AnyFact
-from server.storage.applications import KeptApplication
+from server.storage.applications import KeptApplication, StaleApplication
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
+TRIES: Final = 20
+"""Of one change; each lost one means that somebody else's was stored."""
 
 
 class ApplicationBook(Protocol):
@@ -72,19 +74,31 @@ class ApplicationKeeper:
 
     async def _change(self, case: CaseId, move: Move, blobs: tuple[bytes, ...]) -> Refusal | None:
         async with self._locks.setdefault(case, asyncio.Lock()):
-            kept = await self._book.load(case)
-            change = await move(kept.application)
-            if change.after == kept.application:
-                return change.refusal
-            for blob in blobs:
-                await self._blobs.put(blob)
-            await self._book.commit(replace(kept, application=change.after), change.facts, self._clock())
+            change = await self._stepped(case, move, blobs)
+        if change is None:
+            return None
         for changed in self._changed:
             try:
                 await changed(case)
             except Exception:
                 log.exception("application.untold", case=case)
         return change.refusal
+
+    async def _stepped(self, case: CaseId, move: Move, blobs: tuple[bytes, ...]) -> Change | None:
+        """The stored step; None where nothing changed. Another node may have been faster: then by the newer value."""
+        for _ in range(TRIES):
+            kept = await self._book.load(case)
+            change = await move(kept.application)
+            if change.after == kept.application:
+                return None
+            for blob in blobs:
+                await self._blobs.put(blob)
+            try:
+                await self._book.commit(replace(kept, application=change.after), change.facts, self._clock())
+            except StaleApplication:
+                continue
+            return change
+        raise StaleApplication(case)
 
     async def _to_its_end(self, writing: Coroutine[None, None, T]) -> T:
         """Whoever waits may be cancelled (a closed socket); what was begun is done to its end all the same."""

@@ -18,7 +18,7 @@ from rooms.cases.deeds.intake import Received
 from rooms.cases.deeds.talks import SessionPlanned
 from rooms.cases.ids import NoteId, ParticipantId
 from rooms.cases.refusals import Unmet
-from rooms.cases.words import Standing
+from rooms.cases.words import Office, Standing
 from rooms.ids import CaseId, RoomId, SeatId
 from rooms.room import Room, Seat, Side
 from server.cases.keeper import CaseKeeper, CaseUnknown, Proposal
@@ -85,13 +85,16 @@ class Opening:
         now = await self._keeper.case(case)
         if now is None:
             raise CaseUnknown(case)
-        made = await self._room(now, at, title)
+        made = await self._room(now, at, title, by)
         deed = SessionPlanned(made.room.id, at, short_notice, by)
         await self._keeper.submit(case, deed, Filing(room=made), saw=saw)
         return made.room.id
 
-    async def _room(self, case: Case, at: datetime, title: str) -> PlannedRoom:
+    async def _room(self, case: Case, at: datetime, title: str, by: By) -> PlannedRoom:
         mediator = case.host or await self._stores.case_texts.taker(case.id)
+        if mediator is None and case.offline_on is not None and by.office is Office.MEDIATOR:
+            # Nobody was appointed: it was settled elsewhere, and whoever entered it sends the links (AT-18).
+            mediator = by.id
         account = await self._stores.accounts.by_id(AccountId(mediator)) if mediator else None
         if account is None:
             raise Unmet("mediator.none")

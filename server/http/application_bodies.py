@@ -110,6 +110,7 @@ class SignerStep(Body):
 
     signer: str
     name: str
+    pages_read: int
     read: bool
     confirmed: bool
     authorised_at: datetime | None

@@ -194,6 +194,7 @@ def _signer(paper: Agreement, slot: Slot) -> body.SignerStep:
     return body.SignerStep(
         signer=slot.signer,
         name=member(paper, slot.signer).name,
+        pages_read=len(slot.pages_read),
         read=slot.read_at is not None,
         confirmed=slot.confirmed_at is not None,
         authorised_at=slot.activation.at if slot.activation else None,

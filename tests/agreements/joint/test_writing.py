@@ -116,7 +116,7 @@ def test_at18_an_agreement_on_paper_is_named_by_the_digest_of_its_scan() -> None
 
 
 @pytest.mark.parametrize("rulings", [True, False])
-def test_at54_consent_for_rulings_is_a_line_of_its_own(*, rulings: bool) -> None:
+def test_at6_at54_the_address_is_collected_and_consent_for_rulings_is_a_line_of_its_own(*, rulings: bool) -> None:
     one = petitioners()[0]
     own = Petitioner(one.member, one.domicile, address(rulings=rulings))
     told = address_of(AgreementId("a"), 1, MATTER, "", own, TODAY)

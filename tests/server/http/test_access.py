@@ -37,6 +37,7 @@ def path(route: AnyRoute, callers: Callers) -> str:
         "page": "1",
         "file": "agreement.pdf",
         "minutes": "minutes.pdf",
+        "sealed": "paper.pdf",
         "paper": "report",
         "ticket": "t" * 43,
     }

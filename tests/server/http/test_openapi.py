@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from agreements import refusals as agreement_refusals
+from agreements.joint import refusals as joint_refusals
 from law.calendar import CalendarError
 from rooms import refusals as room_refusals
 from rooms.cases import refusals as case_refusals
@@ -20,7 +22,10 @@ from tests.architecture.source import product_files
 from tests.node import Node
 from tests.server.http.callers import Callers, ask
 
-KNOWN = (SENTENCES, room_refusals.SENTENCES, case_refusals.Refusal.sentences, CalendarError.sentences)
+KNOWN = (
+    *(SENTENCES, room_refusals.SENTENCES, case_refusals.Refusal.sentences, CalendarError.sentences),
+    *(agreement_refusals.SENTENCES, joint_refusals.SENTENCES),
+)
 EXAMPLES = 12
 """Requests per operation; the whole run stays under a minute on two cores."""
 

@@ -7,6 +7,8 @@ from typing import Final, get_args, get_type_hints
 import pytest
 
 from agreements.agreement import Agreement, Code
+from agreements.application import Application
+from agreements.bundle import bundle
 from agreements.proposals import Proposal
 from rooms.chat import ChatLine
 from rooms.minutes.minutes import Minutes
@@ -14,7 +16,7 @@ from rooms.room import Room
 from server.storage.case_materials import StoredMaterial
 from server.storage.case_texts import StoredNotice
 
-ROOTS: Final = (Room, ChatLine, Agreement, Proposal, Minutes, StoredMaterial, StoredNotice)
+ROOTS: Final = (Room, ChatLine, Agreement, Application, Proposal, Minutes, StoredMaterial, StoredNotice)
 """What is stored, or handed out, of talks and papers."""
 WORDS: Final = frozenset({"text", "words", "sha256", "value"})
 """Fields that hold what somebody said, wrote or brought; but for a `Code`, of which nothing is kept but a hash."""

@@ -2132,6 +2132,7 @@ export interface SignStep {
 export interface SignerStep {
   signer: string;
   name: string;
+  pages_read: number;
   read: boolean;
   confirmed: boolean;
   authorised_at: string | null;

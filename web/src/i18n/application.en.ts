@@ -13,6 +13,7 @@ export const application: Catalogue["application"] = {
   pages: "Pages of the paper",
   reading: "Please read all pages to go on.",
   next: "I have read it; go on",
+  code: (code) => `Code ${code}, printed below each page.`,
   save: "Save",
   evidence: "Signing evidence",
   fallen: (by, reason) => `${by === "" ? "The application was taken back" : `${by} did not agree to sign`}: ${reason}`,
@@ -63,7 +64,7 @@ export const application: Catalogue["application"] = {
   },
   confirm: { intro: "Please confirm the sentence of each paper.", button: "Confirm" },
   sign: {
-    intro: "One code and one signature for all papers below.",
+    intro: "What you sign now shares one code and one signature:",
     sent: (target) => `The code was sent to ${target}.`,
     typedHint: (name) => `Type your name: ${name}`,
     button: "Sign",

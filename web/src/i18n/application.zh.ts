@@ -12,6 +12,7 @@ export const application = {
   pages: "文书各页",
   reading: "请读完全部页面，再继续。",
   next: "已读完，继续",
+  code: (code: string) => `校验码 ${code}，印在每一页下面。`,
   save: "下载",
   evidence: "签署证据页",
   fallen: (by: string, reason: string) => `${by === "" ? "申请已退回修改" : `${by}不同意签署`}：${reason}`,
@@ -62,7 +63,7 @@ export const application = {
   },
   confirm: { intro: "请逐份确认下面的话。", button: "确认" },
   sign: {
-    intro: "一个验证码、一次签名，同时用于下面各份文书。",
+    intro: "这次要签的文书，共用一个验证码和一次签名：",
     sent: (target: string) => `验证码已发到 ${target}。`,
     typedHint: (name: string) => `请输入您的姓名：${name}`,
     button: "签署",
