@@ -27,6 +27,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/m/register", component: () => import("@/cases/settings/RegisterPage.vue"), meta: { account: true } },
   { path: "/m/settings", component: () => import("@/cases/settings/SettingsPage.vue"), meta: { account: true } },
   { path: "/c", component: () => import("@/court/CourtListPage.vue"), meta: { account: true } },
+  { path: "/c/submissions/:id", component: () => import("@/court/SubmissionPage.vue"), props: true, meta: { account: true } },
   { path: "/c/:id", component: () => import("@/court/CourtDetailPage.vue"), props: true, meta: { account: true } },
   { path: "/:rest(.*)*", component: () => import("@/party/NotFoundPage.vue") },
 ];

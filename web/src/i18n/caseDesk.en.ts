@@ -128,6 +128,7 @@ export const settings = {
     mediator: "Which mediator",
     court: "This court",
     courtHint: "For connecting other systems later.",
+    districtHint: "Six digits, such as 330106; tells whether the court is competent.",
     choose: "Please choose",
     labels: {
       kind: "Kind of organisation",
@@ -141,6 +142,7 @@ export const settings = {
       phone: "Phone at work",
       fields: "Fields of expertise",
       level: "Level of the court",
+      district: "Administrative code of the seat",
     },
     addressHint: "Where parties fetch their papers or complain.",
     phoneHint: "The one at work; no private number, please.",

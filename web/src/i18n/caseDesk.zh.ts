@@ -126,6 +126,7 @@ export const settings = {
     mediator: "哪位调解员",
     court: "本法院",
     courtHint: "法院代码和级别，以后与其他系统对接时使用。",
+    districtHint: "六位数字，例如330106；用来核对管辖。",
     choose: "请选择",
     labels: {
       kind: "组织类型",
@@ -139,6 +140,7 @@ export const settings = {
       phone: "工作电话",
       fields: "擅长领域",
       level: "法院级别",
+      district: "所在地行政区划代码",
     },
     addressHint: "当事人来取材料、反映意见的地方。",
     phoneHint: "只填工作电话，不要填私人电话。",

@@ -12,8 +12,9 @@ import { ledger } from "./ledger.en";
 import { minutes } from "./minutes.en";
 import { party } from "./party.en";
 import { room } from "./room.en";
+import { submission } from "./submission.en";
 import { talks } from "./talks.en";
 import { verify } from "./verify.en";
 import type { Catalogue } from "./zh";
 
-export const en: Catalogue = { agreement, application, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks, verify };
+export const en: Catalogue = { agreement, application, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, submission, talks, verify };

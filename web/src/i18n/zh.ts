@@ -13,9 +13,10 @@ import { ledger } from "./ledger.zh";
 import { minutes } from "./minutes.zh";
 import { party } from "./party.zh";
 import { room } from "./room.zh";
+import { submission } from "./submission.zh";
 import { talks } from "./talks.zh";
 import { verify } from "./verify.zh";
 
-export const zh = { agreement, application, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, talks, verify };
+export const zh = { agreement, application, cases, common, court, credentials, desk, documents, drafting, host, ledger, minutes, party, room, submission, talks, verify };
 
 export type Catalogue = typeof zh;
