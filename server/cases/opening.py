@@ -94,7 +94,7 @@ class Opening:
         mediator = case.host or await self._stores.case_texts.taker(case.id)
         if mediator is None and case.offline_on is not None and by.office is Office.MEDIATOR:
             # Nobody was appointed: it was settled elsewhere, and whoever entered it sends the links (AT-18).
-            mediator = by.id
+            mediator = AccountId(by.id)
         account = await self._stores.accounts.by_id(AccountId(mediator)) if mediator else None
         if account is None:
             raise Unmet("mediator.none")
