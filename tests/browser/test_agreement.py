@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Download, Page, expect
 
+from tests.browser.applicants import apply
 from tests.browser.conftest import Doorstep, seat_all
 from tests.browser.devices import MEDIATOR
 from tests.browser.people import Person, Table
@@ -24,7 +25,7 @@ async def draft(table: Table) -> Drafter:
     await drafter.fill(drafter.part("head"), facts=FACTS)
     await table.mediator.page.locator("details.fold > summary").nth(1).click()
     for seat in (room.applicant, room.respondent):
-        await drafter.fill(drafter.part(f"party:{seat.id}"), domicile="某某市某某路1号")
+        await drafter.fill(drafter.part(f"party:{seat.id}"), domicile="某某市海沧区某某路1号")
     sides = {"payer": room.respondent.id, "payee": room.applicant.id}
     await drafter.fill(
         await drafter.add("payment"), **sides, item="工资", amount="１２，３４５", due="2027-01-31", method="cash"
@@ -60,7 +61,7 @@ async def saved(page: Page, testid: str, folder: Path, nth: int = 0) -> Path:
     return path
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(360)
 async def test_an_agreement_goes_from_the_first_word_to_the_court(
     served: Served, doorstep: Doorstep, tmp_path: Path
 ) -> None:
@@ -102,6 +103,7 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
     trusted = ("--trust", str(served.data / ROOT_OF_TRUST))
     for file in (papers[0], bundle):
         await served.command("verify", str(file), *trusted)
+    await apply(served, table)
 
 
 async def taken_by_the_clerk(served: Served, doorstep: Doorstep, folder: Path) -> Path:
