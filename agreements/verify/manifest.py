@@ -25,7 +25,7 @@ NEEDED: Final = frozenset(
 )
 """Whatever the case is."""
 PAPER: Final = re.compile(
-    r"0[1235678]_[a-z_]+(_\d{1,2})?(_evidence)?\.pdf"
+    r"0[1235678]_[a-z_]+(_\d{1,2})?(_evidence)?\.pdf|02_agreement(_\d{1,2})?\.(jpg|png)"
     r"|(04_identity|09_attachments|10_other)/\d{2,3}_[a-z0-9_]+\.(pdf|jpg|png)",
     re.ASCII,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agreements.document import Document
+from agreements.joint.documents import ApplicationDocument
 from agreements.ports import Evidence
 from agreements.verify import audit_proof
 from agreements.verify.case_data import CaseData, ToldPaper
@@ -43,7 +44,7 @@ def one_story(found: Mapping[str, bytes], case: CaseData, signature: Checked, to
     compared = [line for one in told for line in _of_paper(found, case, one)]
     platforms = {each for one in told for reading in one.readings for each in _platforms(reading)}
     compared.append(("平台证书", "the platform's certificate", platforms, {signature.signer.public_key.dump()}))
-    compared += _of_data(found, case, told)
+    compared += [*_of_application(found, case, told), *_of_data(found, case, told)]
     different = [(zh, en) for zh, en, one, other in compared if one != other]
     for zh, en in different:
         yield broken(check, f"材料之间不一致：{zh}。", f"The members of the package disagree on {en}.")
@@ -70,7 +71,9 @@ def _of_paper(found: Mapping[str, bytes], case: CaseData, told: Told) -> Iterato
 
 
 def _of_evidence(case: CaseData, sealed: Paper, contents: Contents, page: Evidence) -> Iterator[Compared]:
-    value, first = contents.value, hashlib.sha256(sealed.first_generation).hexdigest()
+    # What goes to a court has its head in one piece.
+    value = getattr(contents.value, "printed", contents.value)
+    first = hashlib.sha256(sealed.first_generation).hexdigest()
     yield "文书数据的校验码", "the digest of the data", page.digest, contents.digest
     yield "文书文件", "the paper's file", page.agreement_pdf_sha256, first
     yield "文书标识", "the paper's id", page.agreement, contents.paper
@@ -78,6 +81,17 @@ def _of_evidence(case: CaseData, sealed: Paper, contents: Contents, page: Eviden
     for zh, en, name in (("编号", "the paper's number", "number"), ("调解组织", "the organisation", "organisation")):
         yield zh, en, getattr(page, name), getattr(value, name, None)
     yield "签署人及其证书", "the signers and their certificates", _told(page), _signers(sealed, contents)
+
+
+def _of_application(found: Mapping[str, bytes], case: CaseData, told: list[Told]) -> Iterator[Compared]:
+    """The application is for the bundle's own route, and of its agreement."""
+    for value in (one.reading.contents.value for one in told if one.reading.contents):
+        if isinstance(value, ApplicationDocument):
+            yield "办理途径", "the route", value.route, case.route
+            # Online the data was signed, on paper the scan is on file.
+            rests = DATA if value.origin == "online" else "02_agreement."
+            files = {hashlib.sha256(found[path]).hexdigest() for path in found if path.startswith(rests)}
+            yield "所申请的协议", "the agreement applied for", value.agreement_sha256 in files, True
 
 
 def _of_data(found: Mapping[str, bytes], case: CaseData, told: list[Told]) -> Iterator[Compared]:

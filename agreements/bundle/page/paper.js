@@ -85,6 +85,7 @@ async function paper(found, told, say) {
     throw wrong(check, "签名不是应有的那些。", "The signatures are not those that must be there.");
   }
   const all = signed.map((each) => ({ path: told.path, ...each, first: each === signed[0] }));
+  if (String(data.schema).startsWith("mediation-application/")) await applied(found, data, check);
   if (told.evidence) {
     const page = await signatures(found.get(told.evidence), told.evidence);
     await evidenceHolds(found, told, { raw, fields, persons, first: pdf.subarray(0, stamps[0].end) });
@@ -97,6 +98,20 @@ async function paper(found, told, say) {
   }
   say("holds", check, `${told.path} 未被改动，${signed.length}个签名依次覆盖全文。`, `${told.path} is unchanged; its ${signed.length} signatures cover it in turn.`);
   return all;
+}
+
+// The application is for the bundle's own route, and of its agreement.
+async function applied(found, data, check) {
+  if (data.route !== canonical(found.get("manifest.json"), "manifest").route) {
+    throw wrong(check, "申请书是为另一途径制作的。", "The application is for another route.");
+  }
+  // Online the data was signed, on paper the scan is on file.
+  const rests = data.origin === "online" ? "data/agreement.json" : "02_agreement.";
+  const files = Array.from(found.keys()).filter((path) => path.startsWith(rests));
+  const digests = await Promise.all(files.map((path) => sha256(found.get(path))));
+  if (!digests.includes(data.agreement_sha256)) {
+    throw wrong(check, "申请书说的是另一份协议。", "The application speaks of another agreement.");
+  }
 }
 
 async function evidenceHolds(found, told, { raw, fields, persons, first }) {

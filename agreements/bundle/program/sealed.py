@@ -77,6 +77,8 @@ def paper(found: dict[str, bytes], told: dict[str, Any], report: Report) -> Iter
     if any(not each.cms.content for each in signed[len(persons) + 1 :]) or (fields and len(fields) != len(persons)):
         raise Broken(path, "签名不是应有的那些。", "The signatures are not those that must be there.")
     yield from ((path, each) for each in signed)
+    if str(data.get("schema", "")).startswith("mediation-application/"):
+        applied(found, data, path)
     if told["evidence"]:
         evidence = signatures(found[told["evidence"]], told["evidence"])
         page = embedded(found[told["evidence"]], told["evidence"])[1]
@@ -97,6 +99,18 @@ def paper(found: dict[str, bytes], told: dict[str, Any], report: Report) -> Iter
             raise Broken(name, "时间戳不是文书里的那一个。", "It is not the timestamp of the paper.")
     report.say("holds", path, f"{path} 未被改动，{len(signed)}个签名依次覆盖全文。",
                f"{path} is unchanged; its {len(signed)} signatures cover it in turn.")  # fmt: skip
+
+
+def applied(found: dict[str, bytes], data: dict[str, Any], path: str) -> None:
+    """The application is for the bundle's own route, and of its agreement."""
+    if data["route"] != canonical(found["manifest.json"], "manifest")["route"]:
+        raise Broken(path, "申请书是为另一途径制作的。", "The application is for another route.")
+    # Online the data was signed, on paper the scan is on file.
+    rests = "data/agreement.json" if data["origin"] == "online" else "02_agreement."
+    if data["agreement_sha256"] not in {
+        hashlib.sha256(found[each]).hexdigest() for each in found if each.startswith(rests)
+    }:
+        raise Broken(path, "申请书说的是另一份协议。", "The application speaks of another agreement.")
 
 
 def story(found: dict[str, bytes], manifest: dict[str, Any], route: str | None) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """AT-4, AT-48: our verifier, `verify.py` and `verify.html` each find every tampering, and pass what is whole."""
 
+import asyncio
+import hashlib
 import json
 import os
 import random
@@ -9,13 +11,24 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
+import rfc8785
 
+from agreements import render
+from agreements.bundle.bundle import Bundle, Paper
+from agreements.bundle.contents import Held
+from agreements.bundle.slots import Slot
 from agreements.bundle.verifiers import SCRIPTS, verify_html, verify_py
+from agreements.joint.documents import court_paper_bytes
+from agreements.joint.writing import application_of
+from agreements.render.court_paper_sheet import court_paper
+from law.zone import Zone
+from tests.agreements.joint.stories import MATTER, REACHED, TODAY, petition
 from tests.agreements.verify.mutations import Mutation, insiders, outsiders, relisted, strangers
-from tests.agreements.verify.sealed import SealedCase
+from tests.agreements.verify.sealed import SealedCase, evidence_of, signed_by
 
 SAMPLE = 40
 """Of the list for our own verifier, which opens every page; `verify.py` and the page take all of it."""
@@ -49,7 +62,7 @@ def by_page(case: SealedCase, bundles: Sequence[bytes], folder: Path) -> list[in
         (folder / f"{number:04d}.zip").write_bytes(each)
     script = folder / "scripts.js"
     script.write_bytes(scripts())
-    command = ["node", str(READER), str(script), str(root), *map(str, sorted(folder.glob("*.zip")))]
+    command = ["node", str(READER), str(script), str(root), *map(str, sorted(folder.glob("[0-9]*.zip")))]
     path = os.pathsep.join((os.environ["PATH"], str(Path(sys.executable).parent)))
     ended = subprocess.run(command, capture_output=True, check=True, timeout=300, env={**os.environ, "PATH": path})
     return list(json.loads(ended.stdout))
@@ -157,3 +170,57 @@ def test_both_programs_load_nothing_from_anywhere() -> None:
     assert "default-src 'none'" in page
     assert page.count("<script") == page.count("</script>") == 1
     assert not any(word in page for word in (" src=", " href=", "import(", "fetch(", "XMLHttpRequest", "innerHTML"))
+
+
+@pytest.fixture(scope="module")
+async def applied(case: SealedCase) -> Bundle:
+    """The same with a joint application, signed by both, of this agreement and for judicial confirmation."""
+    digest = hashlib.sha256(case.given.agreement_json).hexdigest()
+    matter = replace(MATTER, case_no=case.document.case_no, organisation=case.document.organisation)
+    asked = replace(petition(reached=replace(REACHED, digest=digest)), matter=matter)
+    document = application_of(asked, TODAY)
+    raw = court_paper_bytes(document)
+    own = hashlib.sha256(raw).hexdigest()
+    pdf = await case.house.seals.prepared(court_paper(document, canonical=raw, digest=own))
+    signed = []
+    for field in (each for each in document.fields if each.kind != "platform"):
+        revision = await signed_by(case.house, pdf, field, document.paper)
+        signed.append((field, revision))
+        pdf = revision.pdf
+    closed = (await case.house.seals.closed(pdf)).pdf
+    told = replace(
+        evidence_of(case.document, own, closed, signed),
+        agreement=document.paper,
+        number=document.printed.number,
+        case_no=document.printed.case_no,
+        organisation=document.printed.organisation,
+    )
+    page = render.evidence(told, canonical=rfc8785.dumps(asdict(told)))
+    evidence = Held((await case.house.seals.certified(page.pdf)).pdf)
+    names = tuple(field.signer_name for field, _ in signed)
+    paper = Paper(
+        Slot.APPLICATION,
+        "司法确认申请书",
+        Zone.CASE,
+        Held(closed),
+        3,
+        signers=names,
+        sealed=True,
+        evidence=evidence,
+        evidence_pages=1,
+    )
+    return replace(case.given, papers=(*case.given.papers, paper))
+
+
+async def test_at53b_an_application_for_one_route_in_a_bundle_for_another_is_found_by_all_three(
+    case: SealedCase, applied: Bundle, tmp_path: Path
+) -> None:
+    other = replace(applied, facts=replace(applied.facts, route="court_paper", route_title="出具调解书"))
+    stranger = replace(applied, papers=applied.papers[1:], agreement_json=rfc8785.dumps({"schema": "paper/1"}))
+    bundles = [await case.packed(each) for each in (applied, other, stranger)]
+    for name, codes in {
+        "ours": await asyncio.to_thread(by_ours, case, bundles),
+        "verify.py": by_python(case, bundles, tmp_path),
+        "verify.html": by_page(case, bundles, tmp_path),
+    }.items():
+        assert codes == [0, 1, 1], name

@@ -87,7 +87,7 @@ def test_a_file_of_roots_without_a_root_is_refused() -> None:
         verify_file(b"", trust=(b"no PEM",), at=datetime.now(UTC))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_pieces_of_a_paper_never_hold(small_case: SealedCase, data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from((small_case.agreement, small_case.package)))
