@@ -21,9 +21,11 @@ from agreements.document import (
 )
 from agreements.ids import Digest
 from agreements.ports import Evidence
+from agreements.rights_notice import RightsNotice
+from agreements.termination import TerminationNotice
 
 
-def canonical_bytes(value: Document | Evidence | Ink | Certificate) -> bytes:
+def canonical_bytes(value: Document | Evidence | Ink | Certificate | RightsNotice | TerminationNotice) -> bytes:
     """RFC 8785 JSON, UTF-8, no newline at the end; the same bytes for equal values wherever they are made."""
     plain: dict[str, Any] = asdict(value)
     return rfc8785.dumps(plain)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from agreements.document import SignatureField
 from agreements.letter import Letter, Line, Passage
 from law.beijing import printed_day
 
-SCHEMA: Final = "mediation-certificate/1"
+SCHEMA: Final = "mediation-certificate/2"
 TITLE: Final = "调解组织主持调解的证明"
 DATA: Final = "certificate.json"
 DESCRIPTION: Final = "本证明的结构化数据（RFC 8785 规范形式）"
@@ -73,10 +74,12 @@ class Certificate:
     agreement: CertifiedAgreement
     events: int
     dated_on: str
+    fields: tuple[SignatureField, ...] = ()
+    """The organisation's seal, where it is put on here."""
 
 
-def certificate_letter(told: Certificate, *, sealed: bool) -> Letter:
-    """`sealed`: with a place for the organisation's electronic seal; else for a stamp."""
+def certificate_letter(told: Certificate) -> Letter:
+    """With a place for the organisation's electronic seal, or for a stamp."""
     numbers = [f"编号：{told.number}", *([f"案号：{told.court_case_no}"] if told.court_case_no else [])]
     return Letter(
         title=TITLE,
@@ -97,8 +100,21 @@ def certificate_letter(told: Certificate, *, sealed: bool) -> Letter:
         exact=(told.organisation, told.mediator, *(one.name for one in told.parties)),
         data=DATA,
         description=DESCRIPTION,
-        seal_field="organisation" if sealed else "",
+        seal_field=told.fields[0].name if told.fields else "",
+        signed_here=True,
     )
+
+
+def printed_texts(told: Certificate) -> Iterator[str]:
+    """Every text of the data that a person must find on the pages."""
+    yield from (told.organisation, told.to, told.number, told.court_case_no, told.cause, told.lane, told.mediator)
+    for party in told.parties:
+        yield from (party.name, party.representative, *party.consents)
+    for session in told.sessions:
+        yield from (session.begun_at, session.ended_at, *session.present, *session.absent)
+    agreement = told.agreement
+    yield from (*told.notices, told.result, agreement.number, *agreement.signed, agreement.sealed)
+    yield from (agreement.sha256, agreement.pdf_sha256)
 
 
 def _opening(told: Certificate) -> str:

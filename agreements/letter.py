@@ -1,4 +1,4 @@
-"""A plain letter of a mediation organisation as text: what is printed, and nothing to be signed electronically."""
+"""A letter of a mediation organisation as text: what is printed, for a stamp or for a seal that is put on here."""
 
 from dataclasses import dataclass
 
@@ -49,3 +49,11 @@ class Letter:
     description: str
     seal_field: str = ""
     """Name of the signature field for the organisation's electronic seal; empty: room for a stamp."""
+    signed_here: bool = False
+    """Under the platform's signature at least: each page says that it is a trial's."""
+    stamped: bool = True
+    """Whether a stamp or seal belongs on it."""
+    close: bool = False
+    """Set closely: a long text that everybody gets."""
+    note: str = ""
+    """Small, below everything: how it is sealed."""

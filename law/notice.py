@@ -52,6 +52,14 @@ def notice(on: date) -> Notice:
     return found[-1]
 
 
+def notice_version(version: str) -> Notice:
+    """The text of that version, in force or not. Raises NoNoticeError."""
+    found = next((one for one in _NOTICES if one.version == version), None)
+    if found is None:
+        raise NoNoticeError(version)
+    return found
+
+
 def _notice(row: Row) -> Notice:
     return Notice(
         version=row["version"],

@@ -12,7 +12,7 @@ from agreements.ports import Unprintable
 from agreements.render.glyphs import spelled, unprintable
 from agreements.render.markup import Markup
 from agreements.render.press import BOX, Sheet
-from agreements.render.standing import footer, sealing
+from agreements.render.standing import footer, sealing, trial
 from law.beijing import BEIJING
 
 WHOLE: Final = 8
@@ -28,6 +28,8 @@ def letter_sheet(letter: Letter, *, canonical: bytes, glyphs: Mapping[int, str])
         raise Unprintable(missing)
     markup = Markup(lambda text: spelled(text, glyphs))
     digest = sha256(canonical).hexdigest()
+    standing = trial(markup) if letter.signed_here else ""
+    standing += footer(markup, letter.number, short_code(Digest(digest)))
     parts = [_head(markup, letter)]
     for passage in letter.passages:
         parts += _passage(markup, passage)
@@ -36,7 +38,7 @@ def letter_sheet(letter: Letter, *, canonical: bytes, glyphs: Mapping[int, str])
         title=f"{letter.title} {letter.number}",
         organisation=letter.organisation,
         style="letter",
-        html=footer(markup, letter.number, short_code(Digest(digest))) + "".join(parts),
+        html=standing + f'<div class="{"close" if letter.close else "usual"}">{"".join(parts)}</div>',
         markup=markup,
         made=datetime.combine(date.fromisoformat(letter.dated_on), time(), BEIJING),
         attachment=letter.data,
@@ -85,4 +87,8 @@ def _ending(markup: Markup, letter: Letter) -> str:
     """Who reports, who stamps and when: never alone on a page, and a stamp of 42 mm has room on name and date."""
     reporter = f'<div class="reporter">{markup.body(letter.reporter)}</div>' if letter.reporter else ""
     box = f"{BOX}{letter.seal_field}" if letter.seal_field else ""
-    return f'<div class="ending">{reporter}{sealing(markup, letter.organisation, letter.dated, box)}</div>'
+    place = sealing(markup, letter.organisation, letter.dated, box)
+    if not letter.stamped:
+        place = f'<div class="dated">{markup.body(letter.organisation)}<br>{markup.body(letter.dated)}</div>'
+    note = f'<div class="sealed">{markup.body(letter.note)}</div>' if letter.note else ""
+    return f'<div class="ending">{reporter}{place}{note}</div>'

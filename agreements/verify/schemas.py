@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from agreements import certificate, rights_notice, termination
 from agreements.document import FORMER as FORMER_AGREEMENT
 from agreements.document import SCHEMA as AGREEMENT
 from agreements.document import Document, SignatureField
@@ -21,6 +22,10 @@ from agreements.verify.revisions import Malformed
 from law.sentence import Sentence
 
 EVIDENCE: Final = "signing-evidence/1"
+OF_RECORDS: Final = Sentence(
+    "所述经过依据平台的办理记录，没有同时核对这些记录。",
+    "What it tells rests on the platform's records, which were not looked at beside it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,39 @@ PAPERS: Final = (
         printed=_minutes,
         alone=Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
     ),
+    PaperSchema(
+        Kind.CERTIFICATE,
+        certificate.DATA,
+        (certificate.SCHEMA,),
+        certificate.Certificate,
+        paper=lambda told: str(told.number),
+        fields=lambda told: tuple(told.fields),
+        printed=certificate.printed_texts,
+        alone=OF_RECORDS,
+    ),
+    PaperSchema(
+        Kind.RIGHTS_NOTICE,
+        rights_notice.DATA,
+        (rights_notice.SCHEMA,),
+        rights_notice.RightsNotice,
+        paper=lambda told: str(told.person),
+        fields=lambda _: (),
+        printed=rights_notice.printed_texts,
+        alone=OF_RECORDS,
+    ),
+    PaperSchema(
+        Kind.TERMINATION,
+        termination.DATA,
+        (termination.SCHEMA,),
+        termination.TerminationNotice,
+        paper=lambda told: str(told.paper),
+        fields=lambda told: tuple(told.fields),
+        printed=termination.printed_texts,
+    ),
 )
+
+
+"""In the order in which they are looked for."""
 
 
 def schema_of(attachments: list[str]) -> PaperSchema:

@@ -14,9 +14,11 @@ from typing import Final, Protocol
 import rfc8785
 
 from agreements.bundle.archive import stored
+from agreements.canonical import canonical_bytes
 from agreements.ids import Digest
 from agreements.letter import Letter
 from agreements.ports import Rendered
+from agreements.termination import termination_letter
 from law.beijing import clock, day_of
 from law.zone import Zone
 from rooms.cases.case import Participant
@@ -25,7 +27,7 @@ from server.audit.heads import Head
 from server.cases.ended import Ended
 from server.cases.file_names import stem
 from server.cases.handback_reading import reading
-from server.cases.notice_letter import notice_paper
+from server.cases.notice_letter import termination_notice
 from server.cases.report import OF_COURT, Coded, coded, number_of, numbered, report_bytes, report_of
 from server.cases.report_letter import report_letter
 from server.media_types import ENDINGS
@@ -52,6 +54,12 @@ class Press(Protocol):
     """What prints; `server.papers.pools.RenderPool` in life."""
 
     async def letter(self, told: Letter, canonical: bytes) -> Rendered: ...
+
+
+class Sealer(Protocol):
+    """What seals a letter once and keeps it; `server.papers.sealed_letters.SealedLetters` in life."""
+
+    async def platform(self, told: Letter, canonical: bytes) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +93,16 @@ class Chained:
     public_key: bytes
 
 
-async def handback(told: Ended, end: Chained, press: Press, fetch: Fetch) -> bytes:
+async def handback(told: Ended, end: Chained, press: Press, sealer: Sealer, fetch: Fetch) -> bytes:
     """The ZIP. Raises NotYet, Unprintable and Away."""
     report = report_of(told)
     data = report_bytes(report)
     letter = report_letter(report)
     members = {f"{letter.title}.pdf": (await press.letter(letter, data)).pdf, "report.json": data}
     for notice in (each for each in told.notices if each.zone in LEAVING):
-        made = notice_paper(told, (notice,))
-        members[f"{NOTICES}/{_folder(told, notice)}.pdf"] = (await press.letter(made.letter, made.canonical)).pdf
+        made = termination_notice(told, (notice,))
+        sealed = await sealer.platform(termination_letter(made), canonical_bytes(made))
+        members[f"{NOTICES}/{_folder(told, notice)}.pdf"] = sealed
     members["consents.json"] = _json(CONSENTS, "consents", _consents(told))
     members["contacts.json"] = _json(CONTACTS, "contacts", _contacts(told))
     for path, paper in papers(told).items():

@@ -3,25 +3,26 @@
 Each is made anew from the same data to the same bytes; who took it, and its digest, stand in the case's audit chain.
 """
 
-import hashlib
 from typing import Final
 
-from agreements.ids import Digest
-from agreements.letter import Letter
-from agreements.ports import Away, Unprintable
+from agreements.canonical import canonical_bytes
+from agreements.termination import TerminationNotice, termination_letter
+from rooms.cases.ids import ParticipantId
+from rooms.cases.words import MaterialKind
 from rooms.rights import Right
 from server.app_keys import CLOCK, PRESS, STORES
-from server.audit.facts import CaseFileTaken
-from server.cases.ended import Ended, NotYet, concluded, ended, head_of_end
+from server.cases.ended import Ended, concluded, ended, head_of_end
 from server.cases.handback import Chained, handback
-from server.cases.notice_letter import notice_paper
+from server.cases.notice_letter import termination_notice
 from server.cases.report import report_bytes, report_of
 from server.cases.report_letter import report_letter
+from server.http import case_sealing
 from server.http.access import Call, Staff
-from server.http.case_door import Opened, own_case, require_participant
+from server.http.case_bodies import MaterialRow
+from server.http.case_door import own_case, require_participant
+from server.http.case_sealing import NO, letters_of, pressing, refusal, taken
 from server.http.files import File
-from server.http.problems import Refused, refused
-from server.http.source import source
+from server.http.seal_bodies import CertificateSeal
 
 PDF: Final = "application/pdf"
 ZIP: Final = "application/zip"
@@ -30,23 +31,33 @@ REPORT: Final = "report"
 DATA: Final = "report-data"
 NOTICE: Final = "termination-notice"
 EXPORT: Final = "export"
-NO: Final = (NotYet, Unprintable, Away)
 
 
 async def paper(call: Call[Staff, None]) -> File:
     """The report, its data, or the notice of ending: to all who were told, or to the one the query names."""
     opened = await own_case(call, Right.READ_CASE_PAPERS)
     name, stores = call.request.match_info["paper"], call.request.app[STORES]
-    tell = ended if name == NOTICE else concluded
     try:
-        told = await tell(stores, opened.line, opened.case)
-        letter, canonical = _notice(call, told) if name == NOTICE else _report(told)
-        content = canonical if name == DATA else (await call.request.app[PRESS].letter(letter, canonical)).pdf
+        if name == NOTICE:
+            file = await _notice(call, await ended(stores, opened.line, opened.case))
+        else:
+            file = await _report(call, await concluded(stores, opened.line, opened.case))
     except NO as no:
-        raise _no(no) from None
-    title = f"{opened.line.case_no} {letter.title}"
-    file = File(content, JSON, f"{title}.json") if name == DATA else File(content, PDF, f"{title}.pdf")
-    return await _taken(call, opened, name, file)
+        raise refusal(no) from None
+    return await taken(call, opened, name, file)
+
+
+async def notice_sealed(call: Call[Staff, CertificateSeal]) -> MaterialRow:
+    """The notice to all who were told under the organisation's seal, filed among the papers of the case."""
+    pressed, app = await pressing(call), call.request.app
+    opened = pressed.opened
+    try:
+        over = await ended(app[STORES], opened.line, opened.case)
+        told = termination_notice(over, over.notices, pressed.fields)
+        made = await letters_of(app).organisation(termination_letter(told), canonical_bytes(told), pressed.seal)
+    except NO as no:
+        raise refusal(no) from None
+    return await case_sealing.filed(call, pressed, made, what=MaterialKind.OTHER, title=told.title)
 
 
 async def export(call: Call[Staff, None]) -> File:
@@ -56,36 +67,29 @@ async def export(call: Call[Staff, None]) -> File:
     try:
         told = await ended(stores, opened.line, opened.case)
         end = Chained(await head_of_end(stores, opened.case, app[CLOCK]()), stores.audit.public_key)
-        content = await handback(told, end, app[PRESS], stores.blobs.get)
+        content = await handback(told, end, app[PRESS], letters_of(app), stores.blobs.get)
     except NO as no:
-        raise _no(no) from None
-    return await _taken(call, opened, EXPORT, File(content, ZIP, f"{opened.line.case_no} 移交材料.zip"))
+        raise refusal(no) from None
+    return await taken(call, opened, EXPORT, File(content, ZIP, f"{opened.line.case_no} 移交材料.zip"))
 
 
-def _report(told: Ended) -> tuple[Letter, bytes]:
+async def _report(call: Call[Staff, None], told: Ended) -> File:
     report = report_of(told)
-    return report_letter(report), report_bytes(report)
+    letter, canonical = report_letter(report), report_bytes(report)
+    title = f"{told.line.case_no} {letter.title}"
+    if call.request.match_info["paper"] == DATA:
+        return File(canonical, JSON, f"{title}.json")
+    return File((await call.request.app[PRESS].letter(letter, canonical)).pdf, PDF, f"{title}.pdf")
 
 
-def _notice(call: Call[Staff, None], told: Ended) -> tuple[Letter, bytes]:
+async def _notice(call: Call[Staff, None], told: Ended) -> File:
+    """Under the platform's signature, with room for a stamp."""
     asked = call.request.query.get("participant")
     only = None if asked is None else require_participant(told.case, asked)
-    made = notice_paper(told, [one for one in told.notices if only in (None, one.participant)])
-    return made.letter, made.canonical
+    notice = _told(told, only)
+    content = await letters_of(call.request.app).platform(termination_letter(notice), canonical_bytes(notice))
+    return File(content, PDF, f"{told.line.case_no} {notice.title}.pdf")
 
 
-def _no(no: NotYet | Unprintable | Away) -> Refused:
-    match no:
-        case NotYet():
-            return refused(no.code)
-        case Unprintable():
-            return refused("handback.unprintable", characters="、".join(no.characters))
-        case Away():
-            return refused("papers.press_away")
-
-
-async def _taken(call: Call[Staff, None], opened: Opened, name: str, file: File) -> File:
-    app, sha256 = call.request.app, Digest(hashlib.sha256(file.content).hexdigest())
-    fact = CaseFileTaken(call.caller.account.id, name, sha256, source(call.request))
-    await app[STORES].audit.append(opened.case.id, app[CLOCK](), fact)
-    return file
+def _told(told: Ended, only: ParticipantId | None) -> TerminationNotice:
+    return termination_notice(told, [one for one in told.notices if only in (None, one.participant)])

@@ -14,6 +14,7 @@ from server.http import (
     case_handback,
     case_opening,
     case_papers,
+    case_rights_notices,
     case_sessions,
     case_sides,
     cases,
@@ -39,7 +40,7 @@ from server.http.office_bodies import (
 )
 from server.http.own_case_bodies import AnswerRequest, OwnCase
 from server.http.problems import AMOUNTS
-from server.http.seal_bodies import CertificateSeal
+from server.http.seal_bodies import CertificateSeal, RightsNoticeList
 from server.media_types import ENDINGS
 
 CASES: Final = "/api/v1/cases"
@@ -202,6 +203,38 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         response=MaterialRow,
         status=HTTPStatus.CREATED,
         refusals=(*UNKNOWN, *CERTIFYING, "seal.none", "seal.password", "login.crowded", *MACHINE),
+    ),
+    Route(
+        "POST",
+        CASE + "/termination-notice",
+        _said("为终止调解告知书盖章并归卷", "Seal the notice of ending and file it"),
+        Right.SEAL_CASE,
+        Staff,
+        case_handback.notice_sealed,
+        request=CertificateSeal,
+        response=MaterialRow,
+        status=HTTPStatus.CREATED,
+        refusals=(*HANDING_BACK, "handback.notice_missing", "seal.none", "seal.password", "login.crowded", *MACHINE),
+    ),
+    Route(
+        "GET",
+        CASE + "/rights-notices",
+        _said("各人的权利义务告知和逐项同意", "Who was told of their rights, and what they agreed to"),
+        Right.READ_CASE_PAPERS,
+        Staff,
+        case_rights_notices.listed,
+        response=RightsNoticeList,
+        refusals=UNKNOWN,
+    ),
+    Route(
+        "GET",
+        CASE + "/rights-notices/{person}",
+        _said("权利义务告知书和逐项同意书", "One person's notice of rights with its consents"),
+        Right.READ_CASE_PAPERS,
+        Staff,
+        case_rights_notices.paper,
+        response=Download((case_handback.PDF,)),
+        refusals=(*UNKNOWN, "participant.unknown", "handback.unprintable", "papers.press_away"),
     ),
     Route(
         "GET",

@@ -163,7 +163,18 @@ class CheckedSignature(Body):
 class Verification(Body):
     """`POST /api/v1/verifications`: what the verifier found in a file that anybody brought. Nothing of it is kept."""
 
-    kind: Literal["agreement", "evidence", "minutes", "package", "unknown"]
+    kind: Literal[
+        "agreement",
+        "evidence",
+        "minutes",
+        "application",
+        "service_address",
+        "certificate",
+        "rights_notice",
+        "termination",
+        "package",
+        "unknown",
+    ]
     verdict: Literal["holds", "broken", "untrusted"]
     registered: bool
     """Whether each paper in it is, byte for byte, one that was sealed on this server."""

@@ -50,6 +50,26 @@ class SealPress(Body):
 
 
 class CertificateSeal(Body):
-    """`POST /api/v1/cases/{case}/certificate`: the keeper's own password is asked again."""
+    """`POST …/certificate` and `…/termination-notice`: the keeper's own password is asked again."""
 
     password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class RightsNoticeRow(Body):
+    """One person's answer at the gate of one session."""
+
+    person: str
+    name: str
+    standing: str
+    version: str
+    read_seconds: int
+    refused: tuple[str, ...]
+    """What was not agreed to, Chinese."""
+    at: str
+    """Time of Beijing, as printed."""
+
+
+class RightsNoticeList(Body):
+    """`GET /api/v1/cases/{case}/rights-notices`."""
+
+    notices: tuple[RightsNoticeRow, ...]

@@ -13,7 +13,7 @@ from agreements.ids import AgreementId, Digest
 from server.storage.database import reading, uninterrupted, writing
 from server.storage.tables import SealedFiles
 
-FileName = Literal["agreement.pdf", "evidence.pdf"]
+FileName = Literal["agreement.pdf", "evidence.pdf", "letter.pdf"]
 FIRST: Final = 1
 
 
@@ -51,6 +51,13 @@ class SealedFileStore:
         )
         async with reading(self._engine) as connection:
             return Digest((await connection.execute(later)).scalars().first() or first)
+
+    async def newest_of(self, paper: AgreementId, file: FileName) -> Digest | None:
+        """The newest generation of that file, None where there is none."""
+        kept = select(SealedFiles.sha256).where(SealedFiles.paper == paper, SealedFiles.file == file)
+        async with reading(self._engine) as connection:
+            newest = (await connection.execute(kept.order_by(SealedFiles.generation.desc()))).scalars().first()
+        return None if newest is None else Digest(newest)
 
     async def older_than(self, moment: datetime) -> tuple[SealedFile, ...]:
         """The newest generation of each file, where that was before `moment`; the oldest first."""

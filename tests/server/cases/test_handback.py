@@ -1,5 +1,6 @@
 """The failed case's hand-back: what leaves, what never does, and to whom each paper goes back (AT-17, AT-39)."""
 
+import asyncio
 import hashlib
 import io
 import json
@@ -10,11 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from agreements.verify.confinement import confined
+from agreements.verify.report import Report
+from server.app_keys import SIGNING
 from server.audit.heads import Head, verify_heads
 from tests.agreements.render.reading import copied
-from tests.node import Json
+from tests.agreements.seal.programs import ran
+from tests.node import PASSWORD, Json
 from tests.server.cases import failed_case
 from tests.server.cases.confided import FORTY, confided
 from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, REPORT, FailedCase
@@ -224,6 +230,47 @@ async def test_one_notice_for_all_or_for_one_party(story: Story) -> None:
     assert (status, one) == (200, story.members[f"告知书/{WORKER}.pdf"])
     status, answer = await story.case.take("wangmin", "papers/termination-notice", participant="nobody")
     assert (status, json.loads(answer)["code"]) == (404, "participant.unknown")
+    report, told = await verified(story.case.office, one)
+    assert (report.verdict, report.kind) == ("holds", "termination"), report
+    assert [line for line in report.lines if line.result != "holds"] == []
+    assert (told["ground"], told["to"], told["fields"]) == ("分歧较大，难以达成协议", ["张伟"], [])
+    text = copied(one)
+    parts = (
+        told["ground_cited"],
+        "法定事由",
+        "终止日期",
+        "投诉和反映意见某某区人民法院",
+        "没有加盖本组织的电子印章",
+        "（盖章）",
+    )
+    assert [said for said in parts if said not in text] == []
+
+
+async def test_the_keeper_of_the_seal_seals_the_notice_and_files_it(story: Story, tmp_path: Path) -> None:
+    office, path = story.case.office, f"/cases/{story.case.id}/termination-notice"
+    assert (await office.post("sealer", path, {"password": PASSWORD})).code == "seal.none"
+    profile = {"kind": "union", "address": OFFICE}
+    assert (await office.post("admin", "/organisation", profile | {"seal_serial": "3201020000001"})).status == 200
+    assert (await office.post("sealer", path, {"password": "no"})).code == "seal.password"
+    filed = await office.post("sealer", path, {"password": PASSWORD})
+    assert (filed.status, filed.json["title"]) == (201, "终止调解告知书")
+    assert (await office.post("admin", "/organisation", profile)).status == 200
+    pdf = await stores_of(office.node).blobs.get(filed.json["sha256"])
+    report, told = await verified(office, pdf)
+    assert (report.verdict, report.kind) == ("holds", "termination"), report
+    assert [field["kind"] for field in told["fields"]] == ["organisation"]
+    assert "加盖本组织的电子印章。" in copied(pdf)
+    (tmp_path / "notice.pdf").write_bytes(pdf)
+    assert ran("pdfsig", "-nocert", tmp_path / "notice.pdf").stdout.count(b"Signature is Valid.") == 2
+
+
+async def verified(office: CaseOffice, pdf: bytes) -> tuple[Report, Json]:
+    """What our verifier says, and the data inside; the paper is in the registry."""
+    assert await stores_of(office.node).sealed_files.knows(hashlib.sha256(pdf).hexdigest())
+    roots = await office.node.runner.app[SIGNING].roots()
+    report = await asyncio.to_thread(confined, pdf, trust=(roots.encode(),), at=datetime.now(UTC))
+    with pikepdf.open(io.BytesIO(pdf)) as paper:
+        return report, dict(json.loads(paper.attachments["notice.json"].get_file().read_bytes()))
 
 
 def test_consents_and_tries_are_told_without_what_was_noted(story: Story) -> None:

@@ -265,7 +265,7 @@ async def test_at19_the_certificate_tells_from_the_record_who_was_asked_who_came
     with pikepdf.open(io.BytesIO(pdf)) as paper:
         told = json.loads(paper.attachments["certificate.json"].get_file().read_bytes())
         assert [str(field.T) for field in paper.Root.AcroForm.Fields] == ["platform", "closing"]
-    assert (told["schema"], told["agreement"]["pdf_sha256"]) == ("mediation-certificate/1", settled.agreement_sha256)
+    assert (told["schema"], told["agreement"]["pdf_sha256"]) == ("mediation-certificate/2", settled.agreement_sha256)
     assert told["parties"][1]["consents"]
     assert not any(planted in text for planted in PLANTED)
     unknown = await office.post("sealer", f"/cases/{settled.case.id}/certificate", {"password": "x"})

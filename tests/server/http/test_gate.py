@@ -1,5 +1,7 @@
 """The way to the table over HTTP: the notice to its end, what each person declares, who they are, and the nod."""
 
+import asyncio
+import hashlib
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -7,8 +9,11 @@ from datetime import timedelta
 
 import pytest
 
+from agreements.verify.confinement import confined
 from rooms.person import Consent, Declared, Identity
 from server.app import Parts
+from server.app_keys import SIGNING
+from tests.agreements.render.reading import copied
 from tests.node import Node, Scene, Tab, open_scene, running_node
 from tests.server.http.callers import ask, audit, bearer, seat_added
 from tests.server.http.comers import CONSENTS, READING_S, Comer, comer, kept, laid_down
@@ -80,6 +85,38 @@ async def test_at29_the_notice_is_not_read_before_its_end_and_version_seconds_an
     assert f'"seconds":{read.seconds}' in fact
     assert f'"version":"{version}"' in fact
     assert '"aloud":true' in fact
+    await worker.declares(person, company="妻子在旁边的屋里")
+    await worker.consents(person, "online_mediation", "e_signature")
+    await on_paper(scene, clock, read.seconds)
+
+
+async def on_paper(scene: Scene, clock: TestClock, seconds: int) -> None:
+    """What was heard and answered, as a paper that the platform sealed and our verifier finds whole."""
+    node, headers = scene.node, bearer(scene.mediator_token)
+    at = f"/api/v1/cases/{(await node.room(scene.room)).case}/rights-notices"
+    [row] = (await ask(node, "GET", at, headers)).json["notices"]
+    assert (row["person"], row["read_seconds"], len(row["refused"])) == (scene.worker.seat, seconds, 5)
+    sealed = await fetched(node, f"{at}/{row['person']}", headers)
+    text = copied(sealed)
+    told = (f"听读到末尾，用时{seconds}秒", f"告知书版本：{row['version']}", "十一、个人信息怎么用", "没有手写签名")
+    for said in told:
+        assert said in text, said
+    assert text.count("不同意") >= 5
+    assert "妻子" not in text
+    again = await fetched(node, f"{at}/{row['person']}", headers)
+    assert again == sealed, "the same answers are the same paper, sealed once"
+    assert (await ask(node, "GET", f"{at}/nobody", headers)).code == "participant.unknown"
+    roots = await node.runner.app[SIGNING].roots()
+    report = await asyncio.to_thread(confined, sealed, trust=(roots.encode(),), at=clock())
+    assert (report.verdict, report.kind) == ("holds", "rights_notice"), report
+    assert await node.stores.sealed_files.knows(hashlib.sha256(sealed).hexdigest())
+    assert [line for line in report.lines if line.result != "holds"] == []
+
+
+async def fetched(node: Node, path: str, headers: dict[str, str]) -> bytes:
+    async with node.http.get(node.url + path, headers=headers) as response:
+        assert response.status == 200, await response.text()
+        return await response.read()
 
 
 async def test_at49_who_else_is_in_the_room_is_asked_of_each_and_stands_nowhere_in_the_audit_log(
