@@ -12,9 +12,17 @@ from law.notice import notice
 from law.parameters import parameter
 from law.plain_text import in_line
 from rooms.checking import require_complete
-from rooms.credentials import identity_paper, lacking
+from rooms.credentials import comes_for_company, identity_paper, lacking
 from rooms.effects import RecordFact
-from rooms.facts import CredentialCompared, NoticeWasRead, PapersShown, PersonDeclared, PersonIdentified, SeatCleared
+from rooms.facts import (
+    CompanyAuthorityShown,
+    CredentialCompared,
+    NoticeWasRead,
+    PapersShown,
+    PersonDeclared,
+    PersonIdentified,
+    SeatCleared,
+)
 from rooms.ids import DocumentId, PersonId, SeatId
 from rooms.inputs import (
     CalledToCheck,
@@ -33,7 +41,7 @@ from rooms.permissions import entitled, person_in, require, require_person
 from rooms.person import Declaration, Declared, Identity, NoticeRead, Person
 from rooms.refusals import NotPermitted, Unfit, Unmet
 from rooms.rights import Right
-from rooms.room import Place, Role, Room, Seat, Spot
+from rooms.room import Authority, Place, Role, Room, Seat, Spot
 from rooms.settling import phase_changed
 
 COMPANY_LIMIT: Final = 200
@@ -134,12 +142,17 @@ def see_papers(room: Room, event: PapersSeen) -> Step:
     """The mediator looked at an agent's papers: all the law asks for are on file, or uploaded here (民诉法 §62)."""
     actor = require(room, event.by, Right.CHECK)
     seat = guest(room, event.seat)
-    if seat.role is not Role.AGENT:
+    if seat.role is not Role.AGENT and not comes_for_company(seat):
         raise Unmet("papers.no_agent")
-    if seat.papers_seen:
+    authority = Authority.SPECIAL if event.signs else Authority.GENERAL
+    if seat.papers_seen and (seat.role is Role.AGENT or seat.authority is authority):
         return Step(room)
     for paper in lacking(room, seat):
         raise Unmet("papers.missing", paper=paper.zh, paper_en=paper.en)
+    if seat.role is not Role.AGENT:
+        seen = replace(seat, papers_seen=True, authority=authority)
+        fact = CompanyAuthorityShown(seat.id, event.signs, by=actor.id)
+        return Step(room.with_seat(seen), (RecordFact(fact),))
     return Step(room.with_seat(replace(seat, papers_seen=True)), (RecordFact(PapersShown(seat.id, by=actor.id)),))
 
 

@@ -109,6 +109,17 @@ class PapersShown:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyAuthorityShown:
+    """The mediator saw the authority of who came for a company; `signs`: it names the signing of the agreement."""
+
+    kind: ClassVar[str] = "seat.company_authority_seen"
+    v: ClassVar[int] = 1
+    seat: SeatId
+    signs: bool
+    by: SeatId
+
+
+@dataclass(frozen=True, slots=True)
 class SeatsScreened:
     """Two seats were screened from each other, or no longer."""
 

@@ -12,7 +12,7 @@ from rooms.document import Credential, Document
 from rooms.ids import DocumentId, PersonId, SeatId
 from rooms.person import Identity
 from rooms.refusals import Unmet
-from rooms.room import Role, Room, Seat
+from rooms.room import PRINCIPALS, Role, Room, Seat
 
 ID_CARD: Final = Paper("id_card", "身份证件", "Identity document")
 POWER_OF_ATTORNEY: Final = "power_of_attorney"
@@ -30,11 +30,19 @@ def identity_of(seat: SeatId) -> Channel:
 
 
 def required(room: Room, seat: Seat) -> tuple[Paper, ...]:
-    """What an agent has to hand in by law, by type; where the type is not known, the power of attorney."""
-    if seat.role is not Role.AGENT:
+    """What an agent has to hand in by law, by type; where the type is not known, the power of attorney.
+
+    That one too of who comes for a company without heading it: a head need not, which the title on file says elsewhere.
+    """
+    if seat.role is not Role.AGENT and not comes_for_company(seat):
         return ()
     papers = agent_rule(seat.agent_type or AgentType.LAWYER, day_of(room.scheduled_at)).papers
     return papers if seat.agent_type is not None else tuple(one for one in papers if one.id == POWER_OF_ATTORNEY)
+
+
+def comes_for_company(seat: Seat) -> bool:
+    """Whether a company sits there by a human: its head, or one of its staff."""
+    return seat.role in PRINCIPALS and seat.on_behalf_of is not None
 
 
 def asked(room: Room, seat: Seat) -> tuple[Paper, ...]:

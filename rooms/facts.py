@@ -19,6 +19,7 @@ from rooms.course_facts import (
     DisclosureJudged,
     FactMoved,
     HostChanged,
+    CompanyAuthorityShown,
     NoticeWasRead,
     PapersShown,
     PersonDeclared,
@@ -59,6 +60,7 @@ __all__ = [
     "NodeTookUp",
     "NoticeWasRead",
     "PageShown",
+    "CompanyAuthorityShown",
     "PapersShown",
     "PersonDeclared",
     "PersonIdentified",
@@ -249,6 +251,7 @@ Fact = (
     | SeatPlanned
     | CredentialShown
     | CredentialCompared
+    | CompanyAuthorityShown
     | PapersShown
     | SeatsScreened
     | CaucusChanged

@@ -177,7 +177,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "请简短写明身边还有谁，不超过{limit}个字。",
         "Please say briefly who is there: at most {limit} characters.",
     ),
-    "papers.no_agent": ("只有代理人需要核对授权委托书。", "Only an agent has a power of attorney to be seen."),
+    "papers.no_agent": (
+        "只有代理人，或者代表单位到场的人，需要核对授权委托书。",
+        "Only an agent, or who comes for a company, has a power of attorney to be seen.",
+    ),
     "papers.missing": (
         "还缺{paper}。请代理人上传，或由您代为上传，看过再确认。",
         "Still missing: {paper_en}. The agent, or you, upload it; look at it, then confirm.",

@@ -5,13 +5,15 @@ The people are made up: an ID number from 1880 can be nobody's alive, and the co
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from law.organisations import MediationOrg
 from law.sentence import Sentence
+from rooms.credentials import POWER_OF_ATTORNEY, comes_for_company
+from rooms.room import Room
 from server.accounts import Passwords
 from server.cases.runtime import cases_of
 from server.config import Config
@@ -219,11 +221,20 @@ async def _todays_room(config: Config, stores: Stores, account: AccountId, now: 
         respondents=(COMPANY,),
     )
     new = new_room(draft, mediator=MEDIATOR, help_phone=demo_config(config).help_phone, today=today)
-    await stores.rooms.create(new.room, account, new.people, now, await court_of(stores, COURT))
+    await stores.rooms.create(_by_staff(new.room), account, new.people, now, await court_of(stores, COURT))
     made = await stores.desk.row(new.room.id)
     if made is None:
         raise LookupError(new.room.id)
     return made
+
+
+def _by_staff(room: Room) -> Room:
+    """The company's 人事经理 signs by an authority on the case's file, which the mediator has yet to look at (LR-10)."""
+    seats = (
+        replace(seat, papers_on_file=frozenset({POWER_OF_ATTORNEY})) if comes_for_company(seat) else seat
+        for seat in room.seats
+    )
+    return replace(room, seats=tuple(seats))
 
 
 def _keep(path: Path, password: str) -> None:

@@ -94,7 +94,7 @@ def _way_in(command: WayIn, seat: SeatId, at: datetime) -> inputs.Command:  # no
         case session.CheckClear():
             return inputs.Cleared(at, seat, SeatId(command.seat))
         case session.PapersSeen():
-            return inputs.PapersSeen(at, seat, SeatId(command.seat))
+            return inputs.PapersSeen(at, seat, SeatId(command.seat), command.signs)
         case session.JointOpen():
             return inputs.JointOpened(at, seat)
         case session.SeatAdmitAll():

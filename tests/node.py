@@ -106,7 +106,8 @@ class Node:
         host = next(seat.id for seat in value.seats if seat.role is Role.MEDIATOR)
         for seat in (seat for seat in value.seats if seat.id in seats):
             await self.submit(room, *prepared(value, seat, now))
-            if lacking(value, seat):
+            # A company's own authority is looked at where a test is about it.
+            if seat.role is Role.AGENT and lacking(value, seat):
                 await self.handed_in(value, seat, host)
             checked = (inputs.CalledToCheck(now, host, seat.id), inputs.Cleared(now, host, seat.id))
             await self.submit(room, *checked, inputs.CheckLeft(now, host))

@@ -6,6 +6,7 @@ from typing import Final
 
 from agreements.agreement import Capacity, Member
 from agreements.linter.finding import Finding
+from agreements.linter.rules import Rules
 from agreements.linter.scene import Scene
 from agreements.members import parties
 from agreements.standing import BY_PAPER, Signs
@@ -24,7 +25,7 @@ def authority(scene: Scene) -> Iterator[Finding]:
             code = "authority.unseen" if not one.standing.papers_seen else "authority.missing"
             yield scene.rules.said(code, scene.place(one), name=one.name, party=name_of(one))
     for one in everybody:
-        if isinstance(one.party, Entity) and _by_office(one, one.party) and not _is_office(scene, one.party):
+        if isinstance(one.party, Entity) and _by_office(one, one.party) and not holds_office(one.party, scene.rules):
             data = {"name": one.name, "title": one.party.representative.title, "party": name_of(one)}
             yield scene.rules.said("authority.office", scene.place(one), **data)
         others = [other for other in everybody if _both(one, other)]
@@ -38,9 +39,9 @@ def _by_office(one: Member, company: Entity) -> bool:
     return one.standing.by not in BY_PAPER and one.name == company.representative.name
 
 
-def _is_office(scene: Scene, company: Entity) -> bool:
-    """Whether one of the titles, as in 执行董事兼总经理, gives the right to sign."""
-    office = scene.rules.words["office"]
+def holds_office(company: Entity, rules: Rules) -> bool:
+    """Whether one of the titles, as in 执行董事兼总经理, gives the right to sign; else it takes an authority."""
+    office = rules.words["office"]
     return any(office.fullmatch(title.strip()) for title in BETWEEN.split(company.representative.title))
 
 

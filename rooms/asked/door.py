@@ -223,11 +223,15 @@ class CredentialAdded:
 
 @dataclass(frozen=True, slots=True)
 class PapersSeen:
-    """The mediator looked at an agent's papers, which are all there."""
+    """The mediator looked at an agent's papers, which are all there; or at the authority of who came for a company.
+
+    `signs`: of the latter, that it names the signing of the agreement; an agent's authority is on file.
+    """
 
     at: datetime
     by: SeatId
     seat: SeatId
+    signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rooms.cases.deeds.intake import MaterialFiled
 from rooms.cases.ids import MaterialId, ParticipantId, Sha256
 from rooms.cases.refusals import Refusal
 from rooms.cases.words import CopyForm, MaterialKind, Office
-from rooms.credentials import ID_CARD, credentials_of, required
+from rooms.credentials import ID_CARD, comes_for_company, credentials_of, required
 from rooms.document import Document
 from rooms.ids import CaseId
 from rooms.room import PRINCIPALS, Role, Room, Seat
@@ -99,9 +99,9 @@ class AgentPapers:
 
 
 def _looked_at(meeting: Meeting) -> Iterator[_Looked]:
-    """Papers of agents whom the mediator has taken for agents, in the order in which they came."""
+    """Papers of agents and of companies' staff that the mediator has looked at, in the order in which they came."""
     for seat in meeting.room.seats:
-        if seat.role is Role.AGENT and seat.papers_seen:
+        if seat.papers_seen:
             yield from _papers(meeting, seat)
 
 
@@ -124,5 +124,5 @@ def _of_side(room: Room, agent: Seat) -> Iterator[Seat]:
 
 def handed_in(room: Room) -> object:
     """What of a room is of interest here."""
-    agents = (seat for seat in room.seats if seat.role is Role.AGENT)
-    return tuple((seat.papers_seen, len(credentials_of(room, seat.id))) for seat in agents)
+    owing = (seat for seat in room.seats if seat.role is Role.AGENT or comes_for_company(seat))
+    return tuple((seat.papers_seen, len(credentials_of(room, seat.id))) for seat in owing)

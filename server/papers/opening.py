@@ -11,11 +11,14 @@ from typing import Final
 
 from agreements.agreement import Agreement, Capacity, Editor, Matter, Member
 from agreements.ids import AgreementId, FieldName, SignerId
+from agreements.linter.authority import holds_office
+from agreements.linter.rules import rules_on
 from agreements.members import BOUND, opened
 from agreements.refusals import Unfit
 from agreements.standing import BY_PAPER, IN_PERSON, Signs, Standing
 from law.agents import SETTLE, SIGN
-from law.people import NaturalPerson, Party
+from law.beijing import day_of
+from law.people import Entity, NaturalPerson, Party
 from rooms.ids import PersonId, SeatId
 from rooms.person import Person
 from rooms.room import MEDIATORS, PRINCIPALS, Authority, Role, Room, Seat, Side
@@ -169,8 +172,13 @@ def _known(room: Room, one: Member) -> Member:
     if seat is None or person is None:
         return one
     identity = "account" if seat.id == room.account_seat.id else person.identity.value
-    standing = replace(one.standing, papers_seen=seat.papers_seen) if one.standing.by in BY_PAPER else one.standing
-    return replace(one, identity=identity, standing=standing)
+    return replace(one, identity=identity, standing=_as_seen(one.standing, seat))
+
+
+def _as_seen(standing: Standing, seat: Seat) -> Standing:
+    if standing.by is Signs.STAFF:
+        return _of_staff(seat)
+    return replace(standing, papers_seen=seat.papers_seen) if standing.by in BY_PAPER else standing
 
 
 def _members(room: Room, seat: Seat, people: Mapping[SeatId, Party]) -> Iterator[Member]:
@@ -184,10 +192,24 @@ def _members(room: Room, seat: Seat, people: Mapping[SeatId, Party]) -> Iterator
     if seat.role in SIGNERS:
         for person in seat.persons:
             party = people.get(SeatId(person.id)) or NaturalPerson(person.name, None)
-            yield _member(seat, person, capacity, party, Standing(RIGHTS.get(seat.role, Signs.SELF)))
+            yield _member(seat, person, capacity, party, _standing(room, seat, party))
     elif seat.role is Role.AGENT and seat.authority is Authority.SPECIAL and not spoken_for:
         standing = Standing(Signs.AGENT, SPECIAL, seat.papers_seen)
         yield _member(seat, seat.first, capacity, people.get(seat.id), standing)
+
+
+def _standing(room: Room, seat: Seat, party: Party) -> Standing:
+    """A head signs by office, somebody of the staff by an authority that a mediator looked at (LR-10)."""
+    if not isinstance(party, Entity):
+        return Standing(RIGHTS.get(seat.role, Signs.SELF))
+    if holds_office(party, rules_on(day_of(room.scheduled_at))):
+        return Standing(Signs.LEGAL_REPRESENTATIVE)
+    return _of_staff(seat)
+
+
+def _of_staff(seat: Seat) -> Standing:
+    items = SPECIAL if seat.authority is Authority.SPECIAL else frozenset[str]()
+    return Standing(Signs.STAFF, items, seat.papers_seen)
 
 
 def _member(seat: Seat, person: Person, capacity: Capacity, party: Party | None, standing: Standing) -> Member:

@@ -60,10 +60,11 @@ class CheckClear(Command):
 
 
 class PapersSeen(Command):
-    """Mediator: saw the agent's power of attorney."""
+    """Mediator: saw the agent's papers; or the authority of who came for a company, which `signs` the agreement."""
 
     event: ClassVar[str] = "papers.seen"
     seat: SeatRef
+    signs: bool = False
 
 
 class JointOpen(Command):

@@ -1,8 +1,11 @@
 """What people do with an agreement: write it, read it, sign it. Each as the page offers it."""
 
+import io
 from collections.abc import Awaitable, Callable
 from math import sin
 
+import zxingcpp
+from PIL import Image
 from playwright.async_api import Locator, expect
 
 from tests.browser.people import LONG_MS, Person
@@ -58,6 +61,30 @@ class Drafter:
         await self.person.press("confirm-go")
 
 
+async def write_on_pad(person: Person) -> None:
+    """Three waves on the pad that is before the eyes."""
+    pad = person.page.locator("[data-testid=ink-pad][data-ready=true]")
+    await pad.scroll_into_view_if_needed()
+    box = await pad.bounding_box()
+    assert box
+    mouse = person.page.mouse
+    for stroke in range(STROKES):
+        for point in range(POINTS):
+            x = box["x"] + box["width"] * (0.15 + 0.25 * stroke + 0.2 * point / POINTS)
+            await mouse.move(x, box["y"] + box["height"] * (0.5 + 0.3 * sin(point / 3 + stroke)))
+            if point == 0:
+                await mouse.down()
+        await mouse.up()
+        await expect(pad).to_have_attribute("data-strokes", str(stroke + 1))
+
+
+def qr_text(screenshot: bytes) -> str:
+    """What the QR code in the picture says."""
+    with Image.open(io.BytesIO(screenshot)) as picture:
+        [code] = zxingcpp.read_barcodes(picture.convert("L"))
+    return str(code.text)
+
+
 class Signer:
     """Somebody who reads and signs; on a phone the own way has the whole screen."""
 
@@ -98,25 +125,32 @@ class Signer:
         await expect(self.person.see("code-digits")).to_be_visible()
 
     async def draw(self) -> None:
-        """Three waves, on the pad in the page or on the phone's whole screen."""
+        """On the pad in the page or on the phone's whole screen."""
         if self.person.phone:
             await self.person.press("ink-open")
-        pad = self.person.page.locator("[data-testid=ink-pad][data-ready=true]")
-        await pad.scroll_into_view_if_needed()
-        box = await pad.bounding_box()
-        assert box
-        mouse = self.person.page.mouse
-        for stroke in range(STROKES):
-            for point in range(POINTS):
-                x = box["x"] + box["width"] * (0.15 + 0.25 * stroke + 0.2 * point / POINTS)
-                await mouse.move(x, box["y"] + box["height"] * (0.5 + 0.3 * sin(point / 3 + stroke)))
-                if point == 0:
-                    await mouse.down()
-            await mouse.up()
-            await expect(pad).to_have_attribute("data-strokes", str(stroke + 1))
+        await write_on_pad(self.person)
         if self.person.phone:
             await self.person.press("ink-done")
             await expect(self.person.see("ink-picture")).to_be_visible()
+
+    async def draw_by(self, phone: Person) -> None:
+        """On the own telephone: by the QR code that this screen shows, which is dead when it was used."""
+        person = self.person
+        await person.press("ink-by-phone")
+        await expect(person.see("phone-ink-code")).to_be_visible()
+        link = qr_text(await person.see("phone-ink-code").screenshot())
+        await phone.page.goto(link)
+        await expect(person.see("phone-ink")).to_have_attribute("data-state", "opened")
+        assert "#" not in phone.page.url
+        await write_on_pad(phone)
+        # Before the telephone says that it is done, the stroke is seen here.
+        await expect(person.see("phone-ink").get_by_test_id("ink-picture")).to_be_visible()
+        await phone.press("ink-done")
+        await expect(phone.see("ink-page-done")).to_be_visible()
+        await expect(person.see("ink-pad")).to_have_attribute("data-strokes", str(STROKES))
+        await phone.page.goto(f"{person.url}/login")
+        await phone.page.goto(link)
+        await expect(phone.see("ink-page-dead")).to_be_visible()
 
     async def type_name(self, name: str) -> None:
         await self.person.press("ink-typing")
@@ -129,6 +163,10 @@ class Signer:
     async def sign(self, name: str, code: Code) -> None:
         """From the text that was read to the signature that is in the file."""
         await self.confirm()
+        await self.finish(name, code)
+
+    async def finish(self, name: str, code: Code) -> None:
+        """From the text that was confirmed."""
         await self.ask_code()
         await self.draw()
         await self.press(await code(name))

@@ -8,7 +8,7 @@ from playwright.async_api import Download, Page, expect
 
 from tests.browser.applicants import apply
 from tests.browser.conftest import Doorstep, seat_all
-from tests.browser.devices import MEDIATOR
+from tests.browser.devices import APPLICANT, MEDIATOR, PHONE
 from tests.browser.people import Person, Table
 from tests.browser.served import CLERK, Served
 from tests.browser.signers import SEAL_MS, Drafter, Signer
@@ -84,11 +84,15 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
     codes = await asyncio.gather(*(signer.begin() for signer in signers))
     assert len(set(codes)) == 1
     await asyncio.gather(*(signer.read() for signer in signers))
-    await first.sign(table.room.applicant.name, served.code)
-    await second.sign(table.room.respondent.name, served.code)
+    # Three at once, the mediator as far as it goes before the parties have signed.
+    await asyncio.gather(
+        first.sign(table.room.applicant.name, served.code),
+        second.sign(table.room.respondent.name, served.code),
+        last.confirm(),
+    )
     await second.leave()
     await expect(mediator.see("own-waits")).to_have_count(0)
-    await last.sign(served.cast.mediator, served.code)
+    await last.finish(served.cast.mediator, served.code)
     for signer in signers:
         await signer.sealed()
 
@@ -140,10 +144,19 @@ async def test_what_is_typed_survives_a_lost_line_and_a_refusal_makes_all_void(
     await expect(worker.see("draft-paper")).to_contain_text("2025年10月至12月工资")
     await drafter.freeze()
 
-    signer = Signer(worker)
+    await expect(worker.see("sign-until")).to_be_visible()
+    signer, phone = Signer(worker), await doorstep.come(Person, APPLICANT, PHONE)
     await signer.begin()
     await signer.read()
-    await signer.sign(table.room.applicant.name, served.code)
+    await signer.confirm()
+    await signer.ask_code()
+    await signer.draw_by(phone)
+    # The line breaks as the button is pressed: it goes on by itself, and signs once.
+    await worker.page.context.set_offline(True)
+    await signer.press(await served.code(table.room.applicant.name))
+    await expect(worker.see("sign-pending")).to_be_visible()
+    await worker.page.context.set_offline(False)
+    await expect(signer.signed).to_be_visible(timeout=SEAL_MS)
     await Signer(company).begin()
     await company.press("refuse")
     await company.see("reason").fill("金额不对")

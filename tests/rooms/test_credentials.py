@@ -9,9 +9,10 @@ from law.zone import Zone
 from rooms import inputs
 from rooms.audibility import sees
 from rooms.chat import Channel, ChannelKind
+from rooms.checking import missing
 from rooms.credentials import lacking
 from rooms.effects import RecordFact, StoreDocument
-from rooms.facts import CredentialCompared, CredentialShown, PersonIdentified
+from rooms.facts import CompanyAuthorityShown, CredentialCompared, CredentialShown, PersonIdentified
 from rooms.ids import DocumentId, MessageId, PersonId, SeatId
 from rooms.inputs import Input
 from rooms.person import Identity
@@ -158,6 +159,20 @@ def test_an_agent_hands_in_what_the_law_asks_of_its_type_and_counts_as_special_o
     assert view_for(now, seat_of(now, MEDIATOR)).desk[3].lacks == ()
     assert not seat_of(now, AGENT).papers_seen
     assert seat_of(after([seen], now), AGENT).papers_seen
+
+
+def test_who_comes_for_a_company_signs_by_an_authority_that_was_looked_at_and_names_it() -> None:
+    now = after([entered(MEDIATOR), *arrivals(COMPANY)], with_seats())
+    assert [paper.id for paper in view_for(now, seat_of(now, COMPANY)).asks] == ["id_card", "power_of_attorney"]
+    assert refused(now, inputs.PapersSeen(LATER, MEDIATOR, WORKER, signs=True)) == "papers.no_agent"
+    assert refused(now, inputs.PapersSeen(LATER, MEDIATOR, COMPANY, signs=True)) == "papers.missing"
+    assert [lack for lack in missing(now, seat_of(now, COMPANY)) if lack.what in {"papers", "authority"}] == []
+    laid = after([credential(COMPANY, 1, paper="power_of_attorney")], now)
+    for signs, authority in ((False, Authority.GENERAL), (True, Authority.SPECIAL)):
+        outcome = step(laid, inputs.PapersSeen(LATER, MEDIATOR, COMPANY, signs=signs))
+        seat = seat_of(outcome.room, COMPANY)
+        assert (seat.papers_seen, seat.authority) == (True, authority)
+        assert RecordFact(CompanyAuthorityShown(COMPANY, signs, by=MEDIATOR)) in outcome.effects
 
 
 def test_a_card_held_into_the_camera_and_papers_on_the_cases_file_need_no_upload() -> None:

@@ -1,5 +1,6 @@
 """A participant put right: in the case, in rooms that are not over, in the draft; a fixed text stays as it is."""
 
+import io
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from agreements.agreement import Agreement, Drafting, Signing
+from agreements.standing import Signs
 from law.people import NaturalPerson
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.intake import ParticipantChanged
@@ -18,8 +20,9 @@ from rooms.room import Seat
 from server.app_keys import AGREEMENTS, CASES, PARTICULARS
 from server.storage.case_book import Filing
 from tests.node import Json, Party, Tab, id_number
-from tests.server.http.callers import ask, invite, stores_of
+from tests.server.http.callers import ask, bearer, invite, stores_of
 from tests.server.http.case_office import COMPANY, CaseOffice, participants
+from tests.uploads import picture
 
 NUMBER = id_number()
 PRINT_S = 60.0
@@ -169,6 +172,7 @@ async def test_the_draft_follows_a_fixed_text_stays_and_a_reopened_one_follows(
     worker, before = participants(case)[0], await view(mediator)
     told = await office.puts_right("wangmin", case["id"], worker, **PASSPORT, phone="13900005678")
     assert told.json["text"] is None
+    await staff_signs_by_an_authority_that_was_looked_at(office, room, mediator)
     stale = await mediator.call("agreement.freeze", saw=before["draft_version"])
     assert (stale["ok"], stale["code"]) == (False, "draft.changed"), "the mediator must look at what was put right"
     printed = await frozen(office, room, mediator, tmp_path)
@@ -181,6 +185,27 @@ async def test_the_draft_follows_a_fixed_text_stays_and_a_reopened_one_follows(
     assert await signer(office, room) == ("Maria Silva", "m@example.org"), "only the address for codes follows"
     await mediator.done("agreement.reopen", reason="更正姓名")
     assert await signer(office, room) == ("Maria Souza", "m@example.org")
+
+
+async def staff_signs_by_an_authority_that_was_looked_at(office: CaseOffice, room: Json, mediator: Tab) -> None:
+    """LR-10: the company comes by its 人事经理, who holds no office."""
+    seat = (await seat_of(office, room, "李静")).id
+    assert codes_of(await view(mediator)) == ["authority.unseen"]
+    assert await mediator.refusal("papers.seen", seat=seat, signs=True) == "papers.missing"
+    headers = {**bearer(mediator.token), "Content-Type": "application/octet-stream", "X-File-Name": "a.jpg"}
+    path = f"/api/v1/session/credentials?seat={seat}&person={seat}&paper=power_of_attorney"
+    laid = await ask(office.node, "POST", path, headers, data=io.BytesIO(picture()))
+    assert laid.status == 201, laid.json
+    await mediator.done("papers.seen", seat=seat, signs=False)
+    await mediator.until("agreement.view", lambda view: "authority.missing" in codes_of(view))
+    await mediator.done("papers.seen", seat=seat, signs=True)
+    await mediator.until("agreement.view", lambda view: codes_of(view) == [])
+    [member] = [one for one in (await written(office, room)).members if str(one.id) == seat]
+    assert member.standing.by is Signs.STAFF
+
+
+def codes_of(seen: Json) -> list[str]:
+    return [one["code"] for one in seen["missing"] if one["code"].startswith("authority.")]
 
 
 async def test_who_acts_for_a_party_has_a_seat_of_its_side_when_a_session_is_planned(

@@ -2342,7 +2342,7 @@ export interface ToldConsent {
 
 /** `POST /api/v1/verifications`: what the verifier found in a file that anybody brought. Nothing of it is kept. */
 export interface Verification {
-  kind: "agreement" | "evidence" | "minutes" | "package" | "unknown";
+  kind: "agreement" | "evidence" | "minutes" | "application" | "service_address" | "certificate" | "rights_notice" | "termination" | "package" | "unknown";
   verdict: "holds" | "broken" | "untrusted";
   registered: boolean;
   test: boolean;

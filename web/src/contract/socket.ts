@@ -983,9 +983,10 @@ export interface PaperName {
   en: string;
 }
 
-/** Mediator: saw the agent's power of attorney. */
+/** Mediator: saw the agent's papers; or the authority of who came for a company, which `signs` the agreement. */
 export interface PapersSeen {
   seat: string;
+  signs?: boolean;
 }
 
 /** The head, a party or a clause. `number` 一、二… for clauses. `text` is what would be printed now. */

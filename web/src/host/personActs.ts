@@ -14,6 +14,7 @@ export type PersonAct =
   | "allow_screen"
   | "forbid_screen"
   | "papers"
+  | "authority"
   | "to_lobby"
   | "remove";
 
@@ -36,6 +37,7 @@ export function actsOn(seat: SeatView, row: DeskRow | null, view: RoomView): Per
     ["allow_screen", moderate && guest && !seat.may_share],
     ["forbid_screen", moderate && guest && seat.may_share],
     ["papers", seat.role === "agent" && !row.papers_seen],
+    ["authority", seat.role !== "agent" && seat.on_behalf_of !== null && !(row.papers_seen && row.authority === "special")],
     ["to_lobby", talking && view.phase !== "interrupted"],
     ["remove", INSIDE.has(seat.place)],
   ];

@@ -221,6 +221,7 @@ export const host: Catalogue["host"] = {
     allow_screen: "Allow screen sharing",
     forbid_screen: "Forbid screen sharing",
     papers: "Power of attorney seen",
+    authority: "Company's authority seen; it names the signing",
     to_lobby: "Back to the waiting room",
     remove: "Remove",
     asked: (name) => `${name} was asked to unmute; it is their choice.`,

@@ -221,6 +221,7 @@ export const host = {
     allow_screen: "允许共享屏幕",
     forbid_screen: "不允许共享屏幕",
     papers: "已看授权委托书",
+    authority: "已看单位授权委托书，写明可代签协议",
     to_lobby: "请回等候室",
     remove: "移出",
     asked: (name: string) => `已请${name}打开麦克风，由本人决定。`,
