@@ -3,19 +3,21 @@
 import asyncio
 import json
 import time
+from dataclasses import dataclass, replace
 
 import aiohttp
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Doorstep
-from tests.browser.devices import APPLICANT, MEDIATOR, RESPONDENT
+from tests.browser.devices import AGENT, APPLICANT, DESKTOP, MEDIATOR, RESPONDENT
 from tests.browser.people import Mediator, Party, Person, Table
 from tests.browser.served import Served
 from tests.browser.signers import Signer
 from tests.browser.test_every_page import PICTURES
 from tests.uploads import picture
 
+CO_MEDIATOR = "孙丽"
 HOST_LOST_S = 30
 DRAWN_MS = 60_000
 LATEST_S = 20
@@ -28,40 +30,109 @@ async def waits(party: Person, why: str) -> None:
     await expect(party.see("joint-room")).to_have_count(0)
 
 
-@pytest.mark.timeout(240)
-async def test_a_lost_mediator_leaves_nobody_at_the_table_and_finds_everybody_there_again(
-    doorstep: Doorstep, table: Table
+class CoMediator(Mediator, Party):
+    """Comes by a link, has no account, and leads when it has to."""
+
+
+@dataclass
+class Led:
+    """A table at which a co-mediator sits too."""
+
+    table: Table
+    co: CoMediator
+
+
+@pytest.fixture
+async def led(served: Served, doorstep: Doorstep) -> Led:
+    room = await served.make_room(through_gate=False)
+    seat = await served.add_seat(room, CO_MEDIATOR, role="co_mediator", side="neutral")
+    await served.clear_all(room)
+    table = Table(room, await doorstep.mediator(), await doorstep.applicant(), await doorstep.respondent())
+    co = await doorstep.come(CoMediator, AGENT, DESKTOP)
+    await asyncio.gather(
+        table.mediator.open_room(room.id),
+        table.applicant.come_to_lobby(room.applicant),
+        table.respondent.come_to_lobby(room.respondent),
+        co.come_to_lobby(seat),
+    )
+    await table.mediator.press("begin-joint")
+    await asyncio.gather(*(person.at_table() for person in (*table.people, co)))
+    return Led(table, co)
+
+
+@pytest.mark.timeout(300)
+async def test_a_lost_mediator_leaves_nobody_at_the_table_and_a_co_mediator_takes_over(
+    doorstep: Doorstep, led: Led
 ) -> None:
+    table, co = led.table, led.co
     parties = (table.applicant, table.respondent)
     await table.applicant.press("toggle-microphone")
     await asyncio.gather(*(party.hears(MEDIATOR.hz) for party in parties), table.applicant.hears(RESPONDENT.hz))
     lost_at = time.monotonic()
     await table.mediator.page.close()
     for party in parties:
-        await expect(party.see("host-away")).to_be_visible()
+        await expect(party.see("host-away")).to_have_count(0)
     await asyncio.gather(*(waits(party, "host_lost") for party in parties))
     assert time.monotonic() - lost_at > HOST_LOST_S
     await expect(table.applicant.page.locator("h1")).to_have_text("调解员掉线了")
     await table.applicant.hears_no_more(RESPONDENT.hz)
-    again = await doorstep.mediator()
-    await again.log_in()
-    await again.page.goto(f"{again.url}/m/rooms/{table.room.id}")
-    await again.press("enter-room")
-    await again.enter()
-    await expect(again.see("interrupted-page")).to_be_visible()
-    await expect(again.see("interrupted-person")).to_have_count(2)
+    await expect(co.see("interrupted-page")).to_be_visible()
+    await expect(co.see("resume")).to_have_count(0)
+    await co.press("take-over")
     for party in parties:
         await expect(party.see("lobby-state")).to_have_attribute("data-state", "host_lost")
-    await goes_on(again, parties)
+    await goes_on(co, parties, lost=1)
     await expect(table.applicant.see("toggle-microphone")).to_have_attribute("aria-pressed", "false")
-    await asyncio.gather(*(party.hears(MEDIATOR.hz) for party in parties), again.hears(RESPONDENT.hz))
+    await asyncio.gather(*(party.hears(AGENT.hz) for party in parties), co.hears(RESPONDENT.hz))
+    await gives_a_new_link(table, co)
+    await the_mediator_comes_back(doorstep, table, co)
 
 
-async def goes_on(mediator: Mediator, parties: tuple[Party, ...]) -> None:
-    """Nobody is asked anything again, and each is back at the table."""
+async def gives_a_new_link(table: Table, co: CoMediator) -> None:
+    """The old one is dead at once; by the new one the way in begins again, before who leads now."""
+    seat, respondent = table.room.respondent, table.respondent
+    await co.lead("host-seats")
+    card = co.see("seats-dialog").locator(f'[data-testid=seat][data-seat="{seat.id}"]')
+    link = card.get_by_test_id("invite-url")
+    await expect(link).to_have_value(seat.url)
+    await card.scroll_into_view_if_needed()
+    await co.page.screenshot(path=PICTURES / "seats-dialog.png", animations="disabled")
+    await card.get_by_test_id("renew").click()
+    await co.press("renew-dialog-confirm")
+    await expect(respondent.see("end-page")).to_have_attribute("data-reason", "revoked")
+    await expect(link).not_to_have_value(seat.url)
+    fresh = replace(seat, url=await link.input_value())
+    await expect(co.see("add-seat")).to_be_visible()
+    await co.press("seats-close")
+    await respondent.walk_in(fresh, "online_mediation")
+    await co.open_tab("people")
+    await co.waiting(seat.name).get_by_test_id("check-call").click()
+    await co.press("leave-table-go")
+    await expect(co.see("check-panel")).to_contain_text(seat.name)
+    await co.compare()
+    await co.clear()
+    await co.admit(seat.name)
+    await respondent.at_table()
+    await respondent.hears(AGENT.hz)
+
+
+async def the_mediator_comes_back(doorstep: Doorstep, table: Table, co: CoMediator) -> None:
+    """By the account, straight to the table; the co-mediator goes on leading."""
+    again = await doorstep.mediator()
+    await again.open_room(table.room.id)
+    await expect(again.see("tile")).to_have_count(4)
+    await again.press("open-host")
+    await expect(again.see("host-menu")).to_be_visible()
+    await expect(again.see("host-seats")).to_have_count(0)
+    await co.press("open-host")
+    await expect(co.see("host-seats")).to_be_visible()
+
+
+async def goes_on(mediator: Mediator, parties: tuple[Party, ...], lost: int = 0) -> None:
+    """Nobody is asked anything again, and each is back at the table; who is lost keeps the place there."""
     await mediator.press("resume")
     await asyncio.gather(*(person.at_table() for person in (mediator, *parties)))
-    await expect(mediator.see("tile")).to_have_count(3)
+    await expect(mediator.see("tile")).to_have_count(1 + len(parties) + lost)
 
 
 @pytest.mark.timeout(240)

@@ -30,7 +30,7 @@ export function isHere({ presence }: Pick<SeatRow, "presence">): boolean {
   return presence !== "away";
 }
 
-/** Those who come for one side by a link, in seating order. */
+/** Those who come for one side by a link, in seating order. The first of all is the account's own, whoever leads now. */
 export function partiesOf(room: RoomDetail, side: SeatRow["side"]): SeatRow[] {
-  return room.people.filter((seat) => seat.side === side && seat.role !== "mediator");
+  return room.people.filter((seat, place) => place > 0 && seat.side === side && seat.role !== "mediator");
 }
