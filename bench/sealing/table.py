@@ -15,7 +15,7 @@ from rooms.person import Identity, Person
 from rooms.room import Phase, Place, Presence, Role, Room, Seat, Side
 from server.ids import new_id
 from signaling.contract import drafting as wire
-from signaling.contract.answers import Accepted
+from signaling.contract import signing
 from signaling.ports import Tab
 from tests.node import id_number
 from tests.server.papers.table import INK, SENTENCE
@@ -85,6 +85,8 @@ class Table:
         for seat in (*self.parties, self.mediator):
             for page in range(1, frozen["pages"] + 1):
                 await self._do(seat, wire.AgreementRead(digest=digest, page=page, seconds=60))
+            for group in frozen["groups"]:
+                await self._do(seat, signing.AgreementGroup(digest=digest, group=group))
             await self._do(seat, wire.AgreementConfirm(digest=digest, sentence=SENTENCE, esign_version=terms))
 
     async def code(self, seat: SeatId) -> str:
@@ -141,7 +143,7 @@ class Table:
         assert seat.device is not None
         tab = Tab(self.room.id, by, seat.session, seat.device, "192.0.2.7", "Firefox")
         answer = await self.house.commands.submit(tab, command)
-        assert isinstance(answer, Accepted), answer
+        assert answer.ok, answer
 
 
 def _step(view: Json, seat: SeatId) -> str:
