@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Download, Page, expect
 
 from tests.browser.applicants import apply
+from tests.browser.clerks import submit
 from tests.browser.conftest import Doorstep, seat_all
 from tests.browser.devices import APPLICANT, MEDIATOR, PHONE
 from tests.browser.people import Person, Table
@@ -107,7 +108,8 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
     trusted = ("--trust", str(served.data / ROOT_OF_TRUST))
     for file in (papers[0], bundle):
         await served.command("verify", str(file), *trusted)
-    await apply(served, table)
+    case = await apply(served, table)
+    await submit(served, doorstep, table, case)
 
 
 async def taken_by_the_clerk(served: Served, doorstep: Doorstep, folder: Path) -> Path:

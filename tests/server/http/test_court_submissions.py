@@ -1,0 +1,106 @@
+"""Late applications, and receipts that come back as files: the court's desk and the case's page (TR24, LR-20)."""
+
+import json
+from datetime import datetime
+
+from agreements.ids import Digest
+from law.beijing import BEIJING
+from rooms.cases.words import Route
+from rooms.ids import CaseId
+from server.audit.facts import SubmissionMade
+from server.ids import CourtId, SubmissionId, new_id
+from server.storage.submissions import Submission, SubmissionChannel, numbered
+from tests.node import Json
+from tests.server.http.callers import Answer, ask, audit, stores_of
+from tests.server.http.case_office import PAPER, CaseOffice, clock_of, participants
+from tests.server.http.test_case_clocks import offline
+
+
+async def applying(office: CaseOffice) -> Json:
+    """A case whose parties have signed the application on paper: its thirty days run."""
+    case = await offline(office)
+    await office.does("admin", case["id"], "route", route="confirmation")
+    paper = await office.file("admin", case["id"])
+    for one in participants(case):
+        await office.does("admin", case["id"], "application", participant=one, paper=paper)
+    return await office.read("admin", case["id"])
+
+
+async def handed_in(office: CaseOffice, case: Json, *, late: bool, channel: SubmissionChannel) -> Submission:
+    """As `server.submissions` leaves it behind, with a small stand-in for the bundle."""
+    stores = stores_of(office.node)
+    one = Submission(
+        id=SubmissionId(new_id()),
+        case=CaseId(case["id"]),
+        court=CourtId(office.court),
+        position=1,
+        number=numbered(case["case_no"], 1),
+        route=Route.CONFIRMATION,
+        sha256=await stores.blobs.put(PAPER),
+        size=len(PAPER),
+        files=(),
+        channel=channel,
+        late=late,
+        by=office.ids["admin"],
+        at=office.clock.at,
+    )
+    made = SubmissionMade(one.id, one.number, one.court, one.route, one.sha256, one.channel, one.late, one.by)
+    await stores.submissions.add(one, (made,))
+    return one
+
+
+async def act(office: CaseOffice, one: Submission, **said: object) -> Answer:
+    version = (await office.ask("clerk", "GET", f"/court/submissions/{one.id}")).json["version"]
+    return await office.post("clerk", f"/court/submissions/{one.id}/acts", {"act": said, "version": version})
+
+
+async def test_lr20_what_comes_late_waits_until_the_court_lets_it_in_with_its_reason(office: CaseOffice) -> None:
+    case = await applying(office)
+    last = datetime.fromisoformat(clock_of(case, "confirmation")["due"]).replace(tzinfo=BEIJING)
+    await office.pass_time(days=(last - office.clock.at).days + 2)
+    one = await handed_in(office, case, late=True, channel=SubmissionChannel.DESK)
+    ahead = (await office.ask("admin", "GET", f"/cases/{case['id']}/submission")).json
+    assert (ahead["late"], ahead["submissions"][0]["standing"]) == (True, "waiting")
+    [row] = (await office.ask("clerk", "GET", "/court/submissions")).json["submissions"]
+    assert (row["late"], row["standing"]) == (True, "waiting")
+    early = await act(office, one, do="accept", court_case_no="1", on="2026-12-30")
+    assert early.code == "submission.not_admitted"
+    blank = await act(office, one, do="admit", reason=" ")
+    assert blank.code == "text.blank"
+    admitted = await act(office, one, do="admit", reason="因系统故障未能按期提交，准许。")
+    assert admitted.status == 200, admitted.json
+    assert (admitted.json["standing"], admitted.json["override"]) == ("submitted", "因系统故障未能按期提交，准许。")
+    assert admitted.json["admitted_at"] is not None
+    assert (await act(office, one, do="admit", reason="再次")).code == "submission.not_late"
+    kinds = [record.kind for record in await audit(office.node, one.case)]
+    assert kinds.index("submission.made") < kinds.index("case.submitted") < kinds.index("submission.received")
+
+
+async def test_a_receipt_comes_back_as_a_file_and_is_held_against_what_was_handed_in(office: CaseOffice) -> None:
+    case = await applying(office)
+    one = await handed_in(office, case, late=False, channel=SubmissionChannel.FILE)
+    path = f"/cases/{case['id']}/submissions/{one.id}"
+    headers = await office.headers("admin")
+    url = f"{office.node.url}/api/v1{path}/receipt.json"
+    async with office.node.http.get(url, headers=headers) as response:
+        told = json.loads(await response.read())
+    assert (told["number"], told["sha256"], "received_at" in told) == (one.number, one.sha256, False)
+
+    async def bring(**other: object) -> Answer:
+        octets = {**headers, "Content-Type": "application/octet-stream"}
+        content = json.dumps({**told, **other}).encode()
+        return await ask(office.node, "POST", f"/api/v1{path}/receipt", octets, data=content)
+
+    signed = {"received_at": office.clock.at.isoformat(), "received_by": "立案庭 陈静"}
+    assert (await bring()).code == "receipt.unreadable"
+    assert (await bring(**signed, sha256="0" * 64)).code == "receipt.other"
+    assert (await bring(**signed, more="x")).code == "receipt.unreadable"
+    future = {**signed, "received_at": "2036-01-01T00:00:00+08:00"}
+    assert (await bring(**future)).code == "receipt.other"
+    brought = await bring(**signed)
+    assert brought.status == 200, brought.json
+    [row] = brought.json["submissions"]
+    assert row["received_at"] is not None
+    kept = await stores_of(office.node).submissions.one(one.id)
+    assert kept is not None
+    assert (kept.received_by, kept.sha256) == ("立案庭 陈静", Digest(one.sha256))
