@@ -1,17 +1,22 @@
 """AT-56 on whole agreements of exactly 1, 2, 37 and 60 pages, signed by all and sealed: its strips, its last page."""
 
+import asyncio
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from PIL import Image, ImageChops
 
 from agreements import render
 from agreements.document import Document, Section, SignatureField
 from agreements.ports import OrganisationSeal, Rendered, SealLook
 from agreements.seal.strips import SEAL_HEIGHT, slices
-from tests.agreements.render.reading import lines
+from agreements.verify.confinement import confined
+from tests.agreements.render import worked_case
+from tests.agreements.render.reading import copied, lines
 from tests.agreements.render.samples import printed, sample_document
 from tests.agreements.seal.conftest import House
 
@@ -104,3 +109,16 @@ def test_the_seal_is_42_mm_and_covers_name_and_date() -> None:
         under = page.get_text_bounded(box.x1, box.y1, box.x2, box.y2)
     assert "2026年11月22日" in under
     assert "争议联合" in under
+
+
+async def test_the_worked_case_of_the_docs_adds_up_and_our_verifier_finds_it_whole(house: House) -> None:
+    """Wages in six instalments and severance, as docs/worked-case.md shows it page by page."""
+    pdf = await worked_case.finished(house.seals)
+    text = copied(pdf)
+    assert text.count("人民币6,100.00元（大写：陆仟壹佰元整）") == 6
+    for said in ("共计人民币36,600.00元（大写：叁万陆仟陆佰元整），分6期", "人民币30,600.00元（大写：叁万零陆佰元整）"):
+        assert said in text, said
+    roots = tuple(root.public_bytes(Encoding.PEM) for root in house.seals.anchors.roots)
+    report = await asyncio.to_thread(confined, pdf, trust=roots, at=datetime.now(UTC))
+    assert [line for line in report.lines if line.result != "holds"] == []
+    assert report.verdict == "holds"
