@@ -3,14 +3,11 @@
 from http import HTTPStatus
 from typing import Final
 
-from law.calendar import CalendarError
 from rooms.cases.refusals import Refusal
 from rooms.rights import Right
 from server.http import (
-    calendars,
     case_certificate,
     case_deeds,
-    case_forms,
     case_handback,
     case_opening,
     case_papers,
@@ -18,9 +15,7 @@ from server.http import (
     case_sessions,
     case_sides,
     cases,
-    lanes,
     own_case,
-    register,
 )
 from server.http.access import AnyRoute, Query, Route, Seated, Staff
 from server.http.bodies import RoomDetail, Sentence
@@ -28,16 +23,6 @@ from server.http.case_bodies import CaseDetail, CaseDraft, CaseEvents, CaseList,
 from server.http.case_deed_bodies import DeedRequest, SessionDraft
 from server.http.case_people_bodies import AgentDraft, ParticipantChange
 from server.http.files import Download, Upload
-from server.http.office_bodies import (
-    CalendarList,
-    CalendarYear,
-    CaseForms,
-    LaneList,
-    LaneSwitch,
-    RegisterAnswer,
-    RegisterDraft,
-    RegisterList,
-)
 from server.http.own_case_bodies import AnswerRequest, OwnCase
 from server.http.problems import AMOUNTS
 from server.http.seal_bodies import CertificateSeal, RightsNoticeList
@@ -50,12 +35,12 @@ OWN: Final = "/api/v1/session/case"
 
 UNKNOWN: Final = ("case.unknown",)
 MACHINE: Final = tuple(sorted(Refusal.sentences))
+"""Everything the case machine may say no with."""
 SCANS: Final = (
     *("scan.unmarked", "scan.two_marks", "scan.other_text", "scan.twice", "scan.missing"),
     *("document.broken", "document.locked", "document.pages", "document.pixels", "document.heavy"),
 )
 """Of a stamped scan that is not the text it should be."""
-"""Everything the case machine may say no with."""
 TEXTS: Final = ("text.blank", "text.control_characters")
 WORDS: Final = "[A-Za-z_]{1,20}(,[A-Za-z_]{1,20}){0,30}"
 
@@ -300,87 +285,6 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         case_sides.agent_dropped,
         response=CaseDetail,
         refusals=(*UNKNOWN, "agent.unknown", *MACHINE),
-    ),
-    Route(
-        "GET",
-        "/api/v1/case-forms",
-        _said("案件表单的选项", "What the forms of cases choose from"),
-        Right.USE_ACCOUNT,
-        Staff,
-        case_forms.forms,
-        response=CaseForms,
-    ),
-    Route(
-        "GET",
-        "/api/v1/lanes",
-        _said("各法院开通的来源", "Which court takes which lane"),
-        Right.READ_REGISTER,
-        Staff,
-        lanes.listed,
-        response=LaneList,
-    ),
-    Route(
-        "POST",
-        "/api/v1/lanes",
-        _said("开通或者关闭来源", "Open or close a lane"),
-        Right.SWITCH_LANES,
-        Staff,
-        lanes.switched,
-        request=LaneSwitch,
-        response=LaneList,
-        refusals=("lane.own_court", "lane.term", "case.lane", *TEXTS),
-    ),
-    Route(
-        "GET",
-        "/api/v1/register",
-        _said("特邀调解名册", "The register"),
-        Right.READ_REGISTER,
-        Staff,
-        register.listed,
-        response=RegisterList,
-    ),
-    Route(
-        "POST",
-        "/api/v1/register",
-        _said("报送名册", "Submit to the register"),
-        Right.KEEP_REGISTER,
-        Staff,
-        register.submitted,
-        request=RegisterDraft,
-        response=RegisterList,
-        status=HTTPStatus.CREATED,
-        refusals=("court.unknown", "register.subject", *TEXTS),
-    ),
-    Route(
-        "POST",
-        "/api/v1/register/{entry}",
-        _said("确认或者移出", "Confirm or remove"),
-        Right.CONFIRM_REGISTER,
-        Staff,
-        register.answered,
-        request=RegisterAnswer,
-        response=RegisterList,
-        refusals=("register.unknown", "register.ended", "register.term"),
-    ),
-    Route(
-        "GET",
-        "/api/v1/calendars",
-        _said("放假安排", "Days off"),
-        Right.USE_ACCOUNT,
-        Staff,
-        calendars.listed,
-        response=CalendarList,
-    ),
-    Route(
-        "POST",
-        "/api/v1/calendars",
-        _said("载入一年的放假安排", "Load a year's days off"),
-        Right.KEEP_CALENDAR,
-        Staff,
-        calendars.loaded,
-        request=CalendarYear,
-        response=CalendarList,
-        refusals=tuple(CalendarError.sentences),
     ),
     Route(
         "GET",

@@ -41,6 +41,7 @@ from server.http.document_table import DOCUMENT_ROUTES
 from server.http.gate_table import GATE_ROUTES
 from server.http.message_table import MESSAGE_ROUTES
 from server.http.minutes_table import MINUTES_ROUTES
+from server.http.office_table import OFFICE_ROUTES
 from server.http.paper_table import PAPER_ROUTES
 from server.http.profile_table import PROFILE_ROUTES
 
@@ -241,6 +242,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     *MINUTES_ROUTES,
     *APPLICATION_ROUTES,
     *CASE_ROUTES,
+    *OFFICE_ROUTES,
     *COURT_ROUTES,
     *PROFILE_ROUTES,
 )
