@@ -2,6 +2,7 @@ import type { Catalogue } from "./zh";
 
 export const common: Catalogue["common"] = {
   colon: ": ",
+  comma: ", ",
   product: "Mediation room",
   skipToContent: "Skip to the main content",
   language: "Language",
