@@ -20,11 +20,12 @@ from agreements.ids import (
     SnapshotId,
     SuggestionId,
 )
+from law.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)
-class DraftChanged:
-    """A clause was `added`, `removed`, `moved`, a field `set`, a suggestion `adopted`; `version`: the draft's now."""
+class DraftTouched:
+    """The draft changed: as it was recorded while nothing said of which zone a draft is."""
 
     kind: ClassVar[str] = "agreement.draft_changed"
     v: ClassVar[int] = 1
@@ -32,9 +33,24 @@ class DraftChanged:
     act: str
     part: PartId
     field: str
+    version: int
+    by: SignerId
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChanged:
+    """A clause was `added`, `removed`, `moved`, a field `set`, a suggestion `adopted`; `version`: the draft's now."""
+
+    kind: ClassVar[str] = "agreement.draft_changed"
+    v: ClassVar[int] = 2
+    agreement: AgreementId
+    act: str
+    part: PartId
+    field: str
     """Empty but for `set` and `adopted`."""
     version: int
     by: SignerId
+    zone: str = Zone.DEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +337,8 @@ class AgreementSealed:
 
 
 Fact = (
-    DraftChanged
+    DraftTouched
+    | DraftChanged
     | PartyPutRight
     | MembersSeated
     | DraftRemarked

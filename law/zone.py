@@ -3,6 +3,10 @@
 from enum import StrEnum
 
 
+class ZoneDisagrees(Exception):
+    """What is stored as of one zone is, by its kind, of another: somebody changed it, and nobody is shown it."""
+
+
 class Zone(StrEnum):
     """Confidentiality zone; set when content is made, never widened."""
 
@@ -16,3 +20,10 @@ class Zone(StrEnum):
     MEDIATORS = "Z5"
     DEAL = "Z6"
     """What the parties are about to agree on."""
+
+
+def as_born(stored: str, born: Zone) -> Zone:
+    """The zone that was stored with content, which is the one it was born in; raises ZoneDisagrees."""
+    if stored != born:
+        raise ZoneDisagrees(f"stored as {stored}, born in {born}")
+    return born

@@ -11,6 +11,7 @@ from agreements.agreement import Agreement, Drafting, Freezing, Sealed
 from agreements.draft import Draft
 from agreements.ids import AgreementId
 from agreements.kinds import Kind
+from law.zone import as_born
 from rooms.ids import CaseId, RoomId
 from server.audit.facts import AnyFact
 from server.ids import CourtId
@@ -98,6 +99,7 @@ class AgreementStore:
             row = (await connection.execute(select(Agreements).where(which))).one_or_none()
         if row is None:
             return None
+        as_born(row.zone, Draft.zone)
         text = self._keys.fields.open(row.state, "agreements", row.id, "state")
         return Kept(RoomId(row.room), CaseId(row.case_id), agreement_from(text))
 
@@ -121,7 +123,7 @@ async def _insert(connection: AsyncConnection, kept: Kept, row: dict[str, object
     if (await connection.execute(same)).first():
         raise StaleAgreement(f"room {kept.room} has an agreement")
     number = kept.agreement.matter.number
-    own = {"id": kept.agreement.id, "room": kept.room, "case_id": kept.case, "number": number}
+    own = {"id": kept.agreement.id, "room": kept.room, "case_id": kept.case, "number": number, "zone": Draft.zone}
     await connection.execute(insert(Agreements), {**own, **row})
 
 

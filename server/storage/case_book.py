@@ -15,7 +15,7 @@ from law.people import Party
 from law.procedures import profile
 from rooms.cases.case import Case
 from rooms.cases.deeds.deed import Event
-from rooms.cases.deeds.intake import AgentNamed, MaterialFiled, ParticipantChanged, Received
+from rooms.cases.deeds.intake import AgentNamed, ContactMade, MaterialFiled, ParticipantChanged, Received
 from rooms.cases.deeds.talks import NoticeGiven
 from rooms.cases.ids import AgentId, MaterialId, NoteId, NoticeId, ParticipantId
 from rooms.cases.runs import BEFORE_AGREEMENT
@@ -249,7 +249,8 @@ def _outlook(outlook: Outlook) -> dict[str, object]:
 
 async def _lie_beside(connection: AsyncConnection, keys: Keys, entry: Entry) -> None:
     case, filing, at = entry.after.id, entry.filing, entry.at
-    await insert_notes(connection, keys.fields, case, filing.notes, at)
+    remarks = {event.note for event in entry.events if isinstance(event, ContactMade)} - {None}
+    await insert_notes(connection, keys.fields, case, filing.notes, at, remarks)
     for event in entry.events:
         match event:
             case Received():

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from agreements.ids import Digest
-from law.zone import Zone
+from law.zone import Zone, as_born
 from rooms.cases.deeds.intake import MaterialFiled
 from rooms.cases.ids import MaterialId, ParticipantId
 from rooms.cases.words import CopyForm, MaterialKind
@@ -21,7 +21,7 @@ from server.storage.database import reading, uninterrupted
 class StoredMaterial:
     """One paper. `owner` None: the court's or the organisation's own; `by`: who filed it."""
 
-    zone: ClassVar[Zone] = Zone.CASE
+    born: ClassVar[Zone] = Zone.CASE
     id: MaterialId
     title: str
     owner: ParticipantId | None
@@ -32,6 +32,7 @@ class StoredMaterial:
     bytes: int
     by: str
     at: datetime
+    zone: Zone
 
 
 @uninterrupted
@@ -68,6 +69,7 @@ async def insert_material(
         "bytes": filed.bytes,
         "by": filed.by.id,
         "at": at,
+        "zone": StoredMaterial.born,
     }
     await connection.execute(insert(Materials), row)
 
@@ -84,4 +86,5 @@ def _material(row: Row[Materials]) -> StoredMaterial:
         row.bytes,
         row.by,
         row.at,
+        as_born(row.zone, StoredMaterial.born),
     )

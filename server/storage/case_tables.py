@@ -58,6 +58,7 @@ class CaseTexts(Base):
     id: Mapped[Key]
     sealed: Mapped[Document]
     at: Mapped[datetime]
+    zone: Mapped[Word] = mapped_column(server_default="Z1")
 
 
 class Materials(Base):
@@ -75,6 +76,7 @@ class Materials(Base):
     bytes: Mapped[int]
     by: Mapped[Id]
     at: Mapped[datetime]
+    zone: Mapped[Word] = mapped_column(server_default="Z1")
 
 
 class CaseNotices(Base):
@@ -89,6 +91,7 @@ class CaseNotices(Base):
     sealed: Mapped[Document]
     at: Mapped[datetime]
     mail: Mapped[Word] = mapped_column(index=True)
+    zone: Mapped[Word] = mapped_column(server_default="Z1")
 
 
 class RegisterEntries(Base):

@@ -1,6 +1,6 @@
 """Free texts of a case and what its notices say: sealed, named by id in the audit chain."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from law.case_notices import NoticeText
-from law.zone import Zone
+from law.zone import Zone, as_born
 from rooms.cases.deeds.talks import NoticeGiven
 from rooms.cases.ids import NoteId, NoticeId, ParticipantId
 from rooms.cases.words import NoticeKind
@@ -41,7 +41,7 @@ class Mail(StrEnum):
 class StoredNotice:
     """One notice, with the text as it was given; `version` names the form it was made from."""
 
-    zone: ClassVar[Zone] = Zone.CASE
+    born: ClassVar[Zone] = Zone.CASE
     id: NoticeId
     case: CaseId
     participant: ParticipantId
@@ -50,6 +50,7 @@ class StoredNotice:
     text: NoticeText
     at: datetime
     mail: Mail
+    zone: Zone
 
 
 @uninterrupted
@@ -101,16 +102,24 @@ class CaseTextStore:
             NOTICE.validate_json(text, strict=True, extra="forbid"),
             row.at,
             Mail(row.mail),
+            as_born(row.zone, StoredNotice.born),
         )
 
 
 async def insert_notes(
-    connection: AsyncConnection, fields: FieldKeys, case: CaseId, notes: Mapping[NoteId, str], at: datetime
+    connection: AsyncConnection,
+    fields: FieldKeys,
+    case: CaseId,
+    notes: Mapping[NoteId, str],
+    at: datetime,
+    remarks: Collection[NoteId | None] = (),
 ) -> None:
-    """Free texts, sealed, within the transaction of `connection`."""
+    """Free texts, sealed, within the transaction of `connection`; `remarks`: those that are the mediators' own."""
     for note, text in notes.items():
+        zone = Zone.MEDIATORS if note in remarks else Zone.CASE
         sealed = fields.seal(text, "case_texts", case, note)
-        await connection.execute(insert(CaseTexts), {"case_id": case, "id": note, "sealed": sealed, "at": at})
+        row = {"case_id": case, "id": note, "sealed": sealed, "at": at, "zone": zone}
+        await connection.execute(insert(CaseTexts), row)
 
 
 async def insert_notice(
@@ -131,5 +140,6 @@ async def insert_notice(
         "sealed": fields.seal(NOTICE.dump_json(text).decode(), "case_notices", case, given.notice),
         "at": at,
         "mail": Mail.WAITING,
+        "zone": StoredNotice.born,
     }
     await connection.execute(insert(CaseNotices), row)

@@ -9,7 +9,7 @@ import json
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from law.zone import Zone
+from law.zone import as_born
 from rooms.chat import ChatLine, LineTag, channel_from
 from rooms.ids import MessageId, RoomId, SeatId
 from server.storage.channels import channel_of
@@ -47,14 +47,15 @@ async def insert_line(connection: AsyncConnection, room: RoomId, line: ChatLine,
 def line_from(row: Row[ChatLines], seal: ZoneSeal | None) -> ChatLine:
     """The line of a row; raises ZoneUnreadable where it was not sealed there."""
     text, tag = (row.text, row.tag) if seal is None else _opened(row, seal)
+    channel = channel_from(row.channel)
     return ChatLine(
         seq=row.seq,
         id=MessageId(row.message),
         author=SeatId(row.author),
-        zone=Zone(row.zone),
+        zone=as_born(row.zone, channel.zone),
         at=row.at,
         text=text,
-        channel=channel_from(row.channel),
+        channel=channel,
         tag=LineTag(tag or ""),
     )
 

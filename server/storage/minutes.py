@@ -10,10 +10,11 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from agreements.agreement import Agreement, Sealed
+from law.zone import as_born
 from rooms import facts as session
 from rooms.ids import CaseId, RoomId
 from rooms.minutes.happened import Record
-from rooms.minutes.minutes import Minutes
+from rooms.minutes.minutes import Entry, Minutes
 from server.audit.facts import AnyFact, decoded
 from server.keys import Keys
 from server.storage import tables
@@ -59,6 +60,7 @@ class MinutesStore:
             row = (await connection.execute(select(tables.Minutes).where(tables.Minutes.room == room))).one_or_none()
         if row is None:
             return None
+        as_born(row.zone, Entry.zone)
         state = json.loads(self._keys.fields.open(row.state, "minutes", row.room, "state"))
         minutes, paper = minutes_from(state["minutes"]), agreement_from(state["paper"])
         return KeptMinutes(RoomId(row.room), CaseId(row.case_id), minutes, paper, row.version)
@@ -118,7 +120,8 @@ async def _put(connection: AsyncConnection, before: KeptMinutes, row: dict[str, 
         same = select(tables.Minutes.room).where(tables.Minutes.room == before.room)
         if (await connection.execute(same)).first():
             raise StaleMinutes(f"room {before.room} has minutes")
-        own = {"room": before.room, "case_id": before.case, "number": before.paper.matter.number}
+        number, zone = before.paper.matter.number, Entry.zone
+        own = {"room": before.room, "case_id": before.case, "number": number, "zone": zone}
         await connection.execute(insert(tables.Minutes), {**own, **row})
         return
     which = (tables.Minutes.room == before.room) & (tables.Minutes.version == before.version)

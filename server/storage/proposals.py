@@ -10,6 +10,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agreements.proposals import Proposal
+from law.zone import as_born
 from rooms.ids import RoomId
 from server.keys import Keys
 from server.storage.channels import JOINT
@@ -57,13 +58,17 @@ class ProposalStore:
                 await require_not_deleted(connection, zone)
             if (await connection.execute(update(Proposals).where(own).values(state=state))).rowcount == 0:
                 row = {"room": room, "number": number, "channel": zone.channel if zone else JOINT, "state": state}
-                await connection.execute(insert(Proposals), row)
+                await connection.execute(insert(Proposals), {**row, "zone": proposal.zone})
 
     def _opened(self, row: Row[Proposals], seal: ZoneSeal | None) -> Proposal:
         place = _place(RoomId(row.room), row.number)
         if row.channel == JOINT or seal is None:
-            return FORM.validate_json(self._keys.fields.open(row.state, *place), strict=True)
-        return FORM.validate_json(seal.open_text(row.state, *place), strict=True)
+            opened = self._keys.fields.open(row.state, *place)
+        else:
+            opened = seal.open_text(row.state, *place)
+        proposal = FORM.validate_json(opened, strict=True)
+        as_born(row.zone, proposal.zone)
+        return proposal
 
 
 def _place(room: RoomId, number: int) -> tuple[str, str, str]:

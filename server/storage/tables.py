@@ -273,6 +273,7 @@ class Agreements(Base):
     court: Mapped[Id | None] = mapped_column(ForeignKey("courts.id"), index=True)
     sealed_at: Mapped[datetime | None]
     state: Mapped[Document]
+    zone: Mapped[Word] = mapped_column(server_default="Z6")
 
 
 class Proposals(Base):
@@ -283,6 +284,7 @@ class Proposals(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     channel: Mapped[ChannelName]
     state: Mapped[Document]
+    zone: Mapped[Word] = mapped_column(server_default="Z4")
 
 
 class Minutes(Base):
@@ -297,6 +299,7 @@ class Minutes(Base):
     stage: Mapped[Word] = mapped_column(index=True)
     sealed_at: Mapped[datetime | None]
     state: Mapped[Document]
+    zone: Mapped[Word] = mapped_column(server_default="Z1")
 
 
 class Applications(Base):

@@ -7,17 +7,24 @@ import json
 import subprocess
 import zipfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
+from sqlalchemy import select, update
 
 from agreements.verify.confinement import confined
 from agreements.verify.report import Report
+from law.zone import Zone, ZoneDisagrees
+from rooms.ids import CaseId
 from server.app_keys import SIGNING
 from server.audit.heads import Head, verify_heads
+from server.cases.ended import ended
+from server.cases.handback import papers
+from server.storage.case_tables import CaseTexts, Materials
+from server.storage.database import open_engine, writing
 from tests.agreements.render.reading import copied
 from tests.agreements.seal.programs import ran
 from tests.node import PASSWORD, Json
@@ -158,6 +165,29 @@ def test_every_file_is_listed_with_its_digest_and_can_be_unpacked_on_windows(sto
         if one["path"] != "说明.txt":
             assert f"{one['sha256']}  {one['path']}" in members["说明.txt"].decode()
         assert all(len(part) <= 80 and not WINDOWS & set(part) for part in one["path"].split("/"))
+
+
+async def test_at39_no_paper_of_another_zone_leaves_and_one_whose_row_was_changed_is_shown_to_nobody(
+    story: Story, office: CaseOffice
+) -> None:
+    stores, engine = stores_of(office.node), open_engine(office.node.config.database)
+    line, case = await stores.case_desk.line(CaseId(story.case.id)), await stores.case_book.load(CaseId(story.case.id))
+    assert line
+    assert case
+    told = await ended(stores, line, case)
+    for zone in Zone:
+        moved = replace(told, materials=tuple(replace(one, zone=zone) for one in told.materials))
+        assert bool(papers(moved)) == (zone is Zone.CASE), zone
+    changed = update(Materials).where(Materials.case_id == story.case.id)
+    async with writing(engine) as connection:
+        notes = (await connection.execute(select(CaseTexts.zone).where(CaseTexts.case_id == story.case.id))).scalars()
+        assert set(notes) == {Zone.CASE, Zone.MEDIATORS}, "what was noted of a try to reach somebody is the mediator's"
+        await connection.execute(changed.values(zone=Zone.CAUCUS))
+    with pytest.raises(ZoneDisagrees):
+        await ended(stores, line, case)
+    async with writing(engine) as connection:
+        await connection.execute(changed.values(zone=Zone.CASE))
+    await engine.dispose()
 
 
 async def test_asked_again_after_the_hand_back_and_a_move_of_the_office_it_gives_the_same_bytes(story: Story) -> None:
