@@ -1,5 +1,6 @@
 """AT-4, AT-48: our verifier, `verify.py` and `verify.html` each find every tampering, and pass what is whole."""
 
+import ast
 import asyncio
 import hashlib
 import json
@@ -160,6 +161,11 @@ def test_at4_without_openssl_it_says_that_signatures_were_not_checked(case: Seal
     (tmp_path / "bundle.zip").write_bytes(case.package)
     ended = _run([sys.executable, "-I", "-S", "verify.py", "bundle.zip"], tmp_path, PATH=str(tmp_path))
     assert (ended.returncode, "signatures NOT checked" in ended.stdout) == (2, True), ended.stdout
+
+
+def test_verify_py_can_be_read_by_an_old_python() -> None:
+    assert compile(verify_py(), "verify.py", "exec")
+    ast.parse(verify_py(), feature_version=(3, 9))
 
 
 def test_both_programs_load_nothing_from_anywhere() -> None:
