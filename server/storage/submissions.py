@@ -21,6 +21,7 @@ from server.keys import Keys
 from server.storage.audit import append_facts
 from server.storage.court_tables import Submissions
 from server.storage.database import reading, uninterrupted, writing
+from server.storage.tables import Cases
 
 
 class SubmissionChannel(StrEnum):
@@ -99,8 +100,10 @@ class SubmissionStore:
         return await self._read(Submissions.case_id == case)
 
     async def of_court(self, court: CourtId) -> tuple[Submission, ...]:
-        """The newest of each case, newest first."""
-        newest = {one.case: one for one in await self._read(Submissions.court == court)}
+        """The newest of each case, newest first; what was made up to practise on is no court's (AT-23)."""
+        practice = select(Cases.id).where(Cases.practice.is_(True))
+        real = await self._read((Submissions.court == court) & Submissions.case_id.not_in(practice))
+        newest = {one.case: one for one in real}
         return tuple(sorted(newest.values(), key=lambda one: one.at, reverse=True))
 
     async def one(self, submission: SubmissionId) -> Submission | None:

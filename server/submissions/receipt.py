@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import rfc8785
@@ -13,6 +13,8 @@ from server.storage.submissions import Submission
 
 SCHEMA: Final = "mediation-receipt/1"
 MOST_BYTES: Final = 10_000
+SKEW: Final = timedelta(minutes=5)
+"""By which the court's clock may differ from ours."""
 
 
 class ReceiptError(ValueError):
@@ -77,6 +79,7 @@ def read_receipt(content: bytes, one: Submission, now: datetime) -> Signed:
     if said.schema_ != SCHEMA or said.received_at is None or not (said.received_by or "").strip():
         raise ReceiptError("receipt.unreadable")
     same = (said.number, Digest(said.sha256), said.bytes, said.route)
-    if same != (one.number, one.sha256, one.size, one.route) or not one.at <= said.received_at <= now:
+    in_time = one.at - SKEW <= said.received_at <= now + SKEW
+    if same != (one.number, one.sha256, one.size, one.route) or not in_time:
         raise ReceiptError("receipt.other")
     return Signed(said.received_at, (said.received_by or "").strip()[:200])

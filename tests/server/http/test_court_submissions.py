@@ -104,3 +104,28 @@ async def test_a_receipt_comes_back_as_a_file_and_is_held_against_what_was_hande
     kept = await stores_of(office.node).submissions.one(one.id)
     assert kept is not None
     assert (kept.received_by, kept.sha256) == ("立案庭 陈静", Digest(one.sha256))
+
+
+async def test_at9_without_any_adapter_the_organisation_keys_in_the_whole_way_to_the_court_and_back(
+    office: CaseOffice,
+) -> None:
+    """The court works outside this server: its acts are entered from its papers, none is made up."""
+    case, today = await applying(office), office.clock.at.date().isoformat()
+    name = case["id"]
+    sent = await office.does("admin", name, "submit", on=today, receipt="EMS 1023")
+    assert sent["state"]["id"] == "submitted"
+    await office.does("admin", name, "correction", note="补交营业执照", until=None)
+    again = await office.does("admin", name, "corrected", note="已补交")
+    assert again["state"]["id"] == "submitted"
+    twice = await office.tries("admin", name, "correction", note="再补", until=None)
+    assert twice.code == "correction.once"
+    accepted = await office.does("admin", name, "court_accept", court_case_no="（2026）苏0102民特9号", on=today)
+    assert accepted["state"]["id"] == "court_review"
+    await office.does("admin", name, "court_verified", on=today)
+    ruling = await office.file("admin", name, title="民事裁定书", what="court_decision")
+    decided = await office.does("admin", name, "court_decision", decision="confirmed", on=today, paper=ruling)
+    assert decided["state"]["id"] == "confirmed"
+    for one in participants(decided):
+        decided = await office.does("admin", name, "served", participant=one, how="written", on=today)
+    assert decided["state"]["id"] == "performing"
+    assert (await office.ask("clerk", "GET", "/court/submissions")).status == 200
