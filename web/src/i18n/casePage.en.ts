@@ -372,6 +372,13 @@ export const page = {
     again: "Make it anew from the record as it is now",
     filed: "The certificate is sealed and filed.",
   },
+  rights: {
+    title: "Notices of rights, and consents",
+    none: "Nobody has answered at the gate yet.",
+    read: (seconds: number, at: string) => `Read for ${seconds} s, answered ${at}.`,
+    refused: (items: string) => `Not agreed to: ${items}.`,
+    save: (name: string) => `Notice and consents of ${name} (PDF)`,
+  },
   papers: {
     title: "Documents",
     report: "Report on the mediation (PDF)",

@@ -373,6 +373,13 @@ export const page = {
     again: "按现在的记录重新出具",
     filed: "证明已盖章归卷。",
   },
+  rights: {
+    title: "权利义务告知和逐项同意",
+    none: "还没有人在会谈入口作出答复。",
+    read: (seconds: number, at: string) => `阅读${seconds}秒，${at}提交。`,
+    refused: (items: string) => `没有同意：${items}。`,
+    save: (name: string) => `下载${name}的告知书和同意书（PDF）`,
+  },
   papers: {
     title: "文书",
     report: "调解情况报告（PDF）",
