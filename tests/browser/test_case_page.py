@@ -231,7 +231,7 @@ async def enter_a_result(served: Served, page: Page) -> None:
     await fill(page, "amount", "12,345.67")
     await submit(page)
     papers = page.get_by_test_id("case-papers")
-    await papers.locator("summary").click()
+    await papers.locator("summary").first.click()
     await expect(papers).to_contain_text("12,345.67")
     async with page.expect_download() as coming:
         await page.get_by_test_id("case-paper-report").click()
