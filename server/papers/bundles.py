@@ -17,6 +17,7 @@ from agreements.bundle.bundle import Bundle
 from agreements.bundle.contents import Content, Measured, measured
 from agreements.bundle.making import DetachedSigner, made
 from agreements.ids import Digest
+from agreements.letter import Letter
 from agreements.ports import Rendered
 from server.storage.blobs import BlobFolder
 
@@ -38,6 +39,8 @@ class Press(Protocol):
     async def bundle_reading(self, canonical: bytes) -> Rendered: ...
 
     async def page_count(self, pdf: bytes) -> int: ...
+
+    async def letter(self, told: Letter, canonical: bytes) -> Rendered: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,10 @@ class Bundles:
         """Whether a PDF is the certificate of mediation under the organisation's electronic seal."""
         pdf = await self._blobs.get(digest)
         return all(mark in pdf for mark in CERTIFICATE)
+
+    async def letter(self, told: Letter, canonical: bytes) -> Rendered:
+        """A letter that nobody signs: the same bytes each time."""
+        return await self._printed.of(_digest(canonical), lambda: self._press.letter(told, canonical))
 
     async def made(self, bundle: Bundle, at: datetime) -> Archive:
         """The bundle, ready to be given away; raises Away, BlobDamaged, and what `making.made` raises."""

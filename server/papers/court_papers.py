@@ -4,24 +4,37 @@ Rooms, chats, documents on the table, drafts and notes are never looked at here.
 in `court_bundle`, where everything comes together.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+import rfc8785
 
 from agreements.agreement import Agreement, Capacity, Sealed
 from agreements.bundle.bundle import PDF, Bundle, BundleParty, CaseFacts, Paper
+from agreements.bundle.contents import Held
 from agreements.bundle.slots import ENDINGS, Slot
+from agreements.canonical import canonical_bytes
 from agreements.ceremony import slots_of
 from agreements.certificate import TITLE as CERTIFICATE
 from agreements.forms import value_of
 from agreements.ids import AgreementId
 from agreements.members import member
+from agreements.rights_notice import TITLE as RIGHTS_NOTICE
+from agreements.rights_notice import rights_letter
+from agreements.undisputed_paper import TITLE as UNDISPUTED
+from agreements.undisputed_paper import canonical, undisputed_letter
 from law.beijing import day_of
+from law.causes import cause
 from law.zone import Zone
 from rooms.cases.case import Case
 from rooms.cases.words import MaterialKind, Route
+from rooms.ids import CaseId
+from rooms.ledger import UndisputedFact
 from server.cases.report import coded
+from server.cases.rights_notice import rights_notices
+from server.cases.undisputed import undisputed_facts
 from server.papers.bundles import Bundles
 from server.papers.proof import proof
 from server.storage.agreements import Kept, draft_of
@@ -41,6 +54,8 @@ STANDINGS: Final = {
     Capacity.THIRD: "第三人",
     Capacity.GUARANTOR: "保证人",
 }
+ON_PAPER: Final = "paper-agreement/1"
+"""What is known as data of an agreement that was signed on paper."""
 UNDECIDED: Final = "尚未选择途径"
 
 
@@ -53,6 +68,22 @@ class Signed:
     zone: Zone
     agreement: Agreement
     sealed: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """What the case came to: sealed here, or stamped on paper and scanned."""
+
+    case: CaseId
+    id: str
+    number: str
+    case_no: str
+    cause: str
+    court: str
+    parties: tuple[BundleParty, ...]
+    data: bytes
+    signed: tuple[Signed, ...] = ()
+    scans: tuple[Paper, ...] = ()
 
 
 class CourtPapers:
@@ -69,28 +100,83 @@ class CourtPapers:
 
         `joint`: the application and the addresses that the parties signed for the court called `court`.
         """
-        line = await self._stores.case_desk.line(kept.case)
-        if line is None:
-            raise LookupError(kept.case)
-        agreement = Signed(Slot.AGREEMENT, "调解协议书", Zone.DEAL, kept.agreement, sealed)
-        ceremonies = [*joint, agreement, *[one async for one in self._minutes(kept)]]
-        papers = [await self._signed(one) for one in ceremonies]
-        papers += [paper async for paper in self._filed(kept)]
+        matter = kept.agreement.matter
+        agreed = _Agreed(
+            case=kept.case,
+            id=kept.agreement.id,
+            number=matter.number,
+            case_no=matter.case_no,
+            cause=matter.cause,
+            court=court or await self._court_of(kept.agreement),
+            parties=tuple(_parties(kept.agreement)),
+            data=await self._stores.blobs.get(sealed.frozen.digest),
+            signed=(Signed(Slot.AGREEMENT, "调解协议书", Zone.DEAL, kept.agreement, sealed),),
+        )
+        return await self._bundle(agreed, root_pem, joint)
+
+    async def paper_bundle(
+        self, case: Case, scan: StoredMaterial, root_pem: bytes, joint: Sequence[Signed], court: str
+    ) -> Bundle:
+        """The same for an agreement that was signed and stamped on paper (AT-18): its scan, and what was entered."""
+        line = await self._line(case.id)
+        people = await self._stores.case_people.parties(case.id)
+        known = cause(line.cause, line.received_on)
+        agreed = _Agreed(
+            case=case.id,
+            id=scan.id,
+            number="",
+            case_no=line.case_no,
+            cause=known.zh if known else line.cause,
+            court=court,
+            parties=tuple(
+                BundleParty(coded("standing", one.standing, line.received_on).zh, people[one.id].name)
+                for one in case.participants
+            ),
+            data=await self._entered(case, scan),
+            scans=(await self._paper(case, scan, Slot.AGREEMENT),),
+        )
+        return await self._bundle(agreed, root_pem, joint)
+
+    async def _bundle(self, agreed: _Agreed, root_pem: bytes, joint: Sequence[Signed]) -> Bundle:
+        line, case = await self._line(agreed.case), await self._stores.case_book.load(agreed.case)
+        ceremonies = [*joint, *agreed.signed, *[one async for one in self._minutes(agreed.case)]]
+        papers = [*[await self._signed(one) for one in ceremonies], *agreed.scans]
+        papers += [paper async for paper in self._consents(case, line)]
+        papers += [paper async for paper in self._undisputed(line)]
+        papers += [paper async for paper in self._filed(case, agreed)]
         audit = self._stores.audit
         ids = [AgreementId(one.agreement.id) for one in ceremonies]
-        chain = proof(ids, await audit.records(kept.case), await audit.heads(kept.case), audit.public_key)
-        return Bundle(
-            facts=await self._facts(kept, line, datetime.fromisoformat(chain[1].at), court),
-            papers=tuple(papers),
-            agreement_json=await self._stores.blobs.get(sealed.frozen.digest),
-            events=chain[0],
-            head=chain[1],
-            root_pem=root_pem,
-        )
+        events, head = proof(ids, await audit.records(agreed.case), await audit.heads(agreed.case), audit.public_key)
+        facts = _facts(agreed, line, case, datetime.fromisoformat(head.at))
+        return Bundle(facts, tuple(papers), agreed.data, events, head, root_pem)
 
-    async def _minutes(self, kept: Kept) -> AsyncIterator[Signed]:
+    async def _line(self, case: CaseId) -> CaseLine:
+        line = await self._stores.case_desk.line(case)
+        if line is None:
+            raise LookupError(case)
+        return line
+
+    async def _court_of(self, agreement: Agreement) -> str:
+        """The court that the agreement names; empty where it names none."""
+        courts = {str(one.id): one.name for one in await self._stores.cases.courts()}
+        return courts.get(value_of(draft_of(agreement).parts[0], "court"), "")
+
+    async def _entered(self, case: Case, scan: StoredMaterial) -> bytes:
+        """An agreement on paper as data: which file it is, when it was signed, what was entered of it."""
+        notes = await self._stores.case_texts.notes(case.id) if case.result else {}
+        told: dict[str, Any] = {
+            "schema": ON_PAPER,
+            "paper": scan.id,
+            "sha256": scan.sha256,
+            "signed_on": case.offline_on.isoformat() if case.offline_on else "",
+            "content": notes[case.result.content] if case.result else "",
+            "amount": notes[case.result.amount] if case.result and case.result.amount else "",
+        }
+        return rfc8785.dumps(told)
+
+    async def _minutes(self, case: CaseId) -> AsyncIterator[Signed]:
         """Minutes of the case's sessions that were signed and sealed, in order of time."""
-        for meeting in await self._stores.case_rooms.of_case(kept.case):
+        for meeting in await self._stores.case_rooms.of_case(case):
             found = await self._stores.minutes.load(meeting.room.id)
             if found is not None and isinstance(found.paper.stage, Sealed):
                 yield Signed(Slot.MINUTES, "调解笔录", Zone.CASE, found.paper, found.paper.stage)
@@ -110,52 +196,63 @@ class CourtPapers:
             evidence_pages=len(one.sealed.evidence_pages),
         )
 
-    async def _filed(self, kept: Kept) -> AsyncIterator[Paper]:
-        """Papers on the case's file that belong to one of the slots."""
-        case = await self._stores.case_book.load(kept.case)
-        for paper in await self._stores.case_materials.of_case(kept.case):
-            slot = slot_of(paper)
-            if slot is None or case is None:
-                continue
-            yield Paper(
-                slot,
-                paper.title,
-                paper.zone,
-                self._bundles.content(paper.sha256),
-                await self._bundles.pages(paper.sha256) if paper.media_type == PDF else 1,
-                paper.media_type,
-                sealed=slot is Slot.CERTIFICATE and await self._bundles.is_certificate(paper.sha256),
-                word=word_of(case, paper),
-            )
+    async def _consents(self, case: Case | None, line: CaseLine) -> AsyncIterator[Paper]:
+        """What each person was told at the gate and answered, printed from the room's own record."""
+        for told in await rights_notices(self._stores, line, case) if case else ():
+            printed = await self._bundles.letter(rights_letter(told), canonical_bytes(told))
+            yield Paper(Slot.CONSENT, f"{RIGHTS_NOTICE}（{told.name}）", Zone.CASE, Held(printed.pdf), printed.pages)
 
-    async def _facts(self, kept: Kept, line: CaseLine, at: datetime, court: str) -> CaseFacts:
-        """Of the case, and of the agreement, which says the court where there is no application that does.
+    async def _undisputed(self, line: CaseLine) -> AsyncIterator[Paper]:
+        """Facts that every party confirmed word for word, one paper for each session."""
+        for told in await undisputed_facts(self._stores, line):
+            printed = await self._bundles.letter(undisputed_letter(told), canonical(told))
+            yield Paper(Slot.UNDISPUTED, UNDISPUTED, UndisputedFact.zone, Held(printed.pdf), printed.pages)
 
-        `at`: when the last of the papers was sealed.
-        """
-        matter, on = kept.agreement.matter, day_of(at)
-        case = await self._stores.case_book.load(kept.case)
-        route = case.route if case and case.route else Route.NONE
-        courts = {str(one.id): one.name for one in await self._stores.cases.courts()}
-        return CaseFacts(
-            case_no=matter.case_no,
-            court_case_no=line.court_case_no or "",
-            day=on.isoformat(),
-            lane=line.lane,
-            route=route,
-            route_title=UNDECIDED if route is Route.NONE else coded("route", route, on).zh,
-            court=court or courts.get(value_of(draft_of(kept.agreement).parts[0], "court"), ""),
-            organisation=line.organisation_name,
-            mediator=line.host_name or "",
-            cause=matter.cause,
-            parties=tuple(
-                BundleParty(STANDINGS[one.capacity], one.party.name)
-                for one in kept.agreement.members
-                if one.party and one.capacity in STANDINGS
-            ),
-            agreement=kept.agreement.id,
-            agreement_number=matter.number,
+    async def _filed(self, case: Case | None, agreed: _Agreed) -> AsyncIterator[Paper]:
+        """Papers on file that belong to one of the slots, and the stamped scan beside an online agreement."""
+        for paper in await self._stores.case_materials.of_case(case.id) if case else ():
+            stamped = case is not None and case.seal is not None and case.seal.paper == paper.id
+            slot = Slot.OTHER if stamped and not agreed.scans else slot_of(paper)
+            if slot is not None and case is not None:
+                yield await self._paper(case, paper, slot)
+
+    async def _paper(self, case: Case, paper: StoredMaterial, slot: Slot) -> Paper:
+        return Paper(
+            slot,
+            paper.title,
+            paper.zone,
+            self._bundles.content(paper.sha256),
+            await self._bundles.pages(paper.sha256) if paper.media_type == PDF else 1,
+            paper.media_type,
+            sealed=slot is Slot.CERTIFICATE and await self._bundles.is_certificate(paper.sha256),
+            word=word_of(case, paper),
         )
+
+
+def _facts(agreed: _Agreed, line: CaseLine, case: Case | None, at: datetime) -> CaseFacts:
+    """`at`: when the last of the papers was sealed."""
+    route, on = case.route if case and case.route else Route.NONE, day_of(at)
+    return CaseFacts(
+        case_no=agreed.case_no,
+        court_case_no=line.court_case_no or "",
+        day=on.isoformat(),
+        lane=line.lane,
+        route=route,
+        route_title=UNDECIDED if route is Route.NONE else coded("route", route, on).zh,
+        court=agreed.court,
+        organisation=line.organisation_name,
+        mediator=line.host_name or "",
+        cause=agreed.cause,
+        parties=agreed.parties,
+        agreement=agreed.id,
+        agreement_number=agreed.number,
+    )
+
+
+def _parties(agreement: Agreement) -> Iterator[BundleParty]:
+    for one in agreement.members:
+        if one.party and one.capacity in STANDINGS:
+            yield BundleParty(STANDINGS[one.capacity], one.party.name)
 
 
 def slot_of(paper: StoredMaterial) -> Slot | None:

@@ -11,6 +11,7 @@ from law.zone import Zone
 from rooms.cases.case import Case
 from server.applications.papers import CasePapers, SealedPaper
 from server.papers.court_papers import CourtPapers, Signed
+from server.papers.proof import NoHead
 from server.stores import Stores
 
 TITLES: Final = {
@@ -30,7 +31,7 @@ class CaseBundles:
         self._roots = roots
 
     async def of_case(self, case: Case, papers: CasePapers, court: str) -> Bundle | None:
-        """For the court called `court`; None while no agreement signed here is in effect. Raises Away."""
+        """For the court called `court`; None while no agreement is in effect or on file. Raises Away."""
         digest = None if case.text is None else str(case.text.digest)
         for meeting in await self._stores.case_rooms.of_case(case.id):
             found = meeting.agreement
@@ -40,14 +41,28 @@ class CaseBundles:
             if kept is not None:
                 root = (await self._roots()).encode()
                 return await self._papers.court_bundle(kept, found.stage, root, tuple(_joint(papers)), court)
-        return None
+        return await self._on_paper(case, papers, court)
+
+    async def _on_paper(self, case: Case, papers: CasePapers, court: str) -> Bundle | None:
+        """Of an agreement that was signed and stamped on paper (AT-18); None where there is none in effect."""
+        if case.effective_at is None or case.seal is None or case.seal.paper is None:
+            return None
+        scan = await self._stores.case_materials.one(case.id, case.seal.paper)
+        if scan is None:
+            return None
+        root = (await self._roots()).encode()
+        try:
+            return await self._papers.paper_bundle(case, scan, root, tuple(_joint(papers)), court)
+        except NoHead:
+            return None  # nothing was signed here yet, so there is nothing to prove either
 
 
 def _joint(papers: CasePapers) -> Iterator[Signed]:
     if papers.application is not None:
         yield _signed(Slot.APPLICATION, TITLES[papers.application.kind], papers.application)
     for one in papers.addresses.values():
-        yield _signed(Slot.SERVICE, ADDRESS, one)
+        names = "、".join(signer.name for signer in one.paper.members)
+        yield _signed(Slot.SERVICE, f"{ADDRESS}（{names}）", one)
 
 
 def _signed(slot: Slot, title: str, one: SealedPaper) -> Signed:

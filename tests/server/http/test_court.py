@@ -16,11 +16,16 @@ import pytest
 from agreements import pictures
 from agreements.verify.confinement import confined
 from agreements.verify.report import Report, Verdict
+from rooms.cases.deeds.by import By
+from rooms.cases.deeds.intake import MaterialFiled
+from rooms.cases.ids import MaterialId, Sha256
+from rooms.cases.words import CopyForm, MaterialKind, Office
 from rooms.chat import JOINT
 from rooms.ids import CaseId
 from server.app import Parts
-from server.app_keys import SIGNING
+from server.app_keys import CASES, SIGNING
 from server.staff import court_of
+from server.storage.case_book import Filing
 from tests import uploads
 from tests.agreements.render.reading import copied
 from tests.node import Json, Node, Scene, open_scene, running_node
@@ -65,6 +70,7 @@ class Signed:
     case: CaseId
     row: Json
     root: bytes
+    filed: dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +80,7 @@ async def signed(node: Node, clock: TestClock, clerk: str) -> AsyncIterator[Sign
     scene = await open_scene(node)
     table = Table(clock, scene, *await scene.at_table())
     await table.worker.says("我最低可以接受一万元")
+    await facts_entered(table)
     await secrets_planted(table)
     await table.draft()
     await table.set("head", court=court)
@@ -89,7 +96,8 @@ async def signed(node: Node, clock: TestClock, clerk: str) -> AsyncIterator[Sign
     await until(table.mediator, lambda view: view["stage"] == "sealed")
     [row] = [row for row in await rows(node, clerk) if row["id"] not in known]
     root = (await node.runner.app[SIGNING].roots()).encode()
-    yield Signed(row["id"], (await node.room(scene.room)).case, row, root)
+    case = (await node.room(scene.room)).case
+    yield Signed(row["id"], case, row, root, await papers_filed(node, case))
     await scene.close()
 
 
@@ -115,6 +123,40 @@ async def secrets_planted(table: Table) -> None:
     for word, tab in zip(SECRETS[16:18], (worker, mediator), strict=True):
         await tab.says(word, channel)
     await mediator.done("caucus.close", caucus="caucus-1")
+
+
+UNDISPUTED = "被申请人自2025年3月起没有支付工资"
+
+
+async def facts_entered(table: Table) -> None:
+    """One that both confirm, and one that stays proposed."""
+    await table.mediator.done("fact.propose", id="fact-0001", words=UNDISPUTED, line=None)
+    await table.mediator.done("fact.propose", id="fact-0002", words=f"加班{SECRETS[14]}小时", line=None)
+    for tab in (table.worker, table.company):
+        you = (await tab.view())["you"]
+        await tab.done("fact.answer", person=you["persons"][0]["id"], fact="fact-0001", version=1, confirms=True)
+
+
+async def papers_filed(node: Node, case: CaseId) -> dict[str, bytes]:
+    """A party's identity paper, which the court gets, and evidence, which nobody gave to the court."""
+    found = await stores_of(node).case_book.load(case)
+    assert found
+    by, filed = By(Office.MEDIATOR, "mediator"), {"identity": uploads.pdf(3), "evidence": uploads.pdf(4)}
+    for name, content in filed.items():
+        sha256 = Sha256(await stores_of(node).blobs.put(content))
+        form = CopyForm.SCAN
+        deed = MaterialFiled(
+            MaterialId(f"paper-{name}"),
+            found.participants[0].id,
+            MaterialKind(name),
+            form,
+            sha256,
+            len(content),
+            "application/pdf",
+            by,
+        )
+        await node.runner.app[CASES].submit(case, deed, Filing(titles={deed.material: f"{name} 张伟"}))
+    return filed
 
 
 @dataclass(frozen=True)
@@ -257,6 +299,29 @@ async def test_threat31_the_audit_proof_says_no_more_than_the_court_may_read(
     everything = b"".join(content for path, content in parts.items() if not path.endswith(".pdf"))
     for said in ("最低可以接受", "底线", "127.0.0.1"):
         assert said.encode() not in everything
+
+
+async def test_at53_the_papers_of_the_case_lie_in_their_slots_and_evidence_stays(
+    node: Node, signed: Signed, clerk: str
+) -> None:
+    parts = members(await bundle(node, clerk, signed.id))
+    told = json.loads(parts["data/case.json"])
+    found = {slot["number"]: [paper["path"] for paper in slot["papers"]] for slot in told["slots"]}
+    assert found == {
+        **{number: [] for number in range(1, 11)},
+        2: ["02_agreement.pdf"],
+        4: ["04_identity/01_applicant_identity.pdf"],
+        5: ["05_notice_consent_1.pdf", "05_notice_consent_2.pdf"],
+        7: ["07_undisputed_facts.pdf"],
+    }
+    assert parts["04_identity/01_applicant_identity.pdf"] == signed.filed["identity"]
+    assert signed.filed["evidence"] not in parts.values()
+    assert told["slots"][3]["papers"][0]["pages"] == 3
+    assert (told["route"], told["lane"]) == ("none", "SELF")
+    undisputed = await asyncio.to_thread(copied, parts["07_undisputed_facts.pdf"])
+    assert UNDISPUTED in undisputed
+    assert "张伟（" in undisputed
+    assert "加班" not in undisputed
 
 
 async def test_at39_none_of_twenty_confided_words_is_anywhere_in_the_bundle(
