@@ -6,7 +6,7 @@ Acts of persons first; below `# Outcomes` what the outside reports back about wo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from agreements.agreement import Activation, Applied, Code, Frozen, Member
 from agreements.draft import Reading
@@ -203,6 +203,17 @@ class MembersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFiled:
+    """The mediator files the print of that text, signed by hand; `scan` was compared with it page by page."""
+
+    at: datetime
+    by: SignerId
+    digest: Digest
+    scan: Digest
+    signed: Mapping[SignerId, date]
+
+
+@dataclass(frozen=True, slots=True)
 class TimeOver:
     """The time to sign is over, and a party has not signed."""
 
@@ -278,6 +289,7 @@ PersonAct = (
     | CodeSent
     | SignAsked
     | SealAsked
+    | PaperFiled
 )
 Outcome = FreezeDone | FreezeFailed | SignatureApplied | CloseDone | Delayed
 Act = PersonAct | PartiesCorrected | MembersChanged | TimeOver | Outcome

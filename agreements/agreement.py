@@ -9,7 +9,7 @@ order: the state is the queue.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from agreements.draft import Draft
@@ -248,6 +248,16 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSigned:
+    """The print was signed by hand by all who had not signed here; each page of its scan is the text's own."""
+
+    scan: Digest
+    signed: tuple[tuple[SignerId, date], ...]
+    """Who, and on which day, as the mediator wrote it down."""
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
     """Ceremony. `head` is the newest revision: the frozen PDF plus every applied signature."""
 
@@ -264,8 +274,10 @@ class Closing:
 
     frozen: Frozen
     slots: tuple[Slot, ...]
+    """Where somebody signed on paper instead, the slot stays as it was: nothing in the file is theirs."""
     head: Digest
     delay: Delay | None = None
+    paper: PaperSigned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +291,7 @@ class Sealed:
     evidence_pages: tuple[Digest, ...]
     at: datetime
     """Time of the closing timestamp."""
+    paper: PaperSigned | None = None
 
 
 Stage = Drafting | Freezing | Signing | Closing | Sealed

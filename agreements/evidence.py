@@ -24,11 +24,12 @@ from agreements.ceremony import persons_done, slots_of, terms_of
 from agreements.ceremony_terms import CeremonyTerms
 from agreements.effect import Effects, Signed, State, effects_of
 from agreements.ids import Digest
+from agreements.paper_signing import signed_on_paper
 from agreements.members import mediator, member, on_behalf_of, organisation, person_of, principals
 from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
 from agreements.refusals import Stale
-from agreements.wording import desk, heading
-from law.beijing import clock, day_of
+from agreements.wording import Desk, desk, heading
+from law.beijing import clock, day_of, printed_day
 from law.calendar import OFFICIAL, Calendar
 from law.dated import Row, day, in_force, rows
 from law.masking import masked_id_no
@@ -75,8 +76,10 @@ def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime, calen
     """The page of an agreement whose closed file is `pdf`. Raises Stale before all have signed."""
     stage = _all_signed(agreement)
     house = organisation(agreement)
-    signatures = tuple(_signature(agreement, slot) for slot in stage.slots if house is None or slot.signer != house.id)
-    stamp = _stamp(agreement, stage)
+    by_hand = signed_on_paper(agreement)
+    here = (slot for slot in stage.slots if slot.signer not in by_hand and (house is None or slot.signer != house.id))
+    signatures = tuple(_signature(agreement, slot) for slot in here)
+    stamp = None if by_hand else _stamp(agreement, stage)
     texts, terms = _texts_on(day_of(sealed_at)), terms_of(agreement, stage.frozen)
     at = desk(agreement, day_of(stage.frozen.at))
     title = texts.row["titles"].get(agreement.matter.paper) or at.template.texts["title"]
@@ -95,10 +98,11 @@ def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime, calen
         signers=(
             *(_signer(one, texts, terms, one.member.title or heading(at, one.member)) for one in signatures),
             *((_keeper(stamp, texts, heading(at, stamp.member)),) if stamp else ()),
+            *(_by_hand(member(agreement, one), day, texts, at) for one, day in by_hand.items()),
         ),
         effects=_printed(effects(agreement, today=day_of(sealed_at), calendar=calendar)) if takes_effect else (),
         events=tuple(_events(agreement, stage, signatures, stamp, texts, sealed_at)),
-        not_proved=terms.not_proved,
+        not_proved=(*terms.not_proved, *((texts.row["paper"]["not_proved"],) if by_hand else ())),
     )
 
 
@@ -107,8 +111,8 @@ def effects(agreement: Agreement, *, today: date, calendar: Calendar = OFFICIAL)
 
     A seal that was put on elsewhere, on paper, is not known here.
     """
-    slots = slots_of(agreement) if persons_done(agreement) else ()
-    times = {slot.signer: slot.applied.at for slot in slots if slot.applied}
+    slots = slots_of(agreement) if persons_done(agreement) or signed_on_paper(agreement) else ()
+    times = {slot.signer: slot.applied.at for slot in slots if slot.applied} | signed_on_paper(agreement)
     house = organisation(agreement)
     signed = Signed(
         tuple(times.get(one.id) for one in principals(agreement)),
@@ -179,6 +183,28 @@ def _keeper(one: _Stamp, texts: _Texts, capacity: str) -> EvidenceSigner:
         device=pressed.device,
         source=pressed.source,
         agent=pressed.agent,
+    )
+
+
+def _by_hand(one: Member, day: datetime, texts: _Texts, at: Desk) -> EvidenceSigner:
+    """Nothing electronic is claimed of who signed the print."""
+    return EvidenceSigner(
+        name=one.name,
+        capacity=one.title or heading(at, one),
+        on_behalf_of=on_behalf_of(one),
+        id_no_masked=_masked(one),
+        identity=texts.row["identities"].get(one.identity, one.identity),
+        read="",
+        confirmed="",
+        code="",
+        ink=texts.row["paper"]["signed"],
+        activated_at="",
+        signed_at=printed_day(day_of(day)),
+        certificate_serial="",
+        certificate_sha256="",
+        device="",
+        source="",
+        agent="",
     )
 
 
@@ -261,6 +287,8 @@ def _events(
     if stamp is not None:
         happened.append((stamp.activation.at, said["stamp"].format(who=stamp.activation.account)))
         happened.append((stamp.applied.at, said["stamped"].format(who=stamp.member.name)))
+    if stage.paper is not None:
+        happened.append((stage.paper.filed_at, said["paper"].format(scan=stage.paper.scan)))
     happened.append((sealed_at, said["sealed"].format(paper=texts.row["papers"][agreement.matter.paper])))
     # Timestamps know whole seconds only: by our finer clock a signature would stand before the press that made it.
     for at, what in sorted(happened, key=lambda event: event[0].replace(microsecond=0)):

@@ -7,7 +7,7 @@ hold is in the frozen text or, for a draft, nowhere but in the draft. Times are 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from agreements.ids import (
@@ -197,6 +197,20 @@ class TextExpired:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperTakenIn:
+    """The print was signed by hand by those, each on the day that stands at the same place; `scan` is its digest."""
+
+    kind: ClassVar[str] = "agreement.paper_filed"
+    v: ClassVar[int] = 1
+    agreement: AgreementId
+    digest: Digest
+    scan: Digest
+    signed: tuple[SignerId, ...]
+    days: tuple[date, ...]
+    by: SignerId
+
+
+@dataclass(frozen=True, slots=True)
 class PageShown:
     """A page was on the signer's screen for the first time."""
 
@@ -350,6 +364,7 @@ Fact = (
     | TextFrozen
     | TextVoided
     | TextExpired
+    | PaperTakenIn
     | PageShown
     | ReadToEnd
     | TextConfirmed

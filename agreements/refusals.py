@@ -165,6 +165,19 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "获取验证码次数过多，请{minutes}分钟后再试。",
         "Too many codes were sent; please try again in {minutes} minutes.",
     ),
+    "paper.applying": (
+        "有签名正在写入文件，请稍后再登记纸面签署件。",
+        "A signature is being written into the file; file the paper copy in a moment.",
+    ),
+    "paper.signers": (
+        "每一位没有在线签名的人都要登记纸面签名日期，还缺：{names}",
+        "Everybody who has not signed here needs a day of signing on paper; missing: {names}",
+    ),
+    "paper.day": (
+        "签名日期不能早于定稿日（{first}），也不能晚于今天。",
+        "Nobody signs before the text was fixed ({first}) or after today.",
+    ),
+    "paper.mediator_last": ("调解员的签名日期不能早于当事人。", "The mediator does not sign before the parties."),
     "ink.malformed": (
         "签名笔迹数据有误，请清除后重签。",
         "The drawn signature is damaged; please clear it and sign again.",

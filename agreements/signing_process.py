@@ -97,9 +97,9 @@ class SigningProcess:
         """`pdf` with the organisation's seal and its strips; NotSignable where somebody else has yet to sign."""
         return await self._ask(SignedRevision, SealOrganisation(pdf, field, seal, appearance))
 
-    async def close(self, pdf: bytes) -> ClosedFile:
-        """`pdf`, signed by all, sealed for years; NotSignable where somebody has not signed."""
-        return await self._ask(ClosedFile, Close(pdf))
+    async def close(self, pdf: bytes, *, by_hand: bool = False) -> ClosedFile:
+        """`pdf`, signed by all, sealed for years; NotSignable where somebody has not signed, unless `by_hand`."""
+        return await self._ask(ClosedFile, Close(pdf, by_hand))
 
     async def certify(self, pdf: bytes) -> ClosedFile:
         """The evidence page, certified by the platform and sealed."""

@@ -171,7 +171,7 @@ def close_done(agreement: Agreement, act: CloseDone) -> Step:
     stage = agreement.stage
     if not isinstance(stage, Closing) or act.onto != stage.head:
         raise Stale("outcome.stale")
-    sealed = Sealed(stage.frozen, stage.slots, act.pdf, act.evidence, act.evidence_pages, act.sealed_at)
+    sealed = Sealed(stage.frozen, stage.slots, act.pdf, act.evidence, act.evidence_pages, act.sealed_at, stage.paper)
     fact = AgreementSealed(agreement.id, stage.frozen.digest, act.pdf, act.evidence, act.sealed_at)
     return Step(replace(agreement, stage=sealed), (fact,))
 

@@ -6,7 +6,7 @@ changes nothing. Here the version grows with every change; what is to be done ne
 
 from dataclasses import replace
 
-from agreements import ceremony, drafting, particulars, stages, suggesting
+from agreements import ceremony, drafting, paper_signing, particulars, stages, suggesting
 from agreements.acts import (
     Act,
     ClauseAdded,
@@ -26,6 +26,7 @@ from agreements.acts import (
     MembersChanged,
     Objected,
     PageRead,
+    PaperFiled,
     PartiesCorrected,
     Refused,
     Reopened,
@@ -85,6 +86,8 @@ def _react(agreement: Agreement, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0
             return ceremony.seal(agreement, act)
         case MembersChanged():
             return particulars.reseat(agreement, act)
+        case PaperFiled():
+            return paper_signing.file_paper(agreement, act)
         case TimeOver():
             return stages.expire(agreement, act)
         case PartiesCorrected():

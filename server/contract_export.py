@@ -55,6 +55,7 @@ REQUESTS = (
     gate_bodies.NoticeAct,
     gate_bodies.DeclarationRequest,
     gate_bodies.SeatDraft,
+    seal_bodies.PaperFiling,
     ink_bodies.InkLinkRequest,
     ink_bodies.InkSent,
     paper_bodies.TicketRequest,

@@ -229,7 +229,7 @@ async def _todays_room(config: Config, stores: Stores, account: AccountId, now: 
 
 
 def _by_staff(room: Room) -> Room:
-    """The company's 人事经理 signs by an authority on the case's file, which the mediator has yet to look at (LR-10)."""
+    """The company's 人事经理 signs by an authority on the case's file, yet to be looked at (LR-10)."""
     seats = (
         replace(seat, papers_on_file=frozenset({POWER_OF_ATTORNEY})) if comes_for_company(seat) else seat
         for seat in room.seats

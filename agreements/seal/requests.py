@@ -61,9 +61,10 @@ class SealOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Gives a ClosedFile."""
+    """Gives a ClosedFile. `by_hand`: who has not signed here signed the print; those fields stay empty for good."""
 
     pdf: bytes
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

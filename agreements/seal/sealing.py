@@ -94,13 +94,15 @@ class Seals:
         fingerprint = certified.certificate.fingerprint(hashes.SHA256()).hex()
         return SignedRevision(revision, signed_at(signature), serial, fingerprint)
 
-    async def closed(self, pdf: bytes) -> ClosedFile:
+    async def closed(self, pdf: bytes, *, by_hand: bool = False) -> ClosedFile:
         """`pdf`, signed by all, with validation data and the closing timestamp over the entire file.
 
-        Raises NotSignable where somebody has not signed or the file is closed, BrokenFile, and Away.
+        `by_hand`: who has not signed it signed its print, and those fields stay empty. Raises NotSignable where
+        somebody has not signed or the file is closed, BrokenFile, and Away.
         """
         names = field_names(_reader(pdf))
-        if names.empty != (CLOSING,) or PLATFORM not in names.signed:
+        ready = CLOSING in names.empty if by_hand else names.empty == (CLOSING,)
+        if not ready or PLATFORM not in names.signed:
             raise NotSignable(f"the file cannot be closed; signed are {names.signed}, empty are {names.empty}")
         lists = await self.authority.revocations()
         result = await closing_revision(pdf, self.timestamper.anew(), self.anchors, lists, self.clock())
@@ -115,7 +117,7 @@ class Seals:
         Raises NotSignable where the file was never closed, BrokenFile where its newest timestamp does not hold; Away.
         """
         names = field_names(_reader(pdf))
-        if names.empty or CLOSING not in names.signed:
+        if CLOSING not in names.signed:
             raise NotSignable(f"the file was never closed; signed are {names.signed}, empty are {names.empty}")
         number = 1 + sum(name.startswith(RENEWAL) for name in names.signed)
         lists = await self.authority.revocations()

@@ -105,8 +105,8 @@ async def _done(seals: Seals, request: Request) -> bytes | SignedRevision | Clos
             made = await seals.signed(pdf, field, identity, appearance)
         case SealOrganisation(pdf, field, seal, appearance):
             made = await seals.organisation_sealed(pdf, field, seal, appearance)
-        case Close(pdf):
-            made = await seals.closed(pdf)
+        case Close(pdf, by_hand):
+            made = await seals.closed(pdf, by_hand=by_hand)
         case Certify(pdf):
             made = await seals.certified(pdf)
         case Renew(pdf):

@@ -14,9 +14,10 @@ import structlog
 
 from agreements.agreement import Agreement, Closing, Drafting, Freezing, Sealed, Signing, Slot
 from agreements.application import Application
-from agreements.ceremony import slot_of
+from agreements.ceremony import slot_of, slots_of
 from agreements.ids import Digest
 from agreements.members import organisation
+from agreements.paper_signing import signed_on_paper
 from law.beijing import day_of
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import SYSTEM, By
@@ -221,13 +222,13 @@ def _agreement(case: Case, meeting: Meeting, agreement: Agreement) -> Iterator[D
             return
         case Freezing():
             yield from _principles(case, by)
-        case Signing(frozen=frozen, slots=slots) | Closing(frozen=frozen, slots=slots):
-            yield from _standing(case, meeting, frozen.digest, slots)
-        case Sealed(frozen=frozen, slots=slots, at=closed_at):
+        case Signing(frozen=frozen) | Closing(frozen=frozen):
+            yield from _standing(case, meeting, frozen.digest, agreement)
+        case Sealed(frozen=frozen, at=closed_at):
             digest = Sha256(frozen.digest)
             if digest in case.former:
                 return
-            yield from _standing(case, meeting, frozen.digest, slots)
+            yield from _standing(case, meeting, frozen.digest, agreement)
             if case.text is None or case.text.digest != digest:
                 return
             if case.text.closed_at is None:
@@ -252,7 +253,7 @@ def _principles(case: Case, by: By) -> Iterator[Deed]:
                 yield PrincipleAgreed(one.id, Form.ORAL, by)
 
 
-def _standing(case: Case, meeting: Meeting, frozen: Digest, slots: Iterable[Slot]) -> Iterator[Deed]:
+def _standing(case: Case, meeting: Meeting, frozen: Digest, agreement: Agreement) -> Iterator[Deed]:
     digest, by, text = Sha256(frozen), By(Office.MEDIATOR, meeting.mediator), case.text
     if text is None:
         yield from _principles(case, by)
@@ -260,23 +261,25 @@ def _standing(case: Case, meeting: Meeting, frozen: Digest, slots: Iterable[Slot
         return
     if text.digest != digest:
         return
-    for slot in slots:
-        yield from _slot(case, meeting, digest, slot)
+    by_hand = signed_on_paper(agreement)
+    for slot in slots_of(agreement):
+        yield from _slot(case, meeting, slot, by_hand.get(slot.signer) or (slot.applied.at if slot.applied else None))
 
 
-def _slot(case: Case, meeting: Meeting, digest: Sha256, slot: Slot) -> Iterator[Deed]:
+def _slot(case: Case, meeting: Meeting, slot: Slot, signed_at: datetime | None) -> Iterator[Deed]:
+    """What one signer did, here or, where `signed_at` says so, on paper."""
     text, by = case.text, _signer(meeting, SeatId(slot.signer))
     if text is None or by is None:
         return
     if by.office is Office.MEDIATOR:
-        if slot.applied is not None and text.mediator_signed is None:
-            yield MediatorSigned(digest, slot.applied.at, by)
+        if signed_at is not None and text.mediator_signed is None:
+            yield MediatorSigned(text.digest, signed_at, by)
         return
     participant = ParticipantId(by.id)
-    if slot.confirmed_at is not None and participant not in text.confirmed:
-        yield TextConfirmed(digest, participant, by)
-    if slot.applied is not None and participant not in text.signed:
-        yield PartySigned(digest, participant, slot.applied.at, by)
+    if (slot.confirmed_at or signed_at) is not None and participant not in text.confirmed:
+        yield TextConfirmed(text.digest, participant, by)
+    if signed_at is not None and participant not in text.signed:
+        yield PartySigned(text.digest, participant, signed_at, by)
 
 
 def _signer(meeting: Meeting, seat_id: SeatId) -> By | None:

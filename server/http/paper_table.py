@@ -3,7 +3,7 @@
 from typing import Final
 
 from rooms.rights import Right
-from server.http import court, paper_copies, papers, phone_ink, seal, terms, tickets, verification
+from server.http import court, hand_signing, paper_copies, papers, phone_ink, seal, terms, tickets, verification
 from server.http.access import (
     AnyRoute,
     Nobody,
@@ -27,7 +27,7 @@ from server.http.paper_bodies import (
     VerifierList,
 )
 from server.http.paper_files import JSON, PDF, PNG
-from server.http.seal_bodies import SealPress, SealState
+from server.http.seal_bodies import PaperFiling, PaperWaiting, SealPress, SealState
 from server.http.text_bodies import FrozenWords
 
 PICTURE: Final = Download((PNG,))
@@ -238,6 +238,29 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         seal.state,
         response=SealState,
         refusals=SEALING,
+    ),
+    Route(
+        "GET",
+        OF_CASE + "/paper",
+        _said("还没有在线签名、可以登记纸面签署的人", "Who has not signed here and may have signed the print"),
+        Right.WORK_CASE,
+        Staff,
+        hand_signing.waiting,
+        response=PaperWaiting,
+        refusals=("case.unknown", "papers.none"),
+    ),
+    Route(
+        "POST",
+        OF_CASE + "/paper",
+        _said("登记在打印件上亲笔签署的协议", "File the agreement that was signed by hand on its print"),
+        Right.WORK_CASE,
+        Staff,
+        hand_signing.filed,
+        request=PaperFiling,
+        refusals=(
+            *("case.unknown", "papers.none", "material.unknown", "agreement.changed"),
+            *("paper.applying", "paper.signers", "paper.day", "paper.mediator_last"),
+        ),
     ),
     Route(
         "GET",

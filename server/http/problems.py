@@ -38,6 +38,10 @@ AMOUNTS: Final = ("money.shape", "money.too_large", "money.zero")
 SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "agreement.under_way": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.under_way"]),
     "agreement.changed": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.changed"]),
+    **{
+        code: (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES[code])
+        for code in ("paper.applying", "paper.signers", "paper.day", "paper.mediator_last")
+    },
     "ink.malformed": (HTTPStatus.UNPROCESSABLE_ENTITY, *AGREEMENT_SENTENCES["ink.malformed"]),
     "agreement.already_signed": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.already_signed"]),
     "seal.others_first": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["seal.others_first"]),

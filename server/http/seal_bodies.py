@@ -1,6 +1,6 @@
 """Bodies of the routes by which the keeper of an organisation's seal puts it on. Same rules as `bodies`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -37,6 +37,42 @@ class SealState(Body):
     sealed_at: datetime | None
     effects: tuple[str, ...]
     """What each rule of effect gives now, each with its source, Chinese."""
+
+
+class HandSigned(Body):
+    """One who signed the print, and on which day."""
+
+    signer: Annotated[str, Field(min_length=1, max_length=64)]
+    on: date
+
+
+class PaperFiling(Body):
+    """`POST /api/v1/cases/{case}/agreement/paper`: the print was signed by hand by all who had not signed here.
+
+    `paper`: the scan on file as `sealed_scan`, which was compared with the text page by page.
+    """
+
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    paper: Annotated[str, Field(min_length=1, max_length=64)]
+    signed: Annotated[tuple[HandSigned, ...], Field(min_length=1, max_length=60)]
+
+
+class PaperSigner(Body):
+    """One who has not signed here."""
+
+    signer: str
+    name: str
+    on_behalf_of: str
+
+
+class PaperWaiting(Body):
+    """`GET /api/v1/cases/{case}/agreement/paper`: the text that could be signed on its print, and by whom."""
+
+    digest: str
+    number: str
+    first: date
+    """Nobody can have signed before: the day the text was fixed."""
+    unsigned: tuple[PaperSigner, ...]
 
 
 class SealPress(Body):

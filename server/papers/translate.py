@@ -72,9 +72,7 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - one line per command
             assert_never(command)
 
 
-def sign_act(
-    command: wire.AgreementSign, tab: Tab, at: datetime, sent: Code | None, phone: str = ""
-) -> acts.SignAsked:
+def sign_act(command: wire.AgreementSign, tab: Tab, at: datetime, sent: Code | None, phone: str = "") -> acts.SignAsked:
     """Everything the signer did, with how the code `sent` (None: none yet) had come; raises Unfit for broken ink.
 
     `phone`: user agent of the telephone on which it was drawn, where that was not the tab's own device.

@@ -34,6 +34,7 @@ from agreements.ids import SignerId
 from agreements.kinds import Kind
 from agreements.linter import Means
 from agreements.members import member, on_behalf_of, parties
+from agreements.paper_signing import signed_on_paper
 from agreements.performance import agreed_sum, performance
 from agreements.schedule import plan_of, schedule
 from agreements.standing import Signs
@@ -271,7 +272,7 @@ def _bound(one: Member) -> wire.BoundState:
 
 
 def _signer(agreement: Agreement, slot: Slot) -> wire.SignerState:
-    who = member(agreement, slot.signer)
+    who, by_hand = member(agreement, slot.signer), signed_on_paper(agreement).get(slot.signer)
     return wire.SignerState(
         id=who.id,
         seat=who.device,
@@ -279,9 +280,9 @@ def _signer(agreement: Agreement, slot: Slot) -> wire.SignerState:
         on_behalf_of=on_behalf_of(who),
         capacity=who.capacity.value,
         may_sign=who.standing.may_sign,
-        step=step_of(slot),
+        step="paper" if by_hand else step_of(slot),
         turn=slot.activation is None and has_turn(agreement, slot.signer),
-        signed_at=slot.applied.at if slot.applied else None,
+        signed_at=slot.applied.at if slot.applied else by_hand,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Final, Generic, Protocol, TypeVar, assert_never
 import structlog
 
 from agreements.acts import CloseDone, Delayed, FreezeDone, FreezeFailed, Outcome, SignatureApplied
-from agreements.agreement import Activation, Agreement, Applied, Freezing, Frozen
+from agreements.agreement import Activation, Agreement, Applied, Closing, Freezing, Frozen
 from agreements.ceremony import slot_of
 from agreements.evidence import evidence_of
 from agreements.ids import Digest, SignerId
@@ -78,7 +78,7 @@ class Signer(Protocol):
     async def seal_organisation(
         self, pdf: bytes, field: str, seal: OrganisationSeal, appearance: bytes
     ) -> SignedRevision: ...
-    async def close(self, pdf: bytes) -> ClosedFile: ...
+    async def close(self, pdf: bytes, *, by_hand: bool = False) -> ClosedFile: ...
     async def certify(self, pdf: bytes) -> ClosedFile: ...
 
 
@@ -263,7 +263,8 @@ class PaperWorker(Generic[Key]):
         return SignatureApplied(self._clock(), work.field, work.onto, applied)
 
     async def _close(self, agreement: Agreement, work: CloseWork) -> Outcome:
-        closed = await self._signer.close(await self._blobs.get(work.onto))
+        by_hand = isinstance(agreement.stage, Closing) and agreement.stage.paper is not None
+        closed = await self._signer.close(await self._blobs.get(work.onto), by_hand=by_hand)
         self._witness("closing: closed")
         pdf = await self._blobs.put(closed.pdf)
         self._witness("closing: kept")

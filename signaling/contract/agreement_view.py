@@ -113,8 +113,11 @@ class CommentState(Wire):
     settled: bool
 
 
-SignerStep = Literal["read", "confirm", "code", "sign", "applying", "signed"]
-"""What this signer has to do next; `applying`: authorised, the signature is on its way into the file."""
+SignerStep = Literal["read", "confirm", "code", "sign", "applying", "signed", "paper"]
+"""What this signer has to do next; `applying`: authorised, the signature is on its way into the file.
+
+`paper`: signed the print by hand instead; `signed_at` is the beginning of the day that the mediator wrote down.
+"""
 
 
 class SignerState(Wire):

@@ -171,6 +171,7 @@ def test_at18_paper_needs_its_lane_its_scan_and_both_sides() -> None:
         (FellBecause.OBJECTION, party(COMPANY)),
         (FellBecause.REFUSAL, party(COMPANY)),
         (FellBecause.REOPENED, MEDIATOR),
+        (FellBecause.EXPIRED, SYSTEM),
     ],
 )
 def test_a_text_falls_with_all_its_signatures(because: FellBecause, by: By) -> None:
@@ -187,8 +188,11 @@ def test_who_signed_does_not_go_back_on_it_and_nobody_does_once_the_mediator_sig
     assert story.refused(fell(FellBecause.OBJECTION, party(WORKER))).code == "text.signed_stays"
     assert isinstance(story.refused(fell(FellBecause.REOPENED, party(COMPANY))), NotPermitted)
     assert isinstance(story.refused(fell(FellBecause.REFUSAL)), NotPermitted)
+    assert story.refused(fell(FellBecause.EXPIRED, MEDIATOR)).code == "text.expired_by_system"
 
-    signed(story, who=(COMPANY,)).does(mediator_signed(story))
+    signed(story, who=(COMPANY,))
+    assert story.refused(fell(FellBecause.EXPIRED, SYSTEM)).code == "text.all_signed"
+    story.does(mediator_signed(story))
 
     assert story.refused(fell(FellBecause.REOPENED)).code == "text.all_signed"
 

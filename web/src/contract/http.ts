@@ -1104,6 +1104,12 @@ export interface HandBackDeed {
   receipt: string;
 }
 
+/** One who signed the print, and on which day. */
+export interface HandSigned {
+  signer: string;
+  on: string;
+}
+
 /** How a person was identified, weakest first. The mediator's eye alone is none of them: 人脸不是唯一方式. */
 export type Identity = "unconfirmed" | "digits" | "code" | "mediator" | "document";
 
@@ -1470,6 +1476,20 @@ export interface OwnStep {
   said: AddressStep | ReadStep | ConfirmStep | CodeStep | SignStep | RefuseStep;
 }
 
+/** `POST /api/v1/cases/{case}/agreement/paper`: the print was signed by hand by all who had not signed here. */
+export interface PaperFiling {
+  digest: string;
+  paper: string;
+  signed: ReadonlyArray<HandSigned>;
+}
+
+/** One who has not signed here. */
+export interface PaperSigner {
+  signer: string;
+  name: string;
+  on_behalf_of: string;
+}
+
 /** One paper. `digest` and what follows from it are there once it can be read. */
 export interface PaperState {
   id: string;
@@ -1487,6 +1507,14 @@ export interface PaperState {
   esign_paragraphs: ReadonlyArray<string>;
   signers: ReadonlyArray<SignerStep>;
   delay: Sentence | null;
+}
+
+/** `GET /api/v1/cases/{case}/agreement/paper`: the text that could be signed on its print, and by whom. */
+export interface PaperWaiting {
+  digest: string;
+  number: string;
+  first: string;
+  unsigned: ReadonlyArray<PaperSigner>;
 }
 
 /** `GET /api/v1/session/papers`: what this seat may fetch now, also when the session is over. */

@@ -1351,7 +1351,7 @@ export interface SignerState {
   on_behalf_of: string;
   capacity: "applicant" | "respondent" | "third" | "guarantor" | "mediator" | "organisation" | "attendant";
   may_sign: boolean;
-  step: "read" | "confirm" | "code" | "sign" | "applying" | "signed";
+  step: "read" | "confirm" | "code" | "sign" | "applying" | "signed" | "paper";
   turn: boolean;
   signed_at: string | null;
 }

@@ -166,6 +166,7 @@ export const agreement: Catalogue["agreement"] = {
       sign: "is signing",
       applying: "signature is being written",
       signed: "has signed",
+      paper: "has signed the print",
     },
     waiting: "waits for the others",
     at: (time) => `signed at ${time}`,

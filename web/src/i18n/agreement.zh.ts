@@ -164,6 +164,7 @@ export const agreement = {
       sign: "正在签名",
       applying: "正在写入签名",
       signed: "已签名",
+      paper: "已在打印件上签名",
     },
     waiting: "等其他人签完",
     at: (time: string) => `${time}签名`,

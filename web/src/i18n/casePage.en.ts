@@ -312,6 +312,9 @@ export const page = {
     add: "Upload a paper",
     file: "Choose a file",
     limits: "PDF, JPEG, PNG, WebP, 20 MB each at most.",
+    several: "Several photographs at once (one of each page, in any order) become one PDF.",
+    photos: (count: number) => `${String(count)} photographs.pdf`,
+    notPhotos: "Several files at once must all be photographs (JPEG, PNG, WebP).",
     name: "Title",
     what: "Kind",
     owner: "From",
@@ -347,6 +350,14 @@ export const page = {
   timeline: {
     title: "Timeline",
     older: "Show earlier records",
+  },
+  paperSigning: {
+    title: "Signed on paper",
+    hint: "Once the print is signed by hand, upload its scan or a photograph of each page as the stamped scan, then write down here who signed on which day. The platform closes the file; it holds no electronic signature of these people.",
+    scan: "Scan",
+    day: (name: string, company: string) => `Day on which ${name}${company ? ` (for ${company})` : ""} signed`,
+    button: "File and close",
+    done: "Filed; the file is being closed.",
   },
   seal: {
     title: "The organisation's seal",

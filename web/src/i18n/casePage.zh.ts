@@ -313,6 +313,9 @@ export const page = {
     add: "上传材料",
     file: "选择文件",
     limits: "PDF、JPEG、PNG、WebP，每份不超过20 MB。",
+    several: "可以一次选多张照片（每页一张，顺序不限），会合成一份PDF。",
+    photos: (count: number) => `${String(count)}张照片.pdf`,
+    notPhotos: "一次选多个文件时，只能都是照片（JPEG、PNG、WebP）。",
     name: "材料名称",
     what: "类别",
     owner: "由谁提供",
@@ -348,6 +351,14 @@ export const page = {
   timeline: {
     title: "时间线",
     older: "显示更早的记录",
+  },
+  paperSigning: {
+    title: "纸面签署",
+    hint: "打印签署件由本人亲笔签名后，把扫描件或逐页照片作为“加盖公章的协议扫描件”上传，再在这里登记各人的签名日期。文件由平台封存，不含这些人的电子签名。",
+    scan: "扫描件",
+    day: (name: string, company: string) => `${name}${company ? `（代表${company}）` : ""}的签名日期`,
+    button: "登记并封存",
+    done: "已登记，正在封存。",
   },
   seal: {
     title: "加盖调解组织印章",
