@@ -204,7 +204,7 @@ async def answered(here: Submitting) -> None:
     assert early.code == "decision.before_review", early.json
     accepted = await here.act(do="accept", court_case_no="（2026）苏0102民特1号", on=here.today)
     assert accepted.status == 200, accepted.json
-    assert (accepted.json["court_case_no"], accepted.json["received_by"]) == ("（2026）苏0102民特1号", "cl")
+    assert (accepted.json["court_case_no"], accepted.json["received_by"]) == ("（2026）苏0102民特1号", "赵工作")
     assert (await here.act(do="verify", on=here.today)).status == 200
     nothing = await here.decide(b"no document", decision="confirmed")
     assert nothing.code == "document.type", nothing.json
