@@ -24,8 +24,8 @@ from agreements.ceremony import persons_done, slots_of, terms_of
 from agreements.ceremony_terms import CeremonyTerms
 from agreements.effect import Effects, Signed, State, effects_of
 from agreements.ids import Digest
-from agreements.paper_signing import signed_on_paper
 from agreements.members import mediator, member, on_behalf_of, organisation, person_of, principals
+from agreements.paper_signing import signed_on_paper
 from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
 from agreements.refusals import Stale
 from agreements.wording import Desk, desk, heading
