@@ -50,6 +50,8 @@ class Suite:
             return self.command
         paths = tuple(f"tests/{folder}" for folder in self.folders)
         options = ("-q", "--no-header", "-m", self.marker, "-p", "no:cacheprovider", f"--junitxml={self.report}")
+        if self.marker == "long":
+            options = (*options, "-v", "--capture=tee-sys")  # how far each piece is shows while it runs
         beside = ("-n", str(self.workers), "--dist", "loadfile", "--no-loadscope-reorder") if self.workers > 1 else ()
         return (str(BIN / "python"), "-m", "pytest", *options, *beside, *paths)
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from law.money import FIGURES, Money, MoneyError
@@ -53,14 +53,12 @@ def test_no_zero_stands_before_a_number() -> None:
         Money.parsed("007")
 
 
-@settings(deadline=None)
 @given(EVERY_AMOUNT)
 def test_every_amount_reads_back_from_its_figures(money: Money) -> None:
     assert Money.parsed(money.text) == Money.parsed(money.shown.removesuffix("元")) == money
     assert money.amount == Decimal(money.text)
 
 
-@settings(deadline=None)
 @given(EVERY_AMOUNT)
 def test_at50_every_amount_reads_back_from_its_words(money: Money) -> None:
     assert fen_of(money.in_words) == money.fen

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from rooms import inputs
 from rooms.audibility import hears
@@ -158,7 +158,6 @@ MODERATION = st.one_of(
 
 
 @given(st.lists(MODERATION, max_size=30))
-@settings(deadline=None)
 def test_no_history_opens_a_microphone_but_by_its_owner(events: list[inputs.Input]) -> None:
     now = session()
     for event in events:

@@ -514,5 +514,5 @@ class Session(RuleBasedStateMachine):
                 assert seat.place in AT_TABLE or {one.seat for one in view.seats} <= {seat.id, MEDIATOR, CO_MEDIATOR}
 
 
-Session.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+Session.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
 test_no_history_breaks_secrecy = Session.TestCase

@@ -354,5 +354,5 @@ class Ledger(RuleBasedStateMachine):
             assert known.concession_of is None or PersonId(known.concession_of) in known.yes
 
 
-Ledger.TestCase.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
+Ledger.TestCase.settings = settings(max_examples=150, stateful_step_count=60)
 test_at39_nothing_enters_without_each_required_confirmation = Ledger.TestCase

@@ -66,7 +66,7 @@ def test_a_clause_that_goes_takes_its_rows_along() -> None:
     assert {one.after for one in found if one.part == PLAN} == {""}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 10**9), st.integers(2, 36), st.integers(1, 10**9), st.integers(2, 36))
 def test_there_and_back_tells_the_same_the_other_way(total: int, periods: int, after_: int, later: int) -> None:
     values = ((str(total), str(periods)), (str(after_), str(later)))

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.forms import MOST_ROWS, canonical, forms_on
@@ -105,7 +105,6 @@ def test_a_form_has_only_its_own_fields(kind: Kind, field: str) -> None:
         FORMS.field(kind, field)
 
 
-@settings(deadline=None)
 @given(st.sampled_from([field for part in FORMS.parts for field in part.fields]), st.text(max_size=80))
 def test_whatever_is_typed_is_refused_or_has_one_spelling(spec: FieldSpec, typed: str) -> None:
     try:

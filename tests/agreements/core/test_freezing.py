@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.acts import Act
@@ -267,7 +267,6 @@ def test_numbers_of_terms() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_a_value_is_never_read_as_a_template(value: str) -> None:
     assert filled("甲{a}[乙{b}]", {"a": value, "b": ""}) == f"甲{value or BLANK}"

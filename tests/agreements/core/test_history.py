@@ -1,6 +1,6 @@
 """What differs between two readings: never a word more or less than they have."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.draft import Reading
@@ -15,7 +15,6 @@ def reading(part: str, text: str) -> Reading:
     return Reading(PartId(part), "一", "给付", text)
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_segments_hold_both_texts(before: str, after: str) -> None:
     found = segments(before, after)
@@ -24,7 +23,6 @@ def test_segments_hold_both_texts(before: str, after: str) -> None:
     assert all(one.text for one in found)
 
 
-@settings(deadline=None)
 @given(READINGS, READINGS)
 def test_every_part_of_both_is_told_once_in_the_later_order(
     before: list[tuple[str, str]], after: list[tuple[str, str]]

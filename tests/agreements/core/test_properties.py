@@ -214,7 +214,7 @@ class Ceremony(RuleBasedStateMachine):
                 return
 
 
-Ceremony.TestCase.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
+Ceremony.TestCase.settings = settings(max_examples=60, stateful_step_count=50)
 TestCeremony = Ceremony.TestCase
 
 
@@ -222,7 +222,6 @@ TEXTS = st.sampled_from(["甲", "乙", "丙", ""])
 EDITS = st.lists(st.tuples(st.sampled_from(["facts", "liability"]), TEXTS, st.integers(0, 6)), max_size=25)
 
 
-@settings(deadline=None)
 @given(EDITS)
 def test_at57_a_clash_never_loses_a_text(edits: list[tuple[str, str, int]]) -> None:
     now = after(written()[:1])
@@ -254,7 +253,6 @@ ORDERS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(ORDERS, max_size=40))
 def test_clauses_come_go_and_move_without_loss_or_double(orders: list[Act]) -> None:
     now = after([])

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.ids import SignerId
@@ -73,7 +73,6 @@ def test_they_end_somewhere() -> None:
         made(full, id_=ProposalId("proposal-more"))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.just(COMPANY), st.sampled_from(Word))), st.text(min_size=1, max_size=20))
 def test_who_is_not_chosen_sees_nothing_whatever_happens(answers: list[tuple[SignerId, Word]], text: str) -> None:
     one = Proposal(ID, MEDIATOR, "王敏", NOON, text, (COMPANY,), for_all=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.kinds import Kind
@@ -41,7 +41,6 @@ def test_less_than_a_fen_for_each_does_not_add_up() -> None:
     assert schedule(Plan(Money(2), 3, date(2026, 1, 1), {}, {})).faults == ("sum",)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**12), st.integers(2, 36), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_derived_instalments_give_the_total_and_go_forward(total: int, periods: int, first: date) -> None:
     found = schedule(Plan(Money(total), periods, first, {}, {}))

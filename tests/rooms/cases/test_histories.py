@@ -225,9 +225,7 @@ def last_day(story: Story) -> date | None:
     return deadline(began, clock_rule(clock, began).span, story.calendar).last
 
 
-Histories.TestCase.settings = settings(
-    max_examples=200, stateful_step_count=20, deadline=None, phases=set(Phase) - {Phase.explain}
-)
+Histories.TestCase.settings = settings(max_examples=200, stateful_step_count=20, phases=set(Phase) - {Phase.explain})
 TestAt57Histories: type = Histories.TestCase
 
 

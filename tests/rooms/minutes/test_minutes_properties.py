@@ -170,4 +170,4 @@ class Session(RuleBasedStateMachine):
 
 
 TestSession = Session.TestCase
-TestSession.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestSession.settings = settings(max_examples=60, stateful_step_count=40)

@@ -329,7 +329,8 @@ async def killed_at_random(stage: tuple[Lives, Stores, float], times: int) -> No
     print(f"seed {seed}")
     chance = random.Random(seed)  # noqa: S311 - instants, not secrets
     people = await drafted(lives, stores, began)
-    for _ in range(times):
+    for life in range(times):
+        print(f"life {life + 1} of {times}", flush=True)
         await lives.begin()
         going = asyncio.create_task(people.go_on())
         await asyncio.wait((going,), timeout=chance.uniform(0.1, LONGEST_LIFE_S))

@@ -512,7 +512,7 @@ async def test_a_taken_port_is_said_at_start(control: MediaControl, witness: Wit
 
 
 @pytest.mark.parametrize("plane", PLANES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     wild=st.lists(
         st.tuples(st.sampled_from([0, 1, 20, 22, 63, 64, 128, 144, 200]), st.binary(max_size=120)), max_size=12
@@ -543,7 +543,7 @@ def test_threat15_no_datagram_of_any_kind_disturbs_the_control(plane: str, wild:
 
 
 @pytest.mark.parametrize("plane", PLANES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(wild=st.lists(st.binary(min_size=12, max_size=300), max_size=10))
 def test_threat15_damaged_dtls_from_a_proved_address_is_no_fault(plane: str, wild: list[bytes]) -> None:
     async def story() -> None:

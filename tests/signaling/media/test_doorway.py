@@ -291,7 +291,7 @@ wild_frames = st.lists(
 
 
 @pytest.mark.parametrize("plane", PLANES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(wild=wild_frames)
 def test_threat15_no_bytes_of_any_kind_disturb_the_doorway(plane: str, wild: list[bytes]) -> None:
     async def scene() -> None:

@@ -403,7 +403,7 @@ async def test_threat15_a_flood_of_reports_is_cut_before_it_is_parsed(rig: Rig) 
 
 
 @pytest.mark.parametrize("plane", PLANES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     wild=st.lists(st.binary(max_size=200), max_size=8),
     inner=st.lists(st.binary(min_size=4, max_size=200), max_size=8),

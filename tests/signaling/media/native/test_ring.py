@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 PACKETS, KEPT_US, OCTETS_LEAST, OCTETS_MOST = 1024, 1_000_000, 20 * 1024, 1280 * 1024
@@ -115,7 +115,6 @@ deeds = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(deeds)
 def test_it_gives_what_was_put_or_nothing(core: ctypes.CDLL, deeds: list[tuple[str, int, int, int, int]]) -> None:
     ring, model = Ring(core), Model()

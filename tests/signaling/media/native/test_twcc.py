@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 from aiortc.rtp import RtcpPacket, RtcpRrPacket, RtcpRtpfbPacket, RtcpSdesPacket
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 KEPT = 1024
@@ -115,7 +115,6 @@ pauses = st.sampled_from([0, 40, 250, 6000, 33_333, 63_999, 64_000, 1_000_000, 8
 runs = st.lists(st.tuples(steps, pauses, st.integers(1, 60), st.booleans()), min_size=1, max_size=20)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 65535), st.integers(0, 2**33), runs)
 def test_what_is_told_is_what_came(
     core: ctypes.CDLL,
