@@ -81,8 +81,11 @@ async def shows_identity(party: Party) -> None:
     """Taken with the telephone's camera, in the lobby; the page says who sees it."""
     photo = FilePayload(name="IMG_0001.jpg", mimeType="image/jpeg", buffer=picture("JPEG"))
     await expect(party.see("own-credentials")).to_contain_text("只有调解员和您能看到")
-    await expect(party.see("credential-camera-input")).to_have_attribute("capture", "environment")
-    await party.see("credential-camera-input").set_input_files(photo)
+    # Who comes for a company is also asked for its authority; the own card comes first.
+    card = party.page.locator('[data-testid=credential-paper][data-paper="id_card"]')
+    camera = card.get_by_test_id("credential-camera-input")
+    await expect(camera).to_have_attribute("capture", "environment")
+    await camera.set_input_files(photo)
     await expect(party.see("credential")).to_be_visible(timeout=DRAWN_MS)
     await party.until("document.documentElement.scrollWidth <= window.innerWidth")
 
