@@ -25,6 +25,7 @@ from agreements.acts import (
     GroupConfirmed,
     MembersChanged,
     Objected,
+    Outcome,
     PageRead,
     PaperFiled,
     PartiesCorrected,
@@ -92,6 +93,13 @@ def _react(agreement: Agreement, act: Act) -> Step:  # noqa: C901, PLR0911, PLR0
             return stages.expire(agreement, act)
         case PartiesCorrected():
             return particulars.put_right(agreement, act)
+        case FreezeDone() | FreezeFailed() | SignatureApplied() | CloseDone() | Delayed():
+            return _reported(agreement, act)
+
+
+def _reported(agreement: Agreement, act: Outcome) -> Step:
+    """What came of the work outside."""
+    match act:
         case FreezeDone():
             return stages.freeze_done(agreement, act)
         case FreezeFailed():

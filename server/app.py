@@ -64,14 +64,14 @@ from server.messages.room_messages import RoomMessages
 from server.messages.runtime import Messages
 from server.metrics import watch_node
 from server.minutes.runtime import keeping, minutes_of
+from server.papers.bundles import Bundles
+from server.papers.court_papers import CourtPapers
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Papers, Surroundings, papers_of, working
 from server.papers.signed_pages import SignedPages
 from server.private_zones import zone_deletion
 from server.refusal_record import RefusalRecord
 from server.seat_door import SeatDoor
-from server.papers.bundles import Bundles
-from server.papers.court_papers import CourtPapers
 from server.stores import Stores, opened_stores
 from server.submissions.runtime import Around, court_of
 from server.unclosed import UnclosedRooms

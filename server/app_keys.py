@@ -27,13 +27,12 @@ if TYPE_CHECKING:
     from server.messages.room_messages import RoomMessages
     from server.messages.runtime import Messages
     from server.minutes.ending import MinutesEnding
-    from server.papers.checks import PaperChecks
-    from server.papers.ink_links import InkLinks
-    from server.papers.keeper import AgreementKeeper
     from server.papers.bundles import Bundles
-    from server.papers.particulars import Particulars
+    from server.papers.checks import PaperChecks
     from server.papers.court_papers import CourtPapers
     from server.papers.ink_links import InkLinks
+    from server.papers.keeper import AgreementKeeper
+    from server.papers.particulars import Particulars
     from server.papers.pools import RenderPool
     from server.papers.signed_pages import SignedPages
     from server.papers.signing_time import SigningTimes
@@ -74,10 +73,10 @@ SIGNING: "Final[web.AppKey[SigningProcess]]" = web.AppKey("SIGNING")
 PARTICULARS: "Final[web.AppKey[Particulars]]" = web.AppKey("PARTICULARS")
 PRESS: "Final[web.AppKey[RenderPool]]" = web.AppKey("PRESS")
 SIGNED_PAGES: "Final[web.AppKey[SignedPages]]" = web.AppKey("SIGNED_PAGES")
+BUNDLES: "Final[web.AppKey[Bundles]]" = web.AppKey("BUNDLES")
+COURT_PAPERS: "Final[web.AppKey[CourtPapers]]" = web.AppKey("COURT_PAPERS")
 TICKETS: "Final[web.AppKey[Tickets]]" = web.AppKey("TICKETS")
 CHECKS: "Final[web.AppKey[PaperChecks]]" = web.AppKey("CHECKS")
 MEDIA: "Final[web.AppKey[MediaControl]]" = web.AppKey("MEDIA")
 METRICS: Final = web.AppKey("METRICS", CollectorRegistry)
 """One registry for each application: two of them live in one process in the tests."""
-BUNDLES: "Final[web.AppKey[Bundles]]" = web.AppKey("BUNDLES")
-COURT_PAPERS: "Final[web.AppKey[CourtPapers]]" = web.AppKey("COURT_PAPERS")

@@ -173,7 +173,13 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
 FORBIDDEN: Final = frozenset(
     {
         *("office.other", "party.not_of_case", "party.not_own", "mediator.not_of_case", "link.not_own"),
-        *("appointing.other_office", "appointing.self_only", "mediator.not_appointed", "text.reopened_by_mediator", "text.expired_by_system"),
+        *(
+            "appointing.other_office",
+            "appointing.self_only",
+            "mediator.not_appointed",
+            "text.reopened_by_mediator",
+            "text.expired_by_system",
+        ),
         "override.court_only",
     }
 )

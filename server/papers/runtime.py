@@ -88,14 +88,14 @@ def vouching(config: Config, wrapping_key: bytes) -> Vouching:
     return Vouching(authority_folder(config), wrapping_key, config.tsa_url, roots, config.token)
 
 
-def authority_folder(config: Config) -> Path:
-    """Where certificates and encrypted keys of the in-house authority lie."""
-    return config.data / AUTHORITY
-
 def checking_page(config: Config) -> str:
     """Where anybody may have a paper checked, in the client."""
     return f"{config.address}/verify"
 
+
+def authority_folder(config: Config) -> Path:
+    """Where certificates and encrypted keys of the in-house authority lie."""
+    return config.data / AUTHORITY
 
 
 @asynccontextmanager
