@@ -21,7 +21,7 @@ from rooms.cases.deeds.intake import MaterialFiled
 from rooms.cases.ids import MaterialId, Sha256
 from rooms.cases.words import CopyForm, MaterialKind, Office
 from rooms.chat import JOINT
-from rooms.ids import CaseId
+from rooms.ids import CaseId, SeatId
 from server.app import Parts
 from server.app_keys import CASES, SIGNING
 from server.staff import court_of
@@ -132,9 +132,10 @@ async def facts_entered(table: Table) -> None:
     """One that both confirm, and one that stays proposed."""
     await table.mediator.done("fact.propose", id="fact-0001", words=UNDISPUTED, line=None)
     await table.mediator.done("fact.propose", id="fact-0002", words=f"加班{SECRETS[14]}小时", line=None)
-    for tab in (table.worker, table.company):
-        you = (await tab.view())["you"]
-        await tab.done("fact.answer", person=you["persons"][0]["id"], fact="fact-0001", version=1, confirms=True)
+    seats = {seat.id: seat for seat in (await table.node.room(table.scene.room)).seats}
+    for tab, party in ((table.worker, table.scene.worker), (table.company, table.scene.company)):
+        [person] = seats[SeatId(party.seat)].persons
+        await tab.done("fact.answer", person=person.id, fact="fact-0001", version=1, confirms=True)
 
 
 async def papers_filed(node: Node, case: CaseId) -> dict[str, bytes]:
