@@ -141,8 +141,9 @@ async def facts_entered(table: Table) -> None:
 async def papers_filed(node: Node, case: CaseId) -> dict[str, bytes]:
     """A party's identity paper, which the court gets, and evidence, which nobody gave to the court."""
     found = await stores_of(node).case_book.load(case)
-    assert found
-    by, filed = By(Office.MEDIATOR, "mediator"), {"identity": uploads.pdf(3), "evidence": uploads.pdf(4)}
+    assert found is not None
+    assert found.host is not None
+    by, filed = By(Office.MEDIATOR, found.host), {"identity": uploads.pdf(3), "evidence": uploads.pdf(4)}
     for name, content in filed.items():
         sha256 = Sha256(await stores_of(node).blobs.put(content))
         form = CopyForm.SCAN
