@@ -33,7 +33,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class CourtPolicy:
-    """One rule. What is None or empty holds for all; `bases`: grounds of competence it goes by, empty: those of the law.
+    """One rule. What is None or empty holds for all; `bases`: grounds of competence it goes by, empty: the law's.
 
     `e_filing`: whether it takes an electronic bundle; None: not said. `court` is its id, in shipped rows its name.
     """

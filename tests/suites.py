@@ -50,10 +50,10 @@ class Suite:
             return self.command
         paths = tuple(f"tests/{folder}" for folder in self.folders)
         options = ("-q", "--no-header", "-m", self.marker, "-p", "no:cacheprovider", f"--junitxml={self.report}")
-        if self.marker == "long":
-            options = (*options, "-v", "--capture=tee-sys")  # how far each piece is shows while it runs
+        # How far each long piece is shows while it runs.
+        shown = ("-v", "--capture=tee-sys") if self.marker == "long" else ()
         beside = ("-n", str(self.workers), "--dist", "loadfile", "--no-loadscope-reorder") if self.workers > 1 else ()
-        return (str(BIN / "python"), "-m", "pytest", *options, *beside, *paths)
+        return (str(BIN / "python"), "-m", "pytest", *options, *shown, *beside, *paths)
 
 
 class Outcome(NamedTuple):

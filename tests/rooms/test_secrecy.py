@@ -493,6 +493,8 @@ class Session(RuleBasedStateMachine):
         [host] = [seat for seat in room.seats if seat.role is Role.MEDIATOR]
         there = host.place in {Place.CHECK, *AT_TABLE} and host.presence is Presence.HERE
         others = any(seat.role not in MEDIATING and seat.place in INSIDE for seat in room.seats)
+        # Of who is screened, nobody learns by the hour whether the other is there.
+        others = others or bool(room.screened)
         watched = room.phase in {Phase.CHECK, Phase.JOINT, Phase.CAUCUS, Phase.BREAK}
         assert (room.host_lost_at is not None) == (watched and others and not there)
 

@@ -90,7 +90,7 @@ def _cms(der: bytes) -> Cms | None:
     content = value(parts(value(inside[1]))[0]) if len(inside) > 1 else b""
     signer = next(each for each in listed_ if names(each)[0] == info[1])
     attributes = {parts(value(each))[0]: parts(value(each))[1] for each in parts(value(info[3]))}
-    token = None
+    token, rest = None, b""
     if len(info) > 6:
         kind, held = parts(value(parts(value(info[6]))[0]))
         token = cms(parts(value(held))[0])
@@ -100,7 +100,7 @@ def _cms(der: bytes) -> Cms | None:
     kinds = tlv(0x30, OID_TST, tlv(0xA0, tlv(0x04, content))) if content else tlv(0x30, OID_DATA)
     digest = HASHES[parts(value(info[2]))[0]]
     again = tlv(0x30, bytes.fromhex("020101"), info[1], info[2], tlv(0xA0, value(info[3])), info[4],
-                tlv(0x04, value(info[5])), *([rest] if token else []))  # fmt: skip
+                tlv(0x04, value(info[5])), *([rest] if rest else []))  # fmt: skip
     number = bytes.fromhex("020103") if content else bytes.fromhex("020101")
     body = tlv(0x30, number, tlv(0x31, info[2]), kinds, tlv(0xA0, *listed_), tlv(0x31, again))
     ess = attributes.get(OID_ESS, b"")

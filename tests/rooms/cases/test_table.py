@@ -86,8 +86,10 @@ BEYOND: Final[dict[str, tuple[Pairs, str]]] = {
                 *(R.EFFECTIVE, R.APPLYING, R.CORRECTION),
             )
         },
-        "sessions go on while drafting and signing; a room opened at once is planned before all have agreed; "
-        "AT-18: who agreed on paper gets links to sign the application",
+        (
+            "sessions go on while drafting and signing; a room opened at once is planned before all have agreed; "
+            "AT-18: who agreed on paper gets links to sign the application"
+        ),
     ),
     "TR14": ({(R.DRAFTING, R.SUSPENDED), (R.SUSPENDED, R.DRAFTING)}, "what stands against mediating does so there too"),
     "TR15": ({(one, None) for one in (R.SUSPENDED, *MEDIATING)}, "the period runs on in these states"),

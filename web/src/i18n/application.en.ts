@@ -87,7 +87,7 @@ export const application: Catalogue["application"] = {
     costs: "Who bears the fee of the suit",
     waives: "All waive the time to answer and for evidence",
     onRecord: "Effect by the court's record, without a mediation paper",
-    onRecordHint: "民诉法解释 §151. Judge and clerk sign too.",
+    onRecordHint: "Civil Procedure Interpretation, art. 151. Judge and clerk sign too.",
     terms: "Terms of the agreement",
     termsHint: "It was signed on paper: key in its terms, a line each.",
     lateReason: "Why it comes late",
