@@ -37,7 +37,7 @@ def mutool_objects(tmp_path: Path, data: bytes) -> bool:
 
 
 def qpdf_objects(tmp_path: Path, data: bytes) -> bool:
-    return told(tmp_path, data, "qpdf", "--check")[0] == 3
+    return told(tmp_path, data, "qpdf", "--check")[0] != 0
 
 
 def test_at14_others_find_nothing_wrong_with_an_honest_file(case: SealedCase, tmp_path: Path) -> None:
