@@ -39,6 +39,8 @@ def path(route: AnyRoute, callers: Callers) -> str:
         "minutes": "minutes.pdf",
         "sealed": "paper.pdf",
         "paper": "report",
+        "part": "bundle.zip",
+        "number": "1",
         "ticket": "t" * 43,
     }
     return route.path.format_map(defaultdict(lambda: "none", known))
