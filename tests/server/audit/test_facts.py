@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from agreements import facts as agreement
+from agreements.joint import facts as joint
 from rooms import facts as session
 from rooms.cases.deeds import deed as case
 from rooms.ids import SeatId
@@ -18,7 +19,7 @@ from server.audit.facts import ADAPTERS, AnyFact, LoginFailed, ServerFact, decod
 
 EVERY = (
     *(*get_args(session.Fact), *get_args(minutes.Fact), *get_args(agreement.Fact)),
-    *(*get_args(case.Event), *get_args(ServerFact)),
+    *(*get_args(joint.Fact), *get_args(case.Event), *get_args(ServerFact)),
 )
 
 

@@ -25,7 +25,7 @@ MEDIATOR = {
     "fields": ["劳动报酬", "工伤"],
     "charges_fee": False,
 }
-COURT = {"code": "B42", "level": "basic"}
+COURT = {"code": "B42", "level": "basic", "district": "330108"}
 
 
 async def written(office: CaseOffice) -> list[tuple[str, str, list[str]]]:
