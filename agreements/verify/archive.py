@@ -45,7 +45,7 @@ def _read(data: bytes) -> Iterator[tuple[str, bytes]]:
             raise Malformed("压缩包不完整。", "The package is cut off.")
         *_, size, name_size, extra = LOCAL.unpack_from(data, at)
         begin = at + LOCAL.size + name_size + extra
-        yield _name(data[at + LOCAL.size :][:name_size]), data[begin : begin + size]
+        yield _name(data[at + LOCAL.size : at + LOCAL.size + name_size]), data[begin : begin + size]
         at = begin + size
 
 

@@ -79,6 +79,13 @@ def unfolded(found: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path.partition("/")[2]: content for path, content in found.items()}
 
 
+def in_own_folder(found: Mapping[str, bytes], manifest: Manifest) -> None:
+    """Raises Malformed unless the members lie in the folder that is named after the case and its day."""
+    shown = "".join(char if char.isalnum() or char in "（）〔〕" else "_" for char in manifest.case_no)
+    if {path.partition("/")[0] for path in found} != {f"{shown[:60]}_{manifest.day.replace('-', '')}"}:
+        raise Malformed("文件夹名与案号、日期不符。", "The folder is not named after the case and its day.")
+
+
 def manifest_of(found: Mapping[str, bytes]) -> Manifest:
     """The list; raises Malformed where it cannot be read, or the bundle lacks a file or has a strange one."""
     others = set(found) - NEEDED - {MANIFEST, SIGNATURE}

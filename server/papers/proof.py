@@ -28,7 +28,7 @@ from agreements.ids import AgreementId
 from rooms.cases.deeds import court, text
 from rooms.course_facts import NoticeWasRead, PersonIdentified, SeatCleared
 from rooms.facts import ConsentsRecorded, IdentityProved, NodeTookUp, PhaseChanged
-from rooms.minutes.facts import MinutesClosed, MinutesConfirmed, MinutesEnded, MinutesFrozen
+from rooms.minutes.facts import MinutesClosed, MinutesConfirmed, MinutesFrozen
 from server.audit.chain import Record, body_digest, instant
 from server.audit.facts import RoomCreated
 from server.audit.heads import Head
@@ -40,7 +40,7 @@ OPEN_KINDS: Final = frozenset(
         *(FreezeBegun, TextFrozen, PageShown, ReadToEnd, TextConfirmed, CodeIssued, CodeWrong),
         *(ClausesConfirmed, SealAuthorised, SignatureAuthorised, SignatureStored, WorkDelayed, AgreementSealed),
         *(PersonIdentified, SeatCleared, NoticeWasRead),
-        *(MinutesFrozen, MinutesConfirmed, MinutesEnded, MinutesClosed),
+        *(MinutesFrozen, MinutesConfirmed, MinutesClosed),
         *(text.TextFixed, text.TextConfirmed, text.PartySigned, text.MediatorSigned, text.TextClosed),
         *(text.OrganisationSealed, text.OfflineAgreement, court.RouteChosen, court.ApplicationSigned),
     )

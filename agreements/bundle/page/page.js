@@ -31,21 +31,29 @@ function shownCase(told) {
   byId("case").append(list);
 }
 
+// The newest choice alone speaks: a large file chosen before must not end over a small one chosen after.
+let newest = 0;
+
 async function checked() {
   const [bundle] = byId("bundle").files;
+  newest += 1;
+  const own = newest;
   if (!bundle) return;
   const results = [];
   byId("lines").replaceChildren();
   byId("verdict").className = "busy";
   byId("verdict").textContent = "正在核对…… Checking…";
   const say = (result, ...line) => {
+    if (own !== newest) return;
     results.push(result);
     shownLine(result, ...line);
   };
   const trusted = [];
   for (const file of byId("roots").files) trusted.push(...pemCertificates(await file.text()));
   if (byId("roots").files.length && !trusted.length) say("unchecked", "trust", "所选文件里没有证书。", "There is no certificate in the file chosen.");
-  shownCase(await checkBundle(new Uint8Array(await bundle.arrayBuffer()), trusted, say));
+  const told = await checkBundle(new Uint8Array(await bundle.arrayBuffer()), trusted, say);
+  if (own !== newest) return;
+  shownCase(told);
   const verdict = verdictOf(results);
   const test = trusted.concat().some((root) => within(utf8("测试"), root.subject)) ? "（测试 test）" : "";
   byId("verdict").className = verdict;

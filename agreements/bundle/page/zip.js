@@ -41,7 +41,22 @@ function members(data) {
   if (folders.size !== 1 || !isWritten(found, data)) {
     throw new Broken("zip.form", "压缩包的字节与其成员不完全对应。", "The bytes are not exactly those of its members.");
   }
-  return new Map(Array.from(found, ([name, content]) => [name.slice(name.indexOf("/") + 1), content]));
+  const inside = new Map(Array.from(found, ([name, content]) => [name.slice(name.indexOf("/") + 1), content]));
+  if (!folders.has(folderOf(inside.get("manifest.json")))) {
+    throw new Broken("zip.form", "文件夹名与案号、日期不符。", "The folder is not named after the case and its day.");
+  }
+  return inside;
+}
+
+// Number of the case and ISO day; "" where there is no list to tell.
+function folderOf(manifest) {
+  try {
+    const told = JSON.parse(textOf(manifest));
+    const shown = Array.from(told.case_no, (char) => (/[\p{L}\p{N}（）〔〕]/u.test(char) ? char : "_"));
+    return `${shown.slice(0, 60).join("")}_${told.day.replaceAll("-", "")}`;
+  } catch {
+    return "";
+  }
 }
 
 function isWritten(found, data) {

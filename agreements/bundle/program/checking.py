@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import io
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.bundle.program.form import Broken, Report, chained, listed, read
-from agreements.bundle.program.openssl import OpenSsl
+from agreements.bundle.program.openssl import OpenSsl, found_openssl
 from agreements.bundle.program.sealed import Signed, paper, story
 from agreements.bundle.program.values import cms, covers, names
 
@@ -56,7 +55,7 @@ def signed(found: dict[str, bytes], papers: list[tuple[str, Signed]], head: dict
 
 def can_sign() -> bool:
     """Whether there is an openssl that knows everything that is asked of it here."""
-    command = shutil.which("openssl")
+    command = found_openssl()
     told = subprocess.run([command, "version"], capture_output=True, check=False).stdout if command else b""  # noqa: S603
     return re.match(rb"OpenSSL [3-9]", told) is not None
 

@@ -52,7 +52,16 @@ def members(data: bytes) -> dict[str, bytes]:
     folders = {name.partition("/")[0] for name in found}
     if len(folders) != 1 or written(found) != data:
         raise Broken("zip.form", "压缩包的字节与其成员不完全对应。", "The bytes are not exactly those of its members.")
-    return {name.partition("/")[2]: content for name, content in found.items()}
+    inside = {name.partition("/")[2]: content for name, content in found.items()}
+    if folders != {folder_of(canonical(inside.get("manifest.json", b""), "manifest"))}:
+        raise Broken("zip.form", "文件夹名与案号、日期不符。", "The folder is not named after the case and its day.")
+    return inside
+
+
+def folder_of(manifest: dict[str, Any]) -> str:
+    """The one folder of the ZIP: number of the case and ISO day, no sign in it that some system forbids."""
+    shown = "".join(char if char.isalnum() or char in "（）〔〕" else "_" for char in manifest["case_no"])
+    return f"{shown[:60]}_{manifest['day'].replace('-', '')}"
 
 
 def written(found: dict[str, bytes]) -> bytes:
@@ -99,7 +108,9 @@ def listed(found: dict[str, bytes], report: Report, *, ordered: bool) -> dict[st
     files = manifest["files"]
     paths = [each["path"] for each in files]
     here = [path for path in found if path not in LAST]
-    if manifest["schema"] != BUNDLE or len(found) != len(here) + 2 or (paths if ordered else sorted(paths)) != here:
+    # A folder has no order, and Windows sorts names its own way.
+    same = paths == here if ordered else sorted(paths) == sorted(here)
+    if manifest["schema"] != BUNDLE or len(found) != len(here) + 2 or not same:
         raise Broken("manifest", "清单与文件不对应。", "The manifest does not list exactly the files.")
     if set(FIXED) - set(paths) or not all(NAME.fullmatch(path) or path == FIXED[-1] for path in paths):
         raise Broken("manifest", "缺少必有的文件，或文件名不合规范。", "A file is missing, or a name is not allowed.")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import ssl
 import subprocess
 from pathlib import Path
 from typing import Any
 
 from agreements.bundle.program.values import Cms
+
+ALONE = ("-no-CApath", "-no-CAstore")
+"""Of whoever else this machine trusts, nothing is known here; `ts` asks nobody but those it is told."""
 
 
 class OpenSsl:
@@ -24,7 +28,7 @@ class OpenSsl:
         return self.folder / str(self.calls)
 
     def runs(self, *words: str | bytes) -> bool:
-        command = ["openssl", *(each if isinstance(each, str) else str(self._file(each)) for each in words)]
+        command = [found_openssl() or "", *(each if isinstance(each, str) else str(self._file(each)) for each in words)]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
 
     def holds(self, found: Cms, content: bytes) -> bool:
@@ -35,9 +39,11 @@ class OpenSsl:
             good = self.runs("ts", "-verify", "-token_in", "-in", found.der, "-data", content, "-untrusted", given, *at)
         else:
             form = ("-binary", "-inform", "DER", "-purpose", "any", "-out", str(self.folder / "out"))
-            good = self.runs("cms", "-verify", *form, "-in", found.der, "-content", content, *at)
+            good = self.runs("cms", "-verify", *form, "-in", found.der, "-content", content, *ALONE, *at)
             good = good and self.holds(found.token, found.signature)
-        return good and all(self.runs("verify", "-untrusted", given, *at, pem(each)) for each in found.certificates)
+        return good and all(
+            self.runs("verify", "-untrusted", given, *ALONE, *at, pem(each)) for each in found.certificates
+        )
 
     def signed_head(self, head: dict[str, Any]) -> bool:
         told = {name: head[name] for name in ("case", "seq", "hash", "at", "key_id")}
@@ -45,6 +51,12 @@ class OpenSsl:
         key = bytes.fromhex("302a300506032b6570032100" + head["public_key"])
         form = ("pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-rawin")
         return self.runs(*form, "-inkey", key, "-in", text, "-sigfile", bytes.fromhex(head["signature"]))
+
+
+def found_openssl() -> str | None:
+    """The command; not one that lies in the current folder, where Windows looks first and a bundle may be unpacked."""
+    found = shutil.which("openssl")
+    return None if found is None or Path(found).resolve().parent == Path.cwd().resolve() else found
 
 
 def pem(der: bytes) -> bytes:

@@ -49,6 +49,8 @@ def outsiders(case: SealedCase, other: SealedCase, seed: int) -> Iterator[Mutati
         yield f"added {name}", stored({**found, f"{folder}/{name}": b"%PDF-1.7"})
     yield "reversed", stored(dict(reversed(found.items())))
     yield "climbing", stored({f"../{name}": each for name, each in found.items()})
+    for renamed in ("..", "", "..\\..\\x", f"{folder[:-8]}19700101"):
+        yield f"folder {renamed!r}", stored({name.replace(folder, renamed, 1): each for name, each in found.items()})
     for name, tamper in {**CHANGED, **ADDED}.items():
         path = f"{folder}/02_agreement.pdf"
         yield f"pdf {name}", stored({**found, path: tamper(found[path])})
