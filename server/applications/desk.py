@@ -96,6 +96,8 @@ class ApplicationDesk:
         if choice.court not in docket.courts:
             raise Unfit("application.court_name")
         _competent(docket, choice)
+        # Before the case's route, which throws away what was signed: an old page must not do that and be refused then.
+        chosen(await self._keeper.application(case), choice, SignerId(by.id), saw)
         route = ROUTES[choice.way]
 
         def route_of(now: Case) -> Proposal | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from agreements.ids import Digest
@@ -150,12 +150,15 @@ async def insert_submission(connection: AsyncConnection, one: Submission) -> Non
 
 
 async def update_submission(connection: AsyncConnection, one: Submission) -> None:
-    """What became of it: nothing else of a submission ever changes."""
+    """What became of it: nothing else of a submission ever changes, and each of these is set once.
+
+    Of two clerks at the same moment neither takes back what the other wrote.
+    """
     told = {
-        "admitted_at": one.admitted_at,
-        "received_at": one.received_at,
-        "received_by": one.received_by,
-        "correction": one.correction,
+        "admitted_at": func.coalesce(Submissions.admitted_at, one.admitted_at),
+        "received_at": func.coalesce(Submissions.received_at, one.received_at),
+        "received_by": func.coalesce(Submissions.received_by, one.received_by),
+        "correction": func.coalesce(Submissions.correction, one.correction),
     }
     await connection.execute(update(Submissions).where(Submissions.id == one.id).values(told))
 
