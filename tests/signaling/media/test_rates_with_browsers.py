@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import pytest
@@ -22,7 +23,7 @@ BEGINS_WITH, GROWTH_A_SECOND, PROBED = 300_000, 1.08, 1.25
 feedback is promised and does not come, it shrinks. With our feedback its first probes show it more at once; on a busy
 machine it may believe so for a moment only, since what it sends afterwards shows no more than it needs.
 """
-PROBED_WITHIN_S = 20.0
+PROBED_WITHIN_S, SITTINGS = 10.0, 3
 
 
 @dataclass
@@ -42,6 +43,13 @@ async def browser(request: pytest.FixtureRequest) -> AsyncIterator[Open]:
 
 @pytest.fixture
 async def pair(browser: Open, make_plane: MakePlane, witness: Witness) -> AsyncIterator[Pair]:
+    async with paired(browser, make_plane, witness) as made:
+        yield made
+
+
+@asynccontextmanager
+async def paired(browser: Open, make_plane: MakePlane, witness: Witness) -> AsyncIterator[Pair]:
+    """Both send, and pictures come through."""
     plane = make_plane()
     control = MediaControl(MediaConfig(host="127.0.0.1"), plane, witness)
     await control.start()
@@ -68,15 +76,33 @@ async def test_a_browser_says_how_much_it_can_bear_and_what_it_received(pair: Pa
 
 
 @pytest.mark.parametrize("browser", [chromium], indirect=True, ids=["chromium"])
-async def test_chromium_has_repair_streams_both_ways_and_estimates_by_our_feedback(pair: Pair) -> None:
+async def test_chromium_has_repair_streams_both_ways_and_estimates_by_our_feedback(
+    browser: Open, make_plane: MakePlane, witness: Witness
+) -> None:
+    for _ in range(SITTINGS):
+        async with paired(browser, make_plane, witness) as pair:
+            await repairs_both_ways(pair)
+            if await shows_its_probes(pair):
+                return
+    pytest.fail("in no sitting did it believe more than receiver reports alone could have shown")
+
+
+async def repairs_both_ways(pair: Pair) -> None:
     (sent,) = [row for row in await pair.a.evaluate("rows('outbound-rtp')") if row["kind"] == "video"]
     assert sent["rtxSsrc"]
     assert (await pair.b.evaluate("inbound('4')"))["rtxSsrc"]
-    beliefs: list[tuple[float, float]] = []
-    async with asyncio.timeout(PROBED_WITHIN_S):
-        while not any(_probed(*belief) for belief in beliefs):
-            await asyncio.sleep(0.1)
+
+
+async def shows_its_probes(pair: Pair) -> bool:
+    """Whether the first sender came to believe that much; on a busy machine all probes of a sitting may be late."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PROBED_WITHIN_S):
             beliefs = await pair.a.evaluate("beliefs")
+            while not any(_probed(*belief) for belief in beliefs):
+                await asyncio.sleep(0.1)
+                beliefs = await pair.a.evaluate("beliefs")
+            return True
+    return False
 
 
 def _probed(ms: float, bitrate: float) -> bool:
