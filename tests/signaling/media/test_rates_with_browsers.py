@@ -23,7 +23,7 @@ BEGINS_WITH, GROWTH_A_SECOND, PROBED = 300_000, 1.08, 1.25
 feedback is promised and does not come, it shrinks. With our feedback its first probes show it more at once; on a busy
 machine it may believe so for a moment only, since what it sends afterwards shows no more than it needs.
 """
-PROBED_WITHIN_S, SITTINGS = 10.0, 3
+PROBED_WITHIN_S, SITTINGS = 5.0, 8
 
 
 @dataclass
