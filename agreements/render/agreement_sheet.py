@@ -19,6 +19,7 @@ from agreements.document import (
 )
 from agreements.ids import Digest
 from agreements.render.fonts import Fonts
+from agreements.render.ink_places import in_rows, ink_place, layout_of
 from agreements.render.markup import Markup, setting
 from agreements.render.outlines import width_of
 from agreements.render.press import BOX, Sheet
@@ -48,7 +49,7 @@ def agreement_sheet(document: Document, *, canonical: bytes, digest: str, fonts:
     return Sheet(
         title=f"{document.title} {document.number}",
         organisation=document.organisation,
-        style="agreement",
+        styles=("titled", "agreement"),
         html=f'{standing}<div class="{_size(markup)}">{body}</div>',
         markup=markup,
         made=datetime.combine(date.fromisoformat(document.frozen_on), time(), BEIJING),
@@ -177,24 +178,14 @@ def _ending(markup: Markup, document: Document) -> str:
 
 def _signatures(markup: Markup, document: Document, fields: Sequence[SignatureField], seal: str) -> str:
     """The seal stands below, or beside the last signer where two stand in a row and one place is left."""
-    width, style = next(((width, style) for most, width, style in ROWS if len(fields) <= most), ROWS[-1][1:])
+    width, style = layout_of(ROWS, len(fields))
     head = ""
     if len(fields) > ROWS[-1][0]:
         lines = (f"{document.title}　{SIGNATURES}", f"编号：{document.number}")
         told = "<br>".join(map(markup.body, lines))
         head = f'<thead><tr><th colspan="{width}">{told}</th></tr></thead>'
-    cells = [_signature(markup, field) for field in fields]
+    cells = [ink_place(markup, field) for field in fields]
     beside = width == ROWS[0][1] and len(cells) % width == 1
-    cells += [f"<td>{seal}</td>"] if beside else ["<td></td>"] * (-len(cells) % width)
-    rows = "".join(f"<tr>{''.join(cells[start : start + width])}</tr>" for start in range(0, len(cells), width))
+    rows = in_rows([*cells, f"<td>{seal}</td>"] if beside else cells, width)
     table = f'<table class="signatures {style}">{head}<tbody>{rows}</tbody></table>'
     return table if beside else f"{table}{seal}"
-
-
-def _signature(markup: Markup, field: SignatureField) -> str:
-    lines = [field.on_behalf_of, field.signer_name] if field.on_behalf_of else [field.signer_name]
-    names = "<br>".join(markup.strong(line) for line in lines)
-    return (
-        f'<td>{markup.body(f"{field.label}：")}<div class="ink" id="{BOX}{field.name}"></div>'
-        f'<div class="signer">{names}</div></td>'
-    )

@@ -125,7 +125,7 @@ def _paper(  # what a sheet is made of
     return Sheet(
         title=f"{title} {number}",
         organisation=organisation,
-        style="bundle",
+        styles=("bundle",),
         html=trial(markup) + footer(markup, number, code) + html,
         markup=markup,
         made=datetime.combine(date.fromisoformat(day), time(), BEIJING),

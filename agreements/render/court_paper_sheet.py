@@ -18,8 +18,9 @@ from agreements.ports import Rendered, Unprintable
 from agreements.render import press
 from agreements.render.fonts import SYSTEM_FONTS, Face, fonts_of
 from agreements.render.glyphs import spelled, unprintable
+from agreements.render.ink_places import in_rows, ink_place
 from agreements.render.markup import Markup
-from agreements.render.press import BOX, Sheet
+from agreements.render.press import Sheet
 from agreements.render.standing import footer, trial
 from law.beijing import BEIJING
 
@@ -49,7 +50,7 @@ def court_paper_sheet(document: CourtPaper, *, canonical: bytes, digest: str, gl
     return Sheet(
         title=f"{told.title} {told.number}",
         organisation=told.organisation,
-        style="court_paper",
+        styles=("titled", "court_paper"),
         html=standing + body,
         markup=markup,
         made=datetime.combine(date.fromisoformat(document.frozen_on), time(), BEIJING),
@@ -90,17 +91,6 @@ def _ending(markup: Markup, told: Printed, every: tuple[SignatureField, ...]) ->
     """To whom, room for each signer's ink, the day: never alone on a page."""
     to = f'<p>{markup.body(TO)}</p><p class="to">{markup.body(told.to)}</p>' if told.to else ""
     said = f"<p>{markup.body(told.declaration)}</p>" if told.declaration else ""
-    cells = [_signature(markup, field) for field in every if field.kind != "platform"]
-    cells += ["<td></td>"] * (-len(cells) % WIDTH)
-    rows = "".join(f"<tr>{''.join(cells[start : start + WIDTH])}</tr>" for start in range(0, len(cells), WIDTH))
+    rows = in_rows([ink_place(markup, field) for field in every if field.kind != "platform"], WIDTH)
     table = f'<table class="signatures"><tbody>{rows}</tbody></table>'
     return f'<div class="ending">{to}{said}{table}<p class="dated">{markup.body(told.dated)}</p></div>'
-
-
-def _signature(markup: Markup, field: SignatureField) -> str:
-    lines = [field.on_behalf_of, field.signer_name] if field.on_behalf_of else [field.signer_name]
-    names = "<br>".join(markup.strong(line) for line in lines)
-    return (
-        f'<td>{markup.body(f"{field.label}：")}<div class="ink" id="{BOX}{field.name}"></div>'
-        f'<div class="signer">{names}</div></td>'
-    )

@@ -35,7 +35,7 @@ def evidence_sheet(evidence: Evidence, *, canonical: bytes, glyphs: Mapping[int,
     return Sheet(
         title=f"{TITLE} {evidence.number}",
         organisation=evidence.organisation,
-        style="evidence",
+        styles=("evidence",),
         html=standing + "".join(_body(markup, evidence)),
         markup=markup,
         made=_moment(evidence.sealed_at),

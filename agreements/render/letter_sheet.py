@@ -37,7 +37,7 @@ def letter_sheet(letter: Letter, *, canonical: bytes, glyphs: Mapping[int, str])
     return Sheet(
         title=f"{letter.title} {letter.number}",
         organisation=letter.organisation,
-        style="letter",
+        styles=("titled", "letter"),
         html=standing + f'<div class="{"close" if letter.close else "usual"}">{"".join(parts)}</div>',
         markup=markup,
         made=datetime.combine(date.fromisoformat(letter.dated_on), time(), BEIJING),

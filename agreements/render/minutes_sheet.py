@@ -9,13 +9,13 @@ from datetime import date, datetime, time
 from typing import Final
 
 from agreements.canonical import short_code
-from agreements.document import SignatureField
 from agreements.ids import Digest
 from agreements.minutes_document import MinutesDocument, PrintedAttendant, PrintedEntry, PrintedFact
 from agreements.ports import Unprintable
 from agreements.render.glyphs import spelled, unprintable
+from agreements.render.ink_places import in_rows, ink_place, layout_of
 from agreements.render.markup import Markup
-from agreements.render.press import BOX, Sheet
+from agreements.render.press import Sheet
 from agreements.render.standing import footer, trial
 from agreements.templates import numeral
 from law.beijing import BEIJING
@@ -38,7 +38,7 @@ def minutes_sheet(document: MinutesDocument, *, canonical: bytes, digest: str, g
     return Sheet(
         title=f"{document.title} {document.number}",
         organisation=document.organisation,
-        style="minutes",
+        styles=("titled", "minutes"),
         html=standing + body,
         markup=markup,
         made=datetime.combine(date.fromisoformat(document.frozen_on), time(), BEIJING),
@@ -125,18 +125,7 @@ def _undisputed(markup: Markup, heading: str, facts: Sequence[PrintedFact]) -> I
 def _ending(markup: Markup, document: MinutesDocument) -> str:
     """Room for each signer's ink, with the closing sentence: never alone on a page."""
     fields = [field for field in document.fields if field.kind != "platform"]
-    width, style = next(((width, style) for most, width, style in ROWS if len(fields) <= most), ROWS[-1][1:])
-    cells = [_signature(markup, field) for field in fields]
-    cells += ["<td></td>"] * (-len(cells) % width)
-    rows = "".join(f"<tr>{''.join(cells[start : start + width])}</tr>" for start in range(0, len(cells), width))
+    width, style = layout_of(ROWS, len(fields))
+    rows = in_rows([ink_place(markup, field) for field in fields], width)
     table = f'<table class="signatures {style}"><tbody>{rows}</tbody></table>'
     return f'<div class="ending"><p>{markup.body(CLOSING)}</p><p>{markup.body(NOTHING_FOLLOWS)}</p>{table}</div>'
-
-
-def _signature(markup: Markup, field: SignatureField) -> str:
-    lines = [field.on_behalf_of, field.signer_name] if field.on_behalf_of else [field.signer_name]
-    names = "<br>".join(markup.strong(line) for line in lines)
-    return (
-        f'<td>{markup.body(f"{field.label}：")}<div class="ink" id="{BOX}{field.name}"></div>'
-        f'<div class="signer">{names}</div></td>'
-    )

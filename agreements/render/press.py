@@ -37,8 +37,8 @@ class Sheet:
 
     title: str
     organisation: str
-    style: str
-    """Which of styles/ sets it, without `.css`."""
+    styles: tuple[str, ...]
+    """Which of styles/ set it behind `paper`, without `.css`."""
     html: str
     markup: Markup
     made: datetime
@@ -68,7 +68,7 @@ def printed(sheet: Sheet, folder: Path, checked_at: str = "") -> Rendered:
     """
     fonts = fonts_of(folder)
     try:
-        return _printed(sheet, checked_at, fonts, _styles(folder, sheet.style))
+        return _printed(sheet, checked_at, fonts, _styles(folder, sheet.styles))
     finally:
         # A rendering leaves cycles of hundreds of megabytes behind; in a long-lived worker they would add up.
         gc.collect()
@@ -78,9 +78,9 @@ def warm(folder: Path) -> None:
     """Does once what the first paper would wait for: libraries, fonts, styles. What stays is never collected again."""
     markup = Markup()
     html = f"<p>{markup.body('预')}{markup.strong('热')}{markup.heading('了')}</p>"
-    for style in ("agreement", "evidence"):
+    for styles in (("titled", "agreement"), ("evidence",)):
         made = datetime.fromtimestamp(0, UTC)
-        printed(Sheet("预热", "", style, html, markup, made, "a.json", "", b"{}", "00", ""), folder)
+        printed(Sheet("预热", "", styles, html, markup, made, "a.json", "", b"{}", "00", ""), folder)
     gc.freeze()
 
 
@@ -167,10 +167,10 @@ def _box(field: str, page: int, height: float, rectangle: tuple[float, float, fl
 
 
 @cache
-def _styles(folder: Path, style: str) -> tuple[CSS, ...]:
+def _styles(folder: Path, styles: tuple[str, ...]) -> tuple[CSS, ...]:
     fonts = fonts_of(folder)
     own = files("agreements.render") / "styles"
-    texts = (fonts.css, *((own / f"{name}.css").read_text("utf-8") for name in ("paper", style)))
+    texts = (fonts.css, *((own / f"{name}.css").read_text("utf-8") for name in ("paper", *styles)))
     return tuple(CSS(string=text, font_config=fonts.configuration, url_fetcher=_refuse) for text in texts)
 
 
