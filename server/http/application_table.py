@@ -8,7 +8,7 @@ from rooms.rights import Right
 from server.http import applications
 from server.http.access import AnyRoute, Route, Seated, Staff
 from server.http.application_bodies import ApplicationState, DeskStep, OwnStep
-from server.http.bodies import Sentence
+from server.http.bodies import said
 from server.http.files import Download
 from server.http.paper_files import PDF, PNG
 
@@ -30,15 +30,11 @@ PAPER: Final = Download((PDF,))
 UNREADABLE: Final = ("papers.none", "papers.page_unknown", "papers.press_away")
 
 
-def _said(zh: str, en: str) -> Sentence:
-    return Sentence(zh=zh, en=en)
-
-
 APPLICATION_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         DESK,
-        _said("向法院的共同申请", "The joint application to the court"),
+        said("向法院的共同申请", "The joint application to the court"),
         Right.KEEP_FILE,
         Staff,
         applications.shown_to_desk,
@@ -48,7 +44,7 @@ APPLICATION_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         DESK,
-        _said("选择法院和依据，定稿或者退回", "Choose court and ground, freeze or take back"),
+        said("选择法院和依据，定稿或者退回", "Choose court and ground, freeze or take back"),
         Right.KEEP_FILE,
         Staff,
         applications.done_by_desk,
@@ -59,7 +55,7 @@ APPLICATION_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         DESK + PAGE,
-        _said("申请文书的一页（图片）", "One page of a paper of the application, as a picture"),
+        said("申请文书的一页（图片）", "One page of a paper of the application, as a picture"),
         Right.KEEP_FILE,
         Staff,
         applications.page_to_desk,
@@ -69,7 +65,7 @@ APPLICATION_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         DESK + FILE,
-        _said("下载已封存的申请文书", "A sealed paper of the application, to be saved"),
+        said("下载已封存的申请文书", "A sealed paper of the application, to be saved"),
         Right.KEEP_FILE,
         Staff,
         applications.file_to_desk,
@@ -79,7 +75,7 @@ APPLICATION_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OWN,
-        _said("本人的共同申请", "The joint application of the own case"),
+        said("本人的共同申请", "The joint application of the own case"),
         Right.OWN_CASE_NOTICES,
         Seated,
         applications.shown,
@@ -89,7 +85,7 @@ APPLICATION_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         OWN,
-        _said("填写送达地址，阅读、确认、签署或者拒绝", "Fill in, read, confirm, sign or refuse the own part"),
+        said("填写送达地址，阅读、确认、签署或者拒绝", "Fill in, read, confirm, sign or refuse the own part"),
         Right.ANSWER_CASE,
         Seated,
         applications.done,
@@ -100,7 +96,7 @@ APPLICATION_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OWN + PAGE,
-        _said("申请文书的一页（图片）", "One page of a paper of the application, as a picture"),
+        said("申请文书的一页（图片）", "One page of a paper of the application, as a picture"),
         Right.OWN_CASE_NOTICES,
         Seated,
         applications.page,
@@ -110,7 +106,7 @@ APPLICATION_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OWN + FILE,
-        _said("下载已封存的申请文书", "A sealed paper of the application, to be saved"),
+        said("下载已封存的申请文书", "A sealed paper of the application, to be saved"),
         Right.OWN_CASE_NOTICES,
         Seated,
         applications.file,

@@ -36,6 +36,11 @@ class Sentence(Body):
     en: str
 
 
+def said(zh: str, en: str) -> Sentence:
+    """That sentence, as the tables of routes name what a route is for."""
+    return Sentence(zh=zh, en=en)
+
+
 class Problem(Body):
     """RFC 9457. `title` is the English, `detail` the Chinese sentence; `field` names the body field at fault."""
 

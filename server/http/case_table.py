@@ -18,13 +18,13 @@ from server.http import (
     own_case,
 )
 from server.http.access import AnyRoute, Query, Route, Seated, Staff
-from server.http.bodies import RoomDetail, Sentence
+from server.http.bodies import RoomDetail, said
 from server.http.case_bodies import CaseDetail, CaseDraft, CaseEvents, CaseList, MaterialRow
 from server.http.case_deed_bodies import DeedRequest, SessionDraft
 from server.http.case_people_bodies import AgentDraft, ParticipantChange
 from server.http.files import Download, Upload
 from server.http.own_case_bodies import AnswerRequest, OwnCase
-from server.http.problems import AMOUNTS
+from server.http.problems import AMOUNTS, TEXTS
 from server.http.seal_bodies import CertificateSeal, RightsNoticeList
 from server.media_types import ENDINGS
 
@@ -41,41 +41,36 @@ SCANS: Final = (
     *("document.broken", "document.locked", "document.pages", "document.pixels", "document.heavy"),
 )
 """Of a stamped scan that is not the text it should be."""
-TEXTS: Final = ("text.blank", "text.control_characters")
 WORDS: Final = "[A-Za-z_]{1,20}(,[A-Za-z_]{1,20}){0,30}"
 
 
-def _said(zh: str, en: str) -> Sentence:
-    return Sentence(zh=zh, en=en)
-
-
 LISTED: Final = (
-    Query("text", _said("案号、姓名、单位或案由中的字。", "Words of a number, name, company or cause."), ".{0,100}"),
-    Query("state", _said("状态，可用逗号分开多个。", "States, parted by commas."), WORDS),
-    Query("lane", _said("来源，可用逗号分开多个。", "Lanes, parted by commas."), WORDS),
-    Query("due_days", _said("几天内到期。", "Due within so many days."), "[0-9]{1,3}"),
-    Query("late", _said("只看逾期的。", "Only those that are late."), "true|false"),
-    Query("page", _said("第几页，从1起。", "Which page, from 1."), "[1-9][0-9]{0,3}"),
+    Query("text", said("案号、姓名、单位或案由中的字。", "Words of a number, name, company or cause."), ".{0,100}"),
+    Query("state", said("状态，可用逗号分开多个。", "States, parted by commas."), WORDS),
+    Query("lane", said("来源，可用逗号分开多个。", "Lanes, parted by commas."), WORDS),
+    Query("due_days", said("几天内到期。", "Due within so many days."), "[0-9]{1,3}"),
+    Query("late", said("只看逾期的。", "Only those that are late."), "true|false"),
+    Query("page", said("第几页，从1起。", "Which page, from 1."), "[1-9][0-9]{0,3}"),
 )
-AFTER: Final = Query("after", _said("这一行之后的。", "Lines after that number."), "[0-9]{1,9}")
-TO_ONE: Final = Query("participant", _said("只致这位当事人。", "To this participant alone."), "[A-Za-z0-9_-]{1,64}")
+AFTER: Final = Query("after", said("这一行之后的。", "Lines after that number."), "[0-9]{1,9}")
+TO_ONE: Final = Query("participant", said("只致这位当事人。", "To this participant alone."), "[A-Za-z0-9_-]{1,64}")
 HANDING_BACK: Final = (
     *(*UNKNOWN, "handback.not_failed", "handback.report_missing"),
     *("handback.unprintable", "papers.press_away"),
 )
 CERTIFYING: Final = ("certificate.not_effective", "handback.unprintable", "papers.press_away")
 HEAD: Final = (
-    Query("title", _said("材料名称。", "What the paper is called."), ".{1,200}", required=True),
-    Query("what", _said("材料种类。", "What the paper is."), "[a-z_]{1,30}", required=True),
-    Query("form", _said("原件、照片或扫描件。", "Original, photo or scan."), "original|photo|scan", required=True),
-    Query("owner", _said("来自哪位当事人。", "The participant it came from."), "[A-Za-z0-9_-]{1,64}"),
+    Query("title", said("材料名称。", "What the paper is called."), ".{1,200}", required=True),
+    Query("what", said("材料种类。", "What the paper is."), "[a-z_]{1,30}", required=True),
+    Query("form", said("原件、照片或扫描件。", "Original, photo or scan."), "original|photo|scan", required=True),
+    Query("owner", said("来自哪位当事人。", "The participant it came from."), "[A-Za-z0-9_-]{1,64}"),
 )
 
 CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASES,
-        _said("案件列表", "The own cases"),
+        said("案件列表", "The own cases"),
         Right.LIST_CASES,
         Staff,
         cases.listed,
@@ -86,7 +81,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         CASES,
-        _said("登记案件", "Put a case on file"),
+        said("登记案件", "Put a case on file"),
         Right.OPEN_CASE,
         Staff,
         case_opening.opened,
@@ -101,7 +96,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE,
-        _said("案件详情", "One case"),
+        said("案件详情", "One case"),
         Right.READ_CASE,
         Staff,
         cases.shown,
@@ -111,7 +106,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/timeline",
-        _said("案件经过", "What happened in a case"),
+        said("案件经过", "What happened in a case"),
         Right.READ_CASE,
         Staff,
         cases.timeline,
@@ -122,7 +117,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         CASE + "/deeds",
-        _said("办理一项", "Do something in a case"),
+        said("办理一项", "Do something in a case"),
         Right.READ_CASE,
         Staff,
         case_deeds.done,
@@ -133,7 +128,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         CASE + "/materials",
-        _said("归入一份材料", "File a paper"),
+        said("归入一份材料", "File a paper"),
         Right.READ_CASE,
         Staff,
         case_papers.filed,
@@ -149,7 +144,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/materials/{material}",
-        _said("下载一份材料", "Save a paper as it was filed"),
+        said("下载一份材料", "Save a paper as it was filed"),
         Right.READ_CASE,
         Staff,
         case_papers.original,
@@ -159,7 +154,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/papers/{paper}",
-        _said("调解情况复函及其数据、终止调解告知书", "The report and its data, and the notice of ending"),
+        said("调解情况复函及其数据、终止调解告知书", "The report and its data, and the notice of ending"),
         Right.READ_CASE_PAPERS,
         Staff,
         case_handback.paper,
@@ -170,7 +165,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/certificate",
-        _said("调解组织主持调解的证明", "The organisation's certificate of the mediation"),
+        said("调解组织主持调解的证明", "The organisation's certificate of the mediation"),
         Right.READ_CASE,
         Staff,
         case_certificate.taken,
@@ -180,7 +175,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         CASE + "/certificate",
-        _said("为主持调解的证明盖章并归卷", "Seal the certificate and file it"),
+        said("为主持调解的证明盖章并归卷", "Seal the certificate and file it"),
         Right.SEAL_CASE,
         Staff,
         case_certificate.sealed,
@@ -192,7 +187,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         CASE + "/termination-notice",
-        _said("为终止调解告知书盖章并归卷", "Seal the notice of ending and file it"),
+        said("为终止调解告知书盖章并归卷", "Seal the notice of ending and file it"),
         Right.SEAL_CASE,
         Staff,
         case_handback.notice_sealed,
@@ -204,7 +199,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/rights-notices",
-        _said("各人的权利义务告知和逐项同意", "Who was told of their rights, and what they agreed to"),
+        said("各人的权利义务告知和逐项同意", "Who was told of their rights, and what they agreed to"),
         Right.READ_CASE_PAPERS,
         Staff,
         case_rights_notices.listed,
@@ -214,7 +209,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/rights-notices/{person}",
-        _said("权利义务告知书和逐项同意书", "One person's notice of rights with its consents"),
+        said("权利义务告知书和逐项同意书", "One person's notice of rights with its consents"),
         Right.READ_CASE_PAPERS,
         Staff,
         case_rights_notices.paper,
@@ -224,7 +219,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/export",
-        _said("未达成协议的案件移交材料", "The hand-back of a case without agreement"),
+        said("未达成协议的案件移交材料", "The hand-back of a case without agreement"),
         Right.EXPORT_CASE,
         Staff,
         case_handback.export,
@@ -234,7 +229,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         CASE + "/sessions",
-        _said("安排调解会", "Plan a session"),
+        said("安排调解会", "Plan a session"),
         Right.WORK_CASE,
         Staff,
         case_sessions.planned,
@@ -246,7 +241,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/sessions/{room}/calendar",
-        _said("调解会的日历文件", "A session as a calendar file"),
+        said("调解会的日历文件", "A session as a calendar file"),
         Right.READ_CASE,
         Staff,
         case_sessions.calendar,
@@ -256,7 +251,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         PARTICIPANT,
-        _said("更正当事人信息", "Put a participant right"),
+        said("更正当事人信息", "Put a participant right"),
         Right.CONTACT_PARTIES,
         Staff,
         case_sides.changed,
@@ -267,7 +262,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         PARTICIPANT + "/agents",
-        _said("登记代理人", "Name an agent"),
+        said("登记代理人", "Name an agent"),
         Right.CONTACT_PARTIES,
         Staff,
         case_sides.agent_named,
@@ -279,7 +274,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "DELETE",
         CASE + "/agents/{agent}",
-        _said("代理人不再代理", "An agent no longer acts"),
+        said("代理人不再代理", "An agent no longer acts"),
         Right.CONTACT_PARTIES,
         Staff,
         case_sides.agent_dropped,
@@ -289,7 +284,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OWN,
-        _said("我的案件", "The own side of the case"),
+        said("我的案件", "The own side of the case"),
         Right.OWN_CASE_NOTICES,
         Seated,
         own_case.shown,
@@ -299,7 +294,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         OWN,
-        _said("答复", "Answer what the case asks"),
+        said("答复", "Answer what the case asks"),
         Right.ANSWER_CASE,
         Seated,
         own_case.answered,
@@ -310,7 +305,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         OWN + "/notices/{notice}",
-        _said("打开一份通知", "A notice is on the screen"),
+        said("打开一份通知", "A notice is on the screen"),
         Right.OWN_CASE_NOTICES,
         Seated,
         own_case.opened,
@@ -320,7 +315,7 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/session/calendar",
-        _said("本场调解会的日历文件", "The own session as a calendar file"),
+        said("本场调解会的日历文件", "The own session as a calendar file"),
         Right.READ_SEAT,
         Seated,
         case_sessions.own_calendar,

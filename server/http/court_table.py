@@ -7,9 +7,10 @@ from rooms.cases.refusals import Refusal
 from rooms.rights import Right
 from server.http import court_policies, court_reading, court_submissions, submissions
 from server.http.access import AnyRoute, Query, Route, Seated, Staff
-from server.http.bodies import Sentence
+from server.http.bodies import said
 from server.http.court_bodies import CourtPolicyDraft, CourtPolicyList
 from server.http.files import Download, Upload
+from server.http.problems import TEXTS
 from server.http.submission_bodies import (
     CourtActRequest,
     CourtFilePages,
@@ -32,28 +33,23 @@ PARTS: Final = Download((court_reading.ZIP, court_reading.TEXT, court_reading.JS
 ORIGINALS: Final = Download(
     (court_reading.PDF, JPEG, court_reading.PNG, court_reading.OCTETS),
 )
-TEXTS: Final = ("text.blank", "text.control_characters")
 MACHINE: Final = tuple(sorted(Refusal.sentences))
 SUBMITTING: Final = tuple(SENTENCES)
 UNKNOWN: Final = ("submission.unknown",)
 UNREADABLE: Final = ("document.broken", "document.locked", "document.pages", "document.pixels", "document.heavy")
 
 
-def _said(zh: str, en: str) -> Sentence:
-    return Sentence(zh=zh, en=en)
-
-
 DECISION: Final = (
-    Query("decision", _said("处理结果。", "How the court answered."), "[a-z_]{1,30}", required=True),
-    Query("on", _said("文书日期。", "Day of the document."), "[0-9]{4}-[0-9]{2}-[0-9]{2}", required=True),
-    Query("title", _said("文书名称。", "What the document is called."), ".{1,200}", required=True),
-    Query("version", _said("所见案件的版本。", "Version of the case that was seen."), "[0-9]{1,9}", required=True),
+    Query("decision", said("处理结果。", "How the court answered."), "[a-z_]{1,30}", required=True),
+    Query("on", said("文书日期。", "Day of the document."), "[0-9]{4}-[0-9]{2}-[0-9]{2}", required=True),
+    Query("title", said("文书名称。", "What the document is called."), ".{1,200}", required=True),
+    Query("version", said("所见案件的版本。", "Version of the case that was seen."), "[0-9]{1,9}", required=True),
 )
 COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         POLICIES,
-        _said("各法院的受理口径", "What each court takes"),
+        said("各法院的受理口径", "What each court takes"),
         Right.READ_REGISTER,
         Staff,
         court_policies.listed,
@@ -62,7 +58,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         POLICIES,
-        _said("登记一条受理口径", "Enter what a court takes"),
+        said("登记一条受理口径", "Enter what a court takes"),
         Right.KEEP_COURT_POLICY,
         Staff,
         court_policies.kept,
@@ -77,7 +73,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         CASE + "/submission",
-        _said("法院看到的样子和还缺什么", "As the court would see it, and what is missing"),
+        said("法院看到的样子和还缺什么", "As the court would see it, and what is missing"),
         Right.READ_CASE,
         Staff,
         submissions.shown,
@@ -87,7 +83,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         CASE + "/submissions",
-        _said("向法院提交", "Hand in to the court"),
+        said("向法院提交", "Hand in to the court"),
         Right.KEEP_FILE,
         Staff,
         submissions.handed_in,
@@ -99,7 +95,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_CASE + PART,
-        _said("已提交的材料包、校验值或者回执", "The bundle as handed in, its hash, or the receipt"),
+        said("已提交的材料包、校验值或者回执", "The bundle as handed in, its hash, or the receipt"),
         Right.KEEP_FILE,
         Staff,
         submissions.taken,
@@ -109,7 +105,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         OF_CASE + "/receipt",
-        _said("导入法院的回执文件", "Bring in the court's receipt file"),
+        said("导入法院的回执文件", "Bring in the court's receipt file"),
         Right.KEEP_FILE,
         Staff,
         submissions.receipt_brought,
@@ -120,7 +116,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/session/case/submission",
-        _said("法院看到的样子和还缺什么", "As the court would see it, and what is missing"),
+        said("法院看到的样子和还缺什么", "As the court would see it, and what is missing"),
         Right.OWN_CASE_NOTICES,
         Seated,
         submissions.own_shown,
@@ -130,7 +126,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         DESK,
-        _said("提交到本院的申请", "What was handed in to the own court"),
+        said("提交到本院的申请", "What was handed in to the own court"),
         Right.READ_COURT_PAPERS,
         Staff,
         court_submissions.listed,
@@ -139,7 +135,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         HANDED_IN,
-        _said("一份申请", "One of them"),
+        said("一份申请", "One of them"),
         Right.READ_COURT_PAPERS,
         Staff,
         court_submissions.shown,
@@ -149,7 +145,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         HANDED_IN + "/files/{number}",
-        _said("一个文件有几页", "How many pages a file has"),
+        said("一个文件有几页", "How many pages a file has"),
         Right.READ_COURT_PAPERS,
         Staff,
         court_reading.file_pages,
@@ -159,7 +155,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         HANDED_IN + "/files/{number}/pages/{page}",
-        _said("一页，印有阅看人和时间", "One page, with who reads it and when"),
+        said("一页，印有阅看人和时间", "One page, with who reads it and when"),
         Right.READ_COURT_PAPERS,
         Staff,
         court_reading.page,
@@ -169,7 +165,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         HANDED_IN + "/files/{number}/original",
-        _said("一个文件的原件", "One file as it was handed in"),
+        said("一个文件的原件", "One file as it was handed in"),
         Right.READ_COURT_PAPERS,
         Staff,
         court_reading.original,
@@ -179,7 +175,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         HANDED_IN + PART,
-        _said("整个材料包、校验值或者回执", "The whole bundle, its hash, or the receipt"),
+        said("整个材料包、校验值或者回执", "The whole bundle, its hash, or the receipt"),
         Right.READ_COURT_PAPERS,
         Staff,
         court_reading.part,
@@ -189,7 +185,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         HANDED_IN + "/acts",
-        _said("法院办理", "What the court does"),
+        said("法院办理", "What the court does"),
         Right.COURT_ACT,
         Staff,
         court_submissions.done,
@@ -200,7 +196,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         HANDED_IN + "/decision",
-        _said("上传裁判文书并作出处理", "Answer with the court's document"),
+        said("上传裁判文书并作出处理", "Answer with the court's document"),
         Right.COURT_ACT,
         Staff,
         court_submissions.decided,

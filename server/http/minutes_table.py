@@ -5,7 +5,7 @@ from typing import Final
 from rooms.rights import Right
 from server.http import minutes
 from server.http.access import AnyRoute, Route, Seated, Staff
-from server.http.bodies import Sentence
+from server.http.bodies import said
 from server.http.files import Download
 from server.http.paper_bodies import MinutesState
 from server.http.paper_files import JSON, PDF
@@ -15,15 +15,11 @@ ANY_FILE: Final = Download((PDF, JSON))
 MINUTES: Final = "/api/v1/session/minutes"
 
 
-def _said(zh: str, en: str) -> Sentence:
-    return Sentence(zh=zh, en=en)
-
-
 MINUTES_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         MINUTES,
-        _said("笔录现在可以取得的文件", "What can be fetched of the minutes now"),
+        said("笔录现在可以取得的文件", "What can be fetched of the minutes now"),
         Right.CONFIRM_MINUTES,
         Seated,
         minutes.state,
@@ -33,7 +29,7 @@ MINUTES_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         MINUTES + "/pages/{page}",
-        _said("笔录的一页（图片）", "One page of the minutes, as a picture"),
+        said("笔录的一页（图片）", "One page of the minutes, as a picture"),
         Right.CONFIRM_MINUTES,
         Seated,
         minutes.page,
@@ -44,7 +40,7 @@ MINUTES_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         MINUTES + "/evidence-pages/{page}",
-        _said("笔录签署证据页的一页（图片）", "One page of the evidence of the minutes' signing, as a picture"),
+        said("笔录签署证据页的一页（图片）", "One page of the evidence of the minutes' signing, as a picture"),
         Right.CONFIRM_MINUTES,
         Seated,
         minutes.evidence_page,
@@ -54,7 +50,7 @@ MINUTES_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         MINUTES + "/files/{minutes}",
-        _said("下载已封存的笔录", "A sealed file of the minutes, to be saved"),
+        said("下载已封存的笔录", "A sealed file of the minutes, to be saved"),
         Right.CONFIRM_MINUTES,
         Seated,
         minutes.file,
@@ -64,7 +60,7 @@ MINUTES_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/rooms/{room}/minutes/{minutes}",
-        _said("调解员下载已封存的笔录", "A sealed file of an own room's minutes"),
+        said("调解员下载已封存的笔录", "A sealed file of an own room's minutes"),
         Right.READ_PAPERS,
         Staff,
         minutes.of_own_room,
@@ -74,7 +70,7 @@ MINUTES_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/cases/{case}/sessions/{room}/minutes/{minutes}",
-        _said("调解组织下载已封存的笔录", "A sealed file of the minutes of a session of an own case"),
+        said("调解组织下载已封存的笔录", "A sealed file of the minutes of a session of an own case"),
         Right.KEEP_FILE,
         Staff,
         minutes.of_own_case,

@@ -7,7 +7,7 @@ from law.calendar import CalendarError
 from rooms.rights import Right
 from server.http import calendars, case_forms, lanes, register
 from server.http.access import AnyRoute, Route, Staff
-from server.http.bodies import Sentence
+from server.http.bodies import said
 from server.http.office_bodies import (
     CalendarList,
     CalendarYear,
@@ -18,19 +18,13 @@ from server.http.office_bodies import (
     RegisterDraft,
     RegisterList,
 )
-
-TEXTS: Final = ("text.blank", "text.control_characters")
-
-
-def _said(zh: str, en: str) -> Sentence:
-    return Sentence(zh=zh, en=en)
-
+from server.http.problems import TEXTS
 
 OFFICE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/case-forms",
-        _said("案件表单的选项", "What the forms of cases choose from"),
+        said("案件表单的选项", "What the forms of cases choose from"),
         Right.USE_ACCOUNT,
         Staff,
         case_forms.forms,
@@ -39,7 +33,7 @@ OFFICE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/lanes",
-        _said("各法院开通的来源", "Which court takes which lane"),
+        said("各法院开通的来源", "Which court takes which lane"),
         Right.READ_REGISTER,
         Staff,
         lanes.listed,
@@ -48,7 +42,7 @@ OFFICE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/lanes",
-        _said("开通或者关闭来源", "Open or close a lane"),
+        said("开通或者关闭来源", "Open or close a lane"),
         Right.SWITCH_LANES,
         Staff,
         lanes.switched,
@@ -59,7 +53,7 @@ OFFICE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/register",
-        _said("特邀调解名册", "The register"),
+        said("特邀调解名册", "The register"),
         Right.READ_REGISTER,
         Staff,
         register.listed,
@@ -68,7 +62,7 @@ OFFICE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/register",
-        _said("报送名册", "Submit to the register"),
+        said("报送名册", "Submit to the register"),
         Right.KEEP_REGISTER,
         Staff,
         register.submitted,
@@ -80,7 +74,7 @@ OFFICE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/register/{entry}",
-        _said("确认或者移出", "Confirm or remove"),
+        said("确认或者移出", "Confirm or remove"),
         Right.CONFIRM_REGISTER,
         Staff,
         register.answered,
@@ -91,7 +85,7 @@ OFFICE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/calendars",
-        _said("放假安排", "Days off"),
+        said("放假安排", "Days off"),
         Right.USE_ACCOUNT,
         Staff,
         calendars.listed,
@@ -100,7 +94,7 @@ OFFICE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/calendars",
-        _said("载入一年的放假安排", "Load a year's days off"),
+        said("载入一年的放假安排", "Load a year's days off"),
         Right.KEEP_CALENDAR,
         Staff,
         calendars.loaded,

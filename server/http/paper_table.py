@@ -12,7 +12,7 @@ from server.http.access import (
     Seated,
     Staff,
 )
-from server.http.bodies import Sentence
+from server.http.bodies import Sentence, said
 from server.http.files import BUNDLE_LIMIT_BYTES, OCTETS, Download, Upload
 from server.http.ink_bodies import InkAsked, InkLink, InkLinkRequest, InkProgress, InkSent
 from server.http.paper_bodies import (
@@ -50,15 +50,11 @@ DIGEST: Final = Query(
 )
 
 
-def _said(zh: str, en: str) -> Sentence:
-    return Sentence(zh=zh, en=en)
-
-
 PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/terms",
-        _said("条款表单", "Forms of the terms"),
+        said("条款表单", "Forms of the terms"),
         Right.READ_PUBLIC,
         Nobody,
         terms.kinds,
@@ -67,7 +63,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/verifications",
-        _said("验证文书或材料包；文件不保存", "Check a paper or a package; the file is not kept"),
+        said("验证文书或材料包；文件不保存", "Check a paper or a package; the file is not kept"),
         Right.READ_PUBLIC,
         Nobody,
         verification.checked,
@@ -78,7 +74,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/verifiers",
-        _said("离线验证程序及其校验值", "Programs that check bundles offline, and their sums"),
+        said("离线验证程序及其校验值", "Programs that check bundles offline, and their sums"),
         Right.READ_PUBLIC,
         Nobody,
         verification.programs,
@@ -87,7 +83,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/verifiers/{program}",
-        _said("下载离线验证程序", "One of them, to be saved"),
+        said("下载离线验证程序", "One of them, to be saved"),
         Right.READ_PUBLIC,
         Nobody,
         verification.program,
@@ -96,7 +92,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/courts",
-        _said("法院清单", "Courts on file"),
+        said("法院清单", "Courts on file"),
         Right.READ_COURTS,
         (Staff, Seated),
         terms.courts,
@@ -105,7 +101,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/session/agreement/pages/{page}",
-        _said("协议的一页（图片）", "One page of the agreement, as a picture"),
+        said("协议的一页（图片）", "One page of the agreement, as a picture"),
         Right.READ_PAPERS,
         Seated,
         papers.page,
@@ -116,7 +112,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/session/agreement/text",
-        _said("定稿文本，按条款分组", "The frozen text, by groups of clauses"),
+        said("定稿文本，按条款分组", "The frozen text, by groups of clauses"),
         Right.READ_PAPERS,
         Seated,
         papers.text,
@@ -127,7 +123,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/session/agreement/evidence-pages/{page}",
-        _said("签署证据页的一页（图片）", "One page of the signing evidence, as a picture"),
+        said("签署证据页的一页（图片）", "One page of the signing evidence, as a picture"),
         Right.READ_PAPERS,
         Seated,
         papers.evidence_page,
@@ -137,7 +133,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/session/agreement/files/{file}",
-        _said("下载已封存的文件", "One sealed file, to be saved"),
+        said("下载已封存的文件", "One sealed file, to be saved"),
         Right.READ_PAPERS,
         Seated,
         papers.file,
@@ -147,7 +143,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/session/papers",
-        _said("现在可以取得的文件", "What can be fetched now"),
+        said("现在可以取得的文件", "What can be fetched now"),
         Right.READ_PAPERS,
         Seated,
         papers.state,
@@ -157,7 +153,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/session/papers/tickets",
-        _said("一次性下载地址", "An address that gives one file once"),
+        said("一次性下载地址", "An address that gives one file once"),
         Right.READ_PAPERS,
         Seated,
         tickets.ticket,
@@ -168,7 +164,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         tickets.TICKET,
-        _said("凭一次性地址下载", "The file of a ticket"),
+        said("凭一次性地址下载", "The file of a ticket"),
         Right.USE_TICKET,
         Nobody,
         tickets.by_ticket,
@@ -178,7 +174,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         INK_LINK,
-        _said("取得用手机手写签名的一次性链接", "A link by which a telephone draws one signature, once"),
+        said("取得用手机手写签名的一次性链接", "A link by which a telephone draws one signature, once"),
         Right.SIGN,
         Seated,
         phone_ink.asked,
@@ -189,20 +185,20 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         INK_LINK,
-        _said("手机上写到哪里了", "How far the telephone is"),
+        said("手机上写到哪里了", "How far the telephone is"),
         Right.SIGN,
         Seated,
         phone_ink.progress,
         response=InkProgress,
         query=(
-            Query(phone_ink.SIGNER, _said("谁的签名", "Whose signature"), "[A-Za-z0-9_-]{1,64}", required=True),
-            Query(phone_ink.SEEN, _said("已有的版本，没有更新的就不再发送", "What is had already"), "[0-9]{1,6}"),
+            Query(phone_ink.SIGNER, said("谁的签名", "Whose signature"), "[A-Za-z0-9_-]{1,64}", required=True),
+            Query(phone_ink.SEEN, said("已有的版本，没有更新的就不再发送", "What is had already"), "[0-9]{1,6}"),
         ),
     ),
     Route(
         "GET",
         PHONE_INK,
-        _said("手机：为谁签哪份文书", "On the telephone: whose signature on which paper"),
+        said("手机：为谁签哪份文书", "On the telephone: whose signature on which paper"),
         Right.USE_TICKET,
         Nobody,
         phone_ink.opened,
@@ -212,7 +208,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         PHONE_INK,
-        _said("手机：送出笔迹", "On the telephone: what is on the pad"),
+        said("手机：送出笔迹", "On the telephone: what is on the pad"),
         Right.USE_TICKET,
         Nobody,
         phone_ink.sent,
@@ -222,7 +218,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/rooms/{room}/papers/{file}",
-        _said("调解员下载已封存的文件", "One sealed file of an own room"),
+        said("调解员下载已封存的文件", "One sealed file of an own room"),
         Right.READ_PAPERS,
         Staff,
         papers.of_own_room,
@@ -232,7 +228,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_CASE,
-        _said("等待加盖印章的协议", "The agreement that waits for the organisation's seal"),
+        said("等待加盖印章的协议", "The agreement that waits for the organisation's seal"),
         Right.SEAL_CASE,
         Staff,
         seal.state,
@@ -242,7 +238,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_CASE + "/paper",
-        _said("还没有在线签名、可以登记纸面签署的人", "Who has not signed here and may have signed the print"),
+        said("还没有在线签名、可以登记纸面签署的人", "Who has not signed here and may have signed the print"),
         Right.WORK_CASE,
         Staff,
         hand_signing.waiting,
@@ -252,7 +248,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         OF_CASE + "/paper",
-        _said("登记在打印件上亲笔签署的协议", "File the agreement that was signed by hand on its print"),
+        said("登记在打印件上亲笔签署的协议", "File the agreement that was signed by hand on its print"),
         Right.WORK_CASE,
         Staff,
         hand_signing.filed,
@@ -265,7 +261,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_CASE + "/print",
-        _said("打印签署件（每页带核对码）", "The text to be signed on paper, a mark on each page"),
+        said("打印签署件（每页带核对码）", "The text to be signed on paper, a mark on each page"),
         Right.READ_CASE,
         Staff,
         paper_copies.print_copy,
@@ -275,7 +271,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_CASE + "/pages/{page}",
-        _said("盖章前查看协议的一页", "One page of it, to be looked at before"),
+        said("盖章前查看协议的一页", "One page of it, to be looked at before"),
         Right.SEAL_CASE,
         Staff,
         seal.page,
@@ -285,7 +281,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         OF_CASE + "/seal",
-        _said("加盖调解组织印章", "Put the organisation's seal on"),
+        said("加盖调解组织印章", "Put the organisation's seal on"),
         Right.SEAL_CASE,
         Staff,
         seal.pressed,
@@ -303,7 +299,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/court/agreements",
-        _said("本院的协议", "The sealed agreements of the own court"),
+        said("本院的协议", "The sealed agreements of the own court"),
         Right.READ_COURT_PAPERS,
         Staff,
         court.listed,
@@ -312,7 +308,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_COURT,
-        _said("一份协议及重新核验的结果", "One agreement, checked anew"),
+        said("一份协议及重新核验的结果", "One agreement, checked anew"),
         Right.READ_COURT_PAPERS,
         Staff,
         court.shown,
@@ -322,7 +318,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_COURT + "/pages/{page}",
-        _said("协议的一页（图片）", "One page of the agreement, as a picture"),
+        said("协议的一页（图片）", "One page of the agreement, as a picture"),
         Right.READ_COURT_PAPERS,
         Staff,
         court.page,
@@ -332,7 +328,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_COURT + "/evidence-pages/{page}",
-        _said("签署证据页的一页（图片）", "One page of the signing evidence, as a picture"),
+        said("签署证据页的一页（图片）", "One page of the signing evidence, as a picture"),
         Right.READ_COURT_PAPERS,
         Staff,
         court.evidence_page,
@@ -342,7 +338,7 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         OF_COURT + "/bundle",
-        _said("下载材料包", "The whole as one ZIP"),
+        said("下载材料包", "The whole as one ZIP"),
         Right.READ_COURT_PAPERS,
         Staff,
         court.bundle,

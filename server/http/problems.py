@@ -34,6 +34,8 @@ UNFIT_APPLICATIONS: Final = (
     *("ink.malformed", "ink.too_little", "ink.typed_name", "reason.needed"),
 )
 """What is wrong with what was filled in, or done while signing."""
+TEXTS: Final = ("text.blank", "text.control_characters")
+"""Of words that somebody typed."""
 AMOUNTS: Final = ("money.shape", "money.too_large", "money.zero")
 SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
     "agreement.under_way": (HTTPStatus.CONFLICT, *AGREEMENT_SENTENCES["agreement.under_way"]),

@@ -5,7 +5,7 @@ from typing import Final
 from rooms.rights import Right
 from server.http import profiles
 from server.http.access import AnyRoute, Route, Staff
-from server.http.bodies import Sentence
+from server.http.bodies import said
 from server.http.office_bodies import (
     CourtDraft,
     CourtProfile,
@@ -19,15 +19,11 @@ UNKNOWN: Final = ("profile.unknown",)
 TEXTS: Final = ("text.control_characters",)
 
 
-def _said(zh: str, en: str) -> Sentence:
-    return Sentence(zh=zh, en=en)
-
-
 PROFILE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/organisation",
-        _said("查看本组织公布的资料", "What is published of the own organisation"),
+        said("查看本组织公布的资料", "What is published of the own organisation"),
         Right.KEEP_PROFILE,
         Staff,
         profiles.organisation_shown,
@@ -37,7 +33,7 @@ PROFILE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/organisation",
-        _said("填写本组织公布的资料", "Write what is published of the own organisation"),
+        said("填写本组织公布的资料", "Write what is published of the own organisation"),
         Right.KEEP_PROFILE,
         Staff,
         profiles.organisation_kept,
@@ -48,7 +44,7 @@ PROFILE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/mediators/{account}",
-        _said("查看本组织调解员公布的资料", "What is published of an own mediator"),
+        said("查看本组织调解员公布的资料", "What is published of an own mediator"),
         Right.KEEP_PROFILE,
         Staff,
         profiles.mediator_shown,
@@ -58,7 +54,7 @@ PROFILE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/mediators/{account}",
-        _said("填写本组织调解员公布的资料", "Write what is published of an own mediator"),
+        said("填写本组织调解员公布的资料", "Write what is published of an own mediator"),
         Right.KEEP_PROFILE,
         Staff,
         profiles.mediator_kept,
@@ -69,7 +65,7 @@ PROFILE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/court",
-        _said("查看本法院的资料", "The own court"),
+        said("查看本法院的资料", "The own court"),
         Right.KEEP_PROFILE,
         Staff,
         profiles.court_shown,
@@ -79,7 +75,7 @@ PROFILE_ROUTES: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/court",
-        _said("填写本法院的资料", "Write the code and level of the own court"),
+        said("填写本法院的资料", "Write the code and level of the own court"),
         Right.KEEP_PROFILE,
         Staff,
         profiles.court_kept,

@@ -34,6 +34,7 @@ from server.http.bodies import (
     SeatSession,
     Sentence,
     SessionState,
+    said,
 )
 from server.http.case_table import CASE_ROUTES
 from server.http.court_table import COURT_ROUTES
@@ -57,15 +58,11 @@ DEAD_LINK: Final = ("invite.unknown", "invite.revoked", "rate.too_many")
 LINK_STATES: Final = ("not_permitted.phase", "seat.removed")
 
 
-def _said(zh: str, en: str) -> Sentence:
-    return Sentence(zh=zh, en=en)
-
-
 TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/about",
-        _said("服务信息", "About this server"),
+        said("服务信息", "About this server"),
         Right.READ_PUBLIC,
         Nobody,
         public.about,
@@ -74,7 +71,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/causes",
-        _said("案由清单", "Claim types"),
+        said("案由清单", "Claim types"),
         Right.READ_PUBLIC,
         Nobody,
         public.cause_list,
@@ -83,7 +80,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/login",
-        _said("登录", "Sign in"),
+        said("登录", "Sign in"),
         Right.SIGN_IN,
         Nobody,
         sign_in.login,
@@ -94,7 +91,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/logout",
-        _said("退出登录", "Sign out"),
+        said("退出登录", "Sign out"),
         Right.USE_ACCOUNT,
         Staff,
         sign_in.logout,
@@ -103,7 +100,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/me",
-        _said("我的账号", "The own account"),
+        said("我的账号", "The own account"),
         Right.USE_ACCOUNT,
         Staff,
         sign_in.me,
@@ -112,7 +109,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/rooms",
-        _said("我的调解室", "The own rooms"),
+        said("我的调解室", "The own rooms"),
         Right.LIST_ROOMS,
         Staff,
         rooms.listed,
@@ -123,7 +120,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/rooms",
-        _said("新建调解室", "Create a room"),
+        said("新建调解室", "Create a room"),
         Right.CREATE_ROOM,
         Staff,
         rooms.created,
@@ -135,7 +132,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         ROOM,
-        _said("调解室详情", "One room"),
+        said("调解室详情", "One room"),
         Right.READ_ROOM,
         LEADER,
         rooms.shown,
@@ -145,7 +142,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         ROOM + "/enter",
-        _said("调解员的席位令牌", "A session for the mediator's seat"),
+        said("调解员的席位令牌", "A session for the mediator's seat"),
         Right.ENTER,
         Staff,
         rooms.entered,
@@ -155,7 +152,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         ROOM + "/close",
-        _said("结束调解", "End the session for all"),
+        said("结束调解", "End the session for all"),
         Right.CLOSE,
         Staff,
         rooms.closed,
@@ -166,7 +163,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         INVITE,
-        _said("换发链接", "A new link for one person"),
+        said("换发链接", "A new link for one person"),
         Right.RENEW_INVITE,
         LEADER,
         rooms.renewed,
@@ -176,7 +173,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "DELETE",
         INVITE,
-        _said("撤销链接", "Revoke one person's link"),
+        said("撤销链接", "Revoke one person's link"),
         Right.REVOKE_INVITE,
         LEADER,
         rooms.revoked,
@@ -186,7 +183,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/invitation",
-        _said("查看邀请", "What the link invites to"),
+        said("查看邀请", "What the link invites to"),
         Right.COME_BY_LINK,
         Guest,
         party.invitation,
@@ -196,7 +193,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/invitation/identity",
-        _said("确认身份", "Confirm who comes"),
+        said("确认身份", "Confirm who comes"),
         Right.COME_BY_LINK,
         Guest,
         party.identity,
@@ -207,7 +204,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/invitation/resume",
-        _said("同一设备再次进入", "Come back on the same device"),
+        said("同一设备再次进入", "Come back on the same device"),
         Right.COME_BY_LINK,
         Guest,
         party.resume,
@@ -218,7 +215,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "GET",
         "/api/v1/session",
-        _said("当前席位", "The seat of this tab"),
+        said("当前席位", "The seat of this tab"),
         Right.READ_SEAT,
         Seated,
         seat_session.state,
@@ -227,7 +224,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     Route(
         "POST",
         "/api/v1/session/consents",
-        _said("逐项同意", "Decide on each consent"),
+        said("逐项同意", "Decide on each consent"),
         Right.CONSENT,
         Seated,
         seat_session.consents,
