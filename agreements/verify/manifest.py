@@ -71,18 +71,18 @@ class Manifest:
     files: tuple[Listed, ...]
 
 
-def unfolded(found: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The members without the one folder they lie in; raises Malformed where there is another."""
+def unfolded(found: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """The one folder, and the members without it; raises Malformed where there is another."""
     folders = {path.partition("/")[0] for path in found}
     if len(folders) != 1:
         raise Malformed("压缩包的成员不在同一个文件夹里。", "The members do not lie in one folder.")
-    return {path.partition("/")[2]: content for path, content in found.items()}
+    return folders.pop(), {path.partition("/")[2]: content for path, content in found.items()}
 
 
-def in_own_folder(found: Mapping[str, bytes], manifest: Manifest) -> None:
-    """Raises Malformed unless the members lie in the folder that is named after the case and its day."""
+def right_folder(folder: str, manifest: Manifest) -> None:
+    """Raises Malformed unless it is named after the case and its day."""
     shown = "".join(char if char.isalnum() or char in "（）〔〕" else "_" for char in manifest.case_no)
-    if {path.partition("/")[0] for path in found} != {f"{shown[:60]}_{manifest.day.replace('-', '')}"}:
+    if folder != f"{shown[:60]}_{manifest.day.replace('-', '')}":
         raise Malformed("文件夹名与案号、日期不符。", "The folder is not named after the case and its day.")
 
 

@@ -14,7 +14,7 @@ from agreements.verify.archive import members
 from agreements.verify.case_data import CaseData, ToldPaper, case_data
 from agreements.verify.certificates import Material
 from agreements.verify.cms_form import Checked, Purpose, checked
-from agreements.verify.manifest import MANIFEST, SIGNATURE, in_own_folder, listed, manifest_of, unfolded
+from agreements.verify.manifest import MANIFEST, SIGNATURE, listed, manifest_of, right_folder, unfolded
 from agreements.verify.report import Kind, Report, any_broken, holds
 from agreements.verify.sealed_paper import Reading, codes_of, read_paper
 from agreements.verify.story import Told, one_story
@@ -23,10 +23,9 @@ from agreements.verify.trust_paths import judged_detached
 
 async def read_parcel(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Report:
     """Every check on the bundle and what is in it; raises Malformed, TooMuch, or what a reader raises."""
-    packed = members(data)
-    found = unfolded(packed)
+    folder, found = unfolded(members(data))
     manifest = manifest_of(found)
-    in_own_folder(packed, manifest)
+    right_folder(folder, manifest)
     signature = checked(found[SIGNATURE], Purpose.SIGNATURE)
     form = holds("zip.form", "压缩包没有多余字节。", "The package has no byte but its members'.")
     lines = [form, *listed(found, manifest)]

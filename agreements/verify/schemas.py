@@ -22,6 +22,7 @@ from agreements.verify.revisions import Malformed
 from law.sentence import Sentence
 
 EVIDENCE: Final = "signing-evidence/1"
+WITHOUT_EVIDENCE: Final = Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given.")
 OF_RECORDS: Final = Sentence(
     "所述经过依据平台的办理记录，没有同时核对这些记录。",
     "What it tells rests on the platform's records, which were not looked at beside it.",
@@ -112,7 +113,7 @@ PAPERS: Final = (
         paper=lambda document: str(document.agreement),
         fields=lambda document: tuple(document.fields),
         printed=_agreement,
-        alone=Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
+        alone=WITHOUT_EVIDENCE,
     ),
     PaperSchema(
         Kind.EVIDENCE,
@@ -133,7 +134,7 @@ PAPERS: Final = (
         paper=lambda document: str(document.paper),
         fields=lambda document: tuple(document.fields),
         printed=_court_paper,
-        alone=Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
+        alone=WITHOUT_EVIDENCE,
     ),
     PaperSchema(
         Kind.SERVICE_ADDRESS,
@@ -143,7 +144,7 @@ PAPERS: Final = (
         paper=lambda document: str(document.paper),
         fields=lambda document: tuple(document.fields),
         printed=_court_paper,
-        alone=Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
+        alone=WITHOUT_EVIDENCE,
     ),
     PaperSchema(
         Kind.MINUTES,
@@ -153,7 +154,7 @@ PAPERS: Final = (
         paper=lambda document: str(document.minutes),
         fields=lambda document: tuple(document.fields),
         printed=_minutes,
-        alone=Sentence("没有同时核对签署证据页。", "What the evidence page says: it was not given."),
+        alone=WITHOUT_EVIDENCE,
     ),
     PaperSchema(
         Kind.CERTIFICATE,

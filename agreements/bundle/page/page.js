@@ -34,10 +34,8 @@ function shownCase(told) {
 // The newest choice alone speaks: a large file chosen before must not end over a small one chosen after.
 let newest = 0;
 
-async function checked() {
+async function checked(own) {
   const [bundle] = byId("bundle").files;
-  newest += 1;
-  const own = newest;
   if (!bundle) return;
   const results = [];
   byId("lines").replaceChildren();
@@ -60,7 +58,12 @@ async function checked() {
   byId("verdict").textContent = `${VERDICTS[verdict][0]}${test} · ${VERDICTS[verdict][1]}`;
 }
 
-for (const id of ["bundle", "roots"]) byId(id).addEventListener("change", () => checked().catch((fault) => {
-  byId("verdict").className = "untrusted";
-  byId("verdict").textContent = `无法核对：${fault.message}`;
-}));
+for (const id of ["bundle", "roots"]) byId(id).addEventListener("change", () => {
+  newest += 1;
+  const own = newest;
+  checked(own).catch((fault) => {
+    if (own !== newest) return;
+    byId("verdict").className = "untrusted";
+    byId("verdict").textContent = `无法核对：${fault.message}`;
+  });
+});

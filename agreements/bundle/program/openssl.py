@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import ssl
 import subprocess
@@ -18,8 +19,8 @@ ALONE = ("-no-CApath", "-no-CAstore")
 class OpenSsl:
     """The command, with the roots that count and a folder for what it reads."""
 
-    def __init__(self, folder: Path, roots: bytes) -> None:
-        self.folder, self.calls = folder, 0
+    def __init__(self, command: str, folder: Path, roots: bytes) -> None:
+        self.command, self.folder, self.calls = command, folder, 0
         self.roots = str(self._file(roots))
 
     def _file(self, content: bytes) -> Path:
@@ -28,7 +29,7 @@ class OpenSsl:
         return self.folder / str(self.calls)
 
     def runs(self, *words: str | bytes) -> bool:
-        command = [found_openssl() or "", *(each if isinstance(each, str) else str(self._file(each)) for each in words)]
+        command = [self.command, *(each if isinstance(each, str) else str(self._file(each)) for each in words)]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
 
     def holds(self, found: Cms, content: bytes) -> bool:
@@ -54,9 +55,15 @@ class OpenSsl:
 
 
 def found_openssl() -> str | None:
-    """The command; not one that lies in the current folder, where Windows looks first and a bundle may be unpacked."""
+    """The command, if it knows everything that is asked of it here (3.0 or later).
+
+    Not one that lies in the current folder, where Windows looks first and a bundle may be unpacked.
+    """
     found = shutil.which("openssl")
-    return None if found is None or Path(found).resolve().parent == Path.cwd().resolve() else found
+    if found is None or Path(found).resolve().parent == Path.cwd().resolve():
+        return None
+    told = subprocess.run([found, "version"], capture_output=True, check=False).stdout  # noqa: S603
+    return found if re.match(rb"OpenSSL [3-9]", told) else None
 
 
 def pem(der: bytes) -> bytes:
