@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from tests.browser.devices import APPLICANT, MEDIATOR, RESPONDENT
 from tests.browser.people import Table
 from tests.browser.served import Served
-from tests.node import turned_away
+from tests.tab import turned_away
 
 
 async def test_everybody_hears_everybody_else_at_the_right_pitch(table: Table) -> None:

@@ -8,8 +8,9 @@ from server.app import Parts
 from server.data_plane import DataPlane
 from signaling.media.plane import PlaneStalled, Route
 from signaling.media.relay import RelayPlane
-from tests.node import Json, Node, Scene, open_scene, running_node
+from tests.node import Node, Scene, open_scene, running_node
 from tests.signaling.test_quality_sockets import on_air
+from tests.tab import Json
 
 
 class Unwilling(RelayPlane):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.node import open_scene, running_node, turned_away
+from tests.node import open_scene, running_node
+from tests.tab import turned_away
 
 
 @pytest.mark.alone

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from rooms.ids import MessageId
 from rooms.inputs import ChatSent
-from tests.node import Node, Scene, Tab
+from tests.node import Node, Scene
+from tests.tab import Tab
 
 
 async def test_everybody_gets_every_line_in_the_servers_order(scene: Scene) -> None:

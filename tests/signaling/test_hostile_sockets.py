@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 
 from signaling.transport import HELLO_S, MESSAGE_LIMIT_BYTES
-from tests.node import Json, Node, Scene, Tab, turned_away
+from tests.node import Node, Scene
+from tests.tab import Json, Tab, turned_away
 
 Socket = aiohttp.ClientWebSocketResponse
 

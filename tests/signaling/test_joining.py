@@ -6,7 +6,8 @@ import time
 import pytest
 
 from signaling.liveness import SILENT_AFTER_S
-from tests.node import Json, Node, Refused, Scene, Tab, turned_away
+from tests.node import Node, Refused, Scene
+from tests.tab import Json, Tab, turned_away
 
 
 def seat_of(view: Json, seat: str) -> Json:

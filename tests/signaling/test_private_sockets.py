@@ -6,7 +6,8 @@ import json
 import pytest
 
 from rooms.ids import SeatId
-from tests.node import Node, Scene, Tab, turned_away
+from tests.node import Node, Scene
+from tests.tab import Tab, turned_away
 
 SECRET = "我最低可以接受一万元"
 

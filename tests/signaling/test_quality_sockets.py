@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import pairwise
 
-from tests.node import Json, Scene, Tab
+from tests.node import Scene
 from tests.signaling.media.rawclient import OPUS, RawClient, rtp
+from tests.tab import Json, Tab
 
 
 @asynccontextmanager

@@ -10,7 +10,8 @@ from rooms.permissions import permitted
 from rooms.rights import Right
 from server.minutes.commands import RIGHTS as OF_MINUTES
 from signaling.contract.commands import COMMANDS
-from tests.node import Json, Scene, Tab
+from tests.node import Scene
+from tests.tab import Json, Tab
 
 FORBIDDEN = {"not_permitted.role", "not_permitted.place", "not_permitted.phase", "session.stale"}
 NOBODY = {"seat": "nobody"}

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from rooms.chat import LineTag
-from tests.node import Json, Party, Scene, Tab
+from tests.node import Party, Scene
 from tests.server.cases.failed_case import FailedCase
 from tests.server.http.callers import seat_added
+from tests.tab import Json, Tab
 
 FORTY: Final[list[Json]] = json.loads(
     (Path(__file__).parents[2] / "rooms/golden/forty_at39_strings.json").read_text(encoding="utf-8")

@@ -7,9 +7,10 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from tests import uploads
-from tests.node import Json, Node, Party, Tab, let_in
+from tests.node import Node, Party, let_in
 from tests.server.http.callers import ask, bearer
 from tests.server.http.case_office import CaseOffice, participants
+from tests.tab import Json, Tab
 
 OCTETS = {"Content-Type": "application/octet-stream"}
 REPORT = {

@@ -27,12 +27,13 @@ from server.storage.case_tables import CaseTexts, Materials
 from server.storage.database import open_engine, writing
 from tests.agreements.render.reading import copied
 from tests.agreements.seal.programs import ran
-from tests.node import PASSWORD, Json
+from tests.node import PASSWORD
 from tests.server.cases import failed_case
 from tests.server.cases.confided import FORTY, confided
 from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, REPORT, FailedCase
 from tests.server.http.callers import audit, stores_of
 from tests.server.http.case_office import CaseOffice, case_office
+from tests.tab import Json
 
 WORKER, COMPANY = "1_申请人_张伟", "2_被申请人_南京某某电子有限公司"
 OFFICE = "江苏省南京市玄武区调解路1号"

@@ -14,7 +14,8 @@ from server.staff import court_of, organisation_of
 from server.storage.sessions import COURT_ROLES, AccountRole
 from server.stores import Stores
 from tests.foundation import hashed
-from tests.node import PASSWORD, Json, Node, Party, Scene, open_scene
+from tests.node import PASSWORD, Node, Party, Scene, open_scene
+from tests.tab import Json
 
 KNOCKERS: Mapping[str, tuple[Holder, type[Caller]]] = {
     "anonymous": (Holder.ANONYMOUS, Nobody),

@@ -15,8 +15,9 @@ from server.ids import CourtId
 from server.staff import court_of, organisation_of
 from server.storage.sessions import COURT_ROLES, AccountRole
 from tests.foundation import hashed
-from tests.node import PASSWORD, Json, Node, Party, id_number, start_node
+from tests.node import PASSWORD, Node, Party, id_number, start_node
 from tests.server.http.callers import COURT, Answer, ask, bearer, stores_of
+from tests.tab import Json
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=BEIJING)
 ALL_AGREED = {"given": True, "how": "written", "on": "2026-11-02"}

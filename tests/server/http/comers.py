@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rooms.person import Declared, Person
-from tests.node import Json, Node, Party, Tab
+from tests.node import Node, Party
 from tests.server.http.callers import Answer, ask, bearer, invite, stores_of
 from tests.server.papers.table import TestClock
+from tests.tab import Json, Tab
 
 READING_S = 25
 """To read the notice; the least is ten seconds."""

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.node import Json
 from tests.server.http.callers import ask, bearer
 from tests.server.http.case_office import CaseOffice, participants, state
+from tests.tab import Json
 
 NONE_TO_TELL: list[str] = []
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from law.beijing import BEIJING
-from tests.node import Json
 from tests.server.http.case_office import CaseOffice, clock_of, participants, state
 from tests.server.http.test_case_assignment import active
+from tests.tab import Json
 
 
 async def of_court(office: CaseOffice, lane: str, number: str) -> Json:

@@ -19,9 +19,10 @@ from rooms.person import Identity
 from rooms.room import Seat
 from server.app_keys import AGREEMENTS, CASES, PARTICULARS
 from server.storage.case_book import Filing
-from tests.node import Json, Party, Tab, id_number
+from tests.node import Party, id_number
 from tests.server.http.callers import ask, bearer, invite, stores_of
 from tests.server.http.case_office import COMPANY, CaseOffice, participants
+from tests.tab import Json, Tab
 from tests.uploads import picture
 
 NUMBER = id_number()

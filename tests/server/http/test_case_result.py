@@ -15,13 +15,13 @@ from agreements import render
 from agreements.draft import Entry, Part
 from agreements.ids import Digest, PartId, SignerId
 from agreements.kinds import Kind
-from tests.node import Json
 from tests.server.cases import failed_case
 from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, FailedCase
 from tests.server.http import scans
 from tests.server.http.callers import audit
 from tests.server.http.case_office import MONDAY, CaseOffice, case_office, participants, state
 from tests.server.http.finished import finished_in
+from tests.tab import Json
 
 WRONG = {"result": "agreement_partial", "content": "甲方付款，内容有误，待更正。", "performed_at_once": True}
 CONTENT = "一、公司于2026年11月30日前支付张伟工资；\n二、双方劳动关系解除，再无其他争议。"

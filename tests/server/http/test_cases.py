@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from tests.node import Json, id_number
+from tests.node import id_number
 from tests.server.http.callers import ask, audit_kinds, invite
 from tests.server.http.case_office import COMPANY, PAPER, WORKER, CaseOffice, participants, state
 from tests.server.http.test_case_assignment import active
+from tests.tab import Json
 
 REPORT = ("basics", "reasons", "cost_conduct", "court_matters")
 AGENT = {

@@ -28,10 +28,11 @@ from server.staff import court_of
 from server.storage.case_book import Filing
 from tests import uploads
 from tests.agreements.render.reading import copied
-from tests.node import Json, Node, Scene, open_scene, running_node
+from tests.node import Node, Scene, open_scene, running_node
 from tests.server.http.callers import ask, audit, bearer, clerk_token, stores_of
 from tests.server.http.finished import COURT, PAGES, finished
 from tests.server.papers.table import Table, TestClock, step, until
+from tests.tab import Json
 
 OTHER_COURT = "邻区人民法院"
 DESK = "/api/v1/court/agreements"

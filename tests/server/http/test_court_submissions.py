@@ -10,10 +10,10 @@ from rooms.ids import CaseId
 from server.audit.facts import SubmissionMade
 from server.ids import CourtId, SubmissionId, new_id
 from server.storage.submissions import Submission, SubmissionChannel, numbered
-from tests.node import Json
 from tests.server.http.callers import Answer, ask, audit, stores_of
 from tests.server.http.case_office import PAPER, CaseOffice, clock_of, participants
 from tests.server.http.test_case_clocks import offline
+from tests.tab import Json
 
 
 async def applying(office: CaseOffice) -> Json:

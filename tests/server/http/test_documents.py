@@ -12,8 +12,9 @@ from PIL import Image
 
 from server.http.files import FILE_POLICY, UPLOAD_LIMIT_BYTES
 from tests import uploads
-from tests.node import Json, Node, Scene, Tab, open_scene
+from tests.node import Node, Scene, open_scene
 from tests.server.http.callers import Answer, ask, audit, bearer
+from tests.tab import Json, Tab
 
 PATH = "/api/v1/session/documents"
 OCTETS = {"Content-Type": "application/octet-stream"}

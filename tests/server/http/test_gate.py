@@ -14,11 +14,12 @@ from rooms.person import Consent, Declared, Identity
 from server.app import Parts
 from server.app_keys import SIGNING
 from tests.agreements.render.reading import copied
-from tests.node import Node, Scene, Tab, open_scene, running_node
+from tests.node import Node, Scene, open_scene, running_node
 from tests.server.http.callers import ask, audit, bearer, seat_added
 from tests.server.http.comers import CONSENTS, READING_S, Comer, comer, kept, laid_down
 from tests.server.messages.outside import Mailbox, plain
 from tests.server.papers.table import TestClock
+from tests.tab import Tab
 
 TRIES = 5
 

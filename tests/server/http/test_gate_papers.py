@@ -8,8 +8,9 @@ from urllib.parse import quote
 import pytest
 
 from tests import uploads
-from tests.node import Json, Node, Party, Scene, Tab, open_scene
+from tests.node import Node, Party, Scene, open_scene
 from tests.server.http.callers import Answer, ask, audit, bearer, seat_added
+from tests.tab import Json, Tab
 
 PATH = "/api/v1/session/credentials"
 PICTURE = uploads.picture("JPEG")

@@ -9,8 +9,9 @@ from server.accounts import Passwords
 from server.app_keys import CLOCK
 from server.http.source import neighbourhood
 from server.staff import change_password
-from tests.node import PASSWORD, Node, Party, Scene, Tab, open_scene, running_node, turned_away
+from tests.node import PASSWORD, Node, Party, Scene, open_scene, running_node
 from tests.server.http.callers import Answer, ask, audit_kinds, bearer, invite, stores_of
+from tests.tab import Tab, turned_away
 
 
 @pytest.fixture

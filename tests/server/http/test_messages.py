@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from server.storage.messages import MessageId
-from tests.node import Json, Node, Party, person, running_node
+from tests.node import Node, Party, person, running_node
 from tests.server.http.callers import Answer, ask, bearer, stores_of
 from tests.server.messages.outside import KEY, Mailbox, SmsGateway, calendar, plain, signed
+from tests.tab import Json
 
 REPORTS = "/api/v1/messages/reports"
 

@@ -13,11 +13,11 @@ from server.app_keys import BUNDLES, CASES, COURT_PAPERS, SIGNING
 from server.applications.papers import papers_for
 from server.storage.codes import SimulatedCode
 from server.submissions.bundling import CaseBundles
-from tests.node import Json
 from tests.server.http.callers import ask, bearer, stores_of
 from tests.server.http.case_office import CaseOffice
 from tests.server.papers.applying import ADDRESS
 from tests.server.papers.table import INK, PAPERS_S
+from tests.tab import Json
 
 OWN = "/api/v1/session/application"
 TERMS = "一、被申请人于2026年11月30日前向申请人支付工资12,345.00元。\n二、双方再无其他劳动争议。"

@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.node import Json, id_number
+from tests.node import id_number
 from tests.server.cases.failed_case import REPORT
 from tests.server.http.callers import ask, bearer, invite
 from tests.server.http.case_office import CaseOffice, OwnSide, participants, state
 from tests.server.http.test_case_assignment import active
+from tests.tab import Json
 
 
 async def meeting(office: CaseOffice, relations: list[str] | None = None) -> tuple[Json, Json]:

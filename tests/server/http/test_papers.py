@@ -6,9 +6,10 @@ import pytest
 
 from agreements import pictures
 from server.http.paper_bodies import PaperFile
-from tests.node import Node, Party, Scene, Tab, id_number, open_scene, turned_away
+from tests.node import Node, Party, Scene, id_number, open_scene
 from tests.server.http.callers import Answer, ask, audit, audit_kinds, bearer, invite
 from tests.server.http.finished import COURT, PAGES, At, Finished, finished
+from tests.tab import Tab, turned_away
 
 FILES: tuple[PaperFile, ...] = ("agreement.pdf", "evidence.pdf", "agreement.json")
 

@@ -9,8 +9,9 @@ import pytest
 from rooms.ids import RoomId, SeatId
 from server.invites import secret_sha256
 from server.tokens import device_id
-from tests.node import Json, Node, Party, Scene, id_number, open_scene, running_node, start_node
+from tests.node import Node, Party, Scene, id_number, open_scene, running_node, start_node
 from tests.server.http.callers import Answer, ask, audit, audit_kinds, bearer, invite, stores_of
+from tests.tab import Json
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from rooms.ids import CaseId
 from server.app_keys import CLOCKWORK
-from tests.node import Json, Node, Party, Scene, open_scene
+from tests.node import Node, Party, Scene, open_scene
 from tests.server.http.callers import Answer, ask, bearer, stores_of
+from tests.tab import Json
 
 
 async def by_mediator(node: Node, method: str, path: str, **sent: object) -> Answer:

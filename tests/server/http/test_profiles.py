@@ -5,9 +5,9 @@ import json
 import pytest
 
 from server.storage.sessions import AccountRole
-from tests.node import Json
 from tests.server.http.callers import audit, staff_token
 from tests.server.http.case_office import CaseOffice
+from tests.tab import Json
 
 ADDRESS = "江苏省南京市玄武区调解路1号"
 ORGANISATION = {

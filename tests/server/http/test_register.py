@@ -1,9 +1,9 @@
 """What cases rest on, over HTTP: the register of a court, the lanes it takes, and the calendar (AT-20, AT-58)."""
 
 from server.storage.sessions import AccountRole
-from tests.node import Json
 from tests.server.http.callers import staff_token
 from tests.server.http.case_office import CaseOffice, clock_of
+from tests.tab import Json
 
 TERM = {"answer": "confirm", "valid_from": "2026-01-01", "valid_to": "2026-12-31"}
 

@@ -10,9 +10,10 @@ import pytest
 from law.beijing import BEIJING
 from rooms.ids import CaseId, RoomId
 from server.app_keys import CASES, MOVING
-from tests.node import Json, Node, person, running_node
+from tests.node import Node, person, running_node
 from tests.server.http.callers import Answer, ask, audit_kinds, bearer, stores_of
 from tests.server.messages.outside import KEY, Mailbox, SmsGateway, calendar, plain
+from tests.tab import Json
 
 SOON = (datetime.now(UTC) + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
 LATER = SOON + timedelta(days=2)

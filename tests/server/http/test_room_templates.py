@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.node import Json, Node
+from tests.node import Node
 from tests.server.http.callers import Answer, ask, bearer
+from tests.tab import Json
 
 PATH = "/api/v1/room-templates"
 

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from rooms.ids import RoomId, SeatId
-from tests.node import Json, Node, Party, id_number, open_scene, person
+from tests.node import Node, Party, id_number, open_scene, person
 from tests.server.http.callers import ask, audit_kinds, bearer, stores_of
+from tests.tab import Json
 
 COMPANY = {
     "kind": "company",

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from rooms.room import Authority
-from tests.node import Json, Node, Scene, open_scene
+from tests.node import Node, Scene, open_scene
 from tests.server.http.callers import ADDED, Answer, ask, bearer, invite, seat_added, stores_of
+from tests.tab import Json
 
 LAWYER = {"role": "agent", "side": "applicant", "authority": "special"}
 

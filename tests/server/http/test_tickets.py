@@ -8,9 +8,10 @@ import pytest
 
 from server.app import Parts
 from server.papers.tickets import AT_ONCE, LIFE
-from tests.node import Node, Scene, Tab, open_scene, running_node
+from tests.node import Node, Scene, open_scene, running_node
 from tests.server.http.callers import ask, bearer
 from tests.server.http.finished import Finished, finished
+from tests.tab import Tab
 
 
 @dataclass

@@ -9,9 +9,9 @@ from agreements.verify.confinement import confined
 from server.app_keys import CASES, SIGNING
 from server.applications.papers import papers_for
 from server.staff import court_of
-from tests.node import Json
 from tests.server.http.callers import Answer, ask, bearer
 from tests.server.papers.table import INK, PAPERS_S, Table
+from tests.tab import Json
 
 COURT = "南京市玄武区人民法院"
 OWN = "/api/v1/session/application"

@@ -10,11 +10,11 @@ from PIL import Image
 
 from agreements.certificate import TITLE as CERTIFICATE
 from law.beijing import day_of
-from tests.node import Json
 from tests.server.http.callers import Answer, ask, audit, bearer, clerk_token
 from tests.server.http.case_office import PAPER
 from tests.server.papers.applying import COURT
 from tests.server.papers.table import Table
+from tests.tab import Json
 
 DESK = "/api/v1/court/submissions"
 OTHER = "苏州市虎丘区人民法院"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from server.storage.codes import SimulatedCode
-from tests.node import Json, Node, Scene, Tab
+from tests.node import Node, Scene
+from tests.tab import Json, Tab
 
 PAPERS_S = 110.0
 """Printing and signing on a machine that is busy with other tests."""

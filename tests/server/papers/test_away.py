@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from server.app import Parts
 from server.staff import change_email
 from tests.agreements.seal.test_remote_authority import OtherHouse, other_house
-from tests.node import Json, Node, open_scene, running_node
+from tests.node import Node, open_scene, running_node
 from tests.server.papers.table import INK, Table, TestClock, agreement, step, until
+from tests.tab import Json
 
 
 @contextlib.asynccontextmanager

@@ -22,8 +22,9 @@ from server.messages.messenger import Contact, Messenger
 from server.papers.signing_time import SigningTimes
 from server.storage.case_book import Filing
 from server.storage.messages import Channel, Kind
-from tests.node import Json, Refused, Tab
+from tests.node import Refused
 from tests.server.papers.table import INK, Table, agreement, step, until
+from tests.tab import Json, Tab
 
 PARTIES = ("worker", "company")
 TIMES = ("at", "remind_at", "sign_until")

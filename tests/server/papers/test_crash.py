@@ -28,9 +28,10 @@ from server.audit.facts import decoded
 from server.papers.runtime import authority_folder
 from server.stores import Stores, opened_stores
 from tests.browser.gate import clear
-from tests.node import Json, Node, Scene, Tab, add_accounts, free_port, open_scene
+from tests.node import Node, Scene, add_accounts, free_port, open_scene
 from tests.server.papers.life import fast_clock, settings
 from tests.server.papers.table import INK, Table, TestClock, agreement, step, until
+from tests.tab import Json, Tab
 
 SPEED = 20.0
 LONGEST_LIFE_S = 3.0

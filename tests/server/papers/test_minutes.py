@@ -9,9 +9,10 @@ import pytest
 from agreements.agreement import Sealed
 from rooms.ids import RoomId
 from tests.agreements.render.reading import copied, solid
-from tests.node import Refused, Tab
+from tests.node import Refused
 from tests.server.papers.table import INK, PAPERS_S, Table
 from tests.server.papers.written import SENTENCE, Record, minutes, step_of, until
+from tests.tab import Tab
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from rooms.cases.words import State
 from rooms.ids import RoomId
 from server.app_keys import CASES
 from tests.agreements.seal.programs import ran
-from tests.node import Json
 from tests.server.http import scans
 from tests.server.http.callers import ask, bearer
 from tests.server.papers.table import Table, agreement, step, until
+from tests.tab import Json
 
 OCTETS = {"Content-Type": "application/octet-stream"}
 

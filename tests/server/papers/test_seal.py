@@ -18,11 +18,12 @@ from server.app_keys import CASES, SIGNING
 from server.storage.profiles import ORGANISATION
 from server.storage.sessions import AccountRole
 from tests.agreements.seal.programs import ran
-from tests.node import PASSWORD, Json
+from tests.node import PASSWORD
 from tests.server.http.callers import ask, bearer, staff_token
 from tests.server.papers.applying import applied
 from tests.server.papers.submitting import nothing_to_submit, submitted
 from tests.server.papers.table import Table, step, until
+from tests.tab import Json
 
 SERIAL = "3201020000001"
 

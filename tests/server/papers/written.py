@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tests.node import Json, Tab
 from tests.server.papers.table import INK, PAPERS_S, Table
+from tests.tab import Json, Tab
 
 SENTENCE = "以上笔录已阅，与所述一致"
 

@@ -23,8 +23,9 @@ from server.zones.deletion import deleting
 from server.zones.refusals import ZoneDestroyed
 from server.zones.zone import PrivateZone
 from tests import uploads
-from tests.node import Node, Scene, Tab, add_accounts, open_scene, start_node
+from tests.node import Node, Scene, add_accounts, open_scene, start_node
 from tests.server.http.callers import ask, bearer
+from tests.tab import Tab
 
 DOCUMENTS = "/api/v1/session/documents"
 DATABASE = "mediation-room.sqlite3"
