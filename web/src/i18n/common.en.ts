@@ -1,8 +1,8 @@
 import type { Catalogue } from "./zh";
 
 export const common: Catalogue["common"] = {
-  colon: ": ",
   comma: ", ",
+  colon: ": ",
   product: "Mediation room",
   skipToContent: "Skip to the main content",
   language: "Language",

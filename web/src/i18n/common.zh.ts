@@ -1,6 +1,6 @@
 export const common = {
-  colon: "：",
   comma: "、",
+  colon: "：",
   product: "在线调解室",
   skipToContent: "跳到主要内容",
   language: "语言",
