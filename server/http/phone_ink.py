@@ -66,7 +66,8 @@ async def opened(call: Call[Nobody, None]) -> InkAsked:
     """What the telephone shows; raises Refused for a dead link, and TooMany for guesses."""
     app, secret = call.request.app, _secret(call)
     link = await _live(call, secret)
-    app[INK_LINKS].opened(secret, _agent(call))
+    if not app[INK_LINKS].opened(secret, _agent(call)):
+        raise refused("ink_link.dead")
     agreement = await app[AGREEMENTS].agreement(link.room)
     if agreement is None:
         raise refused("ink_link.dead")
@@ -75,10 +76,11 @@ async def opened(call: Call[Nobody, None]) -> InkAsked:
 
 
 async def sent(call: Call[Nobody, InkSent]) -> None:
-    """What is on the pad now; with `done` the link is used up."""
+    """What is on the pad now; with `done` the link is used up. Raises Refused for a link that is dead or used up."""
     secret, drawn = _secret(call), call.body
     await _live(call, secret)
-    call.request.app[INK_LINKS].drawn(secret, _ink(drawn.ink), _agent(call), done=drawn.done)
+    if not call.request.app[INK_LINKS].drawn(secret, _ink(drawn.ink), _agent(call), done=drawn.done):
+        raise refused("ink_link.dead")
 
 
 async def _live(call: Call[Nobody, B], secret: str) -> ink_links.InkLink:

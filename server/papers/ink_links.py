@@ -59,13 +59,13 @@ class InkLinks:
         found = self._live.get(secret_sha256(secret))
         return found if found is not None and found.expires > now and not found.done else None
 
-    def opened(self, secret: str, agent: str) -> None:
-        """The telephone is there."""
-        self._put(secret, agent, None, done=False)
+    def opened(self, secret: str, agent: str) -> bool:
+        """The telephone is there. False: the link is dead or used up by now, and stays as it is."""
+        return self._put(secret, agent, None, done=False)
 
-    def drawn(self, secret: str, ink: Ink, agent: str, *, done: bool) -> None:
-        """What is on the telephone's pad now."""
-        self._put(secret, agent, ink, done=done)
+    def drawn(self, secret: str, ink: Ink, agent: str, *, done: bool) -> bool:
+        """What is on the telephone's pad now; False as with `opened`."""
+        return self._put(secret, agent, ink, done=done)
 
     def of(self, session: SessionId, signer: SignerId) -> InkLink | None:
         """The link that this tab asked for, whatever became of it."""
@@ -76,8 +76,12 @@ class InkLinks:
         found = self.of(session, signer)
         return found.agent or "" if found and found.done and found.ink == ink else ""
 
-    def _put(self, secret: str, agent: str, ink: Ink | None, *, done: bool) -> None:
+    def _put(self, secret: str, agent: str, ink: Ink | None, *, done: bool) -> bool:
+        """Looks and writes in one go: whatever was looked at before, another request may have come between."""
         key = secret_sha256(secret)
-        if (found := self._live.get(key)) is not None:
-            kept = found.ink if ink is None else ink
-            self._live[key] = replace(found, agent=agent, ink=kept, done=done, version=found.version + 1)
+        found = self._live.get(key)
+        if found is None or found.done:
+            return False
+        kept = found.ink if ink is None else ink
+        self._live[key] = replace(found, agent=agent, ink=kept, done=done, version=found.version + 1)
+        return True
