@@ -14,16 +14,19 @@ import structlog
 import uvloop
 
 from agreements.agreement import Agreement, Sealed
+from agreements.drafting import MOST_CLAUSES
 from bench.figures import Times
 from bench.process import MIB
 from bench.sealing.family import family_cpu_s
 from bench.sealing.house import House, opened_house
-from bench.sealing.table import Table, laid_table
+from bench.sealing.table import LINES_ON_A_PAGE, Table, laid_table
 
 KIB = 1024
 READING = timedelta(minutes=3)
 """More than the least time for the longest paper."""
 PAGES_OF_ITS_OWN = 2.5
+TERMS = MOST_CLAUSES - 1
+"""Besides the payment."""
 SIGNERS_ON_A_PAGE = 5.0
 """What a paper with one payment takes, and how many people with their fields fill a further page."""
 
@@ -37,9 +40,11 @@ class Case:
     rooms: int
 
     @property
-    def clauses(self) -> int:
-        """Terms of a page each, to fill the paper."""
-        return max(0, round(self.pages - PAGES_OF_ITS_OWN - self.signers / SIGNERS_ON_A_PAGE))
+    def clauses(self) -> tuple[int, ...]:
+        """Lines of each term: a page's in each, and more where so many terms would be refused."""
+        pages = max(0, round(self.pages - PAGES_OF_ITS_OWN - self.signers / SIGNERS_ON_A_PAGE))
+        each = -(-pages // TERMS) if pages else 1
+        return (each * LINES_ON_A_PAGE,) * (pages // each) + ((pages % each) * LINES_ON_A_PAGE,) * (pages % each > 0)
 
 
 @dataclass(frozen=True)

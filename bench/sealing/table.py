@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,8 +22,9 @@ from tests.server.papers.table import INK, SENTENCE
 
 APPLICANTS = 10
 """The most that one side may have."""
-CLAUSE_CHARACTERS = 780
 LINE = "被申请人应当按照本协议约定的时间、金额和方式履行义务，申请人收到后应当出具书面确认，双方均应保存相应凭证。"
+LINES_ON_A_PAGE = 780 // len(LINE)
+"""Of a term that fills one."""
 CODE_S = 0.01
 
 
@@ -47,8 +48,8 @@ class Table:
         """That of the seat that is told last."""
         return self.room.seats[-1].id
 
-    async def draft(self, clauses: int) -> None:
-        """One payment and `clauses` long terms."""
+    async def draft(self, clauses: Iterable[int]) -> None:
+        """One payment and a term of so many lines for each of `clauses`."""
         await self._do(self.mediator, wire.AgreementOpen())
         await self._set("head", facts=LINE * 3)
         for number, seat in enumerate(self.parties, start=1):
@@ -65,10 +66,10 @@ class Table:
             "method": "bank",
         }
         await self._set("payment-1", **owed)
-        for number in range(clauses):
+        for number, lines in enumerate(clauses):
             name = f"clause-{number:03d}"
             await self._do(self.mediator, wire.DraftAdd(clause=name, kind="free", after=None))
-            await self._set(name, heading=f"约定{number + 1}", text=LINE * (CLAUSE_CHARACTERS // len(LINE)))
+            await self._set(name, heading=f"约定{number + 1}", text=LINE * lines)
 
     async def freeze(self) -> float:
         """Seconds from the command until everybody has the text to read."""
