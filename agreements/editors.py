@@ -2,7 +2,7 @@
 
 from agreements.agreement import Agreement, Capacity, Editor
 from agreements.ids import SignerId
-from agreements.refusals import NotPermitted
+from agreements.refusals import NotPermitted, Unfit
 
 
 def editor_only(agreement: Agreement, who: SignerId) -> None:
@@ -22,6 +22,24 @@ def speaker(agreement: Agreement, seat: SignerId) -> SignerId:
     if is_editor(agreement, seat) or any(one.id == seat for one in agreement.members):
         return seat
     return next((one.id for one in agreement.members if one.device == seat), seat)
+
+
+def spoken_for(agreement: Agreement, seat: SignerId) -> tuple[SignerId, ...]:
+    """All for whom a seat speaks: several persons at one device, or the parties of one agent; else the seat alone."""
+    return tuple(one.id for one in agreement.members if seat in {one.id, one.device}) or (seat,)
+
+
+def voice(agreement: Agreement, seat: SignerId, named: SignerId | None) -> SignerId:
+    """Whose yes or no that is: nobody's counts for another who sits at the same device.
+
+    Raises NotPermitted for who is not of that seat, Unfit where several are and nobody is named.
+    """
+    own = spoken_for(agreement, seat)
+    if named is None and len(own) > 1:
+        raise Unfit("signer.which")
+    if named is not None and named not in own:
+        raise NotPermitted("member.unknown")
+    return named or own[0]
 
 
 def name_in(agreement: Agreement, who: SignerId) -> str:

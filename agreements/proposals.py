@@ -111,14 +111,16 @@ def withdrawn(proposal: Proposal) -> Proposal:
     return replace(proposal, withdrawn=True)
 
 
-def seen_by(proposal: Proposal, who: SignerId, hidden: AbstractSet[str] = frozenset()) -> Proposal | None:
+def seen_by(proposal: Proposal, who: AbstractSet[SignerId], hidden: AbstractSet[str] = frozenset()) -> Proposal | None:
     """As a party sees it: its own answer, and all of them once all have accepted. None: it is not for that party.
+
+    `who`: all for whom the seat speaks.
 
     Of whom a screen hides (ids) not when they answered, either: only that all have accepted.
     """
-    if who not in proposal.to:
+    if who.isdisjoint(proposal.to):
         return None
-    told = (one for one in proposal.said if one.by == who or (proposal.accepted and one.by not in hidden))
+    told = (one for one in proposal.said if one.by in who or (proposal.accepted and one.by not in hidden))
     return replace(proposal, said=tuple(told))
 
 

@@ -18,6 +18,10 @@ from law.refusal import SpokenRefusal
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "member.unknown": ("您不是这份协议的参加人。", "You take no part in this agreement."),
     "member.mediator_only": ("只有调解员可以这样操作。", "Only the mediator can do this."),
+    "signer.which": (
+        "这个席位上有几位，请说明是哪一位的意思。",
+        "Several persons share this seat; please say whose answer this is.",
+    ),
     "member.party_only": ("只有当事人可以这样操作。", "Only a party can do this."),
     "stage.not_drafting": (
         "协议文本已定稿，不能再修改；需要修改的，请调解员退回起草。",

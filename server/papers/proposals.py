@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from agreements.agreement import Agreement
-from agreements.editors import is_editor, name_in, speaker
+from agreements.editors import is_editor, name_in, speaker, spoken_for, voice
 from agreements.ids import SignerId
 from agreements.proposals import Proposal, ProposalId, Word, answered, proposed, seen_by, withdrawn
 from agreements.refusals import Unfit
@@ -58,8 +58,8 @@ class Proposals:
         agreement = await self._agreement(room)
         if agreement is None:
             return None
-        held, who = await self._shelf.held(room), speaker(agreement, SignerId(seat))
-        now, leads = await self._rooms.room(room), is_editor(agreement, who)
+        held, who = await self._shelf.held(room), frozenset(spoken_for(agreement, SignerId(seat)))
+        now, leads = await self._rooms.room(room), is_editor(agreement, SignerId(seat))
         hidden = apart_from(now, seat, agreement) if now else frozenset()
         seen = [(one if leads else seen_by(one, who, hidden), one.accepted) for one in held.kept or ()]
         shown = tuple(_shown(one, accepted=accepted) for one, accepted in seen if one is not None)
@@ -87,7 +87,8 @@ class Proposals:
         self, agreement: Agreement, before: tuple[Proposal, ...], seat: SignerId, command: wire.ProposingCommand
     ) -> Proposal:
         """The one that is new or changed, as it is then."""
-        who, now = speaker(agreement, seat), self._clock()
+        # Who may not speak here is refused before it shows whether there is such a proposal.
+        who, now = _who(agreement, seat, command), self._clock()
         name = name_in(agreement, who)
         if isinstance(command, wire.ProposalMake):
             to = None if command.seats is None else tuple(speaker(agreement, SignerId(each)) for each in command.seats)
@@ -116,6 +117,12 @@ class Proposals:
     async def _agreement(self, room: RoomId) -> Agreement | None:
         agreement, now = await self._keeper.agreement(room), await self._rooms.room(room)
         return with_identities(agreement, now) if agreement and now else None
+
+
+def _who(agreement: Agreement, seat: SignerId, command: wire.ProposingCommand) -> SignerId:
+    if isinstance(command, wire.ProposalAnswer):
+        return voice(agreement, seat, SignerId(command.signer) if command.signer else None)
+    return speaker(agreement, seat)
 
 
 def _shown(one: Proposal, *, accepted: bool) -> wire.ProposalState:

@@ -9,7 +9,7 @@ from typing import Final, assert_never
 from agreements import suggestion_acts as acts
 from agreements.agreement import Agreement
 from agreements.draft import Draft, Reading
-from agreements.editors import speaker
+from agreements.editors import speaker, voice
 from agreements.history import compared, read_then, reading_of, readings
 from agreements.ids import Digest, PartId, SignerId, SnapshotId, SuggestionId
 from agreements.refusals import Unfit
@@ -55,13 +55,18 @@ def act_of(command: Lasting, at: Desk, seat: SignerId, now: datetime) -> acts.Su
         case wire.DraftWithdraw(id=id_):
             return acts.SuggestionWithdrawn(now, by, SuggestionId(id_))
         case wire.DraftAccept(part=part, wording=read):
+            by = _voice(at, seat, command.signer)
             return acts.ClauseAccepted(now, by, PartId(part), Digest(read), _reading(at, draft, PartId(part)))
         case wire.DraftUnaccept(part=part):
-            return acts.AcceptanceWithdrawn(now, by, PartId(part))
+            return acts.AcceptanceWithdrawn(now, _voice(at, seat, command.signer), PartId(part))
         case wire.DraftKeep(id=id_, name=name):
             return acts.DraftKept(now, by, SnapshotId(id_), name, readings(at, draft))
         case _:
             assert_never(command)
+
+
+def _voice(at: Desk, seat: SignerId, named: str | None) -> SignerId:
+    return voice(at.agreement, seat, SignerId(named) if named else None)
 
 
 async def answer(command: Asking, at: Desk, hidden: AbstractSet[str] = frozenset()) -> DraftCompared:

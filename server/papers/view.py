@@ -264,6 +264,7 @@ def _bound(one: Member) -> wire.BoundState:
     return wire.BoundState(
         id=one.id,
         party=name_of(one),
+        device=one.device,
         capacity=BOUND_AS[one.capacity],
         agent=one.device if one.standing.by is Signs.AGENT and one.device != one.id else None,
         signs=one.name,

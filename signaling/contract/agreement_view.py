@@ -143,6 +143,8 @@ class BoundState(Wire):
     id: str
     party: str
     """Who is bound: the person or the company."""
+    device: str
+    """The seat that speaks for it: its own, one it shares, or its agent's."""
     capacity: Literal["applicant", "respondent", "third", "guarantor"]
     agent: str | None
     """Seat of the agent who signs; null: in person, a company by its representative."""

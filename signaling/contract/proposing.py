@@ -20,11 +20,12 @@ class ProposalMake(Command):
 
 
 class ProposalAnswer(Command):
-    """A party it was shown to. May be changed until all have accepted."""
+    """A party it was shown to. May be changed until all have accepted. `signer` as with `draft.accept`."""
 
     event: ClassVar[str] = "proposal.answer"
     id: NewId
     answer: ProposalWord
+    signer: SeatRef | None = None
 
 
 class ProposalWithdraw(Command):

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from signaling.contract.wire import Command, DigestRef, FieldRef, NewId, PartRef, Version
+from signaling.contract.wire import Command, DigestRef, FieldRef, NewId, PartRef, SeatRef, Version
 
 StateRef = Annotated[str, Field(max_length=80, pattern=r"^(now|(snapshot|suggestion):[A-Za-z0-9_-]{8,64})$")]
 """A state of the draft: `now`, `snapshot:<id>` as it was kept, `suggestion:<id>` as it would be with that adopted."""
@@ -47,18 +47,23 @@ class DraftWithdraw(Command):
 
 
 class DraftAccept(Command):
-    """A party: I agree to this clause as it reads: the `wording` that was before the eyes; another one is refused."""
+    """A party: I agree to this clause as it reads: the `wording` that was before the eyes; another one is refused.
+
+    `signer`: who says so, of those for whom the seat speaks; needed where there are several.
+    """
 
     event: ClassVar[str] = "draft.accept"
     part: PartRef
     wording: DigestRef
+    signer: SeatRef | None = None
 
 
 class DraftUnaccept(Command):
-    """A party: not any more."""
+    """A party: not any more. `signer` as with `draft.accept`."""
 
     event: ClassVar[str] = "draft.unaccept"
     part: PartRef
+    signer: SeatRef | None = None
 
 
 class DraftKeep(Command):

@@ -32,11 +32,11 @@ def test_a_proposal_is_for_all_or_for_the_chosen() -> None:
 
 def test_a_yes_is_told_to_the_other_when_both_have_said_it() -> None:
     one = says(made(), WORKER, Word.ACCEPT)
-    for_company = seen_by(one, COMPANY)
+    for_company = seen_by(one, {COMPANY})
     assert for_company is not None
     assert (for_company.said, for_company.accepted) == ((), False)
     both = says(one, COMPANY, Word.ACCEPT)
-    for_company = seen_by(both, COMPANY)
+    for_company = seen_by(both, {COMPANY})
     assert for_company is not None
     assert (len(for_company.said), for_company.accepted) == (2, True)
     with pytest.raises(Refusal, match=r"proposal\.accepted"):
@@ -79,6 +79,6 @@ def test_who_is_not_chosen_sees_nothing_whatever_happens(answers: list[tuple[Sig
     for by, word in answers:
         if not one.accepted:
             one = says(one, by, word)
-        assert seen_by(one, WORKER) is None
+        assert seen_by(one, {WORKER}) is None
     with pytest.raises(Refusal, match=r"proposal\.unknown"):
         says(one, WORKER, Word.ACCEPT)

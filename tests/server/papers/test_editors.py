@@ -2,18 +2,54 @@
 
 from dataclasses import replace
 
-from agreements.agreement import Editor
-from agreements.editors import is_editor, name_in, speaker
-from agreements.ids import SignerId
+import pytest
+
+from agreements.agreement import Agreement, Capacity, Editor, Member
+from agreements.editors import is_editor, name_in, speaker, spoken_for, voice
+from agreements.history import readings, wording
+from agreements.ids import FieldName, SignerId
+from agreements.members import opened
+from agreements.proposals import ProposalId, Word, answered, proposed, seen_by
+from agreements.refusals import Refusal
+from agreements.step import step
+from agreements.wording import desk
+from law.people import NaturalPerson
 from rooms.ids import SeatId
 from rooms.room import Role, Side
 from server.papers.opening import with_identities
+from server.papers.suggestions import act_of
+from server.papers.view import shared_view
 from server.storage.agreement_json import agreement_from, agreement_text
+from signaling.contract.suggesting import DraftAccept, DraftUnaccept
+from tests.agreements.core.stories import (
+    COMPANY,
+    MATTER,
+    MEDIATOR,
+    MEMBERS,
+    NOON,
+    PAYMENT,
+    TODAY,
+    WORKER,
+    after,
+    agreement,
+    draft_of,
+    put,
+    written,
+)
 from tests.agreements.core.stories import HEAD as HEAD_PART
-from tests.agreements.core.stories import MEDIATOR, WORKER, after, agreement, put
 from tests.server.storage.office import planned_room
 
-CO = SignerId("co")
+CO, SPOUSE = SignerId("co"), SignerId("spouse")
+BESIDE = Member(SPOUSE, Capacity.APPLICANT, "孙丽", FieldName(""), NaturalPerson("孙丽", None), seat=WORKER)
+"""Sits with the worker at one device."""
+
+
+def says(now: Agreement, who: str | None, seat: SignerId = WORKER) -> Agreement:
+    """Presses the button at that seat, in that person's name."""
+    at = desk(now, TODAY)
+    reads = next(one for one in readings(at, draft_of(now)) if one.part == PAYMENT)
+    press = DraftAccept(part=PAYMENT, wording=wording(reads), signer=who)
+    return step(now, act_of(press, at, seat, NOON)).agreement
 
 
 def test_a_co_mediator_writes_and_what_was_written_keeps_the_name() -> None:
@@ -40,3 +76,43 @@ def test_a_seat_speaks_for_itself_or_for_the_party_whose_agent_it_is() -> None:
         CO,
         "stranger",
     ]
+
+
+def test_two_persons_at_one_seat_agree_each_for_themselves() -> None:
+    now = after(written(), opened(agreement().id, MATTER, (*MEMBERS, BESIDE), NOON))
+    assert spoken_for(now, WORKER) == (WORKER, SPOUSE)
+    with pytest.raises(Refusal, match=r"signer\.which"):
+        says(now, None)
+    with pytest.raises(Refusal, match=r"member\.unknown"):
+        says(now, SPOUSE, COMPANY)
+    one = says(now, SPOUSE)
+    assert [each.by for each in draft_of(one).acceptances] == [SPOUSE], "nobody's yes is the other's"
+    both = says(says(one, WORKER), None, COMPANY)
+    shown = next(part for part in shared_view(both, today=TODAY).parts if part.id == PAYMENT)
+    assert [(each.seat, each.device, each.name) for each in shown.accepted] == [
+        (SPOUSE, WORKER, "孙丽"),
+        (WORKER, WORKER, "张伟"),
+        (COMPANY, COMPANY, "李静"),
+    ]
+    assert [(each.id, each.device) for each in shared_view(both, today=TODAY).bound][:2] == [
+        (WORKER, WORKER),
+        (SPOUSE, WORKER),
+    ]
+    back = step(both, act_of(DraftUnaccept(part=PAYMENT, signer=WORKER), desk(both, TODAY), WORKER, NOON)).agreement
+    assert [each.by for each in draft_of(back).acceptances] == [SPOUSE, COMPANY]
+
+
+def test_a_proposal_is_accepted_when_both_persons_of_a_seat_have_said_so() -> None:
+    now = after([], opened(agreement().id, MATTER, (*MEMBERS, BESIDE), NOON))
+    made = proposed(
+        now, (), id_=ProposalId("proposal-1"), by=MEDIATOR, name="王敏", at=NOON, text="一万元", to=(WORKER, SPOUSE)
+    )
+    for named in (WORKER, SPOUSE):
+        assert not made.accepted
+        who = voice(now, WORKER, named)
+        made = answered(made, by=who, name=name_in(now, who), word=Word.ACCEPT, at=NOON)
+        seen = seen_by(made, {*spoken_for(now, WORKER)})
+        assert seen is not None
+        assert seen.said == made.said, "each sees what was said at the own device"
+    assert made.accepted
+    assert seen_by(made, {*spoken_for(now, COMPANY)}) is None

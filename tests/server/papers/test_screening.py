@@ -351,7 +351,7 @@ def test_when_the_other_said_yes_to_a_proposal_is_not_told() -> None:
     both = made
     for one in (COMPANY, WORKER):
         both = answered(both, by=one, name=one, word=Word.ACCEPT, at=LATER)
-    shown = seen_by(both, WORKER, HIDDEN)
+    shown = seen_by(both, {WORKER}, HIDDEN)
     assert shown is not None
     assert [one.by for one in shown.said] == [WORKER]
-    assert seen_by(answered(made, by=COMPANY, name="", word=Word.ACCEPT, at=NOON), WORKER, HIDDEN) == made
+    assert seen_by(answered(made, by=COMPANY, name="", word=Word.ACCEPT, at=NOON), {WORKER}, HIDDEN) == made

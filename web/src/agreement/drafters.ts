@@ -3,7 +3,7 @@ import { computed, type ComputedRef } from "vue";
 
 import { partiesOf, seatOf } from "./parts";
 import { useAgreement } from "./useAgreement";
-import type { Role } from "@/contract/socket";
+import type { BoundState, Role } from "@/contract/socket";
 import { useRoom } from "@/room/useRoom";
 
 const WRITES = new Set<Role>(["mediator", "co_mediator"]);
@@ -15,6 +15,8 @@ export interface Drafters {
   /** A party, or who speaks for one. */
   party: ComputedRef<boolean>;
   nameOf: (seat: string) => string;
+  /** For whom the own seat speaks: several persons at one device, or the parties of an agent. Each answers alone. */
+  own: ComputedRef<BoundState[]>;
   /** Parties of the draft, by the id that choices and proposals use. */
   parties: ComputedRef<string[]>;
 }
@@ -26,10 +28,16 @@ export function useDrafters(): Drafters {
   const party = computed(() => !LISTENS.has(room.value.you.role));
   const parties = computed(() => (agreement.view.value ? partiesOf(agreement.view.value).map(({ id }) => seatOf(id)) : []));
 
-  function nameOf(id: string): string {
-    const seat = room.value.seats.find((one) => one.seat === id);
-    return seat?.on_behalf_of ?? seat?.name ?? agreement.view.value?.parts.find((part) => seatOf(part.id) === id)?.text ?? id;
+  const own = computed(() => (agreement.view.value?.bound ?? []).filter((one) => one.device === agreement.seat || one.id === agreement.seat));
+
+  function boundTo(id: string): BoundState | undefined {
+    return agreement.view.value?.bound.find((one) => one.id === id);
   }
 
-  return { writes, party, nameOf, parties };
+  function nameOf(id: string): string {
+    const seat = room.value.seats.find((one) => one.seat === id);
+    return seat?.on_behalf_of ?? seat?.name ?? boundTo(id)?.party ?? agreement.view.value?.parts.find((part) => seatOf(part.id) === id)?.text ?? id;
+  }
+
+  return { writes, party, nameOf, own, parties };
 }

@@ -19,7 +19,7 @@ export function silentOn(clause: Pick<PartState, "accepted">, view: Placed): str
   return partiesOf(view).map(({ id }) => seatOf(id)).filter((id) => !yes.has(id));
 }
 
-/** What was said to a clause from the own seat, for whomever it speaks; undefined: nothing. */
-export function ownWord(clause: Pick<PartState, "accepted">, seat: string): AcceptedBy | undefined {
-  return clause.accepted.find((one) => one.device === seat);
+/** What that person or party has said to a clause; undefined: nothing. Nobody's word counts for another at the same device. */
+export function ownWord(clause: Pick<PartState, "accepted">, who: string): AcceptedBy | undefined {
+  return clause.accepted.find(({ seat }) => seat === who);
 }

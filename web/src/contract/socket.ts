@@ -141,6 +141,7 @@ export interface Beat {
 export interface BoundState {
   id: string;
   party: string;
+  device: string;
   capacity: "applicant" | "respondent" | "third" | "guarantor";
   agent: string | null;
   signs: string;
@@ -430,6 +431,7 @@ export interface DocumentShow {
 export interface DraftAccept {
   part: string;
   wording: string;
+  signer?: string | null;
 }
 
 /** Mediator: a new empty clause behind `after` (null: at the end). */
@@ -511,9 +513,10 @@ export interface DraftSuggest {
   value: string;
 }
 
-/** A party: not any more. */
+/** A party: not any more. `signer` as with `draft.accept`. */
 export interface DraftUnaccept {
   part: string;
+  signer?: string | null;
 }
 
 /** Who suggested it, while it is open: never mind. */
@@ -1046,10 +1049,11 @@ export interface PrivateTalk {
   company: ReadonlyArray<string>;
 }
 
-/** A party it was shown to. May be changed until all have accepted. */
+/** A party it was shown to. May be changed until all have accepted. `signer` as with `draft.accept`. */
 export interface ProposalAnswer {
   id: string;
   answer: "accept" | "decline" | "think";
+  signer?: string | null;
 }
 
 /** Who said what. */

@@ -95,8 +95,9 @@ describe("suggestions and agreement to a clause", () => {
     expect([ownWord(clause, "s2")?.current, ownWord(clause, "s3")]).toEqual([false, undefined]);
   });
 
-  it("knows what was said from the own seat for whom it speaks", () => {
-    expect(ownWord({ accepted: [{ ...yes("worker", true), device: "agent" }] }, "agent")?.seat).toBe("worker");
+  it("knows each one's own word at a device that two share", () => {
+    const clause = { accepted: [{ ...yes("worker", true), device: "shared" }] };
+    expect(["worker", "shared", "spouse"].map((who) => ownWord(clause, who)?.seat)).toEqual(["worker", undefined, undefined]);
   });
 });
 
