@@ -12,6 +12,7 @@ from agreements.agreement import Activation, Applied, Code, Frozen, Member
 from agreements.draft import Reading
 from agreements.ids import CommentId, Digest, FieldName, PartId, SignerId
 from agreements.kinds import Kind
+from agreements.means import PLAIN, Means
 from agreements.suggestion_acts import SuggestingAct
 from law.people import Party
 from law.sentence import Sentence
@@ -91,6 +92,8 @@ class FreezeAsked:
     document: Digest
     readings: tuple[Reading, ...] = ()
     """How the draft reads, to be kept as a state to compare with."""
+    means: Means = PLAIN
+    """Of the house, by which the draft is looked at once more."""
 
 
 @dataclass(frozen=True, slots=True)

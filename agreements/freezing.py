@@ -11,6 +11,7 @@ from agreements.draft import Draft, Part
 from agreements.forms import value_of, values_of
 from agreements.kinds import REASONS, Kind
 from agreements.linter import blocking
+from agreements.means import PLAIN, Means
 from agreements.members import PLATFORM, mediator, on_behalf_of, parties
 from agreements.performance import performance
 from agreements.refusals import Unfit, Unmet
@@ -41,9 +42,9 @@ KINDS: Final = {
 """Of signature fields; every other capacity's is `party`."""
 
 
-def complete(agreement: Agreement, draft: Draft, *, today: date) -> None:
-    """Raises Unmet `draft.incomplete` while anything blocks freezing."""
-    found = blocking(agreement, draft, today)
+def complete(agreement: Agreement, draft: Draft, *, today: date, means: Means = PLAIN) -> None:
+    """Raises Unmet `draft.incomplete` while anything blocks freezing, by the days and faces of that house."""
+    found = blocking(agreement, draft, today, means=means)
     if found:
         raise Unmet("draft.incomplete", count=len(found))
 
@@ -61,12 +62,14 @@ def document_of(
     court_name: str = "",
     basis: Basis = OFFICIAL,
     dossier: Dossier | None = None,
+    means: Means | None = None,
 ) -> Document:
     """The agreement of the next round, complete. Raises Unmet while something blocks, Unfit for a court without name.
 
     `court_name` belongs to the court id in the head; empty where none was chosen. `dossier`: what the routes rest on.
+    `means`: what may block by them; None: the days of `basis` alone.
     """
-    complete(agreement, draft, today=today)
+    complete(agreement, draft, today=today, means=means or Means(basis.calendar))
     court = value_of(draft.parts[0], "court")
     if court and not court_name:
         raise Unfit("court.unknown")

@@ -74,7 +74,7 @@ def ask_freeze(agreement: Agreement, act: FreezeAsked) -> Step:
     draft = drafting(agreement).draft
     if act.saw != draft.version:
         raise Unmet("draft.changed")
-    complete(agreement, draft, today=day_of(act.at))
+    complete(agreement, draft, today=day_of(act.at), means=act.means)
     round_ = agreement.round + 1
     state = Snapshot(SnapshotId(act.document), act.at, act.by, "", round_, ())
     stage = Freezing(kept(draft, state, act.readings) if act.readings else draft, act.document, act.at, act.by)

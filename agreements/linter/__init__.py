@@ -23,8 +23,9 @@ from agreements.linter.money import money
 from agreements.linter.parties import parties
 from agreements.linter.relation import relation
 from agreements.linter.rights import rights
-from agreements.linter.scene import PLAIN, Means, Scene, scene_of
+from agreements.linter.scene import Scene, scene_of
 from agreements.linter.words import words
+from agreements.means import PLAIN, Means
 
 __all__ = ["Finding", "Level", "Means", "Mend", "blocking", "lint", "stopping", "submission"]
 

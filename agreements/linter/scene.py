@@ -1,7 +1,7 @@
 """All that a rule looks at, and the draft's own words, sentence by sentence."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,9 +14,8 @@ from agreements.forms import Forms, fields_of, forms_on, value_of
 from agreements.ids import PartId, SignerId
 from agreements.kinds import FieldType, Kind
 from agreements.linter.rules import Rules, rules_on
+from agreements.means import PLAIN, Means
 from agreements.members import parties, party_part
-from law.calendar import OFFICIAL, Calendar
-from law.local_parameters import LOCAL_PARAMETERS, LocalParameters
 from law.people import Entity, NaturalPerson
 
 WORKER: Final = "Ⓦ"
@@ -30,19 +29,6 @@ WRITTEN: Final = frozenset({FieldType.LINE, FieldType.TEXT})
 STORY: Final = frozenset({"facts", "undisputed", "source", "open_issues"})
 """Fields of the head that tell what was, and bind nobody."""
 ACCOUNT: Final = frozenset({"account_holder", "account_bank", "account_number"})
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a house brings: its calendar, its city's wages, and what its faces cannot print of some texts."""
-
-    calendar: Calendar = OFFICIAL
-    parameters: LocalParameters = LOCAL_PARAMETERS
-    unprintable: Callable[[Iterable[str]], tuple[str, ...]] = lambda _: ()
-    """By default nothing is asked here: the press names such characters too."""
-
-
-PLAIN: Final = Means()
 
 
 @dataclass(frozen=True, slots=True)

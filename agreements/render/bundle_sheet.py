@@ -8,8 +8,8 @@ from typing import Final
 from agreements.bundle.bundle import CaseFacts
 from agreements.bundle.index import Index, IndexedFile, IndexedSlot, Reading
 from agreements.canonical import short_code
+from agreements.glyphs import spelled
 from agreements.ids import Digest
-from agreements.render.glyphs import spelled
 from agreements.render.markup import Markup
 from agreements.render.press import Sheet
 from agreements.render.standing import footer, trial

@@ -11,13 +11,13 @@ from typing import Final
 
 from agreements.canonical import short_code
 from agreements.document import SignatureField
+from agreements.glyphs import spelled, unprintable
 from agreements.ids import Digest
 from agreements.joint.documents import ApplicationDocument, CourtPaper, Printed
 from agreements.letter import Line, Passage
 from agreements.ports import Rendered, Unprintable
 from agreements.render import press
 from agreements.render.fonts import SYSTEM_FONTS, Face, fonts_of
-from agreements.render.glyphs import spelled, unprintable
 from agreements.render.ink_places import in_rows, ink_place
 from agreements.render.markup import Markup
 from agreements.render.press import Sheet

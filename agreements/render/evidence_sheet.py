@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import Final
 
 from agreements.canonical import short_code
+from agreements.glyphs import spelled
 from agreements.ids import Digest
 from agreements.ports import Evidence, EvidenceEffect, EvidenceEvent, EvidenceSigner
-from agreements.render.glyphs import spelled
 from agreements.render.markup import Markup
 from agreements.render.press import Sheet
 from agreements.render.standing import footer, trial

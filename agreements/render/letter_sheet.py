@@ -6,10 +6,10 @@ from hashlib import sha256
 from typing import Final
 
 from agreements.canonical import short_code
+from agreements.glyphs import spelled, unprintable
 from agreements.ids import Digest
 from agreements.letter import Letter, Line, Passage
 from agreements.ports import Unprintable
-from agreements.render.glyphs import spelled, unprintable
 from agreements.render.markup import Markup
 from agreements.render.press import BOX, Sheet
 from agreements.render.standing import footer, sealing, trial

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from agreements.glyphs import runs
 from agreements.render.fonts import Face, Fonts
-from agreements.render.glyphs import runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 from typing import Final
 
 from agreements.canonical import short_code
+from agreements.glyphs import spelled, unprintable
 from agreements.ids import Digest
 from agreements.minutes_document import MinutesDocument, PrintedAttendant, PrintedEntry, PrintedFact
 from agreements.ports import Unprintable
-from agreements.render.glyphs import spelled, unprintable
 from agreements.render.ink_places import in_rows, ink_place, layout_of
 from agreements.render.markup import Markup
 from agreements.render.press import Sheet

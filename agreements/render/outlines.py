@@ -2,9 +2,9 @@
 
 from fontTools.pens.recordingPen import RecordingPen
 
+from agreements.glyphs import drawn, unprintable
 from agreements.ports import Unprintable
 from agreements.render.fonts import Face, Fonts
-from agreements.render.glyphs import drawn, unprintable
 
 _OPERATORS = {"moveTo": "m", "lineTo": "l", "curveTo": "c", "closePath": "h", "endPath": "h"}
 

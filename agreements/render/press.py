@@ -17,10 +17,10 @@ from pikepdf import ObjectStreamMode, Pdf
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.css import ColorProfile
 
+from agreements.glyphs import unprintable
 from agreements.ports import Box, Rendered, Unprintable
 from agreements.render.checking import way_to_checking
 from agreements.render.fonts import Fonts, fonts_of
-from agreements.render.glyphs import unprintable
 from agreements.render.markup import Markup
 from agreements.render.subsets import File, slim_down
 

@@ -9,12 +9,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from agreements.linter import Means
+from agreements.means import Means
 from agreements.templates import TemplateError, Templates, templates
 from agreements.wording import Basis
 from law.calendar import Calendar
 from law.dated import Row
 from law.local_parameters import LOCAL_PARAMETERS, LocalParameterError, LocalParameters
+from server.papers.faces import Faces
 
 
 class TemplateFolderError(Exception):
@@ -23,10 +24,11 @@ class TemplateFolderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OwnBasis:
-    """The texts of this house, where its calendar is, and the wages of its city."""
+    """The texts of this house, where its calendar is, what its press can print, and the wages of its city."""
 
     templates: Templates
     calendar: Callable[[], Awaitable[Calendar]]
+    faces: Faces
     parameters: LocalParameters = LOCAL_PARAMETERS
 
     async def now(self) -> Basis:
@@ -34,8 +36,8 @@ class OwnBasis:
         return Basis(self.templates, await self.calendar())
 
     def means(self, basis: Basis) -> Means:
-        """What the linter needs of the house; what its faces cannot print, the press says."""
-        return Means(basis.calendar, self.parameters)
+        """What the linter needs of the house."""
+        return Means(basis.calendar, self.parameters, self.faces.unprintable)
 
 
 def templates_in(folder: Path | None) -> Templates:

@@ -222,6 +222,7 @@ class AgreementCommands:
             court = value_of(draft.parts[0], "court")
             name = await self._court_name(court) if court else ""
             basis = await self._basis.now()
+            means = self._basis.means(basis)
             document = document_of(
                 agreement,
                 draft,
@@ -229,10 +230,11 @@ class AgreementCommands:
                 court_name=name,
                 basis=basis,
                 dossier=await self._desk.dossier(agreement, day_of(now)),
+                means=means,
             )
             content = canonical_bytes(document)
             read = readings(suggestions.masked_desk(agreement, basis, now), draft)
-            act = acts.FreezeAsked(now, SignerId(tab.seat), command.saw, digest_of(content), read)
+            act = acts.FreezeAsked(now, SignerId(tab.seat), command.saw, digest_of(content), read, means)
             return Proposal(act, content)
 
         await self._change(tab, command, propose)

@@ -6,7 +6,7 @@ Workers start when first needed, are recycled (WeasyPrint's memory grows slowly)
 import asyncio
 import multiprocessing
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from typing import Final, TypeVar
 
@@ -50,6 +50,10 @@ class RenderPool:
     async def warm(self) -> None:
         """Have a worker there and its libraries loaded before somebody waits for it."""
         await self._do(printing.warm)
+
+    async def coverage(self) -> Mapping[int, str]:
+        """What the body face can print: code point to glyph."""
+        return await self._do(printing.coverage)
 
     async def agreement(self, canonical: bytes) -> Rendered:
         """The agreement of that JSON; raises Unprintable."""

@@ -60,6 +60,13 @@ def warm() -> None:
     render.warm()
 
 
+def coverage() -> dict[int, str]:
+    """Code point to glyph of the face that whatever other faces lack falls back to; raises FontsMissing."""
+    from agreements.render.fonts import SYSTEM_FONTS, Face, fonts_of
+
+    return fonts_of(SYSTEM_FONTS).glyphs[Face.BODY]
+
+
 def agreement(canonical: bytes, checked_at: str = "") -> Rendered:
     """The agreement of that canonical JSON; raises Unprintable and FontsMissing."""
     from pydantic import TypeAdapter

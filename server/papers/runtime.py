@@ -22,6 +22,7 @@ from server.papers.codes import Codes
 from server.papers.commands import AgreementCommands, Tools
 from server.papers.desk import AgreementDesk
 from server.papers.dossier import Dossiers
+from server.papers.faces import Faces
 from server.papers.ink_links import InkLinks
 from server.papers.keeper import AgreementKeeper, Witness
 from server.papers.particulars import Particulars
@@ -68,7 +69,9 @@ def papers_of(around: Surroundings) -> Papers:
     """The parts that stand by themselves; processes start when first needed."""
     keeper = AgreementKeeper(around.stores.agreements, around.stores.blobs, around.rooms, around.clock, around.witness)
     config, dossiers = around.config, Dossiers(around.stores)
-    basis = OwnBasis(templates_in(config.templates), around.stores.calendars.calendar, wages_in(config.local_wages))
+    press = RenderPool(checked_at=checking_page(config))
+    days, faces = around.stores.calendars.calendar, Faces(press.coverage)
+    basis = OwnBasis(templates_in(config.templates), days, faces, wages_in(config.local_wages))
     return Papers(
         keeper=keeper,
         particulars=Particulars(around.stores, around.rooms, keeper, around.clock),
@@ -78,7 +81,7 @@ def papers_of(around: Surroundings) -> Papers:
         signing=SigningProcess(vouching(around.config, around.stores.authority_key)),
         times=SigningTimes(keeper, around.messages.messenger, AgreementDesk(around.stores), around.clock),
         ink_links=InkLinks(),
-        press=RenderPool(checked_at=checking_page(config)),
+        press=press,
     )
 
 
@@ -113,6 +116,10 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
     async def warm() -> None:
         await asyncio.gather(papers.press.warm(), papers.signing.start(), return_exceptions=True)
 
+    async def again() -> None:
+        for room in papers.views.shown():
+            await pushes.agreement(room)
+
     async def changed(room: RoomId) -> None:
         await pushes.agreement(room)
         await worker.wake(room)
@@ -123,6 +130,7 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
     # The case first: who sees that a text stands or fell may go on from there at once.
     papers.keeper.tell(_following(papers, around), changed, times.changed)
     papers.proposals.tell(pushes.proposals)
+    papers.basis.faces.tell(again)
     around.messages.tell(pushes.agreement)
     await asyncio.to_thread(around.stores.blobs.sweep)
     await worker.start()
@@ -139,6 +147,7 @@ async def working(papers: Papers, around: Surroundings, pushes: Pushes) -> Async
         for task in warming:
             task.cancel()
         await asyncio.gather(*warming, return_exceptions=True)
+        await papers.basis.faces.close()
         await papers.press.close()
         await papers.signing.stop()
 

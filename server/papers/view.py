@@ -32,7 +32,7 @@ from agreements.evidence import effects
 from agreements.history import readings, wording
 from agreements.ids import SignerId
 from agreements.kinds import Kind
-from agreements.linter import Means
+from agreements.means import Means
 from agreements.members import member, on_behalf_of, parties
 from agreements.paper_signing import signed_on_paper
 from agreements.performance import agreed_sum, performance

@@ -27,6 +27,8 @@ class _Shown:
 
     agreement: Agreement
     today: date
+    by_faces: bool
+    """Whether it was known what can be printed."""
     shared: AgreementView
     views: dict[tuple[SeatId, frozenset[tuple[SignerId, Delivery]]], AgreementView] = field(default_factory=dict)
 
@@ -66,12 +68,18 @@ class AgreementViews:
             shown.views[key] = own_view(shown.shared, shown.agreement, SignerId(seat), sent, leads=leads)
         return _without_those_apart(shown.views[key], shown.agreement, now, seat)
 
+    def shown(self) -> tuple[RoomId, ...]:
+        """Rooms whose agreement somebody was shown."""
+        return tuple(self._shown)
+
     async def _state(self, room: RoomId, agreement: Agreement) -> _Shown:
         today = day_of(self._clock())
         for over in [each for each in self._shown if self._rooms.peek(each) is None]:
             del self._shown[over]
-        shown = self._shown.get(room)
-        if shown is None or shown.agreement != agreement or shown.today != today:
+        if isinstance(agreement.stage, Drafting):
+            self._basis.faces.wanted()
+        shown, by_faces = self._shown.get(room), self._basis.faces.known
+        if shown is None or shown.agreement != agreement or (shown.today, shown.by_faces) != (today, by_faces):
             basis = await self._basis.now()
             shared = shared_view(
                 agreement,
@@ -84,7 +92,7 @@ class AgreementViews:
             if shown is not None and shown.shared.draft_version == shared.draft_version:
                 # A remark or a signature changed something else: what the last change moved stays to be seen.
                 shared = shared.model_copy(update={"moved": shown.shared.moved})
-            shown = self._shown[room] = _Shown(agreement, today, shared)
+            shown = self._shown[room] = _Shown(agreement, today, by_faces, shared)
         return shown
 
 

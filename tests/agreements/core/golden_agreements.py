@@ -12,13 +12,13 @@ from agreements.agreement import Agreement, Capacity, Drafting, Matter, Member
 from agreements.dossier import Court, Dossier, Organisation, Worker
 from agreements.draft import Draft, Entry, Part
 from agreements.effect import Signed
+from agreements.glyphs import unprintable
 from agreements.ids import AgreementId, FieldName, PartId, SignerId
 from agreements.kinds import Kind
-from agreements.linter import Means
+from agreements.means import Means
 from agreements.members import HEAD, own_part, seated
 from agreements.render import SYSTEM_FONTS
 from agreements.render.fonts import Face, fonts_of
-from agreements.render.glyphs import unprintable
 from agreements.standing import Signs, Standing
 from law.causes import cause
 from law.identity_numbers import Gender

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from agreements.agreement import Agreement
+from agreements.agreement import Agreement, Freezing
 from agreements.dossier import Court, Dossier, Organisation
 from agreements.freezing import document_of
 from agreements.ids import PartId
@@ -19,7 +19,10 @@ from agreements.linter.rules import rules_on
 from agreements.members import opened
 from agreements.refusals import Refusal
 from agreements.standing import IN_PERSON, Signs, Standing
+from agreements.step import step
+from agreements.wording import Basis
 from law.agents import SIGN
+from law.calendar import calendar, year_table
 from law.citations import citation
 from law.court_policies import CourtPolicy, Said
 from law.local_parameters import LocalParameters
@@ -33,10 +36,12 @@ from tests.agreements.core.stories import (
     NOON,
     PAYMENT,
     TODAY,
+    WORKER,
     added,
     after,
     agreement,
     draft_of,
+    freeze_asked,
     put,
     written,
 )
@@ -105,6 +110,24 @@ def test_lr07_says_so_where_the_city_or_the_worker_is_not_known() -> None:
     assert "未核对" in one.zh
     assert "入职日期" in one.zh
     assert "当地最低工资" in one.zh
+
+
+def test_lr02_goes_by_the_days_of_the_house_when_freezing_too() -> None:
+    """The Spring Festival of its table lies over two weekly instalments: both are put off to the same day."""
+    row = {"year": 2027, "swapped_rest": [], "make_up": [], "source": "国办发明电"}
+    days = [f"2027-02-{day:02d}" for day in range(5, 15)]
+    means = Means(calendar([year_table({**row, "holidays": days})]))
+    plan = {"item": "工资", "payer": COMPANY, "payee": WORKER, "total": "2000", "method": "cash", "periods": "2"}
+    plan |= {"first_due": "2027-02-05", "interval": "week", "rest_days": "next"}
+    now = after([*written(), added(CLAUSE, Kind.INSTALMENTS), *(put(CLAUSE, *each) for each in plan.items())])
+    assert blocking(now, draft_of(now), TODAY) == ()
+    assert [(one.rule, one.part) for one in blocking(now, draft_of(now), TODAY, means=means)] == [("LR-02", CLAUSE)]
+    asked = freeze_asked(now)
+    with pytest.raises(Refusal, match=r"draft\.incomplete"):
+        document_of(now, draft_of(now), today=TODAY, basis=Basis(calendar=means.calendar))
+    with pytest.raises(Refusal, match=r"draft\.incomplete"):
+        step(now, replace(asked, means=means))
+    assert isinstance(after([asked], now).stage, Freezing)
 
 
 def test_lr05_keeps_from_freezing_only_where_a_court_is_named() -> None:

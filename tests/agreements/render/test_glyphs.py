@@ -1,8 +1,8 @@
 import pytest
 
+from agreements.glyphs import unprintable
 from agreements.render import SYSTEM_FONTS
 from agreements.render.fonts import Face, fonts_of
-from agreements.render.glyphs import unprintable
 
 
 def refused(*texts: str) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from fontTools.ttLib import TTCollection
 
 from agreements import render
 from agreements.document import Document, Layout, Particular
+from agreements.glyphs import runs
 from agreements.ports import Rendered
 from agreements.render.fonts import SYSTEM_FONTS
-from agreements.render.glyphs import runs
 from tests.agreements.render.reading import copied, solid
 from tests.agreements.render.samples import RARE, canonical, digest_of, sample_document
 

@@ -214,14 +214,24 @@ async def test_a_court_that_is_not_on_file_is_refused(table: Table) -> None:
     assert (ways["judicial_confirmation"], ways["arbitration"], ways["court_paper"]) == ("ask", "open", "closed")
 
 
-async def test_a_name_that_no_font_has_comes_back_to_the_draft_with_its_character(table: Table) -> None:
+def named(view: Json) -> list[tuple[str, bool]]:
+    """What LR-19 says live, and whether it blocks."""
+    return [(one["message"]["zh"], one["blocks"]) for one in view["missing"] if one["rule"] == "LR-19"]
+
+
+async def test_at55_a_character_that_no_font_has_is_named_while_it_is_typed_and_by_the_press(table: Table) -> None:
     await table.draft()
     await table.set("payment-1", note="请备注😀")
-    now = await agreement(table.mediator)
-    await table.mediator.call("agreement.freeze", saw=now["draft_version"])
+    view = await until(table.worker, lambda view: bool(named(view)))
+    assert named(view) == [("有印不出的字：😀 U+1F600。", True)]
+    assert await table.mediator.refusal("agreement.freeze", saw=view["draft_version"]) == "draft.incomplete"
+    # Two characters of one paper that share a glyph: printable each, so only the press sees it.
+    await table.mediator.done("draft.set", part="payment-1", field="note", saw=1, value="请备注⼀")
+    now = await until(table.mediator, lambda view: not named(view))
+    await table.mediator.done("agreement.freeze", saw=now["draft_version"])
     view = await until(table.mediator, lambda view: view["fault"] is not None or view["stage"] == "signing")
     assert view["stage"] == "drafting"
-    assert "U+1F600" in view["fault"]["zh"]
+    assert "U+2F00" in view["fault"]["zh"]
 
 
 async def test_at14_a_change_after_the_first_signature_voids_it(table: Table) -> None:
