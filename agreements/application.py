@@ -111,11 +111,17 @@ def chosen(application: Application, choice: Choice, by: SignerId, saw: int) -> 
 
 
 def addressed(application: Application, signer: SignerId, address: ServiceAddress, digest: Digest) -> Change:
-    """A party's own part; the same again changes nothing. `digest`: of the address, for the record."""
+    """A party's own part; the same again changes nothing. `digest`: of the address, for the record.
+
+    Raises Unmet from the time the application is signed on: a change is told in writing (民诉法解释 §137).
+    """
     if application.addresses.get(signer) == address:
         return Change(application)
     if under_way(application):
         raise Unmet("application.under_way")
+    if is_sealed(application):
+        # It would stay here, and whoever has the sealed paper would serve at the old one.
+        raise Unmet("address.signed")
     checked_address(address)
     addresses = {**application.addresses, signer: address}
     after = replace(application, addresses=addresses, version=application.version + 1)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -25,19 +26,29 @@ def make_folder(folder: Path) -> None:
 
 def fresh_file(path: Path, content: bytes) -> None:
     """A file that was not there, whole on return; raises FileExistsError. Its name is durable with its folder."""
+    _fresh(path, (content,))
+
+
+def _fresh(path: Path, pieces: Iterable[bytes]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        for piece in pieces:
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
 
 
 def write_file(path: Path, content: bytes) -> None:
     """The file's whole content, in folders that are made if missing; a crash leaves the old one, or `*.new` beside."""
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """As `write_file`, of a content that is never held whole; where making a piece raises, nothing is left."""
     make_folder(path.parent)
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
-        fresh_file(fresh, content)
+        _fresh(fresh, pieces)
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)

@@ -41,6 +41,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "卷内没有能够证明管辖依据的地址，请先补全地址，或者改选依据。",
         "No address on file shows this ground. Complete the address first, or choose another ground.",
     ),
+    "application.other_court": (
+        "补正只能交回{court}。要向其他法院申请的，请先向该院撤回申请。",
+        "Corrections go back to {court}. To apply to another court, withdraw the application there first.",
+    ),
     "application.court_name": ("没有这个法院。", "There is no such court."),
     "application.addresses": (
         "还有当事人没有填写送达地址：{names}。",
@@ -57,6 +61,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "application.state": ("案件现在的状态不能办理申请。", "The case is not at a point where one can apply."),
     "application.not_signer": ("您不是这份申请的签署人。", "You do not sign this application."),
     "application.no_paper": ("没有这份文书。", "There is no such paper."),
+    "address.signed": (
+        "送达地址确认书已经随申请书签署完毕，这里不能再改。地址有变动的，请尽快书面告知受理法院和调解员。",
+        "The service address is signed with the application; tell court and mediator in writing of any change.",
+    ),
     "address.post": (
         "请填写邮寄地址、收件人和收件人电话。",
         "Please fill in the postal address, the recipient and the recipient's phone.",

@@ -40,6 +40,7 @@ from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.court import RouteChosen
 from rooms.cases.ids import ParticipantId
+from rooms.cases.words import State
 from rooms.ids import CaseId
 from rooms.room import Room, Seat
 from server.applications.docket import ROUTES, Docket, Dockets, person_identity
@@ -47,6 +48,7 @@ from server.applications.keeper import ApplicationKeeper
 from server.cases.keeper import CaseKeeper, Proposal
 from server.ids import new_id
 from server.papers.codes import Codes
+from server.storage.submissions import at_court
 from server.stores import Stores
 
 DEVICE_CHARACTERS: Final = 16
@@ -73,6 +75,7 @@ class ApplicationDesk:
         self, stores: Stores, keeper: ApplicationKeeper, cases: CaseKeeper, clock: Callable[[], datetime]
     ) -> None:
         self.dockets = Dockets(stores)
+        self._stores = stores
         self._keeper = keeper
         self._cases = cases
         self._clock = clock
@@ -95,6 +98,7 @@ class ApplicationDesk:
         checked_choice(choice)
         if choice.court not in docket.courts:
             raise Unfit("application.court_name")
+        await self._require_court(docket, choice)
         _competent(docket, choice)
         # Before the case's route, which throws away what was signed: an old page must not do that and be refused then.
         chosen(await self._keeper.application(case), choice, SignerId(by.id), saw)
@@ -110,6 +114,13 @@ class ApplicationDesk:
             return chosen(application, choice, SignerId(by.id), saw)
 
         await self._keeper.change(case, move)
+
+    async def _require_court(self, docket: Docket, choice: Choice) -> None:
+        """Corrections go back to the court that asked for them."""
+        corrects = docket.case.state is State.CORRECTION
+        there = at_court(docket.case, await self._stores.submissions.of_case(docket.case.id)) if corrects else None
+        if there is not None and there.court != choice.court:
+            raise Unmet("application.other_court", court=docket.courts[there.court].name)
 
     async def fill_in(self, case: CaseId, signer: SignerId, address: ServiceAddress) -> None:
         """A party's own service address."""

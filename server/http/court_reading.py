@@ -46,13 +46,14 @@ async def page(call: Call[Staff, None]) -> File:
     return File(await app[READING_PAGES].page(pages[number - 1], text), JPEG)
 
 
-async def original(call: Call[Staff, None]) -> File:
+async def original(call: Call[Staff, None]) -> LargeFile:
     """One file byte for byte as it was handed in."""
     found = await own_submission(call)
     file = _file(call, found.one)
     await taken(call, found.one, file.path, file.sha256)
-    content = await call.request.app[STORES].blobs.get(file.sha256)
-    return File(content, file.mime, f"{found.one.number} {file.path.replace('/', '_')}")
+    blobs = call.request.app[STORES].blobs
+    name = f"{found.one.number} {file.path.replace('/', '_')}"
+    return LargeFile(file.size, lambda: blobs.chunks_now(file.sha256), file.mime, name)
 
 
 async def part(call: Call[Staff, None]) -> File | LargeFile:

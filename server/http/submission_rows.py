@@ -10,7 +10,7 @@ from rooms.cases.ids import NoteId
 from rooms.cases.words import State
 from server.http.case_words import named, sentence, word
 from server.http.submission_bodies import BundlePaper, LackRow, SlotRow, SubmissionRow
-from server.storage.submissions import BundleFile, Submission
+from server.storage.submissions import BundleFile, Submission, outlived
 from server.submissions.outlook import Lack, Shown
 from server.submissions.reading import READABLE
 
@@ -29,7 +29,9 @@ def standing(case: Case, one: Submission, newest: bool) -> Standing:  # noqa: FB
     """What became of a submission; of the newest the case says it."""
     if not newest:
         return "replaced"
-    return STANDINGS.get(case.state, "closed") if one.counts else "waiting"
+    if one.counts:
+        return STANDINGS.get(case.state, "closed")
+    return "closed" if outlived(case, one) else "waiting"
 
 
 def submission_rows(

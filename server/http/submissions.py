@@ -26,7 +26,7 @@ from server.http.source import source
 from server.http.submission_bodies import SubmissionDraft, SubmissionOutlook
 from server.http.submission_rows import lack_rows, previewed, submission_rows
 from server.ids import SubmissionId
-from server.storage.submissions import Submission, SubmissionChannel
+from server.storage.submissions import Submission, SubmissionChannel, outlived
 from server.submissions.outlook import BEFORE, READY
 from server.submissions.receipt import ReceiptError, read_receipt
 from server.submissions.submissions import Wanted
@@ -106,7 +106,7 @@ async def _page(app: web.Application, case: Case, *, may: bool) -> SubmissionOut
     except Away:
         raise refused("papers.press_away") from None
     every, notes = await stores.submissions.of_case(case.id), await stores.case_texts.notes(case.id)
-    waits = case.state is State.APPLYING and bool(every) and not every[-1].counts
+    waits = bool(every) and not every[-1].counts and not outlived(case, every[-1])
     return SubmissionOutlook(
         state=word("state", case.state, today),
         open=case.state in BEFORE,

@@ -8,7 +8,7 @@ synced; a crash leaves a blob whole or absent.
 import asyncio
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from agreements.ids import Digest
-from server.durable import write_file
+from server.durable import write_file, write_pieces
 
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
@@ -45,6 +45,13 @@ class BlobFolder:
         """Keep it, durable on return; what is there already and whole is not written again."""
         return await asyncio.to_thread(self.put_now, content)
 
+    async def put_pieces(self, digest: Digest, pieces: Callable[[], Iterable[bytes]]) -> None:
+        """As `put`, of a content that is never held whole; `pieces` blocks, is called in a thread, gives it once more.
+
+        Raises BlobDamaged, and keeps nothing, where they are not what `digest` says.
+        """
+        await asyncio.to_thread(self.put_pieces_now, digest, pieces)
+
     async def get(self, digest: Digest) -> bytes:
         """The plain bytes; raises BlobDamaged."""
         return await asyncio.to_thread(self.get_now, digest)
@@ -60,6 +67,23 @@ class BlobFolder:
             nonce = os.urandom(NONCE_BYTES)
             write_file(self._path(digest), nonce + self._cipher.encrypt(nonce, content, digest.encode()))
         return digest
+
+    def put_pieces_now(self, digest: Digest, pieces: Callable[[], Iterable[bytes]]) -> None:
+        """As `put_pieces`, in this thread."""
+        if not self._is_whole(digest):
+            write_pieces(self._path(digest), self._sealed(digest, pieces()))
+
+    def _sealed(self, digest: Digest, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        nonce, found = os.urandom(NONCE_BYTES), hashlib.sha256()
+        sealing = Cipher(AES256(self._key), GCM(nonce)).encryptor()
+        sealing.authenticate_additional_data(digest.encode())
+        yield nonce
+        for piece in pieces:
+            found.update(piece)
+            yield sealing.update(piece)
+        if found.hexdigest() != digest:
+            raise BlobDamaged(f"what was to be kept as {digest} is another content")
+        yield sealing.finalize() + sealing.tag
 
     def get_now(self, digest: Digest) -> bytes:
         """As `get`, in this thread."""
@@ -90,7 +114,8 @@ class BlobFolder:
 
     def _is_whole(self, digest: Digest) -> bool:
         try:
-            self.get_now(digest)
+            for _ in self.chunks_now(digest):
+                continue
         except BlobDamaged:
             return False
         return True

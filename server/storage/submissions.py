@@ -1,6 +1,6 @@
 """What was handed in to courts: each bundle once, by number, with what lay in it and what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -8,12 +8,15 @@ from typing import ClassVar, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from agreements.ids import Digest
+from law.beijing import day_of
 from law.zone import Zone
+from rooms.cases.case import Case
 from rooms.cases.ids import NoteId
-from rooms.cases.words import Route
+from rooms.cases.words import Route, State
 from rooms.ids import CaseId
 from server.audit.facts import AnyFact
 from server.ids import CourtId, SubmissionId
@@ -87,6 +90,10 @@ class Submission:
         return not self.late or self.admitted_at is not None
 
 
+class StaleSubmission(Exception):
+    """The case is another than the one that was seen, or somebody handed in at the same moment: nothing was stored."""
+
+
 @uninterrupted
 class SubmissionStore:
     """Submissions by case and by court."""
@@ -110,11 +117,22 @@ class SubmissionStore:
         """That submission, whosever it is."""
         return next(iter(await self._read(Submissions.id == submission)), None)
 
-    async def add(self, submission: Submission, facts: Iterable[AnyFact]) -> None:
-        """One that moves no case: it came late, and waits for the court."""
-        async with writing(self._engine) as connection:
-            await insert_submission(connection, submission)
-            await append_facts(connection, submission.case, submission.at, tuple(facts), self._keys.node)
+    async def add(self, submission: Submission, facts: Iterable[AnyFact], saw: int) -> None:
+        """One that moves no case: it came late, and waits for the court. `saw`: version of the case it was made from.
+
+        Raises StaleSubmission.
+        """
+        # Written though it stays the same: so nobody moves the case before this is stored.
+        seen = update(Cases).where(Cases.id == submission.case, Cases.version == saw).values(version=saw)
+        try:
+            async with writing(self._engine) as connection:
+                if (await connection.execute(seen)).rowcount != 1:
+                    raise StaleSubmission(submission.case)
+                await insert_submission(connection, submission)
+                await append_facts(connection, submission.case, submission.at, tuple(facts), self._keys.node)
+        except IntegrityError:
+            # Its place among the case's submissions was taken by another node.
+            raise StaleSubmission(submission.case) from None
 
     async def change(self, submission: Submission, facts: Iterable[AnyFact], at: datetime) -> None:
         """What became of it, with the facts, both or neither."""
@@ -199,3 +217,21 @@ def numbered(case_no: str, position: int) -> str:
 def received(one: Submission, by: str, at: datetime) -> Submission:
     """The same, signed for; the first time counts."""
     return one if one.received_at else replace(one, received_at=at, received_by=by)
+
+
+def outlived(case: Case, one: Submission) -> bool:
+    """Whether what came late can no longer be let in: the case went another way since, or was applied for anew.
+
+    An application is signed anew only where the case left APPLYING in between, so that it is there since later.
+    """
+    if one.counts:
+        return False
+    return case.state is not State.APPLYING or case.route is not one.route or case.since > one.at
+
+
+def at_court(case: Case, every: Sequence[Submission]) -> Submission | None:
+    """The newest that counts of the application that is at a court now; None: none was handed in here."""
+    if case.submitted_on is None:
+        return None
+    first = case.submitted_on
+    return next((one for one in reversed(every) if one.counts and day_of(one.admitted_at or one.at) >= first), None)

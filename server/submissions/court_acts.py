@@ -17,7 +17,7 @@ from server.audit.facts import SubmissionReceived
 from server.cases.keeper import CaseKeeper, CaseUnknown, Proposal
 from server.ids import new_id
 from server.storage.case_book import Filing
-from server.storage.submissions import Submission, received
+from server.storage.submissions import Submission, outlived, received
 from server.stores import Stores
 from server.submissions.refusals import SubmissionRefused
 
@@ -95,6 +95,8 @@ class CourtActs:
         def propose(now: Case) -> Proposal:
             if now.version != at.saw:
                 raise Unmet("case.changed")
+            if outlived(now, one):
+                raise SubmissionRefused("submission.outlived")
             return Proposal(deeds, filing)
 
         if await self._cases.change(one.case, propose) is None:
@@ -105,7 +107,7 @@ def acts(case: Case, one: Submission) -> tuple[str, ...]:
     """What the court can do now, by name; `receive` while nobody has signed for it."""
     first = () if one.received_at else ("receive",)
     if not one.counts:
-        return (*first, "admit")
+        return first if outlived(case, one) else (*first, "admit")
     match case.state:
         case State.SUBMITTED:
             correction = () if case.corrections_asked else ("correction",)

@@ -18,6 +18,8 @@ from rooms.cases.case import Case
 from rooms.cases.words import Route, State
 from server.applications.papers import CasePapers
 from server.ids import CourtId
+from server.storage.submissions import Submission
+from server.submissions.refusals import SENTENCES as REFUSED
 
 READY: Final = frozenset({State.APPLYING, State.CORRECTION})
 """States in which something is handed in: the first time, or again."""
@@ -85,6 +87,8 @@ class Known:
     application: Application
     court_name: str
     policy: CourtPolicy | None
+    at_court: Submission | None
+    """The one that the court has already."""
     last: date | None
     today: date
 
@@ -141,6 +145,10 @@ def _of_application(known: Known) -> Iterator[Lack]:
         yield _lack("other_route")
     if known.bundle is not None and papers.choice is not None and known.bundle.facts.route != papers.choice.way.value:
         yield _lack("other_route")
+    # Else corrections would be a way to a second court after the last day.
+    corrects = known.at_court if known.case.state is State.CORRECTION else None
+    if corrects is not None and papers.choice is not None and papers.choice.court != corrects.court:
+        yield _lack("other_court")
 
 
 def _unsigned(application: Application) -> Iterator[Lack]:
@@ -187,6 +195,7 @@ SENTENCES: Final = {
         "申请书与本案选定的途径不同，请重新签署。",
         "The application is for another way than the case has chosen; please sign it anew.",
     ),
+    "other_court": Sentence(*REFUSED["submission.other_court"]),
     "missing": Sentence("缺少{}。", "Lacking: {}."),
     "wanted": Sentence("没有{}；法院可能要求补正。", "There is no {}; the court may ask for it."),
     "refuses": Sentence("该院不受理这样的申请（{}）。", "This court takes no such applications ({})."),

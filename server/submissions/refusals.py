@@ -15,6 +15,14 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "申请期限已于{last}届满；逾期的，应当请求法院准许，由法院写明理由。",
         "The last day to apply was {last}. After it only the court can let the application in, with its reason.",
     ),
+    "submission.other_court": (
+        "补正只能交回原来提交的法院。要向其他法院申请的，请先向该院撤回申请，再重新签署申请书。",
+        "Corrections go back to the court that has it. To apply to another, withdraw it there first, then sign anew.",
+    ),
+    "submission.outlived": (
+        "提交之后，案件改走了其他途径，或者重新签署了申请书，这一份不能再准许；需要的，请当事人重新提交。",
+        "The case went another way since, or a new application was signed: it can only be handed in anew.",
+    ),
     "submission.not_late": ("期限还没有届满，请直接提交。", "The last day is not over; please hand it in as usual."),
     "submission.waiting": (
         "已经请求法院准许，请等待答复。",

@@ -29,10 +29,18 @@ from server.applications.papers import CasePapers, papers_for
 from server.audit.facts import AnyFact, SubmissionMade
 from server.cases.keeper import CaseKeeper, CaseUnknown
 from server.ids import CourtId, SubmissionId, new_id
-from server.papers.bundles import Bundles
+from server.papers.bundles import Bundles, sha256_of
 from server.storage.case_book import Filing
 from server.storage.profiles import ORGANISATION
-from server.storage.submissions import BundleFile, Submission, SubmissionChannel, numbered
+from server.storage.submissions import (
+    BundleFile,
+    StaleSubmission,
+    Submission,
+    SubmissionChannel,
+    at_court,
+    numbered,
+    outlived,
+)
 from server.stores import Stores
 from server.submissions.bundling import CaseBundles
 from server.submissions.outlook import Known, Outlook, outlook
@@ -40,6 +48,8 @@ from server.submissions.refusals import SubmissionRefused
 
 OWN: Final = {INDEX: "卷内目录", READING: "验证说明"}
 """Papers that belong to the bundle itself."""
+OF_ANOTHER: Final = frozenset({"other_route", "other_court"})
+"""What stops a submission with a refusal of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +112,15 @@ class Submissions:
             raise Unmet("case.changed")
         if ahead.stopped:
             first = ahead.stopped[0]
-            code = "submission.other_route" if first.code == "other_route" else "submission.incomplete"
+            code = f"submission.{first.code if first.code in OF_ANOTHER else 'incomplete'}"
             raise SubmissionRefused(code, zh=first.sentence.zh, en=first.sentence.en)
+        last, over = ahead.last.isoformat() if ahead.last else "", ahead.days_left is not None and ahead.days_left < 0
+        # Only what goes back to the court that has it is judged by the day it came there first.
+        if case.state is State.CORRECTION and at_court(case, before) is None and over:
+            raise SubmissionRefused("submission.past", last=last)
         if wanted.late != ahead.late:
-            last = ahead.last.isoformat() if ahead.last else ""
             raise SubmissionRefused("submission.not_late" if wanted.late else "submission.past", last=last)
-        if case.state is State.APPLYING and before and not before[-1].counts:
+        if case.state is State.APPLYING and before and not before[-1].counts and not outlived(case, before[-1]):
             raise SubmissionRefused("submission.waiting")
 
     async def _look(self, case: Case) -> tuple[Outlook, Bundle | None]:
@@ -122,6 +135,7 @@ class Submissions:
             application=(await self._stores.applications.load(case.id)).application,
             court_name=court,
             policy=policy,
+            at_court=at_court(case, await self._stores.submissions.of_case(case.id)),
             last=confirm_by(case, await self._stores.calendars.calendar()) if confirming else None,
             today=today,
         )
@@ -149,7 +163,8 @@ class Submissions:
         except WrongRoute:
             raise SubmissionRefused("submission.other_route") from None
         archive = await self._bundles.made(bundle, at)
-        content = await asyncio.to_thread(lambda: b"".join(archive.chunks()))
+        digest = await sha256_of(archive)
+        await self._stores.blobs.put_pieces(digest, archive.chunks)
         position = before[-1].position + 1 if before else 1
         return Submission(
             id=SubmissionId(new_id()),
@@ -158,8 +173,8 @@ class Submissions:
             position=position,
             number=numbered(bundle.facts.case_no, position),
             route=route,
-            sha256=await self._stores.blobs.put(content),
-            size=len(content),
+            sha256=digest,
+            size=archive.size,
             files=await self._files(bundle, archive),
             channel=wanted.channel,
             late=wanted.late,
@@ -199,7 +214,10 @@ class Submissions:
             ),
         )
         if wanted.late:
-            await self._stores.submissions.add(made, facts)
+            try:
+                await self._stores.submissions.add(made, facts, wanted.saw)
+            except StaleSubmission:
+                raise Unmet("case.changed") from None
             return
         receipt, note = NoteId(new_id()), NoteId(new_id()) if wanted.note else None
         deed = _deed(case, made.at, receipt, wanted, note)

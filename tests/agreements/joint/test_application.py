@@ -154,6 +154,8 @@ def test_the_form_rests_while_people_sign_and_another_way_makes_another_paper() 
     with pytest.raises(Unmet, match=r"application\.under_way"):
         addressed(one, WORKER, replace(address(), postcode="1"), PDF)
     sealed = signing(signing(one, WORKER), COMPANY)
+    with pytest.raises(Unmet, match=r"address\.signed"):
+        addressed(sealed, WORKER, replace(address(), postcode="1"), PDF)
     other = chosen(sealed, PAPER, MEDIATOR, sealed.version).after
     assert other.paper is None
     assert [paper.id for paper in other.former] == ["application"]

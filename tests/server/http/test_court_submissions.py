@@ -45,7 +45,7 @@ async def handed_in(office: CaseOffice, case: Json, *, late: bool, channel: Subm
         at=office.clock.at,
     )
     made = SubmissionMade(one.id, one.number, one.court, one.route, one.sha256, one.channel, one.late, one.by)
-    await stores.submissions.add(one, (made,))
+    await stores.submissions.add(one, (made,), case["version"])
     return one
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from agreements.ids import Digest
 from agreements.verify.confinement import confined
+from rooms.ids import CaseId
 from server.app_keys import CASES, SIGNING
 from server.applications.papers import papers_for
 from server.staff import court_of
@@ -57,6 +58,12 @@ class Applying:
             while not fits(now := (await self.desk()).json):  # noqa: ASYNC110 - as a page looks again: HTTP tells nobody
                 await asyncio.sleep(0.2)
         return now
+
+    async def couples(self, case: CaseId) -> None:
+        """The case is told once the last paper is stored: a moment later."""
+        async with asyncio.timeout(PAPERS_S):
+            while (known := await self.table.node.runner.app[CASES].case(case)) is None or known.state != "applying":  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.1)
 
     async def prepare(self, who: dict[str, str], seat: str) -> Json:
         """Read and confirm all of the sitting, and have a code sent: what is signed then."""
@@ -148,9 +155,7 @@ async def sealed(here: Applying) -> None:
     papers = await papers_for(here.table.node.stores, case)
     assert papers.is_complete
     assert len(papers.addresses) == 2
-    known = await here.table.node.runner.app[CASES].case(case)
-    assert known is not None
-    assert known.state == "applying"
+    await here.couples(case)
     state = (await here.own(here.company)).json
     mine = next(one for one in state["papers"] if one["of"] == state["own"]["signer"])
     other = next(one for one in state["papers"] if one["of"] not in {None, state["own"]["signer"]})

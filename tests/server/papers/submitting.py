@@ -1,18 +1,30 @@
 """Handing in to the court after both sides have signed: what is missing, the bundle, and the clerk's desk with it."""
 
+import asyncio
 import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from agreements.certificate import TITLE as CERTIFICATE
 from law.beijing import day_of
+from rooms.cases.words import Route
+from rooms.ids import CaseId
+from server.app import Parts
+from server.app_keys import CASES
+from server.ids import SubmissionId, new_id
+from server.staff import court_of
+from server.storage.submissions import StaleSubmission, Submission, SubmissionChannel, numbered
+from tests.node import start_node
 from tests.server.http.callers import Answer, ask, audit, bearer, clerk_token
 from tests.server.http.case_office import PAPER
-from tests.server.papers.applying import COURT
+from tests.server.papers.applying import ADDRESS, COURT, Applying
 from tests.server.papers.table import Table
 from tests.tab import Json
 
@@ -66,6 +78,20 @@ class Submitting:
         async with self.table.node.http.get(url, headers=who) as response:
             return response.status, await response.read()
 
+    async def does(self, **deed: object) -> Json:
+        version = (await self.ask(self.mediator, "GET", f"/cases/{self.case}")).json["version"]
+        body = {"deed": {"version": version, **deed}}
+        done = await self.ask(self.mediator, "POST", f"/cases/{self.case}/deeds", json=body)
+        assert done.status == 200, done.json
+        return dict(done.json)
+
+    async def signs_on_paper(self) -> None:
+        """Everybody, on the one paper that is on file."""
+        case = (await self.ask(self.mediator, "GET", f"/cases/{self.case}")).json
+        [paper, *_] = [one["id"] for one in case["materials"]]
+        for one in case["participants"]:
+            await self.does(do="application", participant=one["id"], paper=paper)
+
     async def file(self, title: str, what: str) -> None:
         head = {"title": title, "what": what, "form": "original"}
         headers = {**self.mediator, "Content-Type": "application/octet-stream"}
@@ -100,6 +126,7 @@ async def submitted(table: Table) -> None:
     """The whole way of TR24 to TR28 on one case; every refusal on it before the step that is right."""
     here = await submitting(table)
     await preview(here)
+    await another_way(here)
     first = await first_bundle(here)
     await read_by_the_court(here, first)
     await corrected(here, first)
@@ -128,16 +155,45 @@ async def preview(here: Submitting) -> None:
     assert (own.status, own.json["may_submit"], own.json["ready"]) == (200, False, True)
 
 
+async def another_way(here: Submitting) -> None:
+    """AT-53b: what was signed for one route is not handed in on another, and what waited there is let in no more."""
+    app, stores = here.table.node.runner.app, here.table.node.stores
+    court, content = await court_of(stores, COURT), await stores.blobs.put(PAPER)
+    channel, at = SubmissionChannel.DESK, here.table.clock()
+    ids = SubmissionId(new_id()), CaseId(here.case), court
+    number = numbered(here.case_no, 1)
+    late = Submission(*ids, 1, number, Route.CONFIRMATION, content, len(PAPER), (), channel, True, "mediator", at)
+    seen = await app[CASES].case(CaseId(here.case))
+    assert seen is not None
+    with pytest.raises(StaleSubmission):
+        await stores.submissions.add(late, (), seen.version - 1)
+    await stores.submissions.add(late, (), seen.version)
+    with pytest.raises(StaleSubmission):  # as from another node, which saw none before either
+        await stores.submissions.add(replace(late, id=SubmissionId(new_id())), (), seen.version)
+    assert (await here.desk())["acts"] == ["receive", "admit"]
+    here.table.clock.forward(timedelta(minutes=1))
+    await here.does(do="route", route="arbitration_review")
+    await here.signs_on_paper()
+    other = await here.hand_in()
+    assert (other.status, other.code) == (409, "submission.other_route")
+    assert (await here.act(do="admit", reason="准许。")).code == "submission.outlived"
+    await here.does(do="route", route="confirmation")
+    await here.signs_on_paper()
+    # On the same way again, though not the application it was made from.
+    again = await here.act(do="admit", reason="准许。")
+    assert (again.status, again.code) == (409, "submission.outlived")
+    assert ((await here.desk())["standing"], (await here.desk())["acts"]) == ("closed", ["receive"])
+
+
 async def first_bundle(here: Submitting) -> Json:
     """Once: bytes, hash and receipt stay what they are; another way or an early plea for lateness is refused."""
     early = await here.hand_in(late=True)
     assert early.code == "submission.not_late"
     stale = await here.hand_in(version=0)
     assert stale.code == "case.changed"
-    done = await here.hand_in()
-    assert done.status == 201, done.json
-    [one] = done.json["submissions"]
-    assert (one["position"], one["standing"], done.json["state"]["id"]) == (1, "submitted", "submitted")
+    done = await at_once_on_two_nodes(here)
+    one, _ = done.json["submissions"]
+    assert (one["position"], one["standing"], done.json["state"]["id"]) == (2, "submitted", "submitted")
     path = f"/cases/{here.case}/submissions/{one['id']}"
     status, content = await here.take(here.mediator, f"{path}/bundle.zip")
     assert status == 200
@@ -148,6 +204,23 @@ async def first_bundle(here: Submitting) -> Json:
         manifest = json.loads(bundle.read(next(name for name in bundle.namelist() if name.endswith("manifest.json"))))
     assert (manifest["route"], manifest["case_no"]) == ("confirmation", here.case_no)
     return dict(one)
+
+
+async def at_once_on_two_nodes(here: Submitting) -> Answer:
+    """Over one database: one of both hands in, the other is told that the case has changed, and nothing of it stays."""
+    body = {"channel": "desk", "version": (await here.outlook())["version"]}
+    path = f"/api/v1/cases/{here.case}/submissions"
+    home = here.table.node
+    other = await start_node(home.config.data, parts=Parts(clock=here.table.clock))
+    try:
+        both = await asyncio.gather(*(ask(node, "POST", path, here.mediator, json=body) for node in (home, other)))
+    finally:
+        await other.close()
+    done, refused = sorted(both, key=lambda one: one.status)
+    assert (done.status, refused.status, refused.code) == (201, 409, "case.changed"), (done.json, refused.json)
+    kinds = [one.kind for one in await audit(home, here.case)]
+    assert (kinds.count("submission.made"), kinds.count("case.submitted")) == (1, 1)
+    return done
 
 
 async def read_by_the_court(here: Submitting, first: Json) -> None:
@@ -179,11 +252,16 @@ async def corrected(here: Submitting, first: Json) -> None:
     asked = await here.act(do="correction", points=["补交申请人身份证复印件"], until="2026-12-10")
     assert asked.status == 200, asked.json
     assert (await here.outlook())["submissions"][0]["correction"] == "1. 补交申请人身份证复印件"
+    elsewhere = await Applying(here.table).choose(court=await court_of(here.table.node.stores, OTHER))
+    assert (elsewhere.status, elsewhere.code) == (409, "application.other_court")
+    # A new address would go to nobody: the sealed paper lies with the court.
+    moved = {"step": "address", "address": {**ADDRESS, "postal_address": "江苏省南京市鼓楼区示范路9号"}}
+    assert (await here.ask(here.worker, "POST", "/session/application", json={"said": moved})).code == "address.signed"
     await here.file("身份证复印件", "identity")
     again = await here.hand_in(note="已补交身份证复印件")
     assert again.status == 201, again.json
-    newest, before = again.json["submissions"]
-    assert (newest["position"], newest["standing"], before["standing"]) == (2, "submitted", "replaced")
+    newest, before, _ = again.json["submissions"]
+    assert (newest["position"], newest["standing"], before["standing"]) == (3, "submitted", "replaced")
     _, content = await here.take(here.mediator, f"/cases/{here.case}/submissions/{first['id']}/bundle.zip")
     assert hashlib.sha256(content).hexdigest() == first["sha256"]
     now = await here.desk()

@@ -2,6 +2,7 @@
 
 import hashlib
 import stat
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,30 @@ async def test_the_same_content_is_one_file_and_a_damaged_one_is_written_anew(tm
         await folder.get(digest)
     await folder.put(TEXT)
     assert await folder.get(digest) == TEXT
+
+
+async def test_what_is_large_is_kept_and_given_out_piece_by_piece_and_never_held(tmp_path: Path) -> None:
+    folder, piece, count = BlobFolder(tmp_path, KEY), b"\x5a" * (1 << 18), 200
+    digest = Digest(hashlib.sha256(piece * count).hexdigest())
+    tracemalloc.start()
+    try:
+        await folder.put_pieces(digest, lambda: (piece for _ in range(count)))
+        given = sum(map(len, folder.chunks_now(digest)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert given == count * len(piece) == 50 << 20
+    assert peak < 4 << 20
+    assert await folder.get(digest) == piece * count
+
+
+async def test_pieces_that_are_not_what_they_are_called_leave_nothing(tmp_path: Path) -> None:
+    folder, digest = BlobFolder(tmp_path, KEY), Digest(hashlib.sha256(TEXT).hexdigest())
+    with pytest.raises(BlobDamaged):
+        await folder.put_pieces(digest, lambda: (TEXT, b"more"))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    await folder.put_pieces(digest, lambda: (TEXT,))
+    assert await folder.put(TEXT) == digest
 
 
 async def test_a_file_that_is_missing_or_swapped_does_not_open(tmp_path: Path) -> None:
