@@ -73,12 +73,12 @@ class Templates:
 
 
 def templates(own: Iterable[Row] = ()) -> Templates:
-    """The texts that come with the program, then an organisation's `own`, each text left out as in the former version.
+    """The texts that come with the program, then an organisation's `own`; what a version leaves out is as it was.
 
     Raises TemplateError for a version that lacks its dates or has a text that is not known here.
     """
-    versions = list(map(_template, _ROWS))
-    for row in own:
+    versions = [_template(_ROWS[0])]
+    for row in (*_ROWS[1:], *own):
         versions.append(_own(row, versions[-1]))
     return Templates(tuple(versions))
 
@@ -131,5 +131,6 @@ def _template(row: Row) -> Template:
 
 
 _ROWS: Final = rows("wording.json", package="agreements")
+"""The first whole, each later one with what it changed."""
 OFFICIAL: Final = templates()
 """The texts that come with the program."""

@@ -20,6 +20,7 @@ from agreements.agreement import (
     Sealed,
     Signing,
     Slot,
+    Stage,
     Void,
 )
 from agreements.canonical import short_code
@@ -39,6 +40,7 @@ from agreements.performance import agreed_sum, performance
 from agreements.schedule import plan_of, schedule
 from agreements.standing import Signs
 from agreements.wording import OFFICIAL, Basis, Desk, desk, name_of, part_text
+from law.beijing import day_of
 from law.masking import masked_id_no
 from law.sentence import Sentence
 from server.papers import draft_view, lint_view
@@ -128,7 +130,7 @@ def shared_view(
     stage, draft = agreement.stage, draft_of(agreement)
     own = means or Means(basis.calendar)
     effect = effects(agreement, today=today, calendar=basis.calendar)
-    at = desk(agreement, today, id_no=masked_id_no, basis=basis)
+    at = desk(agreement, _worded_on(stage, today), id_no=masked_id_no, basis=basis)
     total = agreed_sum(draft)
     frozen = None if isinstance(stage, Drafting | Freezing) else stage.frozen
     return wire.AgreementView(
@@ -175,6 +177,17 @@ def own_view(
     theirs_of_all = [on_its_way, *(delivered.values() if leads else ())]
     trouble = next((one.trouble for one in theirs_of_all if one and one.trouble), None)
     return shared.model_copy(update={"own": own, "trouble": shared.trouble or (_told(trouble) if trouble else None)})
+
+
+def _worded_on(stage: Stage, today: date) -> date:
+    """The day whose texts are shown: a text that is fixed keeps its own, whatever came into force since (AT-27)."""
+    match stage:
+        case Drafting():
+            return today
+        case Freezing(asked_at=at):
+            return day_of(at)
+        case _:
+            return day_of(stage.frozen.at)
 
 
 def _stage(agreement: Agreement) -> wire.Stage:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from agreements.document import Document
 from agreements.freezing import document_of
 from agreements.templates import Templates, template_on, templates
 from agreements.wording import Basis
@@ -25,12 +26,28 @@ def test_at27_a_version_of_the_house_holds_from_its_day_and_changes_nothing_befo
     now = after(written())
     before = document_of(now, draft_of(now), today=TODAY, basis=own)
     later = document_of(now, draft_of(now), today=date(2026, 12, 1), basis=own)
-    assert (before.title, before.template) == ("调解协议书", "mediation_agreement/2026-01-01")
+    assert (before.title, before.template) == ("调解协议书", "mediation_agreement/2026-11-23")
     assert (later.title, later.template) == ("劳动争议调解协议书", "our_agreement/2026-12")
     effect = next(section for section in later.closing_sections if section.id == "effect")
     assert effect.heading == "效力"
     assert effect.paragraphs, "what a version leaves out stays as it was"
     assert later.terms == before.terms
+
+
+def test_at27_the_words_of_a_version_stay_those_of_its_days() -> None:
+    """Since 2026-11-23 the routes say themselves what the paragraph on effect had said before."""
+    now = after(written())
+    before, since = (document_of(now, draft_of(now), today=day) for day in (date(2026, 11, 22), TODAY))
+    assert [paper.template for paper in (before, since)] == [
+        "mediation_agreement/2026-01-01",
+        "mediation_agreement/2026-11-23",
+    ]
+    assert [effect_of(paper)[1][:5] for paper in (before, since)] == ["各方可以自", "是否受理和"]
+    assert before.terms == since.terms
+
+
+def effect_of(paper: Document) -> tuple[str, ...]:
+    return next(section.paragraphs for section in paper.closing_sections if section.id == "effect")
 
 
 @pytest.mark.parametrize(
@@ -55,5 +72,5 @@ def test_of_several_in_force_the_last_holds() -> None:
     assert both.on(date(2026, 12, 15)).name == "newer/2"
     assert both.on(date(2027, 1, 1)).name == "our_agreement/2026-12"
     assert both.on(date(2026, 12, 15)).texts["title"] == NEXT["title"]
-    assert templates() == Templates((template_on(TODAY),))
+    assert templates() == Templates((template_on(date(2026, 11, 22)), template_on(TODAY)))
     assert template_on(NOON.date()) == template_on(TODAY)
