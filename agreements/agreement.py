@@ -82,6 +82,8 @@ class Editor:
 
     id: SignerId
     name: str
+    leads: bool = False
+    """Took the session over, while the mediator of the case is away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""Who writes in a draft: the mediator who leads, and the co-mediators whom the room lets (the room asks that first)."""
+"""Who writes in a draft: the mediator who leads, and the co-mediators whom the room lets (the room asks that first).
+
+Fixing the text and taking it back is for who leads (domain.md §4.6): the mediator of the case, or the co-mediator who
+took the session over.
+"""
 
 from agreements.agreement import Agreement, Capacity, Editor
 from agreements.ids import SignerId
@@ -9,6 +13,13 @@ def editor_only(agreement: Agreement, who: SignerId) -> None:
     """Raises NotPermitted for anybody but a mediator of the room."""
     if not is_editor(agreement, who):
         raise NotPermitted("member.mediator_only")
+
+
+def leader_only(agreement: Agreement, who: SignerId) -> None:
+    """Raises NotPermitted for who may not fix the text or take it back: the case's mediator may, and who took over."""
+    editor_only(agreement, who)
+    if any(one.id == who and not one.leads for one in agreement.editors):
+        raise NotPermitted("member.leader_only")
 
 
 def is_editor(agreement: Agreement, who: SignerId) -> bool:

@@ -18,6 +18,10 @@ from law.refusal import SpokenRefusal
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "member.unknown": ("您不是这份协议的参加人。", "You take no part in this agreement."),
     "member.mediator_only": ("只有调解员可以这样操作。", "Only the mediator can do this."),
+    "member.leader_only": (
+        "定稿和退回起草由主持调解的调解员操作。",
+        "Fixing the text and going back to drafting are for the mediator who leads the session.",
+    ),
     "signer.which": (
         "这个席位上有几位，请说明是哪一位的意思。",
         "Several persons share this seat; please say whose answer this is.",

@@ -39,6 +39,7 @@ from agreements.ceremony import fresh_slots, groups_of, persons_done, slot_of
 from agreements.deadline import time_of
 from agreements.draft import Snapshot
 from agreements.drafting import comment, drafting, reason_of
+from agreements.editors import leader_only
 from agreements.facts import (
     AgreementSealed,
     Fact,
@@ -53,7 +54,7 @@ from agreements.facts import (
 from agreements.freezing import complete
 from agreements.history import kept
 from agreements.ids import PartId, SignerId, SnapshotId
-from agreements.members import BOUND, HEAD, mediator_only, member
+from agreements.members import BOUND, HEAD, member
 from agreements.outcome import Step
 from agreements.refusals import NotPermitted, Stale, Unfit, Unmet
 from agreements.work import due
@@ -70,7 +71,7 @@ def under_way(agreement: Agreement) -> bool:
 
 def ask_freeze(agreement: Agreement, act: FreezeAsked) -> Step:
     """The text as the mediator saw it, if nothing in it blocks; a new round."""
-    mediator_only(agreement, act.by)
+    leader_only(agreement, act.by)
     draft = drafting(agreement).draft
     if act.saw != draft.version:
         raise Unmet("draft.changed")
@@ -85,7 +86,7 @@ def ask_freeze(agreement: Agreement, act: FreezeAsked) -> Step:
 def reopen(agreement: Agreement, act: Reopened) -> Step:
     """The mediator goes back to drafting, as long as not all have signed. Minutes: whoever the room lets keep them."""
     if agreement.matter.paper is PaperKind.AGREEMENT:
-        mediator_only(agreement, act.by)
+        leader_only(agreement, act.by)
     reason = reason_of(act.reason)
     match agreement.stage:
         case Freezing(draft=draft, document=document):

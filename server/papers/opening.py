@@ -130,8 +130,8 @@ def _as_chosen(one: Member, before: Member | None) -> Member:
 def _editors(agreement: Agreement, room: Room) -> tuple[Editor, ...]:
     """The co-mediators of the room, behind those who were, whoever leads by now: the case's mediator is a member."""
     guests = (seat for seat in room.seats if seat.role in MEDIATORS and seat.id != room.account_seat.id)
-    here = [Editor(SignerId(seat.id), seat.name) for seat in guests]
-    gone = [one for one in agreement.editors if all(one.id != other.id for other in here)]
+    here = [Editor(SignerId(seat.id), seat.name, seat.role is Role.MEDIATOR) for seat in guests]
+    gone = [replace(one, leads=False) for one in agreement.editors if all(one.id != other.id for other in here)]
     return (*gone, *here)
 
 

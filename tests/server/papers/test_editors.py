@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from agreements.agreement import Agreement, Capacity, Editor, Member
+from agreements.acts import Reopened
+from agreements.agreement import Agreement, Capacity, Drafting, Editor, Freezing, Member
 from agreements.editors import is_editor, name_in, speaker, spoken_for, voice
 from agreements.history import readings, wording
 from agreements.ids import FieldName, SignerId
@@ -33,6 +34,7 @@ from tests.agreements.core.stories import (
     after,
     agreement,
     draft_of,
+    freeze_asked,
     put,
     written,
 )
@@ -64,6 +66,28 @@ def test_a_co_mediator_writes_and_what_was_written_keeps_the_name() -> None:
     gone = with_identities(written, room)
     assert name_in(gone, CO) == seat.name
     assert is_editor(gone, MEDIATOR)
+
+
+def test_who_took_over_fixes_the_text_and_takes_it_back_and_no_other_co_mediator() -> None:
+    room = planned_room()
+    host = room.seats[0]
+    seat = replace(host, id=SeatId(CO), role=Role.CO_MEDIATOR, side=Side.NEUTRAL)
+    beside = replace(room, seats=(*room.seats, seat))
+    helping = with_identities(after(written()), beside)
+    asked = freeze_asked(helping)
+    with pytest.raises(Refusal, match=r"member\.leader_only"):
+        step(helping, replace(asked, by=CO))
+    taken = beside.with_seat(replace(host, role=Role.CO_MEDIATOR)).with_seat(replace(seat, role=Role.MEDIATOR))
+    leading = with_identities(helping, taken)
+    fixed = after([replace(asked, by=CO)], leading)
+    assert isinstance(fixed.stage, Freezing)
+    assert fixed.stage.asked_by == CO
+    assert agreement_from(agreement_text(fixed)) == fixed
+    back = Reopened(NOON, CO, "金额写错")
+    with pytest.raises(Refusal, match=r"member\.leader_only"):
+        step(with_identities(fixed, beside), back)
+    assert isinstance(after([back], fixed).stage, Drafting)
+    assert isinstance(after([asked], leading).stage, Freezing), "the case stays with its mediator"
 
 
 def test_a_seat_speaks_for_itself_or_for_the_party_whose_agent_it_is() -> None:
