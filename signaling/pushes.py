@@ -21,6 +21,7 @@ from rooms.views import view_for
 from signaling import translate
 from signaling.connections import Connection, Connections
 from signaling.contract import media_pushes, pushes
+from signaling.contract.agreement_view import AgreementChanged
 from signaling.contract.answers import Message
 from signaling.contract.wire import Push
 from signaling.ports import FindAgreement, FindMinutes, FindProposals, Rooms
@@ -106,12 +107,19 @@ class Pushes:
             await self._agreement(connection, seat)
 
     async def _agreement(self, connection: Connection, seat: Seat) -> None:
-        """Never to the lobby; whoever comes from there sees it whole. Nor where only `version` grew: others read on."""
+        """Never to the lobby; whoever comes from there sees it whole. After that what changed, so long as it is newer.
+
+        A long text with many signers is some hundred kilobytes, and each page somebody reads is a change.
+        """
         at_table = seat.place in AT_TABLE and entitled(seat, Right.READ_PAPERS)
         view = await self._find_agreement(connection.room, seat.id) if at_table else None
-        before, connection.agreement_shown = connection.agreement_shown, view
-        if view is not None and (before is None or before.model_copy(update={"version": view.version}) != view):
-            await self._send(connection, view)
+        before = connection.agreement_shown
+        if before is not None and view is not None and view.version < before.version:
+            return
+        connection.agreement_shown = view
+        told = AgreementChanged.between(before, view) if before and view else view
+        if told is not None:
+            await self._send(connection, told)
 
     async def proposals(self, room_id: RoomId) -> None:
         """A mediator's proposals to every tab that may read one."""
@@ -313,4 +321,4 @@ def _as_told(line: media_pushes.SeatLine, *, own: bool) -> media_pushes.SeatLine
 
 
 def _dump(push: Push) -> dict[str, object]:
-    return push.model_dump(mode="json")
+    return push.model_dump(mode="json", exclude_unset=isinstance(push, AgreementChanged))

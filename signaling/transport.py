@@ -31,9 +31,10 @@ RESERVED = frozenset({"connect", "disconnect", "connect_error", "*"})
 
 
 class StrictPacket(socketio.packet.Packet):  # type: ignore[misc] # socketio is untyped
-    """A packet read by our JSON: an object that names a key twice is no object."""
+    """A packet read by our JSON: an object that names a key twice is no object. Nothing binary goes either way."""
 
     json = strict_json
+    uses_binary_events = False  # else every value of every push is looked at for bytes
 
 
 class RoomServer(socketio.AsyncServer):  # type: ignore[misc] # socketio is untyped

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Tab:
-    """One browser tab, as far as the socket goes. Everything pushed is kept in order."""
+    """One browser tab, as far as the socket goes. Everything pushed is kept in order, a changed agreement whole."""
 
     token: str
     url: str
@@ -100,6 +100,8 @@ class Tab:
         await self.client.disconnect()
 
     async def _pushed(self, event: str, payload: Json) -> None:
+        if event == "agreement.changed":
+            event, payload = "agreement.view", self.seen("agreement.view")[-1] | payload
         self.pushes.append((event, payload))
         if event == "chat.lines":
             for line in payload["lines"]:

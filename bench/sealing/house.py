@@ -51,9 +51,10 @@ class Screens:
 
     async def emit(self, event: str, data: object, *, to: str) -> None:
         StrictPacket(EVENT, [event, data]).encode()
-        if event == "agreement.view":
+        if event in {"agreement.view", "agreement.changed"}:
             assert isinstance(data, dict)
-            self._newest[to] = data
+            whole = event == "agreement.view"
+            self._newest[to] = data if whole else self._newest[to] | data
             self._news[to].set()
 
     async def hang_up(self, sid: str) -> None:

@@ -23,12 +23,16 @@ from signaling.contract.agreement_view import AgreementView
 
 @dataclass(slots=True)
 class _Shown:
-    """Views of one state: the agreement as everybody is known now, on that day, and what of it all see alike."""
+    """Views of one state: the agreement as everybody is known now, on that day, and what of it all see alike.
 
+    `stored`, `room`: what that was put together from.
+    """
+
+    stored: Agreement
+    room: Room
     agreement: Agreement
-    today: date
-    by_faces: bool
-    """Whether it was known what can be printed."""
+    of: tuple[date, bool]
+    """The day, and whether it was known what can be printed."""
     shared: AgreementView
     views: dict[tuple[SeatId, frozenset[tuple[SignerId, Delivery]]], AgreementView] = field(default_factory=dict)
 
@@ -60,7 +64,7 @@ class AgreementViews:
             return None
         if agreement is None:
             return NONE_YET
-        shown = await self._state(room, with_identities(agreement, now))
+        shown = await self._state(room, agreement, now)
         sent = await deliveries(self._messages, shown.agreement, self._clock())
         key = (seat, frozenset(sent.items()))
         if key not in shown.views:
@@ -72,28 +76,42 @@ class AgreementViews:
         """Rooms whose agreement somebody was shown."""
         return tuple(self._shown)
 
-    async def _state(self, room: RoomId, agreement: Agreement) -> _Shown:
-        today = day_of(self._clock())
+    async def _state(self, room: RoomId, stored: Agreement, now: Room) -> _Shown:
+        if isinstance(stored.stage, Drafting):
+            self._basis.faces.wanted()
+        shown, of = self._shown.get(room), (day_of(self._clock()), self._basis.faces.known)
+        if shown is not None and shown.stored is stored and shown.room is now and shown.of == of:
+            return shown
         for over in [each for each in self._shown if self._rooms.peek(each) is None]:
             del self._shown[over]
-        if isinstance(agreement.stage, Drafting):
-            self._basis.faces.wanted()
-        shown, by_faces = self._shown.get(room), self._basis.faces.known
-        if shown is None or shown.agreement != agreement or (shown.today, shown.by_faces) != (today, by_faces):
-            basis = await self._basis.now()
-            shared = shared_view(
-                agreement,
-                today=today,
-                basis=basis,
-                before=_before(shown, agreement),
-                dossier=await self._dossiers.of(agreement, today),
-                means=self._basis.means(basis),
-            )
-            if shown is not None and shown.shared.draft_version == shared.draft_version:
-                # A remark or a signature changed something else: what the last change moved stays to be seen.
-                shared = shared.model_copy(update={"moved": shown.shared.moved})
-            shown = self._shown[room] = _Shown(agreement, today, by_faces, shared)
+        agreement = with_identities(stored, now)
+        if shown is None or shown.agreement != agreement or shown.of != of:
+            shown = _Shown(stored, now, agreement, of, await self._shared(shown, agreement, of[0]))
+        else:
+            shown.stored, shown.room = stored, now
+        self._shown[room] = shown
         return shown
+
+    async def _shared(self, shown: _Shown | None, agreement: Agreement, today: date) -> AgreementView:
+        basis = await self._basis.now()
+        shared = shared_view(
+            agreement,
+            today=today,
+            basis=basis,
+            before=_before(shown, agreement),
+            dossier=await self._dossiers.of(agreement, today),
+            means=self._basis.means(basis),
+        )
+        return shared if shown is None else shared.model_copy(update=_kept(shown.shared, shared))
+
+
+def _kept(before: AgreementView, now: AgreementView) -> dict[str, object]:
+    """What stands in both, as it was: each tab then sees at a glance that it has it already.
+
+    A remark or a signature changes something else: what the last change of the draft moved stays to be seen.
+    """
+    same = {name: was for name, was in before if was == getattr(now, name)}
+    return same | ({"moved": before.moved} if before.draft_version == now.draft_version else {})
 
 
 def _before(shown: _Shown | None, agreement: Agreement) -> Draft | None:

@@ -1,7 +1,11 @@
-"""The agreement as one tab sees it: whole, never a patch. Chinese comes ready to print, labels with the kinds."""
+"""The agreement as one tab sees it: whole at first, then each field that changed. Chinese comes ready to print."""
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
+
+from pydantic import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from signaling.contract.answers import Message
 from signaling.contract.draft_view import AcceptedBy, DayOff, LastMoved, SnapshotState, SuggestionState
@@ -251,3 +255,30 @@ class AgreementView(Push):
     own: OwnStep | None
     trouble: Trouble | None
     sealed: SealedFiles | None
+
+
+class AgreementChanged(AgreementView):
+    """What is different of the agreement since the last view or change on this connection: those fields, each whole.
+
+    The newest `agreement.view` with these fields put in is what a whole view would say.
+    """
+
+    event: ClassVar[str] = "agreement.changed"
+
+    @classmethod
+    def between(cls, before: AgreementView, now: AgreementView) -> Self | None:
+        """None: nothing but the number is different, and even that somebody read on is nothing to be known."""
+        changed = {name: after for name, after in now if not _same(getattr(before, name), after)}
+        if not changed.keys() - {"version"}:
+            return None
+        return cls.model_construct(set(changed) | {"version"}, **(changed | {"version": now.version}))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core))
+        return schema | {"required": ["version"]}
+
+
+def _same(before: object, after: object) -> bool:
+    """Most parts of two views are the very same object: a long text is not compared for each tab."""
+    return before is after or before == after

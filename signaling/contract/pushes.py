@@ -9,7 +9,7 @@ from rooms.chat import ChannelKind, LineTag
 from rooms.ledger import Standing
 from rooms.person import Identity
 from rooms.room import Authority, Cause, EndReason, Phase, Place, Presence, Role, Side
-from signaling.contract.agreement_view import AgreementView
+from signaling.contract.agreement_view import AgreementChanged, AgreementView
 from signaling.contract.answers import Message
 from signaling.contract.media_pushes import (
     FairnessClock,
@@ -321,6 +321,7 @@ class SessionFault(Push):
 AnyPush = (
     RoomView
     | AgreementView
+    | AgreementChanged
     | ProposalsView
     | MinutesView
     | ChatLines

@@ -3,7 +3,7 @@ import { computed, shallowRef } from "vue";
 
 import { PendingSignature } from "./PendingSignature";
 import { UnsavedFields } from "./unsaved";
-import type { AgreementSign, AgreementView, Commands } from "@/contract/socket";
+import type { AgreementChanged, AgreementSign, AgreementView, Commands } from "@/contract/socket";
 import type { Answer, RoomLink } from "@/link/RoomLink";
 
 export class AgreementSession {
@@ -37,6 +37,11 @@ export class AgreementSession {
     this.view.value = view;
     this.unsaved.seen(view);
     this.signature.seen(view, this.self.value?.step ?? null);
+  }
+
+  /** The fields that are different, each whole; a line begins with a whole view. */
+  changed(fields: AgreementChanged): void {
+    if (this.view.value) this.arrived({ ...this.view.value, ...fields });
   }
 
   /** A new line: versions start anew. */

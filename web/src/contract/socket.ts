@@ -21,6 +21,34 @@ export interface AgreementCapacity {
   capacity: "third" | "guarantor";
 }
 
+/** What is different of the agreement since the last view or change on this connection: those fields, each whole. */
+export interface AgreementChanged {
+  version: number;
+  stage?: "none" | "drafting" | "freezing" | "signing" | "closing" | "sealed";
+  draft_version?: number;
+  number?: string;
+  parts?: ReadonlyArray<PartState>;
+  instalments?: ReadonlyArray<InstalmentRow>;
+  performance?: ReadonlyArray<PerformanceLine>;
+  missing?: ReadonlyArray<Missing>;
+  routes?: ReadonlyArray<RouteState>;
+  total?: string;
+  total_cn?: string;
+  days_off?: ReadonlyArray<DayOff>;
+  moved?: LastMoved | null;
+  suggestions?: ReadonlyArray<SuggestionState>;
+  snapshots?: ReadonlyArray<SnapshotState>;
+  comments?: ReadonlyArray<CommentState>;
+  fault?: Message | null;
+  fallen?: FallenText | null;
+  frozen?: FrozenText | null;
+  bound?: ReadonlyArray<BoundState>;
+  signers?: ReadonlyArray<SignerState>;
+  own?: OwnStep | null;
+  trouble?: Trouble | null;
+  sealed?: SealedFiles | null;
+}
+
 /** Send me a one-time code for this text. */
 export interface AgreementCode {
   signer?: string | null;
@@ -1514,6 +1542,7 @@ export interface Commands {
 }
 
 export interface Pushes {
+  "agreement.changed": AgreementChanged;
   "agreement.view": AgreementView;
   "chat.lines": ChatLines;
   "fairness.clock": FairnessClock;
