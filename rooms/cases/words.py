@@ -251,6 +251,8 @@ class MaterialKind(StrEnum):
     PROOF_OF_PAYMENT = "proof_of_payment"
     CERTIFICATE = "certificate"
     """The organisation's word that it mediated, under its seal (AT-19)."""
+    TERMINATION_NOTICE = "termination_notice"
+    """The notice of ending under the organisation's seal (domain.md §3.10)."""
     OTHER = "other"
 
 

@@ -199,11 +199,11 @@ class SubmissionTaken:
 
 @dataclass(frozen=True, slots=True)
 class CaseFileTaken:
-    """Somebody took the report, the notice of ending or the whole hand-back of a case; `sha256` as in PaperTaken."""
+    """Somebody took a report, a notice or the whole hand-back of a case; `who` and `sha256` as in PaperTaken."""
 
     kind: ClassVar[str] = "case_file.taken"
     v: ClassVar[int] = 1
-    who: AccountId
+    who: str
     file: str
     sha256: Digest
     source: str

@@ -49,7 +49,9 @@ from server.stores import Stores
 
 READ_BY: Final = {
     Office.COURT: frozenset({MaterialKind.COURT_LETTER, MaterialKind.COURT_DECISION}),
-    Office.SEAL_KEEPER: frozenset({MaterialKind.SEALED_SCAN, MaterialKind.CERTIFICATE}),
+    Office.SEAL_KEEPER: frozenset(
+        {MaterialKind.SEALED_SCAN, MaterialKind.CERTIFICATE, MaterialKind.TERMINATION_NOTICE}
+    ),
 }
 """The papers an office reads that does not work on the case."""
 

@@ -57,7 +57,7 @@ async def notice_sealed(call: Call[Staff, CertificateSeal]) -> MaterialRow:
         made = await letters_of(app).organisation(termination_letter(told), canonical_bytes(told), pressed.seal)
     except NO as no:
         raise refusal(no) from None
-    return await case_sealing.filed(call, pressed, made, what=MaterialKind.OTHER, title=told.title)
+    return await case_sealing.filed(call, pressed, made, what=MaterialKind.TERMINATION_NOTICE, title=told.title)
 
 
 async def export(call: Call[Staff, None]) -> File:

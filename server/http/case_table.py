@@ -16,6 +16,7 @@ from server.http import (
     case_sides,
     cases,
     own_case,
+    own_papers,
 )
 from server.http.access import AnyRoute, Query, Route, Seated, Staff
 from server.http.bodies import RoomDetail, said
@@ -24,6 +25,7 @@ from server.http.case_deed_bodies import DeedRequest, SessionDraft
 from server.http.case_people_bodies import AgentDraft, ParticipantChange
 from server.http.files import Download, Upload
 from server.http.own_case_bodies import AnswerRequest, OwnCase
+from server.http.paper_files import PDF
 from server.http.problems import AMOUNTS, TEXTS
 from server.http.seal_bodies import CertificateSeal, RightsNoticeList
 from server.media_types import ENDINGS
@@ -311,6 +313,28 @@ CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         own_case.opened,
         response=OwnCase,
         refusals=(*UNKNOWN, "notice.unknown"),
+    ),
+    Route(
+        "GET",
+        OWN + "/notices/{notice}/paper",
+        said("终止调解告知书，给本方", "The notice of ending, as a sealed paper to this party"),
+        Right.OWN_CASE_NOTICES,
+        Seated,
+        own_papers.ending,
+        response=Download((PDF,)),
+        refusals=(*HANDING_BACK, "handback.notice_missing", "notice.unknown"),
+    ),
+    Route(
+        "GET",
+        OWN + "/rights-notices/{person}",
+        said(
+            "本席位的权利义务告知书和逐项同意书", "The notice of rights with its consents, of a person of the own seat"
+        ),
+        Right.OWN_CASE_NOTICES,
+        Seated,
+        own_papers.rights,
+        response=Download((PDF,)),
+        refusals=(*UNKNOWN, "participant.unknown", "handback.unprintable", "papers.press_away"),
     ),
     Route(
         "GET",

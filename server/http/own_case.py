@@ -22,6 +22,7 @@ from rooms.cases.words import Office, State
 from rooms.cases.world import World
 from rooms.room import Room, Seat
 from server.app_keys import CASES, CLOCK, CONFIG, STORES, WORLDS
+from server.cases.ended import TOLD, failed
 from server.cases.keeper import Proposal
 from server.http.access import Call, Seated
 from server.http.case_answers import answer_of
@@ -31,7 +32,7 @@ from server.http.case_notes import Notes
 from server.http.case_people_bodies import Word
 from server.http.case_rows import case_row, clock_row
 from server.http.case_words import named, sentence
-from server.http.own_case_bodies import AnswerRequest, OwnCase, OwnNotice
+from server.http.own_case_bodies import AnswerRequest, OwnAnswers, OwnCase, OwnNotice
 from server.http.problems import refused
 from server.ids import AccountId
 from server.storage.case_book import Filing
@@ -42,12 +43,13 @@ INNER: Final = frozenset({"return_check", "contact_other_side", "archive", "cour
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
+class Own:
     """Whose side of which case."""
 
     case: Case
     line: CaseLine
     who: ParticipantId
+    seat: Seat
 
     @property
     def by(self) -> By:
@@ -61,13 +63,13 @@ class _Own:
 async def shown(call: Call[Seated, None]) -> OwnCase:
     """The own side."""
     app, caller = call.request.app, call.caller
-    return await _page(app, await _own(app, caller.room, caller.seat))
+    return await _page(app, await own_side(app, caller.room, caller.seat))
 
 
 async def opened(call: Call[Seated, None]) -> OwnCase:
     """That notice is on the screen; the first time counts, and another one's is unknown."""
     app, caller, notice = call.request.app, call.caller, call.request.match_info["notice"]
-    own = await _own(app, caller.room, caller.seat)
+    own = await own_side(app, caller.room, caller.seat)
 
     def propose(now: Case) -> Proposal | None:
         unread = any(one.id == notice and one.participant == own.who and one.opened_at is None for one in now.notices)
@@ -76,29 +78,30 @@ async def opened(call: Call[Seated, None]) -> OwnCase:
     if not any(one.id == notice and one.participant == own.who for one in own.case.notices):
         raise refused("notice.unknown")
     await app[CASES].change(own.case.id, propose)
-    return await _page(app, await _own(app, caller.room, caller.seat))
+    return await _page(app, await own_side(app, caller.room, caller.seat))
 
 
 async def answered(call: Call[Seated, AnswerRequest]) -> OwnCase:
     """What the party says, if the case is still as it saw it; answered with the own side as it is then."""
     app, said, caller = call.request.app, call.body.said, call.caller
-    own = await _own(app, caller.room, caller.seat)
+    own = await own_side(app, caller.room, caller.seat)
     notes = Notes()
     deed = answer_of(said, own.who, own.by, notes)
     await app[CASES].submit(own.case.id, deed, Filing(notes=notes.texts), saw=said.version)
-    return await _page(app, await _own(app, caller.room, caller.seat))
+    return await _page(app, await own_side(app, caller.room, caller.seat))
 
 
-async def _own(app: web.Application, room: Room, seat: Seat) -> _Own:
+async def own_side(app: web.Application, room: Room, seat: Seat) -> Own:
+    """The side of the case that the seat stands for; raises Refused for a seat that stands for none."""
     stores = app[STORES]
     who = (await stores.people.participants(room.id)).get(seat.id)
     case, line = await app[CASES].case(room.case), await stores.case_desk.line(room.case)
     if who is None or case is None or line is None or case.participant(who) is None:
         raise refused("case.unknown")
-    return _Own(case, line, who)
+    return Own(case, line, who, seat)
 
 
-async def _page(app: web.Application, own: _Own) -> OwnCase:
+async def _page(app: web.Application, own: Own) -> OwnCase:
     at = app[CLOCK]()
     today, world = app[CONFIG].local_day(at), await app[WORLDS].of_case(own.case, at)
     row = case_row(own.line, today)
@@ -111,6 +114,7 @@ async def _page(app: web.Application, own: _Own) -> OwnCase:
         mediator=own.line.host_name,
         clocks=await _clocks(app, own, world),
         notices=await _notices(app, own),
+        answered=tuple(OwnAnswers(person=one.id, name=one.name) for one in own.seat.persons if one.consents),
         extension_days=asked,
         disclosure=await _disclosure(app, own),
         choose_from=await _choice(app, own, world),
@@ -119,7 +123,7 @@ async def _page(app: web.Application, own: _Own) -> OwnCase:
     )
 
 
-async def _clocks(app: web.Application, own: _Own, world: World) -> tuple[ClockRow, ...]:
+async def _clocks(app: web.Application, own: Own, world: World) -> tuple[ClockRow, ...]:
     """Those that count for this party, done ones too."""
     at = app[CLOCK]()
     others = {one.id for one in own.case.participants} - {own.who}
@@ -132,7 +136,7 @@ async def _clocks(app: web.Application, own: _Own, world: World) -> tuple[ClockR
     return tuple(clock_row(one, items, app[CONFIG].local_day(at)) for one in shown)
 
 
-async def _notices(app: web.Application, own: _Own) -> tuple[OwnNotice, ...]:
+async def _notices(app: web.Application, own: Own) -> tuple[OwnNotice, ...]:
     given = await app[STORES].case_texts.notices(own.case.id)
     opened_at = {one.id: one.opened_at for one in own.case.notices}
     return tuple(
@@ -143,13 +147,14 @@ async def _notices(app: web.Application, own: _Own) -> tuple[OwnNotice, ...]:
             at=one.at,
             opened_at=opened_at.get(one.id),
             version=one.version,
+            paper=failed(own.case) and one.what in TOLD,
         )
         for one in given
         if one.participant == own.who
     )
 
 
-async def _disclosure(app: web.Application, own: _Own) -> DisclosureRow | None:
+async def _disclosure(app: web.Application, own: Own) -> DisclosureRow | None:
     """The first that this party has not said 知悉并同意继续 to."""
     for number, one in enumerate(own.case.disclosures, start=1):
         if any(each.id == own.who for each in unknown(own.case, number, one)):
@@ -160,7 +165,7 @@ async def _disclosure(app: web.Application, own: _Own) -> DisclosureRow | None:
     return None
 
 
-async def _choice(app: web.Application, own: _Own, world: World) -> tuple[Word, ...]:
+async def _choice(app: web.Application, own: Own, world: World) -> tuple[Word, ...]:
     """Mediators who may take this case, while this party has not named its own."""
     case = own.case
     if case.state is not State.ASSIGNING or own.participant.ranked is not None:

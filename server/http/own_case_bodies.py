@@ -20,6 +20,15 @@ class OwnNotice(Body):
     opened_at: datetime | None
     """Since when it counts as read; None: not yet."""
     version: str
+    paper: bool
+    """Whether it can be had as a sealed paper: of the end of a mediation without agreement."""
+
+
+class OwnAnswers(Body):
+    """Somebody of the own seat who was told of the rights and answered: to be had as a sealed paper."""
+
+    person: str
+    name: str
 
 
 class OwnCase(Body):
@@ -32,6 +41,7 @@ class OwnCase(Body):
     mediator: str | None
     clocks: tuple[ClockRow, ...]
     notices: tuple[OwnNotice, ...]
+    answered: tuple[OwnAnswers, ...]
     extension_days: int | None
     """A proposal that waits for this party's answer."""
     disclosure: DisclosureRow | None

@@ -27,12 +27,12 @@ from server.storage.case_tables import CaseTexts, Materials
 from server.storage.database import open_engine, writing
 from tests.agreements.render.reading import copied
 from tests.agreements.seal.programs import ran
-from tests.node import PASSWORD
+from tests.node import PASSWORD, Party
 from tests.server.cases import failed_case
 from tests.server.cases.confided import FORTY, confided
 from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, REPORT, FailedCase
-from tests.server.http.callers import audit, stores_of
-from tests.server.http.case_office import CaseOffice, case_office
+from tests.server.http.callers import ask, audit, bearer, stores_of
+from tests.server.http.case_office import CaseOffice, OwnSide, case_office
 from tests.tab import Json
 
 WORKER, COMPANY = "1_申请人_张伟", "2_被申请人_南京某某电子有限公司"
@@ -287,12 +287,43 @@ async def test_the_keeper_of_the_seal_seals_the_notice_and_files_it(story: Story
     assert (filed.status, filed.json["title"]) == (201, "终止调解告知书")
     assert (await office.post("admin", "/organisation", profile)).status == 200
     pdf = await stores_of(office.node).blobs.get(filed.json["sha256"])
+    assert await behind_the_link(story) == pdf
     report, told = await verified(office, pdf)
     assert (report.verdict, report.kind) == ("holds", "termination"), report
     assert [field["kind"] for field in told["fields"]] == ["organisation"]
     assert "加盖本组织的电子印章。" in copied(pdf)
     (tmp_path / "notice.pdf").write_bytes(pdf)
     assert ran("pdfsig", "-nocert", tmp_path / "notice.pdf").stdout.count(b"Signature is Valid.") == 2
+
+
+async def behind_the_link(story: Story) -> bytes:
+    """The notice as the worker gets it; the company's own is unknown to the worker, and the chain has who took it."""
+    office = story.case.office
+    [session] = (await office.read("wangmin", story.case.id))["sessions"]
+    room = (await office.ask("wangmin", "GET", f"/rooms/{session['room']}")).json
+    worker, company = [await side_of(office, room, name) for name in ("张伟", "李静")]
+    [mine], [theirs] = await papers_of(worker), await papers_of(company)
+    path = "/api/v1/session/case/notices/{}/paper"
+    assert (await ask(office.node, "GET", path.format(theirs), bearer(worker.token))).code == "notice.unknown"
+    async with office.node.http.get(office.node.url + path.format(mine), headers=bearer(worker.token)) as response:
+        assert response.status == 200, await response.text()
+        paper = await response.read()
+    stores = stores_of(office.node)
+    records = [one for one in await stores.audit.records(CaseId(story.case.id)) if one.kind == "case_file.taken"]
+    assert hashlib.sha256(paper).hexdigest() in str(records[-1].body)
+    return paper
+
+
+async def side_of(office: CaseOffice, room: Json, name: str) -> OwnSide:
+    """On the device that sat at the table."""
+    [row] = [one for one in room["people"] if one["name"] == name]
+    invite, seat = row["invite"]["url"].rsplit("/", 1)[1], row["seat"]
+    digits = row["id_no_masked"][-4:] if row["id_no_masked"] else None
+    return OwnSide(office, invite, await Party(office.node, invite, seat, seat.ljust(43, "x"), digits).token())
+
+
+async def papers_of(side: OwnSide) -> list[str]:
+    return [str(one["id"]) for one in (await side.own_case())["notices"] if one["paper"]]
 
 
 async def verified(office: CaseOffice, pdf: bytes) -> tuple[Report, Json]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -88,10 +89,10 @@ async def test_at29_the_notice_is_not_read_before_its_end_and_version_seconds_an
     assert '"aloud":true' in fact
     await worker.declares(person, company="妻子在旁边的屋里")
     await worker.consents(person, "online_mediation", "e_signature")
-    await on_paper(scene, clock, read.seconds)
+    await on_paper(scene, clock, read.seconds, worker.token)
 
 
-async def on_paper(scene: Scene, clock: TestClock, seconds: int) -> None:
+async def on_paper(scene: Scene, clock: TestClock, seconds: int, token: str) -> None:
     """What was heard and answered, as a paper that the platform sealed and our verifier finds whole."""
     node, headers = scene.node, bearer(scene.mediator_token)
     at = f"/api/v1/cases/{(await node.room(scene.room)).case}/rights-notices"
@@ -106,6 +107,13 @@ async def on_paper(scene: Scene, clock: TestClock, seconds: int) -> None:
     assert "妻子" not in text
     again = await fetched(node, f"{at}/{row['person']}", headers)
     assert again == sealed, "the same answers are the same paper, sealed once"
+    own, me = "/api/v1/session/case/rights-notices", bearer(token)
+    assert await fetched(node, f"{own}/{row['person']}", me) == sealed, "each has the own one behind the link"
+    assert (await ask(node, "GET", f"{own}/{scene.company.seat}", me)).code == "participant.unknown"
+    page = (await ask(node, "GET", "/api/v1/session/case", me)).json
+    assert page["answered"] == [{"person": row["person"], "name": row["name"]}]
+    taken = [json.loads(one)["who"] for one in await facts(scene, "case_file.taken")]
+    assert taken[-1] == scene.worker.seat
     assert (await ask(node, "GET", f"{at}/nobody", headers)).code == "participant.unknown"
     roots = await node.runner.app[SIGNING].roots()
     report = await asyncio.to_thread(confined, sealed, trust=(roots.encode(),), at=clock())

@@ -1275,7 +1275,7 @@ export interface MaterialHead {
 }
 
 /** What a filed paper is. */
-export type MaterialKind = "application" | "evidence" | "identity" | "authority" | "consent" | "court_letter" | "sealed_scan" | "court_decision" | "proof_of_payment" | "certificate" | "other";
+export type MaterialKind = "application" | "evidence" | "identity" | "authority" | "consent" | "court_letter" | "sealed_scan" | "court_decision" | "proof_of_payment" | "certificate" | "termination_notice" | "other";
 
 /** A paper on file. */
 export interface MaterialRow {
@@ -1437,6 +1437,12 @@ export interface OutboxRow {
   calendar: boolean;
 }
 
+/** Somebody of the own seat who was told of the rights and answered: to be had as a sealed paper. */
+export interface OwnAnswers {
+  person: string;
+  name: string;
+}
+
 /** What a party sees of the case: its state, its days, its notices, and what it is asked. */
 export interface OwnCase {
   case_no: string;
@@ -1446,6 +1452,7 @@ export interface OwnCase {
   mediator: string | null;
   clocks: ReadonlyArray<ClockRow>;
   notices: ReadonlyArray<OwnNotice>;
+  answered: ReadonlyArray<OwnAnswers>;
   extension_days: number | null;
   disclosure: DisclosureRow | null;
   choose_from: ReadonlyArray<Word>;
@@ -1461,6 +1468,7 @@ export interface OwnNotice {
   at: string;
   opened_at: string | null;
   version: string;
+  paper: boolean;
 }
 
 /** Of whoever asks: `papers` are to be signed now, in order. */

@@ -383,6 +383,17 @@ export const page = {
     again: "Make it anew from the record as it is now",
     filed: "The certificate is sealed and filed.",
   },
+  ending: {
+    title: "Seal the notice of termination",
+    intro: "The mediation has ended. The notice is filled from the record, to all who were told. Look at it first, then seal it.",
+    look: "See the notice before it is sealed (PDF)",
+    hint: "Enter your password to put on the seal. The sealed notice is filed with the case; parties can download it from “My case”.",
+    button: "Seal and file it",
+    done: (time: string) => `Sealed on ${time} and filed with the case.`,
+    save: "Download the sealed notice (PDF)",
+    again: "Make it anew from the record as it is now",
+    filed: "The notice is sealed and filed.",
+  },
   rights: {
     title: "Notices of rights, and consents",
     none: "Nobody has answered at the gate yet.",

@@ -12,7 +12,7 @@ describe("a party's own case", () => {
   });
 
   it("counts notices until they were unfolded", () => {
-    const notice = { id: "n", title: { zh: "", en: "" }, paragraphs: [], at: "", version: "" };
+    const notice = { id: "n", title: { zh: "", en: "" }, paragraphs: [], at: "", version: "", paper: false };
     expect(unreadOf({ ...QUIET, notices: [{ ...notice, opened_at: null }, { ...notice, opened_at: "2026-11-22T03:00:00Z" }] })).toBe(1);
   });
 

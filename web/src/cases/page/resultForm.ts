@@ -11,3 +11,10 @@ export function begunResult({ result, agreed_amount: agreed, agreed_partly: part
 export function grouped(amount: string): string {
   return amount.replace(/\B(?=(?:\d{3})+(?=\.))/g, ",");
 }
+
+const OVER = new Set(["terminated", "handed_back", "archived"]);
+
+/** Over without an agreement; a returned case has no ground. */
+export function cameToNothing({ ground, state }: Pick<CaseDetail, "ground" | "state">): boolean {
+  return ground === null ? state.id === "returned" : OVER.has(state.id) && ground.id !== "G1_AGREEMENT";
+}
