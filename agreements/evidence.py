@@ -245,13 +245,15 @@ def _masked(who: Member) -> str:
 
 
 def _code(one: _Signature, row: Row) -> str:
+    """How the code went out and came back, and what that says of the address: it was on file, whoever holds it."""
+    answered: str = row.get("answered", {}).get(one.code.channel, "")
     said: str = row["code"].format(
         channel=row["channels"].get(one.code.channel, one.code.channel),
         target=one.code.target_masked or row["operator"],
         sent_at=clock(one.code.sent_at),
         at=clock(one.activation.at),
     )
-    return said
+    return said + answered
 
 
 def _ink(pressed: Activation, row: Row) -> str:
