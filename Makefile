@@ -24,7 +24,7 @@ run: ## Install what is missing, load demo data and serve on http://localhost:80
 test: ## Install what is missing and run every suite within its time
 	@$(TESTS_READY) && exec .venv/bin/python tests/suites.py
 
-test-long: ## The soaks: some two hours of load and faults, an hour of it one session
+test-long: ## The soaks, part by part, each within its time: load, faults, an hour of it one session
 	@$(TESTS_READY) && exec .venv/bin/python tests/suites.py long
 
 fuzz: ## Fuzz the native relay's C core, each harness for FUZZ_SECONDS=60 (installs clang)

@@ -2,13 +2,14 @@
 
 import fcntl
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from tests import suites
 from tests.architecture.source import ROOT
-from tests.suites import ALONE, BESIDE, ON_REQUEST, SUITES, Suite, counted, report, run, run_all
+from tests.suites import ALONE, BESIDE, ON_REQUEST, SUITES, Outcome, Suite, counted, report, run, run_all
 
 JUNIT = """<testsuites><testsuite>
 <testcase classname="a" name="good" time="0.5"/>
@@ -69,6 +70,24 @@ def test_no_test_falls_between_two_suites() -> None:
     everywhere = {folder for suite in SUITES for folder in suite.folders}
     markers = [{suite.marker for suite in SUITES if folder in suite.folders} for folder in everywhere]
     assert all(each in ({"not long"}, {BESIDE, ALONE}) for each in markers), markers
+
+
+def test_every_long_test_belongs_to_one_part_of_the_long_run() -> None:
+    everywhere = sorted({folder for suite in SUITES for folder in suite.folders})
+    assert sorted(folder for part in ON_REQUEST for folder in part.folders) == everywhere
+
+
+def test_long_stands_for_all_its_parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[Suite] = []
+
+    def noted(chosen: Iterable[Suite]) -> list[Outcome]:
+        asked.extend(chosen)
+        return []
+
+    monkeypatch.setattr(suites, "REPORTS", tmp_path)
+    monkeypatch.setattr(suites, "run_all", noted)
+    assert suites.main(["long"]) == 0
+    assert asked == list(ON_REQUEST)
 
 
 def test_what_holds_somebody_to_seconds_has_one_worker() -> None:
