@@ -113,7 +113,7 @@ def test_the_page_tells_of_every_signer_how_and_when() -> None:
     assert worker.code.startswith(
         "模拟发件箱（模拟），发送至模拟，2026-11-23 12:10:00发送，2026-11-23 12:10:00验证通过。"
     )
-    assert worker.code.endswith("没有发往本人的号码或邮箱，不能说明登记的联系方式有人应答")
+    assert worker.code.endswith("登记的联系方式未见应答")
     assert worker.ink == "手写，1笔，30个点"
     assert (page.digest, page.agreement_pdf_sha256) == (digest(frozen()), blob("closed"))
     assert page.sealed_at == "2026-11-23 12:10:03"
@@ -129,8 +129,7 @@ def test_the_page_says_whether_the_address_on_file_was_ever_answered_from() -> N
     page = evidence_of(replace(CLOSING, stage=replace(stage, slots=(sent, *rest))), pdf=blob("closed"), sealed_at=LATER)
     told = page.signers[0].code
     assert told.startswith("短信，发送至138****0000，")
-    assert "从本页正确填回" in told
-    assert "没有向运营商核对机主" in told
+    assert told.endswith("登记的号码收到并填回，机主未核对")
 
 
 def test_the_course_stands_in_the_order_of_time() -> None:
