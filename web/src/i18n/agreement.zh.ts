@@ -98,7 +98,7 @@ export const agreement = {
     writeFor: (name: string) => `对“${name}”的意见`,
     send: "提交意见",
     settle: "已处理",
-    settleOf: (name: string) => `标为已处理：${name}的意见`,
+    settleOf: (name: string) => `已处理：${name}的意见`,
     settled: "已处理",
     hint: "在场的人都能看到。",
     sent: "意见已提交。",

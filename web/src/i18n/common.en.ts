@@ -3,6 +3,7 @@ import type { Catalogue } from "./zh";
 export const common: Catalogue["common"] = {
   comma: ", ",
   colon: ": ",
+  gap: () => " ",
   product: "Mediation room",
   skipToContent: "Skip to the main content",
   language: "Language",

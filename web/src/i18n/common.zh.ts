@@ -1,6 +1,8 @@
 export const common = {
   comma: "、",
   colon: "：",
+  /** Between two sentences. */
+  gap: () => "",
   product: "在线调解室",
   skipToContent: "跳到主要内容",
   language: "语言",

@@ -20,9 +20,9 @@ export const drafting: Catalogue["drafting"] = {
   },
   accept: {
     yes: "I agree to this clause",
-    yesOf: (name) => `Agree: ${name}`,
+    yesOf: (name) => `I agree to this clause: ${name}`,
     yesBy: (who) => `${who} agrees to this clause`,
-    yesOfBy: (who, name) => `${who} agrees: ${name}`,
+    yesOfBy: (who, name) => `${who} agrees to this clause: ${name}`,
     blank: "Something is still blank; you can agree when the mediator has filled it in.",
     no: "Take my consent back",
     noOf: (name) => `Take my consent back: ${name}`,

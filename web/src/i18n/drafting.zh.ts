@@ -19,9 +19,9 @@ export const drafting = {
   },
   accept: {
     yes: "同意这一条",
-    yesOf: (name: string) => `同意：${name}`,
+    yesOf: (name: string) => `同意这一条：${name}`,
     yesBy: (who: string) => `${who}本人同意这一条`,
-    yesOfBy: (who: string, name: string) => `${who}本人同意：${name}`,
+    yesOfBy: (who: string, name: string) => `${who}本人同意这一条：${name}`,
     blank: "还有空白，调解员填好后才能同意。",
     no: "收回同意",
     noOf: (name: string) => `收回同意：${name}`,
