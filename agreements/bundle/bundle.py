@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agreements.bundle.chain import ChainHead, ChainRecord
+from agreements.bundle.chain import AnyRecord, ChainHead
 from agreements.bundle.contents import Content
 from agreements.bundle.slots import PLACES, Slot, evidence_path, path_of
 from law.zone import Zone
@@ -81,7 +81,7 @@ class Bundle:
     papers: tuple[Paper, ...]
     agreement_json: bytes
     """Canonical JSON of what was agreed."""
-    events: Sequence[ChainRecord]
+    events: Sequence[AnyRecord]
     head: ChainHead
     root_pem: bytes
 

@@ -1,6 +1,7 @@
 """The proof of what happened: the case's audit chain, the tree over it, and the signed end (domain.md §2.9, §3.13).
 
-`events.jsonl`: one line for each record; those that may not leave the house without salt and body, as bare hashes.
+`events.jsonl`: one line for each record; of those that may not leave the house, place and hash alone. Their hashes can
+be guessed by nobody: what is hashed holds a digest of the body under a secret salt.
 `merkle.json`: root of the RFC 9162 tree whose leaves are the records' hashes, and the node's signed word on the end, so
 that a single record can be shown to somebody together with its path to the root, and no tail can be cut off.
 """
@@ -17,7 +18,7 @@ MERKLE: Final = "audit-tree/1"
 
 @dataclass(frozen=True, slots=True)
 class ChainRecord:
-    """One audit record. `body` (canonical JSON text) and `salt` (hex) only where the record may leave the house.
+    """An audit record that may leave the house. `body` is canonical JSON text, `salt` hex.
 
     `hash` = SHA-256 of the canonical JSON of {case, seq, at, kind, v, body_digest, prev}; `body_digest` = SHA-256 of
     salt and body. `at` is UTC with microseconds.
@@ -31,8 +32,19 @@ class ChainRecord:
     body_digest: str
     prev: str
     hash: str
-    salt: str | None = None
-    body: str | None = None
+    salt: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class BareRecord:
+    """One that stays: neither its kind nor its time is told."""
+
+    seq: int
+    hash: str
+
+
+AnyRecord = ChainRecord | BareRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +61,12 @@ class ChainHead:
     """Raw, 64 hex digits."""
 
 
-def lines_of(events: Sequence[ChainRecord]) -> bytes:
+def lines_of(events: Sequence[AnyRecord]) -> bytes:
     """events.jsonl."""
-    return b"".join(rfc8785.dumps(_told(record)) + b"\n" for record in events)
+    return b"".join(rfc8785.dumps(asdict(record)) + b"\n" for record in events)
 
 
-def tree_of(events: Sequence[ChainRecord], head: ChainHead) -> bytes:
+def tree_of(events: Sequence[AnyRecord], head: ChainHead) -> bytes:
     """merkle.json."""
     root = merkle_root([bytes.fromhex(record.hash) for record in events]).hex()
     return rfc8785.dumps({"schema": MERKLE, "size": len(events), "root": root, "head": asdict(head)})
@@ -66,7 +78,3 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
         return hashlib.sha256(b"\x00" + leaves[0] if leaves else b"").digest()
     half = 1 << (len(leaves) - 1).bit_length() - 1
     return hashlib.sha256(b"\x01" + merkle_root(leaves[:half]) + merkle_root(leaves[half:])).digest()
-
-
-def _told(record: ChainRecord) -> dict[str, str | int]:
-    return {name: value for name, value in asdict(record).items() if value is not None}

@@ -1,16 +1,16 @@
 """The audit chain that travels in a bundle, recomputed line by line, so that the first broken record has a number.
 
 `hash = SHA-256(canonical {case, seq, at, kind, v, body_digest, prev})`; `body_digest = SHA-256(salt | body)`. A record
-that may not leave the house comes without salt and body. The tree over the records' hashes is that of RFC 9162. The
-head is the node's Ed25519 signature (RFC 8032) over where the chain ends, so that a cut-off tail shows.
+that may not leave the house comes as its place and its hash, which the next one names as its `prev`. The tree over the
+records' hashes is that of RFC 9162. The head is the node's Ed25519 signature (RFC 8032) over where the chain ends, so
+that a cut-off tail shows.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
@@ -26,7 +26,7 @@ GENESIS: Final = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of events.jsonl."""
+    """One line of events.jsonl that is told in full."""
 
     case: str
     seq: int
@@ -36,8 +36,19 @@ class Event:
     body_digest: str
     prev: str
     hash: str
-    salt: str | None = None
-    body: str | None = None
+    salt: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """One of which nothing is told."""
+
+    seq: int
+    hash: str
+
+
+AnyEvent = Event | Bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +75,14 @@ class Tree:
 
 
 TREE: Final = "audit-tree/1"
-Value = TypeVar("Value", Event, Tree)
+Value = TypeVar("Value", AnyEvent, Tree)
 
 
 def chain(lines: bytes, tree: bytes) -> Iterator[Line]:
     """The chain, the tree and its head; raises Malformed where they cannot be read, TooMuch."""
     events, end = _events(lines), _value(tree, TypeAdapter(Tree), "proof/merkle.json")
     index, fault = next(_faults(events), (0, ""))
-    withheld = sum(event.body is None for event in events)
+    withheld = sum(isinstance(event, Bare) for event in events)
     if index:
         yield broken(
             "audit.chain",
@@ -89,7 +100,7 @@ def chain(lines: bytes, tree: bytes) -> Iterator[Line]:
         yield _tree(events, end)
 
 
-def _tree(events: tuple[Event, ...], tree: Tree) -> Line:
+def _tree(events: tuple[AnyEvent, ...], tree: Tree) -> Line:
     root = _root([bytes.fromhex(event.hash) for event in events]).hex()
     if (tree.schema, tree.size, tree.root) == (TREE, len(events), root):
         return holds("audit.tree", "审计记录与默克尔树根相符。", "The audit records give the root of the tree.")
@@ -105,12 +116,12 @@ def _root(leaves: list[bytes]) -> bytes:
     return row[0]
 
 
-def _events(lines: bytes) -> tuple[Event, ...]:
+def _events(lines: bytes) -> tuple[AnyEvent, ...]:
     if lines.count(b"\n") > EVENTS:
         raise TooMuch(f"审计记录超过{EVENTS}条。", f"More than {EVENTS} audit records.")
     if not lines.endswith(b"\n"):
         raise Malformed("审计链不完整。", "The audit chain is cut off.")
-    adapter = TypeAdapter(Event)
+    adapter: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
     return tuple(
         _value(line, adapter, f"proof/events.jsonl:{number}") for number, line in enumerate(lines[:-1].split(b"\n"), 1)
     )
@@ -125,16 +136,22 @@ def _value(raw: bytes, adapter: TypeAdapter[Value], place: str) -> Value:
     raise Malformed(f"{place} 不是规范形式。", f"{place} is not in canonical form.")
 
 
-def _faults(events: tuple[Event, ...]) -> Iterator[tuple[int, str]]:
-    """Index (from 1) and kind of each break."""
-    before = (Event("", 0, "", "", 0, "", "", GENESIS), *events)
-    for index, (earlier, event) in enumerate(pairwise(before), 1):
+def _faults(events: tuple[AnyEvent, ...]) -> Iterator[tuple[int, str]]:
+    """Index (from 1) and kind of each break; that of a bare record shows in the one after it, or in the head."""
+    case, before = _case(events), GENESIS
+    for index, event in enumerate(events, 1):
         if event.seq != index:
             yield index, "sequence"
-        elif event.prev != earlier.hash:
+        elif isinstance(event, Event) and event.prev != before:
             yield index, "link"
-        elif event.case != events[0].case or event.hash != _hash(event) or not _body_holds(event):
+        elif isinstance(event, Event) and (event.case != case or event.hash != _hash(event) or not _body_holds(event)):
             yield index, "content"
+        before = event.hash
+
+
+def _case(events: tuple[AnyEvent, ...]) -> str:
+    """Whose chain it is; empty where nothing of it is told."""
+    return next((event.case for event in events if isinstance(event, Event)), "")
 
 
 def _hash(event: Event) -> str:
@@ -151,8 +168,6 @@ def _hash(event: Event) -> str:
 
 
 def _body_holds(event: Event) -> bool:
-    if event.body is None or event.salt is None:
-        return event.body is None and event.salt is None
     try:
         salt = bytes.fromhex(event.salt)
     except ValueError:
@@ -160,9 +175,9 @@ def _body_holds(event: Event) -> bool:
     return hashlib.sha256(salt + event.body.encode()).hexdigest() == event.body_digest
 
 
-def _end(events: tuple[Event, ...], head: Head) -> Line:
+def _end(events: tuple[AnyEvent, ...], head: Head) -> Line:
     last = events[-1]
-    if (head.case, head.seq, head.hash) != (last.case, last.seq, last.hash):
+    if (head.case, head.seq, head.hash) != (_case(events), last.seq, last.hash):
         return broken(
             "audit.head", "审计链的末端与签名记录不符。", "The audit chain does not end where its signed head says."
         )
@@ -189,4 +204,10 @@ def _end(events: tuple[Event, ...], head: Head) -> Line:
 
 def mentions(lines: bytes, digest: str) -> bool:
     """Whether an event that is told in full names this digest."""
-    return any(event.body is not None and digest in event.body for event in _events(lines))
+    return any(digest in event.body for event in _events(lines) if isinstance(event, Event))
+
+
+def bodies(lines: bytes, kind: str) -> list[dict[str, Any]]:
+    """What the events of this kind say; raises ValueError where one says nothing."""
+    told = (event for event in _events(lines) if isinstance(event, Event) and event.kind == kind)
+    return [dict(json.loads(event.body)) for event in told]

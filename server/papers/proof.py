@@ -1,14 +1,15 @@
 """The audit chain as it leaves the house: what the court may read with its salt, all else as bare hashes.
 
-Nothing is left out: each record has its place, kind and time, so that the chain can be followed to the signed head.
-What is said in the others stays here (domain.md §2.6: drafts, remarks, reasons and addresses go to no court).
+Nothing is left out: each record has its place and its hash, so that the chain can be followed to the signed head. Of
+the others nothing else leaves, not even kind and time: who was called aside, and when, is no court's business
+(domain.md §2.6, §3.13).
 """
 
 import json
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from agreements.bundle.chain import ChainHead, ChainRecord
+from agreements.bundle.chain import AnyRecord, BareRecord, ChainHead, ChainRecord
 from agreements.facts import (
     AgreementSealed,
     ClausesConfirmed,
@@ -16,6 +17,7 @@ from agreements.facts import (
     CodeWrong,
     FreezeBegun,
     PageShown,
+    PaperTakenIn,
     ReadToEnd,
     SealAuthorised,
     SignatureAuthorised,
@@ -39,6 +41,7 @@ OPEN_KINDS: Final = frozenset(
         *(RoomCreated, PhaseChanged, NodeTookUp, IdentityProved, ConsentsRecorded),
         *(FreezeBegun, TextFrozen, PageShown, ReadToEnd, TextConfirmed, CodeIssued, CodeWrong),
         *(ClausesConfirmed, SealAuthorised, SignatureAuthorised, SignatureStored, WorkDelayed, AgreementSealed),
+        PaperTakenIn,
         *(PersonIdentified, SeatCleared, NoticeWasRead),
         *(MinutesFrozen, MinutesConfirmed, MinutesClosed),
         *(text.TextFixed, text.TextConfirmed, text.PartySigned, text.MediatorSigned, text.TextClosed),
@@ -54,7 +57,7 @@ class NoHead(LookupError):
 
 def proof(
     papers: Collection[AgreementId], records: Sequence[Record], heads: Sequence[Head], public_key: bytes
-) -> tuple[tuple[ChainRecord, ...], ChainHead]:
+) -> tuple[tuple[AnyRecord, ...], ChainHead]:
     """A case's chain from its first record to the head signed when the last of these papers was sealed.
 
     Always the same for the same papers. Raises NoHead.
@@ -71,8 +74,9 @@ def _seals(record: Record, papers: Collection[AgreementId]) -> bool:
     return record.kind == AgreementSealed.kind and json.loads(record.body)["agreement"] in papers
 
 
-def _told(record: Record) -> ChainRecord:
-    is_open = record.kind in OPEN_KINDS
+def _told(record: Record) -> AnyRecord:
+    if record.kind not in OPEN_KINDS:
+        return BareRecord(record.seq, record.hash)
     return ChainRecord(
         case=record.case,
         seq=record.seq,
@@ -82,8 +86,8 @@ def _told(record: Record) -> ChainRecord:
         body_digest=body_digest(record.salt, record.body),
         prev=record.prev,
         hash=record.hash,
-        salt=record.salt.hex() if is_open else None,
-        body=record.body if is_open else None,
+        salt=record.salt.hex(),
+        body=record.body,
     )
 
 

@@ -25,21 +25,22 @@ async function listed(found, say) {
   return manifest;
 }
 
-const TOLD = ["at", "body_digest", "case", "hash", "kind", "prev", "seq", "v"];
+const TOLD = ["at", "body", "body_digest", "case", "hash", "kind", "prev", "salt", "seq", "v"];
+const HASHED = ["case", "seq", "at", "kind", "v", "body_digest", "prev"];
 
 // Every record follows from the one before it; gives merkle.json.
 async function chained(found, say) {
   const lines = textOf(found.get("proof/events.jsonl")).split("\n");
   const events = lines.slice(0, -1).map((line) => canonical(utf8(line), "audit.chain"));
+  const first = events.find((event) => event.case !== undefined);
   let before = "0".repeat(64);
   for (const [at, event] of events.entries()) {
-    const told = Object.fromEntries(TOLD.filter((name) => name !== "hash").map((name) => [name, event[name]]));
-    const names = Object.keys(event).sort().join();
-    const open = names === [...TOLD, "body", "salt"].sort().join();
-    const right = (open || names === TOLD.join()) && event.seq === at + 1 && event.prev === before
-      && event.case === events[0].case && event.hash === (await sha256(utf8(written(told))))
-      && (!open || event.body_digest === (await sha256(joined(unhex(event.salt), utf8(event.body)))));
-    if (!right) throw new Broken("audit.chain", `审计链在第${at + 1}条断裂。`, `The audit chain is broken at record ${at + 1}.`);
+    // Of what stays in the house there is the hash alone; the record after it names it, in the end the signed head.
+    const bare = Object.keys(event).sort().join() === "hash,seq";
+    const follows = bare || (event.prev === before && event.case === first.case && (await toldSo(event)));
+    if (event.seq !== at + 1 || !follows) {
+      throw new Broken("audit.chain", `审计链在第${at + 1}条断裂。`, `The audit chain is broken at record ${at + 1}.`);
+    }
     before = event.hash;
   }
   const tree = canonical(found.get("proof/merkle.json"), "audit.tree");
@@ -47,11 +48,24 @@ async function chained(found, say) {
   if (tree.schema !== "audit-tree/1" || tree.size !== events.length || tree.root !== root || lines[lines.length - 1] !== "") {
     throw new Broken("audit.tree", "审计记录与默克尔树根不符。", "The audit records do not give the root of the tree.");
   }
-  await headHolds(tree.head, events, before, say);
+  await headHolds(tree.head, events, { case: first ? first.case : "", hash: before }, say);
   const bare = events.filter((event) => event.body === undefined).length;
   say("holds", "audit.chain", `审计链${events.length}条逐条相符，其中${bare}条只有哈希。`,
     `All ${events.length} audit records follow from one another; ${bare} are hashes only.`);
   return tree;
+}
+
+// Whether a record that is told has the hash of what it says, and nothing more.
+async function toldSo(event) {
+  const whole = Object.fromEntries(HASHED.map((name) => [name, event[name]]));
+  return Object.keys(event).sort().join() === TOLD.join() && event.hash === (await sha256(utf8(written(whole))))
+    && event.body_digest === (await sha256(joined(unhex(event.salt), utf8(event.body))));
+}
+
+// What the records of one kind say that are told.
+function bodies(found, kind) {
+  const events = textOf(found.get("proof/events.jsonl")).split("\n").slice(0, -1).map((line) => JSON.parse(line));
+  return events.filter((event) => event.kind === kind).map((event) => JSON.parse(event.body));
 }
 
 // RFC 9162 §2.1.1.
@@ -63,7 +77,7 @@ async function merkle(leaves) {
 }
 
 async function headHolds(head, events, last, say) {
-  if (head.seq !== events.length || head.hash !== last || (events.length && head.case !== events[0].case)) {
+  if (head.seq !== events.length || head.hash !== last.hash || head.case !== last.case) {
     throw new Broken("audit.head", "审计链的末端与签名记录不符。", "The audit chain does not end where its head says.");
   }
   const key = unhex(head.public_key);

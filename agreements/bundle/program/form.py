@@ -130,19 +130,12 @@ def chained(found: dict[str, bytes], report: Report) -> dict[str, Any]:
     """The audit chain line by line, then the tree; gives merkle.json."""
     lines = found["proof/events.jsonl"].split(b"\n")
     events = [canonical(line, "audit.chain") for line in lines[:-1]]
-    before, case = "0" * 64, events[0]["case"] if events else ""
+    before, case = "0" * 64, next((event["case"] for event in events if "case" in event), "")
     for number, event in enumerate(events, 1):
-        told = {name: event[name] for name in ("case", "seq", "at", "kind", "v", "body_digest", "prev")}
-        whole = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        open_ = {"salt", "body"} & set(event)
-        body = bytes.fromhex(event["salt"]) + event["body"].encode() if len(open_) == 2 else b""
-        right = (
-            (event["seq"], event["prev"], event["case"]) == (number, before, case)
-            and event["hash"] == hashlib.sha256(whole.encode()).hexdigest()
-            and set(event) - open_ == {*told, "hash"}
-            and (len(open_) == 0 or (body and hashlib.sha256(body).hexdigest() == event["body_digest"]))
-        )
-        if not right:
+        # Of what stays in the house there is the hash alone; the record after it names it, in the end the signed head.
+        bare = set(event) == {"seq", "hash"}
+        follows = bare or ((event["prev"], event["case"]) == (before, case) and told_so(event))
+        if event["seq"] != number or not follows:
             raise Broken("audit.chain", f"审计链在第{number}条断裂。", f"The audit chain is broken at record {number}.")
         before = event["hash"]
     tree: dict[str, Any] = canonical(found["proof/merkle.json"], "audit.tree")
@@ -153,10 +146,25 @@ def chained(found: dict[str, bytes], report: Report) -> dict[str, Any]:
         raise Broken("audit.head", "审计链的末端与签名记录不符。", "The audit chain does not end where its head says.")
     if head["key_id"] != hashlib.sha256(bytes.fromhex(head["public_key"])).hexdigest()[:16]:
         raise Broken("audit.head", "审计链末端的密钥编号不符。", "The audit chain's head names another key.")
-    bare = sum("body" not in event for event in events)
-    report.say("holds", "audit.chain", f"审计链{len(events)}条逐条相符，其中{bare}条只有哈希。",
-               f"All {len(events)} audit records follow from one another; {bare} are hashes only.")  # fmt: skip
+    hashes = sum("body" not in event for event in events)
+    report.say("holds", "audit.chain", f"审计链{len(events)}条逐条相符，其中{hashes}条只有哈希。",
+               f"All {len(events)} audit records follow from one another; {hashes} are hashes only.")  # fmt: skip
     return tree
+
+
+def told_so(event: dict[str, Any]) -> bool:
+    """Whether a record that is told has the hash of what it says, and nothing more."""
+    told = {name: event[name] for name in ("case", "seq", "at", "kind", "v", "body_digest", "prev")}
+    whole = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    body = bytes.fromhex(event["salt"]) + event["body"].encode()
+    digests = [hashlib.sha256(each).hexdigest() for each in (whole, body)]
+    return digests == [event["hash"], event["body_digest"]] and set(event) == {*told, "hash", "salt", "body"}
+
+
+def bodies(found: dict[str, bytes], kind: str) -> list[dict[str, Any]]:
+    """What the records of one kind say that are told."""
+    events = [json.loads(line) for line in found["proof/events.jsonl"].splitlines()]
+    return [json.loads(event["body"]) for event in events if event.get("kind") == kind]
 
 
 def merkle(leaves: list[bytes]) -> bytes:

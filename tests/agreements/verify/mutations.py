@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes
 
 from agreements.bundle.archive import stored
 from agreements.bundle.bundle import Bundle
+from agreements.bundle.chain import AnyRecord, BareRecord, ChainRecord
 from agreements.bundle.making import DetachedSigner
 from agreements.verify.archive import members
 from tests.agreements.verify.sealed import SealedCase, packed, sealed_agreement
@@ -106,19 +107,31 @@ def _not_one_story(case: SealedCase, other: SealedCase) -> Iterator[tuple[str, B
     for index, event in enumerate(given.events):
         without = (*given.events[:index], *given.events[index + 1 :])
         yield f"record {index + 1} deleted", replace(given, events=without)
-        for altered in (
-            replace(event, kind=f"{event.kind}x"),
-            replace(event, at=f"{event.at}x"),
-            replace(event, case=f"{event.case}x"),
-        ):
+        for altered in _altered(event):
             events = (*given.events[:index], altered, *given.events[index + 1 :])
             yield f"record {index + 1} altered", replace(given, events=events)
-    opened = replace(given.events[0], body='{"room":"room-2"}')
+    first, hidden = given.events[0], given.events[1]
+    assert isinstance(first, ChainRecord)
+    opened = replace(first, body='{"room":"room-2"}')
     yield "body of 1", replace(given, events=(opened, *given.events[1:]))
+    yield (
+        "record 2 told as another",
+        replace(given, events=(first, replace(first, seq=2, hash=hidden.hash), *given.events[2:])),
+    )
     yield "other chain", replace(given, events=other.given.events, head=other.given.head)
     yield "head of another key", replace(given, head=replace(given.head, public_key="00" * 32))
     yield "head moved", replace(given, head=replace(given.head, seq=given.head.seq - 1))
     yield "head signed anew", replace(given, head=replace(given.head, signature="00" * 64))
+
+
+def _altered(event: AnyRecord) -> tuple[AnyRecord, ...]:
+    if isinstance(event, BareRecord):
+        return (replace(event, hash="0" * 64), replace(event, seq=event.seq + 1))
+    return (
+        replace(event, kind=f"{event.kind}x"),
+        replace(event, at=f"{event.at}x"),
+        replace(event, case=f"{event.case}x"),
+    )
 
 
 def strangers(case: SealedCase, stranger: SealedCase) -> Iterator[Mutation]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import rfc8785
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -15,7 +16,7 @@ from agreements.agreement import Ink
 from agreements.authority.folder import AuthorityFolder, open_folder
 from agreements.bundle.archive import Archive
 from agreements.bundle.bundle import Bundle, BundleParty, CaseFacts, Paper
-from agreements.bundle.chain import ChainHead, ChainRecord
+from agreements.bundle.chain import AnyRecord, BareRecord, ChainHead, ChainRecord
 from agreements.bundle.contents import Held
 from agreements.bundle.index import Index, Reading
 from agreements.bundle.making import DetachedSigner, made
@@ -267,7 +268,7 @@ def facts_of(document: Document) -> CaseFacts:
     )
 
 
-def chain_of(*facts: tuple[str, dict[str, str], bool]) -> list[tuple[Record, bool]]:
+def chain_of(*facts: tuple[str, dict[str, Any], bool]) -> list[tuple[Record, bool]]:
     """Sealed by the server's own code, which `verify` does not share."""
     tail = Tail(0, "0" * 64)
     records: list[tuple[Record, bool]] = []
@@ -280,7 +281,9 @@ def chain_of(*facts: tuple[str, dict[str, str], bool]) -> list[tuple[Record, boo
     return records
 
 
-def told(record: Record, *, whole: bool) -> ChainRecord:
+def told(record: Record, *, whole: bool) -> AnyRecord:
+    if not whole:
+        return BareRecord(record.seq, record.hash)
     return ChainRecord(
         case=record.case,
         seq=record.seq,
@@ -290,8 +293,8 @@ def told(record: Record, *, whole: bool) -> ChainRecord:
         body_digest=hashlib.sha256(record.salt + record.body.encode()).hexdigest(),
         prev=record.prev,
         hash=record.hash,
-        salt=record.salt.hex() if whole else None,
-        body=record.body if whole else None,
+        salt=record.salt.hex(),
+        body=record.body,
     )
 
 
