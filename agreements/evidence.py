@@ -103,6 +103,8 @@ def evidence_of(agreement: Agreement, *, pdf: Digest, sealed_at: datetime, calen
         effects=_printed(effects(agreement, today=day_of(sealed_at), calendar=calendar)) if takes_effect else (),
         events=tuple(_events(agreement, stage, signatures, stamp, texts, sealed_at)),
         not_proved=(*terms.not_proved, *((texts.row["paper"]["not_proved"],) if by_hand else ())),
+        left_empty=tuple(slot.field for slot in stage.slots if slot.applied is None),
+        scan_sha256=stage.paper.scan if stage.paper else "",
     )
 
 

@@ -39,7 +39,8 @@ def file_paper(agreement: Agreement, act: PaperFiled) -> Step:
     _days_hold(agreement, stage, act)
     signed = tuple((slot.signer, act.signed[slot.signer]) for slot in stage.slots if slot.signer in wanted)
     paper = PaperSigned(act.scan, signed, act.at)
-    fact = PaperTakenIn(agreement.id, act.digest, act.scan, tuple(wanted), tuple(day for _, day in signed), act.by)
+    people, days = tuple(one for one, _ in signed), tuple(day for _, day in signed)
+    fact = PaperTakenIn(agreement.id, act.digest, act.scan, people, days, act.by)
     return Step(replace(agreement, stage=Closing(stage.frozen, stage.slots, stage.head, paper=paper)), (fact,))
 
 

@@ -154,6 +154,11 @@ class Evidence:
     events: tuple[EvidenceEvent, ...]
     not_proved: tuple[str, ...]
     """Limits of this page (in-house CA and TSA, marked 测试)."""
+    left_empty: tuple[str, ...] = ()
+    """Fields of the agreement's PDF that nobody fills: of those who signed its print by hand, and of the organisation
+    whose stamp is on paper. Every other field must be signed."""
+    scan_sha256: str = ""
+    """Of the scan of that print; empty where nothing was signed by hand."""
 
 
 class Unprintable(Exception):

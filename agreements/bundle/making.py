@@ -18,7 +18,7 @@ from agreements.bundle.chain import lines_of, tree_of
 from agreements.bundle.contents import Content, Held, Measured, measured
 from agreements.bundle.index import BUNDLE, Reading, canonical, case_json, index_of
 from agreements.bundle.index import READING as READING_SCHEMA
-from agreements.bundle.slots import INDEX, MANIFEST, READING, SIGNATURE, folder_of
+from agreements.bundle.slots import INDEX, MANIFEST, READING, SIGNATURE, Unpackable, folder_of
 from agreements.bundle.verifiers import sha256_of, verify_html, verify_py
 from agreements.ports import Rendered
 
@@ -106,10 +106,10 @@ def _stamps(one: Laid) -> Iterator[tuple[str, bytes]]:
 
 
 def newest_token(pdf: bytes) -> bytes:
-    """The last signature value of a closed file, without its padding. Raises LookupError where there is none."""
+    """The last signature value of a closed file, without its padding. Raises Unpackable where there is none."""
     values = CONTENTS.findall(pdf)
     if not values:
-        raise LookupError("a sealed paper without a signature")
+        raise Unpackable("a sealed paper without a signature")
     padded = bytes.fromhex(values[-1].decode())
     octets = padded[1] - 0x80 if padded[1] > 0x80 else 0
     size = int.from_bytes(padded[2 : 2 + octets]) if octets else padded[1]

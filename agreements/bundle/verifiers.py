@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-MODULES: Final = ("form", "values", "sealed", "openssl", "checking")
+MODULES: Final = ("form", "values", "hands", "sealed", "openssl", "checking")
 """Of `program/`, in the order in which they stand in the file; each knows those before it."""
-SCRIPTS: Final = ("bytes", "zip", "sm3", "der", "keys", "cms", "proof", "paper", "bundle", "page")
+SCRIPTS: Final = ("bytes", "zip", "sm3", "der", "keys", "cms", "proof", "hands", "paper", "bundle", "page")
 """Of `page/`, likewise."""
 SCRIPT: Final = "/*SCRIPT*/"
 SHEBANG: Final = "#!/usr/bin/env python3\n"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from agreements.ports import Evidence
 from agreements.verify import audit_proof
 from agreements.verify.archive import members
 from agreements.verify.case_data import CaseData, ToldPaper, case_data
@@ -48,11 +49,19 @@ def _codes(told: list[Told]) -> tuple[str, ...]:
 
 async def _told(found: Mapping[str, bytes], paper: ToldPaper, roots: tuple[bytes, ...], at: datetime) -> Told:
     evidence = await _inner(found, paper.evidence, roots, at) if paper.evidence else None
-    return Told(paper, await _inner(found, paper.path, roots, at), evidence)
+    page = evidence.contents.value if evidence and evidence.contents else None
+    left_empty = frozenset(page.left_empty if isinstance(page, Evidence) else ())
+    return Told(paper, await _inner(found, paper.path, roots, at, left_empty), evidence)
 
 
-async def _inner(found: Mapping[str, bytes], name: str, roots: tuple[bytes, ...], at: datetime) -> Reading:
-    reading = await read_paper(found[name], roots, at, file=name)
+async def _inner(
+    found: Mapping[str, bytes],
+    name: str,
+    roots: tuple[bytes, ...],
+    at: datetime,
+    left_empty: frozenset[str] = frozenset(),
+) -> Reading:
+    reading = await read_paper(found[name], roots, at, file=name, left_empty=left_empty)
     return replace(reading, lines=tuple(replace(line, id=f"{name}:{line.id}") for line in reading.lines))
 
 

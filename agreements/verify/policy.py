@@ -1,7 +1,8 @@
 """What a paper's signatures must be together: which fields, in which order, by whose certificates.
 
 The expected set stands in the embedded data: one signature fewer is a paper rolled back to an earlier time, one more is
-one that nobody agreed to. What may follow the closing are archival timestamps, each with its number.
+one that nobody agreed to. Fields that the evidence page names as signed by hand on the print stay empty, those and no
+others. What may follow the closing are archival timestamps, each with its number.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
 from agreements.document import SignatureField
+from agreements.verify.certificates import common_name
 from agreements.verify.paper import Paper
 from agreements.verify.report import Line, broken, holds, untrusted
 from agreements.verify.strips import strip_names
@@ -27,18 +29,26 @@ LAST: Final = (MEDIATOR, ORGANISATION)
 """Kinds that sign behind all others, in this order."""
 SEAL: Final = "机构印章"
 """Stands in an organisation's certificate and in no person's."""
+UNSIGNED: Final = "pdf.unsigned"
+"""The line of a paper that lacks signatures and is else in order."""
 
 
-def fields(paper: Paper, agreement: str, persons: Sequence[SignatureField]) -> Iterator[Line]:
-    """The platform's certification first, then exactly these persons, the closing timestamp and its renewals last."""
+def fields(
+    paper: Paper, agreement: str, persons: Sequence[SignatureField], left_empty: frozenset[str]
+) -> Iterator[Line]:
+    """The platform's certification first, then exactly these persons, the closing timestamp and its renewals last.
+
+    `left_empty`: fields of theirs that the evidence page says nobody fills.
+    """
     found = [each.field for each in paper.signed]
     stamps = [CLOSING, *(f"renewal_{number}" for number in range(1, len(paper.stamps)))]
-    expected = {PLATFORM, *stamps, *(person.name for person in persons)}
+    known = {person.name for person in persons}
+    expected = {PLATFORM, *stamps, *(known - left_empty)}
     missing = sorted(expected - set(found))
-    strange = sorted(_all_fields(paper) - expected - set(strip_names(paper, persons)))
+    strange = sorted((_all_fields(paper) | left_empty) - expected - set(strip_names(paper, persons)) - known)
     if missing:
         names = "、".join(missing)
-        yield broken("pdf.fields", f"缺少签名：{names}。", f"Signatures are missing: {', '.join(missing)}.")
+        yield broken(UNSIGNED, f"缺少签名：{names}。", f"Signatures are missing: {', '.join(missing)}.")
     elif strange or len(found) != len(expected):
         names = "、".join(strange)
         yield broken("pdf.fields", f"有不应有的域：{names}。", f"There are strange fields: {', '.join(strange)}.")
@@ -78,8 +88,11 @@ def _certification(paper: Paper, agreement: str) -> Line:
     kinds = [str(each.embedded.sig_object.get("/SubFilter")) for each in paper.signed]
     right = [PERSON_SUBFILTER] * len(paper.persons) + [STAMP_SUBFILTER] * len(paper.stamps)
     if certifies and kinds == right and agreement not in _words(first.cms.signer):
+        name = common_name(first.cms.signer.subject)
         return holds(
-            "pdf.certification", "平台已认证全文，此后只许签名。", "The platform certified it: only signing may follow."
+            "pdf.certification",
+            f"平台（{name}）已认证全文，此后只许签名。",
+            f"The platform ({name}) certified it: only signing may follow.",
         )
     return broken(
         "pdf.certification", "平台对全文的认证缺失或不合规范。", "The platform's certification is missing or wrong."
@@ -94,7 +107,10 @@ def _times(paper: Paper) -> Iterator[Line]:
 
 
 def persons(paper: Paper, agreement: str, expected: Sequence[SignatureField]) -> Iterator[Line]:
-    """Each person's certificate is of that person and this agreement, and of no other field's key."""
+    """Each person's certificate is of that person and this agreement, and of no other field's key.
+
+    `expected`: those who signed here.
+    """
     by_field = {each.field: each.cms.signer for each in paper.persons}
     for field in expected:
         words = _words(by_field[field.name])

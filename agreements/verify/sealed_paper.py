@@ -29,8 +29,13 @@ class Reading:
     signatures: tuple[SeenSignature, ...] = ()
 
 
-async def read_paper(data: bytes, roots: tuple[bytes, ...], at: datetime, *, file: str = "") -> Reading:
-    """Every check of the policy on one PDF; raises Malformed, TooMuch, or what a reader raises on a strange file."""
+async def read_paper(
+    data: bytes, roots: tuple[bytes, ...], at: datetime, *, file: str = "", left_empty: frozenset[str] = frozenset()
+) -> Reading:
+    """Every check of the policy on one PDF; raises Malformed, TooMuch, or what a reader raises on a strange file.
+
+    `left_empty`: fields that its evidence page, checked beside it, says were signed by hand on the print.
+    """
     if not closing_holds(data):
         return Reading(Kind.UNKNOWN, (broken("pdf.closing", *ALTERED),))
     paper = taken_apart(data)
@@ -46,7 +51,7 @@ async def read_paper(data: bytes, roots: tuple[bytes, ...], at: datetime, *, fil
     try:
         contents = _contents(paper)
         kind = contents.schema.kind
-        lines += _matter(paper, contents)
+        lines += _matter(paper, contents, left_empty)
     except Malformed as fault:
         lines.append(broken("pdf.data", fault.zh, fault.en))
     seen = tuple(_seen(paper, contents, file))
@@ -101,12 +106,13 @@ def _contents(paper: Paper) -> Contents:
     return contents_of(found[schema.attachment], schema, page_texts(paper.data))
 
 
-def _matter(paper: Paper, contents: Contents) -> Iterator[Line]:
-    lines = list(policy.fields(paper, contents.paper, contents.persons))
+def _matter(paper: Paper, contents: Contents, left_empty: frozenset[str]) -> Iterator[Line]:
+    lines = list(policy.fields(paper, contents.paper, contents.persons, left_empty))
     yield from lines
     if not any_broken(lines):
-        yield from policy.persons(paper, contents.paper, contents.persons)
-        yield from strips.filled(paper, contents.persons)
+        here = [one for one in contents.persons if one.name not in left_empty]
+        yield from policy.persons(paper, contents.paper, here)
+        yield from strips.filled(paper, contents.persons, left_empty)
     yield from _printed(contents)
 
 

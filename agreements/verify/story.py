@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from agreements.certificate import Certificate
 from agreements.document import Document
 from agreements.joint.documents import ApplicationDocument
 from agreements.ports import Evidence
-from agreements.verify import audit_proof
+from agreements.verify import audit_proof, by_hand
 from agreements.verify.case_data import CaseData, ToldPaper
 from agreements.verify.cms_form import Checked
 from agreements.verify.contents import Contents
@@ -44,12 +45,19 @@ def one_story(found: Mapping[str, bytes], case: CaseData, signature: Checked, to
     compared = [line for one in told for line in _of_paper(found, case, one)]
     platforms = {each for one in told for reading in one.readings for each in _platforms(reading)}
     compared.append(("平台证书", "the platform's certificate", platforms, {signature.signer.public_key.dump()}))
-    compared += [*_of_application(found, case, told), *_of_data(found, case, told)]
+    compared += [*_of_application(found, case, told), *_of_data(found, case, told), *_of_certificate(case, told)]
     different = [(zh, en) for zh, en, one, other in compared if one != other]
     for zh, en in different:
         yield broken(check, f"材料之间不一致：{zh}。", f"The members of the package disagree on {en}.")
     if not different:
         yield holds(check, "文书、签署证据页、数据和审计链相互一致。", "Papers, data and audit chain tell one story.")
+        yield from (line for one in told for line in _by_hand(found, case, one))
+
+
+def _by_hand(found: Mapping[str, bytes], case: CaseData, told: Told) -> Iterator[Line]:
+    contents, page = told.reading.contents, told.evidence.contents if told.evidence else None
+    if contents and page and isinstance(page.value, Evidence):
+        yield from by_hand.told(by_hand.scan_path(found, case, page.value), page.value, contents)
 
 
 def _of_paper(found: Mapping[str, bytes], case: CaseData, told: Told) -> Iterator[Compared]:
@@ -65,12 +73,14 @@ def _of_paper(found: Mapping[str, bytes], case: CaseData, told: Told) -> Iterato
             Reading(paper=Paper() as sealed, contents=Contents() as contents),
             Reading(contents=Contents(value=Evidence() as page)),
         ):
-            yield from _of_evidence(case, sealed, contents, page)
+            yield from _of_evidence(found, case, sealed, contents, page)
         case _:
             yield told.paper.path, told.paper.path, "unreadable", "a paper and its evidence page"
 
 
-def _of_evidence(case: CaseData, sealed: Paper, contents: Contents, page: Evidence) -> Iterator[Compared]:
+def _of_evidence(
+    found: Mapping[str, bytes], case: CaseData, sealed: Paper, contents: Contents, page: Evidence
+) -> Iterator[Compared]:
     # What goes to a court has its head in one piece.
     value = getattr(contents.value, "printed", contents.value)
     first = hashlib.sha256(sealed.first_generation).hexdigest()
@@ -78,9 +88,10 @@ def _of_evidence(case: CaseData, sealed: Paper, contents: Contents, page: Eviden
     yield "文书文件", "the paper's file", page.agreement_pdf_sha256, first
     yield "文书标识", "the paper's id", page.agreement, contents.paper
     yield "案号", "the case number", page.case_no, case.case_no
+    yield from by_hand.contradictions(found, case, contents, page)
     for zh, en, name in (("编号", "the paper's number", "number"), ("调解组织", "the organisation", "organisation")):
         yield zh, en, getattr(page, name), getattr(value, name, None)
-    yield "签署人及其证书", "the signers and their certificates", _told(page), _signers(sealed, contents)
+    yield "签署人及其证书", "the signers and their certificates", _told(page), _signers(sealed, contents, page)
 
 
 def _of_application(found: Mapping[str, bytes], case: CaseData, told: list[Told]) -> Iterator[Compared]:
@@ -92,6 +103,15 @@ def _of_application(found: Mapping[str, bytes], case: CaseData, told: list[Told]
             rests = DATA if value.origin == "online" else "02_agreement."
             files = {hashlib.sha256(found[path]).hexdigest() for path in found if path.startswith(rests)}
             yield "所申请的协议", "the agreement applied for", value.agreement_sha256 in files, True
+
+
+def _of_certificate(case: CaseData, told: list[Told]) -> Iterator[Compared]:
+    """What the organisation certifies is this case."""
+    for one in told:
+        value = one.reading.contents.value if one.reading.contents else None
+        if isinstance(value, Certificate):
+            number = (value.number, value.organisation)
+            yield "调解组织的证明", "the organisation's certificate", number, (case.case_no, case.organisation)
 
 
 def _of_data(found: Mapping[str, bytes], case: CaseData, told: list[Told]) -> Iterator[Compared]:
@@ -112,10 +132,12 @@ def _told(evidence: Evidence) -> list[tuple[str, str, str]]:
     return sorted((each.name, each.on_behalf_of, each.certificate_sha256) for each in evidence.signers)
 
 
-def _signers(paper: Paper, contents: Contents) -> list[tuple[str, str, str]]:
-    """Name, company and SHA-256 of the certificate."""
+def _signers(paper: Paper, contents: Contents, page: Evidence) -> list[tuple[str, str, str]]:
+    """Name, company and SHA-256 of the certificate, empty for who signed the print by hand."""
     by_field = {each.field: hashlib.sha256(each.cms.signer.dump()).hexdigest() for each in paper.signed}
-    return sorted((each.signer_name, each.on_behalf_of, by_field.get(each.name, "")) for each in contents.persons)
+    hands = by_hand.on_paper(page, contents)
+    both = (one for one in contents.persons if one.name in by_field or one in hands)
+    return sorted((one.signer_name, one.on_behalf_of, by_field.get(one.name, "")) for one in both)
 
 
 def _platforms(reading: Reading) -> set[bytes]:

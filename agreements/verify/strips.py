@@ -1,7 +1,8 @@
 """骑缝章: the strips at the edge of the pages were filled by the organisation's signature, and by nothing else.
 
 A field may be filled under the certification, so each strip is followed through the file's revisions: empty from the
-certification on, filled in the seal's own revision with things made there, untouched ever since.
+certification on, filled in the seal's own revision with things made there, untouched ever since. Where nobody fills a
+field, because the print was signed by hand, it still shows what it showed when the platform certified it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,12 +24,14 @@ def strip_names(paper: Paper, persons: Sequence[SignatureField]) -> tuple[str, .
     return tuple(f"strip_{page}" for page in range(1, pages + 1)) if sealed and pages > 1 else ()
 
 
-def filled(paper: Paper, persons: Sequence[SignatureField]) -> Iterator[Line]:
-    """Nothing for a paper without strips."""
-    names = strip_names(paper, persons)
-    if not names:
+def filled(paper: Paper, persons: Sequence[SignatureField], left_empty: frozenset[str]) -> Iterator[Line]:
+    """Nothing for a paper without strips, where every field is signed."""
+    names, seal = strip_names(paper, persons), next((one.name for one in persons if one.kind == ORGANISATION), "")
+    blank = (*left_empty, *(names if seal in left_empty else ()))
+    if blank:
+        yield _blank(paper, blank)
+    if not names or seal in left_empty:
         return
-    seal = next(person.name for person in persons if person.kind == ORGANISATION)
     revision = next(each.embedded.signed_revision for each in paper.persons if each.field == seal)
     found = dict(_references(paper))
     wrong = [name for name in names if name not in found or not _filled_then(paper, found[name], revision)]
@@ -43,6 +46,17 @@ def filled(paper: Paper, persons: Sequence[SignatureField]) -> Iterator[Line]:
         )
 
 
+def _blank(paper: Paper, names: Sequence[str]) -> Line:
+    found = dict(_references(paper))
+    drawn = sorted(name for name in names if name not in found or not _untouched(paper, found[name]))
+    check = "pdf.blank"
+    if drawn:
+        return broken(
+            check, f"未签名的域被填画：{'、'.join(drawn)}。", f"Unsigned fields were drawn on: {', '.join(drawn)}."
+        )
+    return holds(check, "未签名的域保持空白。", "The fields that nobody signed are blank.")
+
+
 def _references(paper: Paper) -> Iterator[tuple[str, Reference]]:
     """Fields by name; one that stands in the list itself, where no revision can be told, is left out."""
     fields = paper.reader.root["/AcroForm"]["/Fields"]
@@ -50,6 +64,16 @@ def _references(paper: Paper) -> Iterator[tuple[str, Reference]]:
         field = fields.raw_get(place)
         if isinstance(field, IndirectObject):
             yield str(field.get_object()["/T"]), field.reference
+
+
+def _untouched(paper: Paper, field: Reference) -> bool:
+    """Neither the field nor anything it shows was changed after the certification."""
+    xrefs, certified = paper.reader.xrefs, paper.signed[0].embedded.signed_revision
+    newest = paper.reader.get_historical_resolver(xrefs.total_revisions - 1)
+    widget = field.get_object()
+    shown = widget["/AP"] if isinstance(widget, DictionaryObject) and "/AP" in widget else None
+    looks = set() if shown is None else newest.collect_dependencies(shown)
+    return all(xrefs.get_last_change(each) <= certified for each in (field, *looks))
 
 
 def _filled_then(paper: Paper, field: Reference, revision: int) -> bool:

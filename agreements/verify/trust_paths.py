@@ -14,7 +14,7 @@ from pyhanko.sign.validation import async_validate_detached_cms
 from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.status import SignatureStatus
 
-from agreements.verify.certificates import Material
+from agreements.verify.certificates import Material, common_name
 from agreements.verify.cms_form import Checked
 from agreements.verify.paper import Paper, Signed
 from agreements.verify.report import Line, broken, holds, untrusted
@@ -88,7 +88,9 @@ async def judged_detached(content: bytes, cms: Checked, material: Material, at: 
         signer_validation_context=material.context(cms.at),
         ts_validation_context=material.context(at),
     )
-    yield _judged("signature.manifest", Sentence("清单的签名", "The manifest's signature"), status)
+    name = common_name(cms.signer.subject)
+    what = Sentence(f"平台（{name}）对清单的签名", f"The manifest's signature by the platform ({name})")
+    yield _judged("signature.manifest", what, status)
     stamp = Sentence("清单签名的时间戳", "The timestamp of the manifest's signature")
     yield _judged("timestamp.manifest", stamp, status.timestamp_validity)
 

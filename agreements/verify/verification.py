@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from agreements.verify.by_hand import HAND_SIGNED
 from agreements.verify.certificates import roots_of
 from agreements.verify.limits import FILE_BYTES, MEGABYTE
 from agreements.verify.parcel import read_parcel
+from agreements.verify.policy import UNSIGNED
 from agreements.verify.report import Kind, Line, Report, Verdict, broken, holds, unchecked
 from agreements.verify.revisions import Malformed, TooMuch
 from agreements.verify.schemas import PAPERS
@@ -37,6 +39,10 @@ NO_REGISTRY: Final = Sentence(
     "未与平台登记的文件比对，不能证明没有另一份已封存的文件。",
     "That this is the only sealed file: it was not compared with the platform's registry.",
 )
+BY_HAND: Final = Sentence(
+    "打印件上的亲笔签名是否为本人所签，未经电子核验；平台只核对了扫描件的页码和校验码。",
+    "Whose the signatures by hand on the print are: the platform compared nothing but the marks of the scan's pages.",
+)
 OWN_AUTHORITY: Final = Sentence(
     "证书和时间戳标有“测试”，由平台自建机构签发，不能对平台自身起证明作用。",
     "Anything against the platform itself: certificates and timestamps are 测试 (test), made by its own authority.",
@@ -62,9 +68,23 @@ def verify_file(
 
 def with_registry(report: Report, known_sha256: frozenset[str]) -> Report:
     """The same, its papers compared with the registry of sealed files: whether each is one of its generations."""
+    if report.papers and known_sha256.issuperset(report.papers):
+        report = replace(report, lines=tuple(map(_closed_so, report.lines)))
     if report.verdict is not Verdict.BROKEN:
         report = replace(report, lines=(*report.lines, _registered(report, known_sha256)))
     return replace(report, not_proved=tuple(_not_proved(report, compared=True)))
+
+
+def _closed_so(line: Line) -> Line:
+    """The platform itself closed this file without those signatures: who signed the print, its evidence page says."""
+    if line.id != UNSIGNED:
+        return line
+    return unchecked(
+        UNSIGNED,
+        f"{line.sentence.zh}平台登记的文件就是这样封存的；是否在打印件上亲笔签名，须与签署证据页和扫描件一并核验（法院材料包）。",
+        f"{line.sentence.en} The platform closed it so: whether its print was signed by hand shows beside the evidence "
+        "page and the scan, in the court's bundle.",
+    )
 
 
 def _registered(report: Report, known: frozenset[str]) -> Line:
@@ -112,6 +132,8 @@ def _not_proved(report: Report, *, compared: bool) -> Iterator[Sentence]:
     if report.test:
         yield OWN_AUTHORITY
     yield from NOT_PROVED
+    if any(line.id == HAND_SIGNED for line in report.lines):
+        yield BY_HAND
     if report.kind in ALONE:
         yield ALONE[report.kind]
     if not compared:

@@ -25,8 +25,6 @@ REMEMBERED: Final = 2_000
 """Files of which measures and pages are known."""
 PRINTED: Final = 50
 """Indexes and readings, some 60 KB each."""
-CERTIFICATE: Final = (b"certificate.json", b"/ETSI.RFC3161")
-"""Stand in a certificate that was sealed here, and together in no scan."""
 
 Known = TypeVar("Known")
 
@@ -102,11 +100,6 @@ class Bundles:
             return await self._press.page_count(await self._blobs.get(digest))
 
         return await self._pages.of(digest, counted)
-
-    async def is_certificate(self, digest: Digest) -> bool:
-        """Whether a PDF is the certificate of mediation under the organisation's electronic seal."""
-        pdf = await self._blobs.get(digest)
-        return all(mark in pdf for mark in CERTIFICATE)
 
     async def letter(self, told: Letter, canonical: bytes) -> Rendered:
         """A letter that nobody signs: the same bytes each time."""

@@ -16,10 +16,9 @@ from agreements.bundle.bundle import PDF, Bundle, BundleParty, CaseFacts, Paper
 from agreements.bundle.contents import Held
 from agreements.bundle.slots import ENDINGS, Slot
 from agreements.canonical import canonical_bytes
-from agreements.ceremony import slots_of
 from agreements.certificate import TITLE as CERTIFICATE
 from agreements.forms import value_of
-from agreements.ids import AgreementId
+from agreements.ids import AgreementId, Digest
 from agreements.members import member
 from agreements.rights_notice import TITLE as RIGHTS_NOTICE
 from agreements.rights_notice import rights_letter
@@ -143,7 +142,8 @@ class CourtPapers:
         papers = [*[await self._signed(one) for one in ceremonies], *agreed.scans]
         papers += [paper async for paper in self._consents(case, line)]
         papers += [paper async for paper in self._undisputed(line)]
-        papers += [paper async for paper in self._filed(case, agreed)]
+        prints = {one.sealed.paper.scan for one in ceremonies if one.sealed.paper}
+        papers += [paper async for paper in self._filed(case, agreed, prints)]
         audit = self._stores.audit
         ids = [AgreementId(one.agreement.id) for one in ceremonies]
         events, head = proof(ids, await audit.records(agreed.case), await audit.heads(agreed.case), audit.public_key)
@@ -190,7 +190,8 @@ class CourtPapers:
             one.zone,
             content(await files.newest(one.sealed.pdf)),
             len(one.sealed.frozen.pages),
-            signers=tuple(member(one.agreement, slot.signer).name for slot in slots_of(one.agreement)),
+            # Who signed the print by hand is no signer of this file.
+            signers=tuple(member(one.agreement, slot.signer).name for slot in one.sealed.slots if slot.applied),
             sealed=True,
             evidence=content(await files.newest(one.sealed.evidence)),
             evidence_pages=len(one.sealed.evidence_pages),
@@ -208,11 +209,15 @@ class CourtPapers:
             printed = await self._bundles.letter(undisputed_letter(told), canonical(told))
             yield Paper(Slot.UNDISPUTED, UNDISPUTED, UndisputedFact.zone, Held(printed.pdf), printed.pages)
 
-    async def _filed(self, case: Case | None, agreed: _Agreed) -> AsyncIterator[Paper]:
-        """Papers on file that belong to one of the slots, and the stamped scan beside an online agreement."""
+    async def _filed(self, case: Case | None, agreed: _Agreed, prints: set[Digest]) -> AsyncIterator[Paper]:
+        """Papers on file that belong to one of the slots, and the stamped scan beside an online agreement.
+
+        `prints`: scans of what was signed by hand, which the evidence pages name.
+        """
         for paper in await self._stores.case_materials.of_case(case.id) if case else ():
             stamped = case is not None and case.seal is not None and case.seal.paper == paper.id
-            slot = Slot.OTHER if stamped and not agreed.scans else slot_of(paper)
+            beside = (stamped and not agreed.scans) or paper.sha256 in prints
+            slot = Slot.OTHER if beside else slot_of(paper)
             if slot is not None and case is not None:
                 yield await self._paper(case, paper, slot)
 
@@ -224,7 +229,8 @@ class CourtPapers:
             self._bundles.content(paper.sha256),
             await self._bundles.pages(paper.sha256) if paper.media_type == PDF else 1,
             paper.media_type,
-            sealed=slot is Slot.CERTIFICATE and await self._bundles.is_certificate(paper.sha256),
+            # Sealed is what we sealed, whatever else a file has inside.
+            sealed=slot is Slot.CERTIFICATE and await self._stores.sealed_files.knows(paper.sha256),
             word=word_of(case, paper),
         )
 

@@ -46,7 +46,9 @@ async function signed(found, papers, trusted, say) {
     }
     if (!holds) throw new Broken(`signature.${each.path}`, "签名无效，或不能追溯到根证书。", "A signature fails under the roots.");
   }
-  say("holds", "signatures", `${papers.length + 1}个签名及其时间戳有效。`, `All ${papers.length + 1} signatures and their timestamps are valid.`);
+  const name = commonName(whole.signer.subject);
+  say("holds", "signatures", `${papers.length + 1}个签名及其时间戳有效；平台签名的证书：${name}。`,
+    `All ${papers.length + 1} signatures and their timestamps are valid; the platform's certificate: ${name}.`);
   if (!trusted.length) {
     say("untrusted", "trust", "根证书取自材料包本身，不能证明出具人；请选取可信的根证书。",
       "The root is the bundle's own and vouches for nobody; choose one that you trust.");

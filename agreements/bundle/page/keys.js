@@ -5,6 +5,7 @@ const ECDSA = { "06082a8648ce3d040302": "SHA-256", "06082a8648ce3d040303": "SHA-
 const RSA = { "06092a864886f70d01010b": "SHA-256", "06092a864886f70d01010c": "SHA-384", "06092a864886f70d01010d": "SHA-512" };
 const RSA_PLAIN = "06092a864886f70d010101";
 const CURVES = { "06082a8648ce3d030107": ["P-256", 32], "06052b81040022": ["P-384", 48], "06052b81040023": ["P-521", 66] };
+const COMMON_NAME = "0603550403";
 const CONSTRAINTS = "0603551d13";
 const PURPOSES = "0603551d25";
 const STAMPING = "06082b06010505070308";
@@ -21,6 +22,13 @@ function certificate(der) {
     extensions[hex(pieces[0])] = value(pieces[pieces.length - 1]);
   }
   return { der, body, algorithm: hex(inside(algorithm)[0]), signature: value(signature).subarray(1), serial, issuer, subject, key, from, to, extensions };
+}
+
+// The CN of a name; empty where it has none.
+function commonName(name) {
+  const pairs = inside(name).flatMap(inside).map(inside);
+  const found = pairs.find(([kind]) => hex(kind) === COMMON_NAME);
+  return found ? textOf(value(found[1])) : "";
 }
 
 const isAuthority = (one) => {

@@ -80,16 +80,20 @@ async function paper(found, told, say) {
   const [raw, data] = await embedded(pdf, check);
   const persons = signed.slice(1).filter((each) => !each.cms.content);
   const stamps = signed.slice(persons.length + 1);
+  const page = told.evidence ? (await embedded(found.get(told.evidence), told.evidence))[1] : null;
   const fields = (data.fields || []).filter((each) => each.kind !== "platform");
-  if (stamps.some((each) => !each.cms.content) || (fields.length && fields.length !== persons.length)) {
+  const here = fields.filter((each) => !(page && (page.left_empty || []).includes(each.name)));
+  if (stamps.some((each) => !each.cms.content) || (fields.length && here.length !== persons.length)) {
     throw wrong(check, "签名不是应有的那些。", "The signatures are not those that must be there.");
   }
   const all = signed.map((each) => ({ path: told.path, ...each, first: each === signed[0] }));
   if (String(data.schema).startsWith("mediation-application/")) await applied(found, data, check);
-  if (told.evidence) {
-    const page = await signatures(found.get(told.evidence), told.evidence);
-    await evidenceHolds(found, told, { raw, fields, persons, first: pdf.subarray(0, stamps[0].end) });
-    all.push(...page.map((each) => ({ path: told.evidence, ...each, first: each === page[0] })));
+  ofCase(found, data, page, check);
+  if (page) {
+    const evidence = await signatures(found.get(told.evidence), told.evidence);
+    await evidenceHolds(page, told, { raw, here, persons, first: pdf.subarray(0, stamps[0].end) });
+    await byHand(found, told.path, fields, page, say);
+    all.push(...evidence.map((each) => ({ path: told.evidence, ...each, first: each === evidence[0] })));
   }
   for (const path of [told.path, told.evidence].filter(Boolean)) {
     const name = `proof/timestamps/${path.slice(0, -4).replaceAll("/", "_")}.tsr`;
@@ -98,6 +102,16 @@ async function paper(found, told, say) {
   }
   say("holds", check, `${told.path} 未被改动，${signed.length}个签名依次覆盖全文。`, `${told.path} is unchanged; its ${signed.length} signatures cover it in turn.`);
   return all;
+}
+
+// The evidence page and the organisation's certificate are of the bundle's own case.
+function ofCase(found, data, page, check) {
+  const own = canonical(found.get("data/case.json"), "data/case.json");
+  const certified = String(data.schema).startsWith("mediation-certificate/");
+  const other = certified && (data.number !== own.case_no || data.organisation !== own.organisation);
+  if ((page && page.case_no !== own.case_no) || other) {
+    throw wrong(check, "文书或其签署证据页是另一案件的。", "The paper or its evidence page is of another case.");
+  }
 }
 
 // The application is for the bundle's own route, and of its agreement.
@@ -114,16 +128,15 @@ async function applied(found, data, check) {
   }
 }
 
-async function evidenceHolds(found, told, { raw, fields, persons, first }) {
-  const [, page] = await embedded(found.get(told.evidence), told.evidence);
+async function evidenceHolds(page, told, { raw, here, persons, first }) {
   if (page.digest !== (await sha256(raw)) || page.agreement_pdf_sha256 !== (await sha256(first))) {
     throw wrong(told.path, "签署证据页说的是另一份文书。", "The evidence page speaks of another paper.");
   }
   const signers = await Promise.all(persons.map((each) => sha256(each.cms.signer.der)));
-  if (signers.sort().join() !== page.signers.map((each) => each.certificate_sha256).sort().join()) {
+  if (signers.sort().join() !== page.signers.map((each) => each.certificate_sha256).filter(Boolean).sort().join()) {
     throw wrong(told.path, "签名人的证书与签署证据页不符。", "The signers' certificates are not those of the page.");
   }
-  for (const field of fields) {
+  for (const field of here) {
     const words = [utf8(field.signer), field.kind === "organisation" ? SEAL : utf8(page.agreement)];
     const named = persons.some((each) => words.every((word) => within(word, each.cms.signer.subject)));
     if (!named) throw wrong(told.path, "证书不属于签名人。", `No certificate of ${field.signer_name}.`);

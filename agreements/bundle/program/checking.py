@@ -19,7 +19,7 @@ from typing import Any
 from agreements.bundle.program.form import Broken, Report, chained, listed, read
 from agreements.bundle.program.openssl import OpenSsl, found_openssl
 from agreements.bundle.program.sealed import Signed, paper, story
-from agreements.bundle.program.values import cms, covers, names
+from agreements.bundle.program.values import cms, common_name, covers, names
 
 
 def signed(found: dict[str, bytes], papers: list[tuple[str, Signed]], head: dict[str, Any], trust: list[Path],
@@ -45,8 +45,10 @@ def signed(found: dict[str, bytes], papers: list[tuple[str, Signed]], head: dict
                 raise Broken(
                     f"signature.{path}", "签名无效，或不能追溯到根证书。", "A signature fails under the roots."
                 )
-    report.say("holds", "signatures", f"{len(papers) + 1}个签名及其时间戳有效。",
-               f"All {len(papers) + 1} signatures and their timestamps are valid.")  # fmt: skip
+    platform_name = common_name(names(whole.signer)[1])
+    report.say("holds", "signatures", f"{len(papers) + 1}个签名及其时间戳有效；平台签名的证书：{platform_name}。",
+               f"All {len(papers) + 1} signatures and their timestamps are valid; the platform's certificate: "
+               f"{platform_name}.")  # fmt: skip
     if not trust:
         report.say("untrusted", "trust", "根证书取自材料包本身，不能证明出具人；请用 --trust 指明。",
                    "The root is the bundle's own and vouches for nobody; name one by --trust.")  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from agreements.bundle.program.form import CASE, Broken, Report, canonical
+from agreements.bundle.program.hands import by_hand
 from agreements.bundle.program.values import Cms, cms, covers, names
 
 RANGE = re.compile(rb"/ByteRange\s*\[\s*0 +(\d{1,10}) +(\d{1,10}) +(\d{1,10})\s*\]")
@@ -73,25 +74,28 @@ def paper(found: dict[str, bytes], told: dict[str, Any], report: Report) -> Iter
     signed, (raw, data) = signatures(found[path], path), embedded(found[path], path)
     persons = [each for each in signed[1:] if not each.cms.content]
     closing = signed[len(persons) + 1]
+    page = embedded(found[told["evidence"]], told["evidence"])[1] if told["evidence"] else {}
     fields = [each for each in data.get("fields", ()) if each["kind"] != "platform"]
-    if any(not each.cms.content for each in signed[len(persons) + 1 :]) or (fields and len(fields) != len(persons)):
+    here = [each for each in fields if each["name"] not in page.get("left_empty", ())]
+    if any(not each.cms.content for each in signed[len(persons) + 1 :]) or (fields and len(here) != len(persons)):
         raise Broken(path, "签名不是应有的那些。", "The signatures are not those that must be there.")
     yield from ((path, each) for each in signed)
     if str(data.get("schema", "")).startswith("mediation-application/"):
         applied(found, data, path)
+    of_case(found, data, page, path)
     if told["evidence"]:
         evidence = signatures(found[told["evidence"]], told["evidence"])
-        page = embedded(found[told["evidence"]], told["evidence"])[1]
         first = hashlib.sha256(found[path][: closing.end]).hexdigest()
         if (page["digest"], page["agreement_pdf_sha256"]) != (hashlib.sha256(raw).hexdigest(), first):
             raise Broken(path, "签署证据页说的是另一份文书。", "The evidence page speaks of another paper.")
         signers = sorted(hashlib.sha256(each.cms.signer).hexdigest() for each in persons)
-        if sorted(each["certificate_sha256"] for each in page["signers"]) != signers:
+        if sorted(filter(None, (each["certificate_sha256"] for each in page["signers"]))) != signers:
             raise Broken(path, "签名人的证书与签署证据页不符。", "The signers' certificates are not those of the page.")
-        for field in fields:
+        for field in here:
             words = [field["signer"].encode(), SEAL if field["kind"] == "organisation" else page["agreement"].encode()]
             if not any(all(word in names(each.cms.signer)[1] for word in words) for each in persons):
                 raise Broken(path, "证书不属于签名人。", f"No certificate of {field['signer_name']}.")
+        by_hand(found, path, fields, page, report)
         yield from ((told["evidence"], each) for each in evidence)
     for each in filter(None, (path, told["evidence"])):
         name = stamp.format(each[:-4].replace("/", "_"))
@@ -99,6 +103,15 @@ def paper(found: dict[str, bytes], told: dict[str, Any], report: Report) -> Iter
             raise Broken(name, "时间戳不是文书里的那一个。", "It is not the timestamp of the paper.")
     report.say("holds", path, f"{path} 未被改动，{len(signed)}个签名依次覆盖全文。",
                f"{path} is unchanged; its {len(signed)} signatures cover it in turn.")  # fmt: skip
+
+
+def of_case(found: dict[str, bytes], data: dict[str, Any], page: dict[str, Any], path: str) -> None:
+    """The evidence page and the organisation's certificate are of the bundle's own case."""
+    case = canonical(found["data/case.json"], "data/case.json")
+    certified = str(data.get("schema", "")).startswith("mediation-certificate/")
+    own = [case["case_no"], case["organisation"]]
+    if (page and page["case_no"] != own[0]) or (certified and [data["number"], data["organisation"]] != own):
+        raise Broken(path, "文书或其签署证据页是另一案件的。", "The paper or its evidence page is of another case.")
 
 
 def applied(found: dict[str, bytes], data: dict[str, Any], path: str) -> None:

@@ -10,6 +10,7 @@ from agreements.bundle.program.form import Broken
 
 OID_DATA, OID_TST = bytes.fromhex("06092a864886f70d010701"), bytes.fromhex("060b2a864886f70d0109100104")
 OID_SIGNED, OID_DIGEST = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010904")
+OID_CN = bytes.fromhex("0603550403")
 OID_STAMP, OID_ESS = bytes.fromhex("060b2a864886f70d010910020e"), bytes.fromhex("060b2a864886f70d010910022f")
 HASHES = {bytes.fromhex(f"060960864801650304020{n}"): f"sha{size}" for n, size in ((1, 256), (2, 384), (3, 512))}
 
@@ -69,6 +70,12 @@ def names(certificate: bytes) -> tuple[bytes, bytes, bytes]:
     """Issuer and serial number as one element, subject, public key."""
     body = [each for each in parts(value(parts(value(certificate))[0])) if each[0] != 0xA0]
     return tlv(0x30, body[2], body[0]), body[4], body[5]
+
+
+def common_name(subject: bytes) -> str:
+    """The CN of a name; empty where it has none."""
+    pairs = (parts(value(pair)) for each in parts(value(subject)) for pair in parts(value(each)))
+    return next((value(text).decode("utf-8", "replace") for kind, text in pairs if kind == OID_CN), "")
 
 
 def cms(der: bytes) -> Cms:

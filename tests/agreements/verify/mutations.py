@@ -19,7 +19,7 @@ from agreements.bundle.bundle import Bundle
 from agreements.bundle.chain import AnyRecord, BareRecord, ChainRecord
 from agreements.bundle.making import DetachedSigner
 from agreements.verify.archive import members
-from tests.agreements.verify.sealed import SealedCase, packed, sealed_agreement
+from tests.agreements.verify.sealed import SealedCase, certificate, packed, sealed_agreement
 from tests.agreements.verify.tampers import ADDED, CHANGED, flipped
 from tests.agreements.verify.test_flips import classes
 
@@ -104,6 +104,8 @@ def _not_one_story(case: SealedCase, other: SealedCase) -> Iterator[tuple[str, B
     yield "other data", replace(given, agreement_json=other.given.agreement_json)
     yield "other id", replace(given, facts=replace(given.facts, agreement="agr-0002"))
     yield "other case", replace(given, facts=replace(given.facts, case_no="（2026）别案"))
+    page = asyncio.run(certificate(case.house, document, "（2026）别案"))
+    yield "certificate of another case", replace(given, papers=(*given.papers, page))
     for index, event in enumerate(given.events):
         without = (*given.events[:index], *given.events[index + 1 :])
         yield f"record {index + 1} deleted", replace(given, events=without)

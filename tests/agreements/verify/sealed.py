@@ -21,6 +21,9 @@ from agreements.bundle.contents import Held
 from agreements.bundle.index import Index, Reading
 from agreements.bundle.making import DetachedSigner, made
 from agreements.bundle.slots import Slot
+from agreements.canonical import canonical_bytes
+from agreements.certificate import SCHEMA as CERTIFICATE
+from agreements.certificate import Certificate, CertifiedAgreement, CertifiedParty, certificate_letter
 from agreements.document import Document, SignatureField
 from agreements.ports import (
     Evidence,
@@ -248,6 +251,32 @@ def sealed_agreement(document: Document, agreement: bytes, evidence: bytes) -> P
         evidence=page,
         evidence_pages=2,
     )
+
+
+async def certificate(house: House, document: Document, number: str) -> Paper:
+    """The organisation's certificate of mediation of the case called so, with room for a stamp."""
+    told = Certificate(
+        schema=CERTIFICATE,
+        organisation=document.organisation,
+        to="某某区人民法院",
+        number=number,
+        court_case_no="",
+        cause=document.cause,
+        lane="委派",
+        received_on="2026-11-01",
+        accepted_on="2026-11-02",
+        mediator=document.mediator,
+        parties=(CertifiedParty("申请人", "张伟", "", ("在线调解：同意",)),),
+        sessions=(),
+        notices=(),
+        result="达成协议",
+        agreement=CertifiedAgreement(document.number, "", "", ("张伟已签署",), "未加盖印章", "2026-11-22"),
+        events=9,
+        dated_on="2026-11-22",
+    )
+    printed = render.letter(certificate_letter(told), canonical=canonical_bytes(told))
+    sealed = await house.seals.certified(printed.pdf)
+    return Paper(Slot.CERTIFICATE, "调解组织主持调解的证明", Zone.CASE, Held(sealed.pdf), 1, sealed=True)
 
 
 def facts_of(document: Document) -> CaseFacts:

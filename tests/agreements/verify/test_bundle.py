@@ -12,7 +12,7 @@ import pytest
 
 from agreements.bundle.bundle import Bundle, NotForCourt, Paper, WrongRoute, laid, require_route
 from agreements.bundle.contents import Held
-from agreements.bundle.making import made
+from agreements.bundle.making import made, newest_token
 from agreements.bundle.slots import PLACES, Slot, Unpackable, folder_of, path_of
 from agreements.verify.archive import members
 from law.zone import Zone
@@ -69,6 +69,12 @@ def test_papers_of_one_slot_are_numbered_and_what_no_court_takes_has_no_place() 
     for mime, word in (("text/html", "paper"), ("application/pdf", "../up"), ("application/pdf", "CON.x")):
         with pytest.raises(Unpackable):
             path_of(Slot.OTHER, 1, 1, mime=mime, word=word)
+
+
+def test_a_paper_called_sealed_that_nobody_signed_has_no_place() -> None:
+    """A scan that has our marks inside is told by the registry; this says it where somebody forgot to ask."""
+    with pytest.raises(Unpackable):
+        newest_token(b"%PDF-1.7 certificate.json /ETSI.RFC3161")
 
 
 def test_the_folder_has_no_sign_that_some_system_forbids() -> None:

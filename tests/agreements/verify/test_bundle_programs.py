@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import hashlib
-import json
 import os
 import random
 import secrets
@@ -22,59 +21,22 @@ from agreements import render
 from agreements.bundle.bundle import Bundle, Paper
 from agreements.bundle.contents import Held
 from agreements.bundle.slots import Slot
-from agreements.bundle.verifiers import SCRIPTS, verify_html, verify_py
+from agreements.bundle.verifiers import verify_html, verify_py
 from agreements.joint.documents import court_paper_bytes
 from agreements.joint.writing import application_of
 from agreements.render.court_paper_sheet import court_paper
 from law.zone import Zone
 from tests.agreements.joint.stories import MATTER, REACHED, TODAY, petition
 from tests.agreements.verify.mutations import Mutation, insiders, outsiders, relisted, strangers
-from tests.agreements.verify.sealed import SealedCase, evidence_of, signed_by
+from tests.agreements.verify.readers import by_page, by_python
+from tests.agreements.verify.sealed import SealedCase, certificate, evidence_of, signed_by
 
 SAMPLE = 40
 """Of the list for our own verifier, which opens every page; `verify.py` and the page take all of it."""
-READER = Path(__file__).with_name("read_bundles.mjs")
 
 
 def by_ours(case: SealedCase, bundles: Sequence[bytes]) -> list[int]:
     return [case.verify(each).exit_code for each in bundles]
-
-
-def by_python(case: SealedCase, bundles: Sequence[bytes], folder: Path) -> list[int]:
-    """The one file, in this process: it is read as a court's Python would read it."""
-    program = folder / "verify.py"
-    program.write_bytes(verify_py())
-    names: dict[str, object] = {"__name__": "verify", "__file__": str(program)}
-    exec(compile(verify_py(), str(program), "exec"), names)  # noqa: S102  # our own program
-    root, place = folder / "root.pem", folder / "bundle.zip"
-    root.write_bytes(case.house.root)
-    codes = []
-    for each in bundles:
-        place.write_bytes(each)
-        codes.append(names["main"]([str(place), "--trust", str(root)]))  # type: ignore[operator]  # a function
-    return codes
-
-
-def by_page(case: SealedCase, bundles: Sequence[bytes], folder: Path) -> list[int]:
-    """The page's own scripts, in Node: the same WebCrypto, without a window."""
-    root = folder / "root.pem"
-    root.write_bytes(case.house.root)
-    for number, each in enumerate(bundles):
-        (folder / f"{number:04d}.zip").write_bytes(each)
-    script = folder / "scripts.js"
-    script.write_bytes(scripts())
-    command = ["node", str(READER), str(script), str(root), *map(str, sorted(folder.glob("[0-9]*.zip")))]
-    path = os.pathsep.join((os.environ["PATH"], str(Path(sys.executable).parent)))
-    ended = subprocess.run(command, capture_output=True, check=True, timeout=300, env={**os.environ, "PATH": path})
-    return list(json.loads(ended.stdout))
-
-
-def scripts() -> bytes:
-    """What the page runs, but for the part that needs a window."""
-    page = verify_html().decode()
-    inside = page.partition("<script>")[2].partition("</script>")[0]
-    assert len(SCRIPTS) == 10
-    return inside.partition("// What the reader sees.")[0].encode()
 
 
 def mutations(case: SealedCase, small_case: SealedCase, stranger: SealedCase) -> list[Mutation]:
@@ -100,7 +62,7 @@ def test_at4_at48_every_tampering_of_the_list_is_found(
 ) -> None:
     bundles = [case.package, *(content for _, content in altered)]
     read = by_python if program == "verify.py" else by_page
-    judge(program, altered, read(case, bundles, tmp_path))
+    judge(program, altered, read(case.house.root, bundles, tmp_path))
 
 
 def judge(program: str, altered: Sequence[Mutation], codes: list[int]) -> None:
@@ -178,6 +140,13 @@ def test_both_programs_load_nothing_from_anywhere() -> None:
     assert not any(word in page for word in (" src=", " href=", "import(", "fetch(", "XMLHttpRequest", "innerHTML"))
 
 
+async def test_at4_at19_a_certificate_of_this_very_case_holds_for_all_three(case: SealedCase, tmp_path: Path) -> None:
+    own = await certificate(case.house, case.document, case.document.case_no)
+    whole = await case.packed(replace(case.given, papers=(*case.given.papers, own)))
+    assert await asyncio.to_thread(by_ours, case, [whole]) == [0]
+    assert by_python(case.house.root, [whole], tmp_path) == by_page(case.house.root, [whole], tmp_path) == [0]
+
+
 @pytest.fixture(scope="module")
 async def applied(case: SealedCase) -> Bundle:
     """The same with a joint application, signed by both, of this agreement and for judicial confirmation."""
@@ -226,7 +195,7 @@ async def test_at53b_an_application_for_one_route_in_a_bundle_for_another_is_fou
     bundles = [await case.packed(each) for each in (applied, other, stranger)]
     for name, codes in {
         "ours": await asyncio.to_thread(by_ours, case, bundles),
-        "verify.py": by_python(case, bundles, tmp_path),
-        "verify.html": by_page(case, bundles, tmp_path),
+        "verify.py": by_python(case.house.root, bundles, tmp_path),
+        "verify.html": by_page(case.house.root, bundles, tmp_path),
     }.items():
         assert codes == [0, 1, 1], name

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from agreements.certificate import TITLE as CERTIFICATE
 from agreements.verify.archive import members
 from agreements.verify.confinement import confined
 from agreements.verify.report import Result
@@ -138,6 +139,8 @@ async def sealed(office: CaseOffice, case: CaseId) -> None:
 async def bundled(office: CaseOffice, case: CaseId) -> None:
     """The scan lies where an agreement lies, beside what both signed, and the whole of it checks (AT-4)."""
     app, stores = office.node.runner.app, stores_of(office.node)
+    marks = b"%PDF-1.4 certificate.json /ETSI.RFC3161"
+    await office.file("wangmin", case, marks, what="certificate", title=CERTIFICATE)
     known = await app[CASES].case(case)
     assert known is not None
     of_case = CaseBundles(stores, app[COURT_PAPERS], app[SIGNING].roots)
@@ -148,6 +151,7 @@ async def bundled(office: CaseOffice, case: CaseId) -> None:
     report = await asyncio.to_thread(confined, whole, trust=(root,), at=datetime.now(UTC))
     assert [line for line in report.lines if line.result is not Result.HOLDS] == []
     paths = [path.partition("/")[2] for path in members(whole)]
+    assert "03_org_certificate.pdf" in paths, "a scan, whatever marks it bears"
     assert {"01_application.pdf", "01_application_evidence.pdf"} <= set(paths)
     assert [path for path in paths if path.startswith("06_") and "evidence" not in path] == [
         "06_service_address_1.pdf",

@@ -13,11 +13,13 @@ import pytest
 from PIL import Image
 
 from agreements.certificate import TITLE as CERTIFICATE
+from agreements.verify.confinement import confined
+from agreements.verify.report import Result
 from law.beijing import day_of
 from rooms.cases.words import Route
 from rooms.ids import CaseId
 from server.app import Parts
-from server.app_keys import CASES
+from server.app_keys import CASES, SIGNING
 from server.ids import SubmissionId, new_id
 from server.staff import court_of
 from server.storage.submissions import StaleSubmission, Submission, SubmissionChannel, numbered
@@ -203,6 +205,7 @@ async def first_bundle(here: Submitting) -> Json:
     with zipfile.ZipFile(io.BytesIO(content)) as bundle:
         manifest = json.loads(bundle.read(next(name for name in bundle.namelist() if name.endswith("manifest.json"))))
     assert (manifest["route"], manifest["case_no"]) == ("confirmation", here.case_no)
+    await holds(here, content)
     return dict(one)
 
 
@@ -221,6 +224,14 @@ async def at_once_on_two_nodes(here: Submitting) -> Answer:
     kinds = [one.kind for one in await audit(home, here.case)]
     assert (kinds.count("submission.made"), kinds.count("case.submitted")) == (1, 1)
     return done
+
+
+async def holds(here: Submitting, bundle: bytes) -> None:
+    """Our verifier opens every sealed paper of it, the organisation's certificate too (AT-4, AT-19)."""
+    root = (await here.table.node.runner.app[SIGNING].roots()).encode()
+    report = await asyncio.to_thread(confined, bundle, trust=(root,), at=here.table.clock())
+    assert [line for line in report.lines if line.result is not Result.HOLDS] == []
+    assert "organisation" in {one.field for one in report.signatures if one.file == "03_org_certificate.pdf"}
 
 
 async def read_by_the_court(here: Submitting, first: Json) -> None:
