@@ -36,19 +36,19 @@ CHECKS: Final = (
         "请保持压缩包原样：解压后重新压缩，验证会报告形式不符。",
     )),
     ("四、没有证明什么", (
-        "协议内容是否真实、合法、自愿，不在验证范围内。签名人身份取决于签署时的核验方式，见各文书的签署证据页。",
+        "协议是否真实、合法、自愿，不在验证范围内；签名人身份见各签署证据页。",
         "标有“测试”的证书和时间戳由平台自建机构签发，不能对平台自身起证明作用。",
-        "verify.html 和 verify.py 不查证书吊销列表，也不逐字比对页面与数据；这两项由平台“验证”页面核对。",
-        "打印件上的亲笔签名，只核对签署证据页、扫描件的 SHA-256 和审计记录是否一致；是否为本人所签，未经电子核验。",
+        "两个程序不查证书吊销列表，也不逐字比对页面；平台“验证”页面都核对。",
+        "亲笔签名只核对证据页、扫描件、审计记录是否一致，未经电子核验。",
         "审计记录中不得外传的只有序号和哈希：看得出有几条、排在第几，可以核对未被增删，读不出种类、时间和内容。",
     )),
 )  # fmt: skip
 ENGLISH: Final = (
     "In short: unpack once and open verify.html in a browser, then choose the ZIP itself; or run "
     "python3 verify.py BUNDLE.zip --trust ROOT.pem (exit 0: all holds, 1: altered, 2: something was not checked). "
-    "Take the root certificate from a source you trust, and compare the digests of both programs with the page 验证. "
-    "Neither reads revocation lists. Records that stay here show place and hash, not kind, time or content. "
-    "What was signed by hand on a print is not electronically verified."
+    "Take the root from a source you trust, and compare both digests with the page 验证. Neither program reads "
+    "revocation lists. Records that stay here show place and hash alone. What was signed by hand is not electronically "
+    "verified."
 )
 
 

@@ -60,7 +60,7 @@ def scan_path(found: Mapping[str, bytes], case: CaseData, page: Evidence) -> str
 
 
 def told(path: str, page: Evidence, contents: Contents) -> Iterator[Line]:
-    """A line for each who signed by hand: it is known where, and no more."""
+    """A line for each who signed by hand: it is known where, and no more; and one for a seal that is not there."""
     for one in on_paper(page, contents):
         yield holds(
             HAND_SIGNED,
@@ -68,3 +68,7 @@ def told(path: str, page: Evidence, contents: Contents) -> Iterator[Line]:
             f"{one.signer_name} signed by hand on the scan {path} with SHA-256 {page.scan_sha256}; "
             "not electronically verified.",
         )
+    for one in contents.persons:
+        if one.kind == ORGANISATION and one.name in page.left_empty:
+            said = f"{one.signer_name}没有在此文件上加盖电子印章。"
+            yield holds("package.unsealed", said, f"{one.signer_name} put no electronic seal on this file.")

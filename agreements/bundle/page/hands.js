@@ -28,4 +28,7 @@ async function byHand(found, path, fields, page, say) {
     say("holds", "by_hand", `${one.signer_name}在打印件上亲笔签名，见扫描件 ${scans[0]}（SHA-256 ${scan}）；未经电子核验。`,
       `${one.signer_name} signed by hand on the scan with SHA-256 ${scan}; not electronically verified.`);
   }
+  for (const one of fields.filter((each) => left.includes(each.name) && !hands.includes(each))) {
+    say("holds", "unsealed", `${one.signer_name}没有在此文件上加盖电子印章。`, `${one.signer_name} put no electronic seal on it.`);
+  }
 }

@@ -36,3 +36,5 @@ def by_hand(found: dict[str, bytes], path: str, fields: list[dict[str, Any]], pa
     for name in (one["signer_name"] for one in hands):
         report.say("holds", "by_hand", f"{name}在打印件上亲笔签名，见{scans[0]}（SHA-256 {scan}）；未经电子核验。",
                    f"{name} signed by hand on the scan with SHA-256 {scan}; not electronically verified.")  # fmt: skip
+    for name in (one["signer_name"] for one in fields if one["name"] in left and one not in hands):
+        report.say("holds", "unsealed", f"{name}没有在此文件上加盖电子印章。", f"{name} put no electronic seal on it.")

@@ -71,6 +71,15 @@ def test_papers_of_one_slot_are_numbered_and_what_no_court_takes_has_no_place() 
             path_of(Slot.OTHER, 1, 1, mime=mime, word=word)
 
 
+def test_the_reading_says_what_the_programs_do_not_look_at_on_one_page(case: SealedCase) -> None:
+    reading = next(content for path, content in members(case.package).items() if path.endswith("/README_验证说明.pdf"))
+    text = copied(reading)
+    assert "不查证书吊销列表" in text
+    assert "只有序号和哈希" in text
+    with pikepdf.open(io.BytesIO(reading)) as pdf:
+        assert len(pdf.pages) == 1
+
+
 def test_a_paper_called_sealed_that_nobody_signed_has_no_place() -> None:
     """A scan that has our marks inside is told by the registry; this says it where somebody forgot to ask."""
     with pytest.raises(Unpackable):

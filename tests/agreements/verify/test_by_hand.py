@@ -49,6 +49,9 @@ async def test_at52_signing_by_hand_is_told_as_such_by_all_three(
     said = [line.sentence.en for line in report.lines if line.id == "package.by_hand"]
     assert len(said) == len(hand.hands) == 2
     assert all(digest in each and "not electronically verified" in each for each in said)
+    assert [line.sentence.zh for line in report.lines if line.id == "package.unsealed"] == [
+        f"{hand.document.organisation}没有在此文件上加盖电子印章。"
+    ]
     assert any("亲笔签名" in each.zh for each in report.not_proved)
     assert [each.field for each in report.signatures if each.file == "02_agreement.pdf"] == [
         "platform",

@@ -295,9 +295,12 @@ async def test_threat31_the_audit_proof_says_no_more_than_the_court_may_read(
 ) -> None:
     parts = members(await bundle(node, clerk, signed.id))
     events = [json.loads(line) for line in parts["proof/events.jsonl"].splitlines()]
-    assert {event["kind"] for event in events} >= NOT_FOR_COURT
-    assert not any({"salt", "body"} & set(event) for event in events if event["kind"] in NOT_FOR_COURT)
+    on_record = {record.seq: record.kind for record in await audit(node, signed.case)}
+    bare = [event for event in events if "body" not in event]
+    assert {on_record[event["seq"]] for event in bare} >= NOT_FOR_COURT
+    assert all(set(event) == {"seq", "hash"} for event in bare), "neither kind nor time"
     told = {event["kind"] for event in events if "body" in event}
+    assert not told & NOT_FOR_COURT
     assert {"room.created", "consents.recorded", "phase.changed", "agreement.signed", "agreement.sealed"} <= told
     everything = b"".join(content for path, content in parts.items() if not path.endswith(".pdf"))
     for said in ("最低可以接受", "底线", "127.0.0.1"):
