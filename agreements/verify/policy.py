@@ -45,7 +45,7 @@ def fields(
     known = {person.name for person in persons}
     expected = {PLATFORM, *stamps, *(known - left_empty)}
     missing = sorted(expected - set(found))
-    strange = sorted((_all_fields(paper) | left_empty) - expected - set(strip_names(paper, persons)) - known)
+    strange = sorted(_all_fields(paper) - expected - set(strip_names(paper, persons)) - known)
     if missing:
         names = "、".join(missing)
         yield broken(UNSIGNED, f"缺少签名：{names}。", f"Signatures are missing: {', '.join(missing)}.")
