@@ -1,11 +1,14 @@
 """Who applies, as courts print people: 姓名，性别，出生，民族，证件，单位，住址，联系方式."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from agreements.agreement import Capacity, Member
 from agreements.document import SignatureField
+from agreements.ids import SignerId
 from agreements.joint.form import Choice, ServiceAddress, Status, Way
+from agreements.joint.refusals import Unfit
 from agreements.members import PLATFORM, on_behalf_of
 from agreements.templates import filled, numeral
 from law.beijing import printed_day
@@ -36,16 +39,22 @@ class Petitioner:
         return self.member.party.name if self.member.party else self.member.name
 
 
-def status_of(choice: Choice, one: Petitioner) -> Status:
-    """How that party stands in the suit."""
-    return choice.statuses.get(one.member.id, USUAL.get(one.member.capacity, Status.THIRD))
+def status_of(statuses: Mapping[SignerId, Status], one: Member) -> Status:
+    """How that party stands in the suit; unless it was said, as sides in mediation mostly do."""
+    return statuses.get(one.id, USUAL.get(one.capacity, Status.THIRD))
+
+
+def require_sides(choice: Choice, everybody: Iterable[Member]) -> None:
+    """A suit has a plaintiff and a defendant; raises Unfit where the statuses leave one of them out."""
+    filed = {status_of(choice.statuses, one) for one in everybody}
+    if choice.way is not Way.CONFIRMATION and not {Status.PLAINTIFF, Status.DEFENDANT} <= filed:
+        raise Unfit("application.statuses")
 
 
 def headings(texts: Row, choice: Choice, everybody: tuple[Petitioner, ...]) -> tuple[str, ...]:
     """申请人一, 申请人二: both sides apply; in a suit 原告, 被告. Numbered where there are several."""
-    words = [
-        texts["parties"]["applicant" if choice.way is Way.CONFIRMATION else status_of(choice, one)] for one in everybody
-    ]
+    filed = choice.way is not Way.CONFIRMATION
+    words = [texts["parties"][status_of(choice.statuses, one.member) if filed else "applicant"] for one in everybody]
     return tuple(
         word if words.count(word) == 1 else word + numeral(words[: at + 1].count(word)) for at, word in enumerate(words)
     )

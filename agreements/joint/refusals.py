@@ -31,6 +31,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The agreement was signed on paper: please key in its terms.",
     ),
     "application.costs": ("请填写诉讼费用由谁负担。", "Please say who bears the fee of the suit."),
+    "application.statuses": (
+        "诉讼中至少要有一名原告和一名被告，请按起诉状改正诉讼地位。",
+        "A suit has a plaintiff and a defendant: please set who is which, as filed.",
+    ),
     "application.too_long": ("内容过长，每项最多{limit}字。", "Too long: at most {limit} characters each."),
     "application.control": ("内容里有不能打印的控制字符。", "There are control characters that cannot be printed."),
     "application.court_elsewhere": (

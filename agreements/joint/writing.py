@@ -191,7 +191,7 @@ def _values(petition: Petition, today: date) -> dict[str, str]:
 
 
 def _of(petition: Petition, status: Status) -> Iterator[str]:
-    return (one.name for one in petition.petitioners if status_of(petition.choice, one) is status)
+    return (one.name for one in petition.petitioners if status_of(petition.choice.statuses, one.member) is status)
 
 
 def _requests(texts: Row, choice: Choice, values: dict[str, str]) -> Iterator[str]:

@@ -103,6 +103,8 @@ class PartyState(Body):
     address: AddressForm | None
     """To the mediator and to the party itself; None to others, and where nothing was given."""
     given: bool
+    status: StatusName
+    """In the suit: as said in the form, else as sides in mediation mostly stand. Counts where there is a suit."""
 
 
 class SignerStep(Body):

@@ -12,6 +12,7 @@ from agreements.ceremony import slot_of, slots_of, terms_of
 from agreements.ids import SignerId
 from agreements.joint.competence import grounds
 from agreements.joint.form import Basis, Choice, ServiceAddress, Status, Way
+from agreements.joint.people import status_of
 from agreements.joint.writing import days_left, is_late
 from agreements.members import member
 from law.procedures import profile
@@ -149,6 +150,7 @@ def _courts(docket: Docket, choice: Choice | None) -> Iterator[body.CourtOption]
 
 
 def _parties(docket: Docket, application: Application, asker: Asker) -> Iterator[body.PartyState]:
+    statuses = application.choice.statuses if application.choice else {}
     for one in docket.members():
         given = application.addresses.get(one.id)
         seen = given if given and (asker.desk or one.id in asker.signers) else None
@@ -158,6 +160,7 @@ def _parties(docket: Docket, application: Application, asker: Asker) -> Iterator
             signs=one.name,
             address=_address(seen) if seen else None,
             given=given is not None,
+            status=status_of(statuses, one).value,
         )
 
 

@@ -55,6 +55,7 @@ class CourtPolicyList(Body):
     keeps: bool
     lanes: tuple[Word, ...]
     organisation_kinds: tuple[Word, ...]
+    causes: tuple[Word, ...]
     bases: tuple[Word, ...]
 
 

@@ -86,6 +86,7 @@ async def _list(call: Call[Staff, B]) -> CourtPolicyList:
         keeps=_keeps(call, account),
         lanes=tuple(word("lane", lane, today) for lane in CONFIRMED),
         organisation_kinds=tuple(map(word_of, organisation_kinds(today))),
+        causes=tuple(map(word_of, causes(today))),
         bases=tuple(map(basis_word, BASES)),
     )
 

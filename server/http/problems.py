@@ -28,6 +28,7 @@ PROBLEM_JSON: Final = "application/problem+json"
 
 UNFIT_APPLICATIONS: Final = (
     *("application.basis", "application.subject_place", "application.terms", "application.costs"),
+    "application.statuses",
     *("application.too_long", "application.control", "application.court_name"),
     *("address.post", "address.electronic", "address.rulings"),
     *("code.wrong", "confirm.sentence", "confirm.terms_changed", "page.unknown"),

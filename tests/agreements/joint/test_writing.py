@@ -8,7 +8,7 @@ import pytest
 from agreements.ids import AgreementId
 from agreements.joint.documents import ApplicationDocument, court_paper_bytes
 from agreements.joint.form import Basis, Choice, ServiceAddress, Status, checked_address, checked_choice
-from agreements.joint.people import Petitioner
+from agreements.joint.people import Petitioner, require_sides
 from agreements.joint.refusals import Unfit
 from agreements.joint.writing import address_of, application_of, days_left, is_late
 from tests.agreements.joint.stories import (
@@ -106,6 +106,17 @@ def test_at15_the_court_of_the_suit_is_asked_for_its_paper_by_plaintiff_and_defe
     assert "撤回对某某机械有限公司的起诉" in texts(application_of(petition(WITHDRAW, free), TODAY))
     on_record = texts(application_of(petition(replace(PAPER, on_record=True), free), TODAY))
     assert "记入笔录或者附卷" in on_record
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_suit_has_a_plaintiff_and_a_defendant(status: Status) -> None:
+    members = [one.member for one in petitioners()]
+    alike = {one.id: status for one in members}
+    for choice in (PAPER, WITHDRAW):
+        require_sides(choice, members)
+        with pytest.raises(Unfit, match="statuses"):
+            require_sides(replace(choice, statuses=alike), members)
+    require_sides(replace(CONFIRM, statuses=alike), members)
 
 
 def test_at18_an_agreement_on_paper_is_named_by_the_digest_of_its_scan() -> None:

@@ -135,6 +135,9 @@ async def test_what_a_court_takes_is_entered_by_itself_or_from_experience(office
     assert [(row["said"], row["takes"]) for row in of(said.json)["rows"]] == [("court", True), ("experience", False)]
     now = of((await office.ask("wangmin", "GET", "/court-policies")).json)
     assert [one["takes"] for one in now["outlook"] if one["lane"]["id"] == "SELF"] == [True]
+    assert "injury" in [one["id"] for one in said.json["causes"]]
+    of_cause = await office.post("admin", "/court-policies", {**seen, "cause": "injury"})
+    assert [row["cause"]["id"] for row in of(of_cause.json)["rows"] if row["cause"]] == ["injury"]
     elsewhere = await office.post("clerk2", "/court-policies", own)
     assert (elsewhere.status, elsewhere.code) == (403, "court_policy.own_court")
     backwards = await office.post("admin", "/court-policies", {**seen, "valid_to": "2026-01-01"})

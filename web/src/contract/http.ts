@@ -761,6 +761,7 @@ export interface CourtPolicyList {
   keeps: boolean;
   lanes: ReadonlyArray<Word>;
   organisation_kinds: ReadonlyArray<Word>;
+  causes: ReadonlyArray<Word>;
   bases: ReadonlyArray<Word>;
 }
 
@@ -1573,6 +1574,7 @@ export interface PartyState {
   signs: string;
   address: AddressForm | null;
   given: boolean;
+  status: "plaintiff" | "defendant" | "third";
 }
 
 /** TR31, one item. */

@@ -106,6 +106,7 @@ export const submission: typeof zh = {
     addTo: (court: string) => `What ${court} takes`,
     lane: "Source of the case",
     kind: "Kind of organisation",
+    cause: "Cause",
     bases: "Grounds of competence",
     from: "From",
     to: "Until (may be empty)",

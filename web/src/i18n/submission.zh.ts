@@ -104,6 +104,7 @@ export const submission = {
     addTo: (court: string) => `登记${court}的受理口径`,
     lane: "案件来源",
     kind: "调解组织类型",
+    cause: "案由",
     bases: "管辖依据",
     from: "自",
     to: "至（可不填）",
