@@ -15,7 +15,8 @@ from agreements.ids import Digest
 from agreements.letter import Passage
 
 APPLICATION: Final = "mediation-application/1"
-SERVICE_ADDRESS: Final = "mediation-service-address/1"
+SERVICE_ADDRESS: Final = "mediation-service-address/2"
+FIRST_SERVICE_ADDRESS: Final = "mediation-service-address/1"
 """Names and versions of these shapes."""
 
 
@@ -103,6 +104,9 @@ class AddressDocument:
     printed: Printed
     fields: tuple[SignatureField, ...]
     frozen_on: str
+    platform_account: str = ""
+    order: tuple[str, ...] = ()
+    """Of the electronic ways, the first tried first. This and the account before: since version 2."""
 
 
 CourtPaper = ApplicationDocument | AddressDocument

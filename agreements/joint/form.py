@@ -1,7 +1,7 @@
 """What is chosen and filled in before the papers are frozen (domain.md §3.4–3.6)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar, Final
 
@@ -16,6 +16,10 @@ TERMS: Final = 8000
 SPACE: Final = 0x20
 NO_BREAK_SPACE: Final = 0xA0
 """What lies before the first and between 0x7F and the second are control characters."""
+
+
+WIRES: Final = ("sms_phone", "email", "platform_account", "im_account")
+"""Addresses of electronic service, as they stand on the form."""
 
 
 class Way(StrEnum):
@@ -97,6 +101,16 @@ class ServiceAddress:
     """代收人, empty for none."""
     video: bool
     """Whether the court may ask the party by video instead of in person (民诉法解释 §356)."""
+    platform_account: str = ""
+    """Of the court's own service platform."""
+    order: tuple[str, ...] = ()
+    """Names out of WIRES, the preferred first; empty: as in WIRES."""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Names out of WIRES in the order in which they are tried; none for who agrees to no electronic service."""
+        given = tuple(name for name in WIRES if getattr(self, name).strip())
+        return (self.order or given) if self.electronic else ()
 
 
 def checked_choice(choice: Choice) -> Choice:
@@ -114,7 +128,7 @@ def checked_choice(choice: Choice) -> Choice:
 
 def checked_address(address: ServiceAddress) -> ServiceAddress:
     """The same; raises Unfit where nothing could be served by it, or consent names no address."""
-    by_wire = (address.sms_phone, address.email, address.im_account)
+    by_wire: tuple[str, ...] = tuple(getattr(address, name) for name in WIRES)
     by_post = (address.postal_address, address.recipient, address.recipient_phone)
     _printable((*by_wire, *by_post, address.postcode, address.agent), LINE)
     if not all(text.strip() for text in by_post):
@@ -123,6 +137,8 @@ def checked_address(address: ServiceAddress) -> ServiceAddress:
         raise Unfit("address.electronic")
     if address.rulings and not address.electronic:
         raise Unfit("address.rulings")
+    if address.order and sorted(address.order) != sorted(replace(address, electronic=True, order=()).ways):
+        raise Unfit("address.order")
     return address
 
 

@@ -53,11 +53,17 @@ def require_sides(choice: Choice, everybody: Iterable[Member]) -> None:
 
 def headings(texts: Row, choice: Choice, everybody: tuple[Petitioner, ...]) -> tuple[str, ...]:
     """申请人一, 申请人二: both sides apply; in a suit 原告, 被告. Numbered where there are several."""
-    filed = choice.way is not Way.CONFIRMATION
-    words = [texts["parties"][status_of(choice.statuses, one.member) if filed else "applicant"] for one in everybody]
+    words = [texts["parties"][_standing(choice, one)] for one in everybody]
     return tuple(
         word if words.count(word) == 1 else word + numeral(words[: at + 1].count(word)) for at, word in enumerate(words)
     )
+
+
+def _standing(choice: Choice, one: Petitioner) -> str:
+    """A guarantor stands beside the suit: neither party nor third person (民事调解规定 §9)."""
+    if choice.way is Way.CONFIRMATION:
+        return "applicant"
+    return "guarantor" if one.member.capacity is Capacity.GUARANTOR else status_of(choice.statuses, one.member)
 
 
 def paragraphs(texts: Row, heading: str, one: Petitioner, today: date) -> tuple[str, ...]:

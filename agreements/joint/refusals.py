@@ -49,6 +49,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "补正只能交回{court}。要向其他法院申请的，请先向该院撤回申请。",
         "Corrections go back to {court}. To apply to another court, withdraw the application there first.",
     ),
+    "application.court_grounds": (
+        "{court}只按自己登记的管辖依据受理（{zh}），所选依据不在其中。请改选依据，或者改选法院。",
+        "{court} goes by other grounds ({en}): please choose one of those, or another court.",
+    ),
     "application.court_name": ("没有这个法院。", "There is no such court."),
     "application.addresses": (
         "还有当事人没有填写送达地址：{names}。",
@@ -76,6 +80,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "address.electronic": (
         "同意电子送达的，请至少填写手机、邮箱、即时通讯中的一项。",
         "Who agrees to electronic service gives at least one of phone, e-mail and messenger.",
+    ),
+    "address.order": (
+        "送达顺序应当把填写了的每一种电子送达方式各列一次。",
+        "The order of service names each electronic address that was given, once.",
     ),
     "address.rulings": (
         "判决、裁定、调解书的电子送达以同意电子送达为前提。",

@@ -15,7 +15,7 @@ from agreements.joint.documents import (
     ApplicationDocument,
     Printed,
 )
-from agreements.joint.form import Choice, ServiceAddress, Status, Way
+from agreements.joint.form import WIRES, Choice, ServiceAddress, Status, Way
 from agreements.joint.people import Petitioner, fields_of, headings, paragraphs, status_of
 from agreements.joint.texts import texts_on
 from agreements.letter import Line, Passage
@@ -110,6 +110,8 @@ def address_of(
         sms_phone=said.sms_phone,
         email=said.email,
         im_account=said.im_account,
+        platform_account=said.platform_account,
+        order=said.ways,
         postal_address=said.postal_address,
         postcode=said.postcode,
         recipient=said.recipient,
@@ -124,7 +126,7 @@ def address_of(
                 Passage("", (f"案由：{matter.cause}",)),
                 Passage(texts["headings"]["told"], tuple(own["told"])),
                 Passage(texts["headings"]["ways"], (), tuple(_ways(texts, one))),
-                Passage("", (own["order"],)),
+                Passage("", (_order(own, said),)),
             ),
             to="",
             declaration=own["declaration"],
@@ -241,9 +243,14 @@ def _ways(texts: Row, one: Petitioner) -> Iterator[Line]:
         yield Line(rows["identity"], (identity,))
     yield Line(rows["electronic"], (texts["yes" if said.electronic else "no"],))
     yield Line(rows["rulings"], (texts["yes" if said.rulings else "no"],))
-    for name in ("sms_phone", "email", "im_account"):
+    for name in WIRES:
         yield Line(rows[name], (getattr(said, name).strip() or empty,))
     yield from _post(rows, empty, said)
+
+
+def _order(own: Row, said: ServiceAddress) -> str:
+    ways = "、".join(own["ways"][name] for name in said.ways)
+    return filled(own["order"], {"ways": ways}) if ways else str(own["by_post"])
 
 
 def _post(rows: Row, empty: str, said: ServiceAddress) -> Iterator[Line]:

@@ -13,7 +13,14 @@ from agreements import certificate, rights_notice, termination
 from agreements.document import FORMER as FORMER_AGREEMENT
 from agreements.document import SCHEMA as AGREEMENT
 from agreements.document import Document, SignatureField
-from agreements.joint.documents import APPLICATION, SERVICE_ADDRESS, AddressDocument, ApplicationDocument, CourtPaper
+from agreements.joint.documents import (
+    APPLICATION,
+    FIRST_SERVICE_ADDRESS,
+    SERVICE_ADDRESS,
+    AddressDocument,
+    ApplicationDocument,
+    CourtPaper,
+)
 from agreements.minutes_document import SCHEMA as MINUTES
 from agreements.minutes_document import MinutesDocument
 from agreements.ports import Evidence
@@ -139,7 +146,7 @@ PAPERS: Final = (
     PaperSchema(
         Kind.SERVICE_ADDRESS,
         "service_address.json",
-        (SERVICE_ADDRESS,),
+        (SERVICE_ADDRESS, FIRST_SERVICE_ADDRESS),
         AddressDocument,
         paper=lambda document: str(document.paper),
         fields=lambda document: tuple(document.fields),

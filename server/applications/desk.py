@@ -29,17 +29,17 @@ from agreements.ceremony import code_sha256, slot_of
 from agreements.ids import AgreementId, Digest, SignerId
 from agreements.joint.competence import Shown, ground
 from agreements.joint.documents import court_paper_bytes, court_paper_digest
-from agreements.joint.form import KINDS, Choice, ServiceAddress, checked_choice
+from agreements.joint.form import KINDS, Choice, ServiceAddress, Way, checked_choice
 from agreements.joint.people import Petitioner, require_sides
 from agreements.joint.refusals import Unfit, Unmet
 from agreements.joint.writing import Petition, address_of, application_of, is_late
 from agreements.members import signing_order
 from agreements.templates import numeral
 from law.beijing import day_of, printed_day
+from law.court_policies import Said, sentence_of
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.court import RouteChosen
-from rooms.cases.ids import ParticipantId
 from rooms.cases.words import State
 from rooms.ids import CaseId
 from rooms.room import Room, Seat
@@ -184,7 +184,11 @@ class ApplicationDesk:
         if not papers:
             raise Unmet("application.not_under_way")
         # Where the code goes is asked of the seat that signs, in whatever room of the case it sits.
-        here = replace(papers[0], members=tuple(_seated(one, signer, seat) for one in papers[0].members))
+        # So is what is on file of each of the others: whoever reads two people's messages could sign for both.
+        docket = await self.docket(case)
+        agents = docket.seats()
+        everybody = (_seated(one, signer, seat, agents) for one in docket.members())
+        here = replace(papers[0], members=tuple(everybody))
         issued = await codes.issue(room.id, here, signer, digest_of_text(papers[0]), at)
 
         async def move(application: Application) -> Change:
@@ -240,6 +244,11 @@ def _competent(docket: Docket, choice: Choice) -> None:
         raise Unmet("application.court_elsewhere", court=court.name)
     if found.shown is Shown.UNKNOWN:
         raise Unmet("application.court_unknown")
+    policy = docket.policies.get(choice.court) if choice.way is Way.CONFIRMATION else None
+    # What others have seen of a court is told beside it; by its own word it would only send the parties back.
+    if policy is not None and policy.said is Said.COURT and policy.bases and choice.basis not in policy.bases:
+        by = sentence_of(policy)
+        raise Unmet("application.court_grounds", court=court.name, zh=by.zh, en=by.en)
 
 
 def _written(
@@ -296,9 +305,7 @@ def _petitioners(application: Application, docket: Docket) -> tuple[Petitioner, 
     members = signing_order(docket.members())
     missing = [one for one in members if one.id not in application.addresses]
     if missing:
-        raise Unmet(
-            "application.addresses", names="、".join(docket.people[ParticipantId(one.id)].name for one in missing)
-        )
+        raise Unmet("application.addresses", names="、".join(docket.bound(one.id) for one in missing))
     return tuple(Petitioner(one, docket.domicile(one.id), application.addresses[one.id]) for one in members)
 
 
@@ -321,8 +328,8 @@ def _identified(application: Application, signer: SignerId, identity: str) -> Ap
     )
 
 
-def _seated(one: Member, signer: SignerId, seat: Seat) -> Member:
-    return replace(one, seat=SignerId(seat.id)) if one.id == signer else one
+def _seated(one: Member, signer: SignerId, seat: Seat, agents: Mapping[SignerId, SignerId]) -> Member:
+    return replace(one, seat=SignerId(seat.id) if one.id == signer else agents.get(one.id))
 
 
 def _sign_act(paper: Agreement, signer: SignerId, pressed: Pressed, at: datetime) -> acts.SignAsked:

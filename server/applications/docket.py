@@ -14,10 +14,11 @@ from agreements.joint.competence import CourtSite, Site, Sites, court_site
 from agreements.joint.form import Choice, Way
 from agreements.joint.refusals import Unfit
 from agreements.joint.writing import Reached
-from agreements.members import party_part, person_of
+from agreements.members import BOUND, party_part, person_of
 from agreements.standing import Signs
 from law.beijing import day_of
 from law.causes import cause
+from law.court_policies import Asked, CourtPolicy, policy_for
 from law.people import NaturalPerson, Party
 from rooms.cases.case import Case
 from rooms.cases.clocks import confirm_by
@@ -55,6 +56,8 @@ class Docket:
     agreement: Agreement | None
     courts: Mapping[str, CourtSite]
     sites: Sites
+    policies: Mapping[str, CourtPolicy]
+    """What is known of what each court takes of such cases (§2.5), by its id."""
     apply_by: date | None
     cause: str
 
@@ -69,24 +72,38 @@ class Docket:
         return WAYS.get(self.case.route) if self.case.route else None
 
     def members(self) -> tuple[Member, ...]:
-        """Who signs for each party: whoever signed the agreement, else the party or its representative."""
-        return tuple(self._member(one.id) for one in self.case.parties)
+        """For each party whoever signed the agreement for it, else itself; and whom else the agreement binds.
+
+        A suit is withdrawn by its own parties alone.
+        """
+        own = tuple(self._member(one.id) for one in self.case.parties)
+        return own if self.way is Way.WITHDRAWAL else (*own, *self._others())
+
+    def known(self, signer: SignerId) -> Member | None:
+        """The one of that id."""
+        return next((one for one in self.members() if one.id == signer), None)
+
+    def bound(self, signer: SignerId) -> str:
+        """Whom that signature binds, by name: the company, not who signs for it."""
+        one = self.known(signer)
+        return "" if one is None else one.party.name if one.party else one.name
 
     def domicile(self, signer: SignerId) -> str:
         """The address on file, else the one in the agreement."""
-        return _domicile(self.people[ParticipantId(signer)]) or self._drafted(ParticipantId(signer))
+        one = self.known(signer)
+        return (_domicile(one.party) if one and one.party else "") or self._drafted(signer)
 
     def signers(self, room: Room, seat: Seat) -> tuple[SignerId, ...]:
         """For whom that seat signs: each person of its own, or the party that its agent signed the agreement for."""
         meeting = next((one for one in self.meetings if one.room.id == room.id), None)
         if meeting is None:
             return ()
-        own = (meeting.participants.get(SeatId(person.id)) for person in seat.persons)
-        found = [one for one in own if one is not None and not self._by_agent(one)]
+        known = {one.id for one in self.members()}
+        own = (SignerId(meeting.participants.get(SeatId(person.id)) or person.id) for person in seat.persons)
+        found = [one for one in own if not self._by_agent(one)]
         if self.agreement is not None and room.id == RoomId(self.agreement.matter.room):
             found += [who for who, one in self._signed() if self._by_agent(who) and SeatId(one.device) == seat.id]
-        known = {one.id for one in self.case.parties}
-        return tuple(SignerId(one) for one in dict.fromkeys(found) if one in known)
+        return tuple(one for one in dict.fromkeys(found) if one in known)
 
     def reached(self, terms: tuple[str, ...], choice: Choice | None) -> Reached:
         """What is applied for; raises Unfit where the terms of a paper agreement were not keyed in."""
@@ -120,28 +137,40 @@ class Docket:
             room="",
         )
 
+    def seats(self) -> Mapping[SignerId, SignerId]:
+        """In which seat of the agreement's room an agent sits who signs for that party."""
+        return {who: one.device for who, one in self._signed() if self._by_agent(who)}
+
+    def _others(self) -> Iterator[Member]:
+        """Third persons and guarantors: what they promised is confirmed against them, so they ask for it too (§205)."""
+        sides = {SignerId(one.id) for one in self.case.parties}
+        for who, one in self._signed():
+            # An agent without a participant of its own spoke for one of the sides, which signs here itself.
+            agent = who == one.id and one.standing.by is Signs.AGENT and one.device == one.id
+            if who not in sides and one.capacity in BOUND and not agent:
+                yield replace(one, id=who, seat=None, party=self.people.get(ParticipantId(who), one.party))
+
     def _member(self, who: ParticipantId) -> Member:
         standing = self.case.the(who).standing
         party = self.people[who]
-        before = dict(self._signed()).get(who)
+        before = dict(self._signed()).get(SignerId(who))
         own = Member(SignerId(who), CAPACITIES[standing], person_of(party).name, FieldName(""), party, "unconfirmed")
         if before is None or before.standing.by is not Signs.AGENT:
             return own
         return replace(own, name=before.name, standing=before.standing)
 
-    def _by_agent(self, who: ParticipantId) -> bool:
+    def _by_agent(self, who: SignerId) -> bool:
         return any(own == who and one.standing.by is Signs.AGENT for own, one in self._signed())
 
-    def _signed(self) -> Iterator[tuple[ParticipantId, Member]]:
-        """Whose signature in the agreement counts for which participant."""
+    def _signed(self) -> Iterator[tuple[SignerId, Member]]:
+        """Whose signature in the agreement counts for whom: a participant, or who came to the table alone."""
         if self.agreement is None:
             return
         meeting = next(one for one in self.meetings if one.agreement is self.agreement)
         for one in self.agreement.members:
-            if (participant := meeting.participants.get(SeatId(one.id))) is not None:
-                yield participant, one
+            yield SignerId(meeting.participants.get(SeatId(one.id)) or one.id), one
 
-    def _drafted(self, who: ParticipantId) -> str:
+    def _drafted(self, who: SignerId) -> str:
         draft = _draft(self.agreement)
         own = dict(self._signed()).get(who)
         part = next((one for one in draft.parts if own and one.id == party_part(own.id)), None) if draft else None
@@ -170,6 +199,7 @@ class Dockets:
             agreement=_agreement(case, meetings),
             courts=await self._courts(),
             sites=Sites(line.lane, (), (), Site(line.organisation_name, "")),
+            policies=await self._policies(case, line, day_of(at)),
             apply_by=confirm_by(case, await self._stores.calendars.calendar()),
             cause=known.zh if known else case.cause,
         )
@@ -189,6 +219,12 @@ class Dockets:
             profile = await self._stores.profiles.read(COURT, one.id)
             found[str(one.id)] = court_site(one.id, one.name, (profile.district if profile else None) or "")
         return found
+
+    async def _policies(self, case: Case, line: CaseLine, today: date) -> Mapping[str, CourtPolicy]:
+        house = await self._stores.profiles.read(ORGANISATION, line.organisation)
+        asked = Asked(line.lane, house.kind if house else "", case.cause)
+        known = {one.court: policy_for(one.policies, asked, today) for one in await self._stores.court_policies.every()}
+        return {str(court): policy for court, policy in known.items() if policy is not None}
 
     async def _sites(self, docket: Docket) -> Sites:
         house = await self._stores.profiles.read(ORGANISATION, docket.line.organisation)
@@ -222,7 +258,8 @@ def person_identity(room: Room, seat: Seat, docket: Docket, signer: SignerId) ->
     """How whoever signs for that party at this seat is known now."""
     meeting = next((one for one in docket.meetings if one.room.id == room.id), None)
     for person in seat.persons:
-        if meeting and meeting.participants.get(SeatId(person.id)) == ParticipantId(signer):
+        here = meeting.participants.get(SeatId(person.id)) if meeting else None
+        if signer == SignerId(here or person.id):
             found = seat.person(PersonId(person.id))
             return found.identity.value if found else seat.first.identity.value
     return seat.first.identity.value

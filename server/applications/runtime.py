@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from prometheus_client import Counter
 
 from rooms.ids import CaseId
+from server.applications.contacts import CaseContacts
 from server.applications.desk import ApplicationDesk
 from server.applications.keeper import ApplicationKeeper
 from server.applications.signing import ApplicationPapers, ApplicationPress
 from server.papers.codes import Codes
-from server.papers.desk import AgreementDesk
 from server.papers.keeper import nobody
 from server.papers.runtime import Papers, Surroundings
 from server.papers.worker import PaperWorker
@@ -30,7 +30,7 @@ def applications_of(around: Surroundings) -> Applications:
     """The parts that stand by themselves."""
     keeper = ApplicationKeeper(around.stores.applications, around.stores.blobs, around.clock)
     desk = ApplicationDesk(around.stores, keeper, around.cases.keeper, around.clock)
-    codes = Codes(around.messages.messenger, around.stores.codes, AgreementDesk(around.stores))
+    codes = Codes(around.messages.messenger, around.stores.codes, CaseContacts(around.stores))
     return Applications(keeper, desk, codes)
 
 

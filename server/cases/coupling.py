@@ -168,7 +168,8 @@ def _applied(case: Case, application: Application) -> Iterator[Deed]:
         return
     for one in paper.members:
         participant = case.participant(ParticipantId(one.id))
-        if participant is not None and participant.application is None:
+        # Third persons sign too; the case waits for its sides alone.
+        if participant is not None and participant in case.parties and participant.application is None:
             yield ApplicationSigned(participant.id, Form.LINK, None, By(Office.PARTY, participant.id))
 
 

@@ -17,6 +17,7 @@ BasisName = Literal[
     "org_location",
     "filed",
 ]
+WireName = Literal["sms_phone", "email", "platform_account", "im_account"]
 StatusName = Literal["plaintiff", "defendant", "third"]
 Stage = Literal["none", "form", "preparing", "signing", "closing", "sealed"]
 PaperName = Literal[
@@ -59,7 +60,10 @@ class AddressForm(Body):
     rulings: bool
     sms_phone: Line = ""
     email: Line = ""
+    platform_account: Line = ""
     im_account: Line = ""
+    order: Annotated[tuple[WireName, ...], Field(max_length=4)] = ()
+    """The electronic ways that were filled in, the preferred first; empty: as they stand here."""
     postal_address: Line
     postcode: Line = ""
     recipient: Line

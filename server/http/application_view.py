@@ -18,7 +18,6 @@ from agreements.members import member
 from law.procedures import profile
 from law.sentence import Sentence as Said
 from rooms.cases.guards.court import RESULTS
-from rooms.cases.ids import ParticipantId
 from server.applications.docket import ROUTES, Docket
 from server.http import application_bodies as body
 from server.http.bodies import Sentence
@@ -128,7 +127,9 @@ def choice_of(form: body.ApplicationForm) -> Choice:
 def address_of(form: body.AddressForm) -> ServiceAddress:
     """The address as the core has it, blanks trimmed."""
     texts = {name: value.strip() for name, value in form.model_dump().items() if isinstance(value, str)}
-    return ServiceAddress(electronic=form.electronic, rulings=form.rulings, video=form.video, **texts)
+    return ServiceAddress(
+        electronic=form.electronic, rulings=form.rulings, video=form.video, order=tuple(form.order), **texts
+    )
 
 
 def _days(docket: Docket, today: date) -> body.ApplicationDays | None:
@@ -156,7 +157,7 @@ def _parties(docket: Docket, application: Application, asker: Asker) -> Iterator
         seen = given if given and (asker.desk or one.id in asker.signers) else None
         yield body.PartyState(
             signer=one.id,
-            name=docket.people[ParticipantId(one.id)].name,
+            name=docket.bound(one.id),
             signs=one.name,
             address=_address(seen) if seen else None,
             given=given is not None,
@@ -232,9 +233,10 @@ def _fallen(docket: Docket, application: Application) -> body.FallenState | None
     if paper is None or not paper.voids or not isinstance(paper.stage, Drafting):
         return None
     void = paper.voids[-1]
-    party = docket.people.get(ParticipantId(void.by)) if void.by else None
     act: Literal["refused", "reopened"] = "refused" if void.act == "refused" else "reopened"
-    return body.FallenState(act=act, by=party.name if party else "", reason=void.reason, at=void.at)
+    return body.FallenState(
+        act=act, by=docket.bound(SignerId(void.by)) if void.by else "", reason=void.reason, at=void.at
+    )
 
 
 def _sentence(said: Said | None) -> Sentence | None:

@@ -30,7 +30,7 @@ UNFIT_APPLICATIONS: Final = (
     *("application.basis", "application.subject_place", "application.terms", "application.costs"),
     "application.statuses",
     *("application.too_long", "application.control", "application.court_name"),
-    *("address.post", "address.electronic", "address.rulings"),
+    *("address.post", "address.electronic", "address.rulings", "address.order"),
     *("code.wrong", "confirm.sentence", "confirm.terms_changed", "page.unknown"),
     *("ink.malformed", "ink.too_little", "ink.typed_name", "reason.needed"),
 )

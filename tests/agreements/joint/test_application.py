@@ -9,7 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements import acts
-from agreements.agreement import Activation, Applied, Closing, Code, Drafting, Frozen, Ink, Sealed, Signing
+from agreements.agreement import (
+    Activation,
+    Applied,
+    Capacity,
+    Closing,
+    Code,
+    Drafting,
+    Frozen,
+    Ink,
+    Member,
+    Sealed,
+    Signing,
+)
 from agreements.application import (
     NO_DRAFT,
     Application,
@@ -27,10 +39,11 @@ from agreements.application import (
     under_way,
 )
 from agreements.ceremony import code_sha256, slots_of, terms_of
-from agreements.ids import AgreementId, Digest, SignerId
+from agreements.ids import AgreementId, Digest, FieldName, SignerId
 from agreements.joint.refusals import Unmet
 from agreements.refusals import Refusal
 from agreements.work import CloseWork, FreezeWork, SignWork, due
+from law.people import NaturalPerson
 from tests.agreements.joint.stories import AT, COMPANY, CONFIRM, MATTER, MEDIATOR, PAPER, WORKER, address, members
 
 SIGNERS = (WORKER, COMPANY)
@@ -86,7 +99,7 @@ def ready(one: Application, who: SignerId, at: datetime = AT + timedelta(minutes
 
 def press(one: Application, who: SignerId, code: str = "123456") -> Mapping[AgreementId, acts.SignAsked]:
     at = AT + timedelta(minutes=6)
-    name = next(each.name for each in members() if each.id == who)
+    name = next((each.name for each in members() if each.id == who), "吴保")
     activation = Activation("r1", at, Ink((), 400, name), "outbox", "", "d", "127.0.0.1", "a")
     return {
         paper.id: acts.SignAsked(
@@ -109,6 +122,23 @@ def test_at15_one_alone_seals_nothing_but_its_own_address() -> None:
     one = signing(one, COMPANY)
     assert is_sealed(one)
     assert all(isinstance(paper.stage, Sealed) for paper in one.papers)
+
+
+def test_at15_with_one_of_three_not_signed_nothing_is_sealed_and_the_third_may_still_refuse() -> None:
+    third = Member(SignerId("wu"), Capacity.GUARANTOR, "吴保", FieldName("guarantor_1"), NaturalPerson("吴保"), "code")
+    one = addressed(filled(), third.id, address(), PDF).after
+    everybody = (*members(), third)
+    fresh = {
+        who.id: Written(AgreementId(f"address-{who.id}"), MATTER, (who,), Digest(f"{number:02d}" * 32))
+        for number, who in enumerate(everybody, start=1)
+    }
+    paper = Written(AgreementId("application"), MATTER, everybody, Digest("ee" * 32))
+    one = worked(frozen(one, paper, fresh, saw=one.version, by=MEDIATOR, at=AT).after, AT)
+    one = signing(signing(one, WORKER), COMPANY)
+    assert (is_sealed(one), under_way(one)) == (False, True)
+    fallen = acted(one, AgreementId("application"), acts.Refused(AT + timedelta(minutes=8), third.id, "不再担保")).after
+    assert isinstance(fallen.paper and fallen.paper.stage, Drafting)
+    assert is_sealed(signing(one, third.id))
 
 
 def test_one_code_signs_both_papers_and_a_wrong_one_neither() -> None:

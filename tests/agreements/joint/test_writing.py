@@ -49,6 +49,9 @@ BAD_ADDRESSES = [
     (replace(address(), postal_address=" "), "address.post"),
     (replace(address(), sms_phone="", email=""), "address.electronic"),
     (address(electronic=False, rulings=True), "address.rulings"),
+    (replace(address(), order=("email",)), "address.order"),
+    (replace(address(), order=("email", "im_account")), "address.order"),
+    (replace(address(), order=("email", "sms_phone", "email")), "address.order"),
 ]
 
 
@@ -135,6 +138,21 @@ def test_at6_at54_the_address_is_collected_and_consent_for_rulings_is_a_line_of_
     assert lines["是否同意电子送达"] == ("同意",)
     assert lines["判决书、裁定书、调解书是否同意电子送达（单独确认）"] == ("同意" if rulings else "不同意",)
     assert (told.electronic, told.rulings) == (True, rulings)
+
+
+def test_at54_the_platform_account_and_the_order_of_service_stand_on_the_paper_and_in_its_data() -> None:
+    given = replace(address(), platform_account="zhangsan-rmfy", order=("platform_account", "email", "sms_phone"))
+    one = petitioners()[0]
+    told = address_of(AgreementId("a"), 1, MATTER, "", Petitioner(one.member, "", checked_address(given)), TODAY)
+    lines = {line.name: line.texts for passage in told.printed.passages for line in passage.lines}
+    assert lines["人民法院送达平台账号"] == ("zhangsan-rmfy",)
+    said = "".join(text for passage in told.printed.passages for text in passage.paragraphs)
+    assert "按下列顺序送达：人民法院送达平台账号、电子邮箱、手机（短信）；" in said
+    assert (told.platform_account, told.order) == ("zhangsan-rmfy", given.order)
+    by_post = replace(address(electronic=False), order=())
+    paper = address_of(AgreementId("a"), 1, MATTER, "", Petitioner(one.member, "", by_post), TODAY)
+    assert "不同意电子送达，按邮寄地址送达。" in [text for each in paper.printed.passages for text in each.paragraphs]
+    assert paper.order == ()
 
 
 @pytest.mark.parametrize(("choice", "code"), BAD_CHOICES)

@@ -129,3 +129,25 @@ async def test_at9_without_any_adapter_the_organisation_keys_in_the_whole_way_to
         decided = await office.does("admin", name, "served", participant=one, how="written", on=today)
     assert decided["state"]["id"] == "performing"
     assert (await office.ask("clerk", "GET", "/court/submissions")).status == 200
+
+
+async def test_tr28_an_application_that_is_withdrawn_leaves_the_way_open_and_its_last_day_where_it_was(
+    office: CaseOffice,
+) -> None:
+    case, today = await applying(office), office.clock.at.date().isoformat()
+    one = await handed_in(office, case, late=False, channel=SubmissionChannel.DESK)
+    await office.does("admin", case["id"], "submit", on=today, receipt=one.number)
+    last = clock_of(case, "confirmation")["due"]
+    version = (await office.ask("clerk", "GET", f"/court/submissions/{one.id}")).json["version"]
+    head = {"decision": "withdrawn", "title": "准许撤回申请裁定书", "on": today, "version": str(version)}
+    octets = {**await office.headers("clerk"), "Content-Type": "application/octet-stream"}
+    path = f"/api/v1/court/submissions/{one.id}/decision"
+    decided = await ask(office.node, "POST", path, octets, params=head, data=PAPER)
+    assert (decided.status, decided.json["standing"]) == (200, "closed"), decided.json
+    assert set(decided.json["acts"]) <= {"receive"}
+    over = await act(office, one, do="accept", court_case_no="1", on=today)
+    assert over.status == 409, over.json
+    ahead = (await office.ask("admin", "GET", f"/cases/{case['id']}/submission")).json
+    assert (ahead["state"]["id"], ahead["open"], ahead["ready"]) == ("effective", True, False)
+    again = await office.does("admin", case["id"], "route", route="confirmation")
+    assert clock_of(again, "confirmation")["due"] == last

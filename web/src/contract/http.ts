@@ -38,7 +38,9 @@ export interface AddressForm {
   rulings: boolean;
   sms_phone?: string;
   email?: string;
+  platform_account?: string;
   im_account?: string;
+  order?: ReadonlyArray<"sms_phone" | "email" | "platform_account" | "im_account">;
   postal_address: string;
   postcode?: string;
   recipient: string;

@@ -47,6 +47,7 @@ export const application: Catalogue["application"] = {
     fields: {
       sms_phone: "Mobile phone",
       email: "E-mail",
+      platform_account: "Account of the court's service platform (if any)",
       im_account: "WeChat or the like",
       postal_address: "Postal address",
       postcode: "Postcode",
@@ -54,6 +55,7 @@ export const application: Catalogue["application"] = {
       recipient_phone: "Recipient's phone",
       agent: "Somebody who receives for you (if any)",
     },
+    first: "Which way first",
     needed: "Please fill this in.",
     video: "The court may ask me by video",
     videoHint: "The court asks both sides together. Who says no goes to the court.",

@@ -46,6 +46,7 @@ export const application = {
     fields: {
       sms_phone: "手机号码",
       email: "电子邮箱",
+      platform_account: "法院送达平台账号（有就填）",
       im_account: "微信等账号",
       postal_address: "邮寄地址",
       postcode: "邮政编码",
@@ -53,6 +54,7 @@ export const application = {
       recipient_phone: "收件人电话",
       agent: "代收人（没有就不填）",
     },
+    first: "先用哪一种送达",
     needed: "请填写这一项。",
     video: "同意法院用视频向我核实",
     videoHint: "法院会请双方一起核实协议。不同意的，要到法院去。",
