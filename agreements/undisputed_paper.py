@@ -19,7 +19,10 @@ TITLE: Final = "无争议事实确认书"
 DATA: Final = "undisputed_facts.json"
 DESCRIPTION: Final = "本确认书的结构化数据（RFC 8785 规范形式）"
 LEAD: Final = "在调解过程中，各方当事人逐项、逐字确认下列事实无争议："
-NOTE: Final = "未经各方全部确认的事实不在其中。本确认书由系统根据各方在线确认的记录生成，没有手写签名。"
+NOTE: Final = (
+    "未经各方全部确认的事实不在其中。本确认书由平台根据各方在线确认的记录生成，没有手写签名；"
+    "以平台的数字签名和时间戳封存，封存后的任何改动都可以查出。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def canonical(told: UndisputedFacts) -> bytes:
 
 
 def undisputed_letter(told: UndisputedFacts) -> Letter:
-    """As it is printed; nobody signs it by hand."""
+    """As it is printed: nobody signs it by hand, the platform alone seals it."""
     numbers = [f"编号：{told.number}", *([f"案号：{told.court_case_no}"] if told.court_case_no else [])]
     return Letter(
         title=TITLE,
@@ -73,8 +76,16 @@ def undisputed_letter(told: UndisputedFacts) -> Letter:
         exact=(told.organisation, told.mediator, *told.parties),
         data=DATA,
         description=DESCRIPTION,
+        signed_here=True,
         stamped=False,
     )
+
+
+def printed_texts(told: UndisputedFacts) -> Iterator[str]:
+    """Every text of the data that a person must find on the pages."""
+    yield from (told.organisation, told.number, told.cause, told.mediator, *told.parties)
+    for fact in told.facts:
+        yield from (*fact.words.split("\n"), *fact.confirmed)
 
 
 def _lines(told: UndisputedFacts) -> Iterator[Line]:

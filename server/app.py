@@ -68,6 +68,7 @@ from server.papers.bundles import Bundles
 from server.papers.court_papers import CourtPapers
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Papers, Surroundings, papers_of, working
+from server.papers.sealed_letters import SealedLetters
 from server.papers.signed_pages import SignedPages
 from server.private_zones import zone_deletion
 from server.refusal_record import RefusalRecord
@@ -262,7 +263,8 @@ def _papers(app: web.Application, around: Surroundings) -> Papers:
     app[INK_LINKS] = papers.ink_links
     app[SIGNED_PAGES] = SignedPages(papers.press, around.stores.blobs)
     app[BUNDLES] = Bundles(papers.press, papers.signing.sign_manifest, around.stores.blobs)
-    app[COURT_PAPERS] = CourtPapers(around.stores, app[BUNDLES])
+    letters = SealedLetters(papers.press, papers.signing, around.stores.sealed_files, around.stores.blobs)
+    app[COURT_PAPERS] = CourtPapers(around.stores, app[BUNDLES], letters)
     _court(app, around, papers)
     return papers
 

@@ -66,6 +66,7 @@ REQUESTS = (
     case_deed_bodies.SessionDraft,
     message_bodies.RescheduleRequest,
     own_case_bodies.AnswerRequest,
+    own_case_bodies.CourtPaperChoice,
     application_bodies.DeskStep,
     application_bodies.OwnStep,
     office_bodies.LaneSwitch,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from agreements import certificate, rights_notice, termination
+from agreements import certificate, rights_notice, termination, undisputed_paper
 from agreements.document import FORMER as FORMER_AGREEMENT
 from agreements.document import SCHEMA as AGREEMENT
 from agreements.document import Document, SignatureField
@@ -181,6 +181,16 @@ PAPERS: Final = (
         paper=lambda told: str(told.person),
         fields=lambda _: (),
         printed=rights_notice.printed_texts,
+        alone=OF_RECORDS,
+    ),
+    PaperSchema(
+        Kind.UNDISPUTED,
+        undisputed_paper.DATA,
+        (undisputed_paper.SCHEMA,),
+        undisputed_paper.UndisputedFacts,
+        paper=lambda told: str(told.number),
+        fields=lambda _: (),
+        printed=undisputed_paper.printed_texts,
         alone=OF_RECORDS,
     ),
     PaperSchema(

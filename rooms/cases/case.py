@@ -210,6 +210,10 @@ class Case:
     returned: ReturnReason | None = None
     contacts: tuple[Contact, ...] = ()
     materials: tuple[Material, ...] = ()
+    given: tuple[MaterialId, ...] = ()
+    """Papers that their owners gave to the court, in that order; no other evidence goes there (AT-39)."""
+    kept_back: tuple[MaterialId, ...] = ()
+    """Those they took back: they go with a failed case neither."""
     assigning_since: datetime | None = None
     host: StaffId | None = None
     others: tuple[StaffId, ...] = ()

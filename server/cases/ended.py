@@ -180,9 +180,9 @@ def _ended_at(case: Case, last: _Last) -> datetime:
 
 
 def _filed(case: Case, papers: Sequence[StoredMaterial]) -> tuple[StoredMaterial, ...]:
-    """In the order of the chain: many may be filed in one moment."""
+    """In the order of the chain: many may be filed in one moment. What its owner took back stays here (AT-39)."""
     known = {each.id: each for each in papers}
-    return tuple(known[one.id] for one in case.materials)
+    return tuple(known[one.id] for one in case.materials if one.id not in case.kept_back)
 
 
 def _told(case: Case, notices: Sequence[StoredNotice]) -> tuple[StoredNotice, ...]:

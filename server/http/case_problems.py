@@ -48,6 +48,11 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "This is another paper: give its number, or take the old one off the file.",
     ),
     "agent.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这位代理人。", "There is no such agent in this case."),
+    "court_paper.kind": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "法院只收 PDF、JPEG 和 PNG 文件，请换一种格式再提交。",
+        "The court takes PDF, JPEG and PNG files only; please save it as one of these.",
+    ),
     "material.unknown": (HTTPStatus.NOT_FOUND, "这个案件里没有这份材料。", "There is no such paper in this case."),
     "scan.unmarked": (
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -52,6 +52,30 @@ class OwnCase(Body):
     version: int
 
 
+class OwnCourtPaper(Body):
+    """One of the own papers. `given`: the court and the other side get it with the bundle."""
+
+    id: str
+    """Of the paper on file; of a document laid on the table that is not on file, the document's."""
+    title: str
+    media_type: str
+    bytes: int
+    given: bool
+
+
+class OwnCourtPapers(Body):
+    """`GET /api/v1/session/case/court-papers`. `open`: nothing is before the court, so it can be changed."""
+
+    open: bool
+    papers: tuple[OwnCourtPaper, ...]
+
+
+class CourtPaperChoice(Body):
+    """`POST /api/v1/session/case/court-papers/{paper}`."""
+
+    given: bool
+
+
 class ExtensionAnswer(Body):
     """Yes or no to more time."""
 

@@ -171,6 +171,7 @@ class Verification(Body):
         "service_address",
         "certificate",
         "rights_notice",
+        "undisputed_facts",
         "termination",
         "package",
         "unknown",

@@ -43,6 +43,7 @@ from server.http.gate_table import GATE_ROUTES
 from server.http.message_table import MESSAGE_ROUTES
 from server.http.minutes_table import MINUTES_ROUTES
 from server.http.office_table import OFFICE_ROUTES
+from server.http.own_court_table import OWN_COURT_ROUTES
 from server.http.paper_table import PAPER_ROUTES
 from server.http.profile_table import PROFILE_ROUTES
 
@@ -238,6 +239,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     *PAPER_ROUTES,
     *MINUTES_ROUTES,
     *APPLICATION_ROUTES,
+    *OWN_COURT_ROUTES,
     *CASE_ROUTES,
     *OFFICE_ROUTES,
     *COURT_ROUTES,

@@ -17,7 +17,6 @@ from agreements.bundle.bundle import Bundle
 from agreements.bundle.contents import Content, Measured, measured
 from agreements.bundle.making import DetachedSigner, made
 from agreements.ids import Digest
-from agreements.letter import Letter
 from agreements.ports import Rendered
 from server.storage.blobs import BlobFolder
 
@@ -37,8 +36,6 @@ class Press(Protocol):
     async def bundle_reading(self, canonical: bytes) -> Rendered: ...
 
     async def page_count(self, pdf: bytes) -> int: ...
-
-    async def letter(self, told: Letter, canonical: bytes) -> Rendered: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +97,6 @@ class Bundles:
             return await self._press.page_count(await self._blobs.get(digest))
 
         return await self._pages.of(digest, counted)
-
-    async def letter(self, told: Letter, canonical: bytes) -> Rendered:
-        """A letter that nobody signs: the same bytes each time."""
-        return await self._printed.of(_digest(canonical), lambda: self._press.letter(told, canonical))
 
     async def made(self, bundle: Bundle, at: datetime) -> Archive:
         """The bundle, ready to be given away; raises Away, BlobDamaged, and what `making.made` raises."""

@@ -5,7 +5,7 @@ in `court_bundle`, where everything comes together.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,12 +13,12 @@ import rfc8785
 
 from agreements.agreement import Agreement, Capacity, Sealed
 from agreements.bundle.bundle import PDF, Bundle, BundleParty, CaseFacts, Paper
-from agreements.bundle.contents import Held
 from agreements.bundle.slots import ENDINGS, Slot
 from agreements.canonical import canonical_bytes
 from agreements.certificate import TITLE as CERTIFICATE
 from agreements.forms import value_of
 from agreements.ids import AgreementId, Digest
+from agreements.letter import Letter
 from agreements.members import member
 from agreements.rights_notice import TITLE as RIGHTS_NOTICE
 from agreements.rights_notice import rights_letter
@@ -36,6 +36,7 @@ from server.cases.rights_notice import rights_notices
 from server.cases.undisputed import undisputed_facts
 from server.papers.bundles import Bundles
 from server.papers.proof import proof
+from server.papers.sealed_letters import SealedLetters
 from server.storage.agreements import Kept, draft_of
 from server.storage.case_desk import CaseLine
 from server.storage.case_materials import StoredMaterial
@@ -86,11 +87,12 @@ class _Agreed:
 
 
 class CourtPapers:
-    """Reads the stores; writes nothing."""
+    """Reads the stores; what it seals on the way, it seals once."""
 
-    def __init__(self, stores: Stores, bundles: Bundles) -> None:
+    def __init__(self, stores: Stores, bundles: Bundles, letters: SealedLetters) -> None:
         self._stores = stores
         self._bundles = bundles
+        self._letters = letters
 
     async def court_bundle(
         self, kept: Kept, sealed: Sealed, root_pem: bytes, joint: Sequence[Signed] = (), court: str = ""
@@ -198,16 +200,22 @@ class CourtPapers:
         )
 
     async def _consents(self, case: Case | None, line: CaseLine) -> AsyncIterator[Paper]:
-        """What each person was told at the gate and answered, printed from the room's own record."""
+        """What each person was told at the gate and answered, from the room's own record."""
         for told in await rights_notices(self._stores, line, case) if case else ():
-            printed = await self._bundles.letter(rights_letter(told), canonical_bytes(told))
-            yield Paper(Slot.CONSENT, f"{RIGHTS_NOTICE}（{told.name}）", Zone.CASE, Held(printed.pdf), printed.pages)
+            letter, title = rights_letter(told), f"{RIGHTS_NOTICE}（{told.name}）"
+            yield await self._letter(Slot.CONSENT, title, Zone.CASE, letter, canonical_bytes(told))
 
     async def _undisputed(self, line: CaseLine) -> AsyncIterator[Paper]:
         """Facts that every party confirmed word for word, one paper for each session."""
         for told in await undisputed_facts(self._stores, line):
-            printed = await self._bundles.letter(undisputed_letter(told), canonical(told))
-            yield Paper(Slot.UNDISPUTED, UNDISPUTED, UndisputedFact.zone, Held(printed.pdf), printed.pages)
+            letter, zone = undisputed_letter(told), UndisputedFact.zone
+            yield await self._letter(Slot.UNDISPUTED, UNDISPUTED, zone, letter, canonical(told))
+
+    async def _letter(self, slot: Slot, title: str, zone: Zone, told: Letter, data: bytes) -> Paper:
+        """Under the platform's signature, sealed once: other data is another paper (AT-53b)."""
+        digest = await self._letters.platform_file(told, data)
+        content, pages = self._bundles.content(digest), await self._bundles.pages(digest)
+        return Paper(slot, title, zone, content, pages, sealed=True)
 
     async def _filed(self, case: Case | None, agreed: _Agreed, prints: set[Digest]) -> AsyncIterator[Paper]:
         """Papers on file that belong to one of the slots, and the stamped scan beside an online agreement.
@@ -220,6 +228,18 @@ class CourtPapers:
             slot = Slot.OTHER if beside else slot_of(paper)
             if slot is not None and case is not None:
                 yield await self._paper(case, paper, slot)
+        if case is not None and case.given:
+            async for one in self._given(case):
+                yield one
+
+    async def _given(self, case: Case) -> AsyncIterator[Paper]:
+        """What its owner gave to the court, party by party; nothing says where else it was shown."""
+        kept = {one.id: one for one in await self._stores.case_materials.of_case(case.id)}
+        people = await self._stores.case_people.parties(case.id)
+        for whose in case.participants:
+            for paper in (kept[one] for one in case.given if kept[one].owner == whose.id):
+                laid = await self._paper(case, paper, Slot.ATTACHMENTS)
+                yield replace(laid, title=f"{paper.title}（{people[whose.id].name}提交）")
 
     async def _paper(self, case: Case, paper: StoredMaterial, slot: Slot) -> Paper:
         return Paper(

@@ -48,28 +48,31 @@ class SealedLetters:
 
     async def platform(self, told: Letter, canonical: bytes) -> bytes:
         """The letter under the platform's signature. Raises Unprintable, FontsMissing and Away."""
-        return await self._kept(canonical) or await self._keep(
+        return await self.blobs.get(await self.platform_file(told, canonical))
+
+    async def platform_file(self, told: Letter, canonical: bytes) -> Digest:
+        """The same by the digest of its newest generation. Raises what `platform` does."""
+        return await self._newest(canonical) or await self._keep(
             canonical, await self.signing.certify((await self.press.letter(told, canonical)).pdf)
         )
 
     async def organisation(self, told: Letter, canonical: bytes, seal: OrganisationSeal) -> bytes:
         """The letter, which has a place for it, under the organisation's seal too. Raises what `platform` does."""
-        kept = await self._kept(canonical)
+        kept = await self._newest(canonical)
         if kept is not None:
-            return kept
+            return await self.blobs.get(kept)
         certified = await self.signing.prepare(await self.press.letter(told, canonical))
         drawn = await self.press.seal(SealLook(told.organisation, seal.serial))
         pressed = await self.signing.seal_organisation(certified, told.seal_field, seal, drawn)
-        return await self._keep(canonical, await self.signing.close(pressed.pdf))
+        return await self.blobs.get(await self._keep(canonical, await self.signing.close(pressed.pdf)))
 
-    async def _kept(self, canonical: bytes) -> bytes | None:
-        found = await self.files.newest_of(_name(canonical), FILE)
-        return None if found is None else await self.blobs.get(found)
+    async def _newest(self, canonical: bytes) -> Digest | None:
+        return await self.files.newest_of(_name(canonical), FILE)
 
-    async def _keep(self, canonical: bytes, made: ClosedFile) -> bytes:
+    async def _keep(self, canonical: bytes, made: ClosedFile) -> Digest:
         name, sha256 = _name(canonical), await self.blobs.put(made.pdf)
         await self.files.add(SealedFile(name, FILE, FIRST, sha256, made.at))
-        return await self._kept(canonical) or made.pdf
+        return await self._newest(canonical) or sha256
 
 
 def _name(canonical: bytes) -> AgreementId:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from playwright.async_api import expect
 
+from tests import uploads
 from tests.browser.conftest import Doorstep
 from tests.browser.devices import DESKTOP, MEDIATOR, PHONE
 from tests.browser.people import Mediator, Party, Person
@@ -15,6 +16,7 @@ from tests.node import PASSWORD, id_number
 ADMIN = "liguan"
 COURT_CASE_NO = "（2026）苏0102民初77号"
 WORKER, COMPANY = "何小川", "某某物流有限公司"
+SLIP = "工资条.pdf"
 SESSION_IN = timedelta(days=4)
 
 
@@ -170,6 +172,18 @@ async def read_notices(worker: Party) -> None:
     await expect(worker.see("ask-disclosure")).to_have_count(0)
 
 
+async def give_to_court(worker: Party) -> None:
+    """A paper of one's own is uploaded and given to the court, and taken back; the name says which."""
+    paper = {"name": SLIP, "mimeType": "application/pdf", "buffer": uploads.chinese_pdf("2026年3月至7月工资条")}
+    await worker.see("give-file").set_input_files(paper)
+    ticked = worker.see(f"give-{SLIP}")
+    await expect(ticked).to_be_checked()
+    await worker.see("court-papers").scroll_into_view_if_needed()
+    await sound(worker, "given")
+    await ticked.tap()
+    await expect(ticked).not_to_be_checked()
+
+
 async def end(mediator: Mediator) -> None:
     await mediator.page.reload()
     await expect(mediator.see("case-page")).to_be_visible()
@@ -201,6 +215,7 @@ async def test_a_case_of_the_court_goes_from_entry_to_its_end(served: Served, do
     await worker.say_who(id_number()[-4:])
     await worker.consent("online_mediation", "e_signature")
     await read_notices(worker)
+    await give_to_court(worker)
 
     await end(mediator)
     await find(admin, WORKER)

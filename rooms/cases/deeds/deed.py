@@ -42,6 +42,7 @@ from rooms.cases.deeds.intake import (
     AgentNamed,
     ConsentRecorded,
     ContactMade,
+    CourtPaperGiven,
     MaterialFiled,
     MediationRefused,
     ParticipantChanged,
@@ -84,6 +85,7 @@ Deed = (
     | AgentDropped
     | ParticipantChanged
     | MaterialFiled
+    | CourtPaperGiven
     | MediationRefused
     | MediatorsRanked
     | Appointed

@@ -24,7 +24,7 @@ from rooms.cases.deeds.court import (
     Submitted,
 )
 from rooms.cases.deeds.ending import Archived, HandedBack, Reported, ResultEntered, Terminated, Withdrew
-from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ContactMade, MaterialFiled, Received
+from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ContactMade, CourtPaperGiven, MaterialFiled, Received
 from rooms.cases.deeds.talks import (
     ExtensionAnswered,
     ExtensionAsked,
@@ -92,6 +92,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "confirmed_first": about(PartySigned, text.confirmed_first),
     "contact_past": about(ContactMade, intake.contact_past),
     "decision_of_route": about(CourtDecided, court.decision_of_route),
+    "court_paper_own": about(CourtPaperGiven, intake.court_paper_own),
     "decision_of_state": about(CourtDecided, court.decision_of_state),
     "decision_paper": about(CourtDecided, court.decision_paper),
     "declared_in_form": either(

@@ -71,6 +71,7 @@ def _intake(story: Story, by: By) -> tuple[Deed, ...]:
         intake.AgentDropped(AgentId("agent"), by),
         intake.ParticipantChanged(WORKER, ("phone",), by),
         _filed(by),
+        intake.CourtPaperGiven(MaterialId("scan"), True, by),
         intake.MediationRefused(NOTE, by),
     )
 

@@ -116,6 +116,7 @@ async def talked(failed: FailedCase) -> None:
             await tab.says(f"方案：{planted(number)}")
         for number, tab in ((12, worker), (14, company)):
             await _laid(office.node, tab, planted(number), uploads.chinese_pdf(planted(number + 1)))
+        await _given_and_taken_back(office.node, worker)
         await _drafted(mediator, worker, company)
     office.clock.at += timedelta(minutes=95)
     closed = await office.post("wangmin", f"/rooms/{room['id']}/close", {})
@@ -144,6 +145,18 @@ async def _laid(node: Node, tab: Tab, name: str, content: bytes) -> None:
     headers = {**bearer(tab.token), **OCTETS, "X-File-Name": quote(f"{name}.pdf")}
     answer = await ask(node, "POST", "/api/v1/session/documents", headers, data=content)
     assert answer.status == 201, answer.json
+
+
+async def _given_and_taken_back(node: Node, tab: Tab) -> None:
+    """The worker thought of giving the court what it had shown: it is on file from then on, and stays there."""
+    path, own = "/api/v1/session/case/court-papers", bearer(tab.token)
+    found = (await ask(node, "GET", path, own)).json["papers"]
+    shown = next(one["id"] for one in found if one["title"] == f"{planted(12)}.pdf")
+    given = await ask(node, "POST", f"{path}/{shown}", own, json={"given": True})
+    assert given.status == 200, given.json
+    [copy] = [one["id"] for one in given.json["papers"] if one["given"]]
+    back = await ask(node, "POST", f"{path}/{copy}", own, json={"given": False})
+    assert not any(one["given"] for one in back.json["papers"]), back.json
 
 
 async def _drafted(mediator: Tab, worker: Tab, company: Tab) -> None:

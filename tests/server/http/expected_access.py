@@ -160,6 +160,9 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/session/case/notices/{notice}": PARTIES,
     "GET /api/v1/session/case/notices/{notice}/paper": PARTIES,
     "GET /api/v1/session/case/rights-notices/{person}": PARTIES,
+    "GET /api/v1/session/case/court-papers": PARTIES,
+    "POST /api/v1/session/case/court-papers": PARTIES,
+    "POST /api/v1/session/case/court-papers/{material}": PARTIES,
     "GET /api/v1/session/calendar": SEATS,
 }
 """Method and path of every route to those of KNOCKERS whom it is for."""

@@ -98,7 +98,9 @@ async def signed(node: Node, clock: TestClock, clerk: str) -> AsyncIterator[Sign
     [row] = [row for row in await rows(node, clerk) if row["id"] not in known]
     root = (await node.runner.app[SIGNING].roots()).encode()
     case = (await node.room(scene.room)).case
-    yield Signed(row["id"], case, row, root, await papers_filed(node, case))
+    filed = await papers_filed(node, case)
+    await given_to_court(table)
+    yield Signed(row["id"], case, row, root, filed)
     await scene.close()
 
 
@@ -120,12 +122,19 @@ async def secrets_planted(table: Table) -> None:
     headers["X-File-Name"] = quote(headers["X-File-Name"])
     laid = await ask(table.node, "POST", "/api/v1/session/documents", headers, data=uploads.chinese_pdf(SECRETS[15]))
     assert laid.status == 201, laid.json
+    side = {**headers, "X-File-Name": quote("工资条.pdf")}
+    for content in (SLIP, uploads.chinese_pdf(SECRETS[17])):
+        path = "/api/v1/session/documents?channel=side.applicant"
+        laid = await ask(table.node, "POST", path, side, data=content)
+        assert laid.status == 201, laid.json
     channel = await table.scene.in_caucus(mediator, (table.scene.worker, worker))
     for word, tab in zip(SECRETS[16:18], (worker, mediator), strict=True):
         await tab.says(word, channel)
     await mediator.done("caucus.close", caucus="caucus-1")
 
 
+SLIP = uploads.pdf(2)
+"""Laid before the mediator alone by the worker, who gives it to the court."""
 UNDISPUTED = "被申请人自2025年3月起没有支付工资"
 
 
@@ -137,6 +146,33 @@ async def facts_entered(table: Table) -> None:
     for tab, party in ((table.worker, table.scene.worker), (table.company, table.scene.company)):
         [person] = seats[SeatId(party.seat)].persons
         await tab.done("fact.answer", person=person.id, fact="fact-0001", version=1, confirms=True)
+
+
+OWN_PAPERS = "/api/v1/session/case/court-papers"
+
+
+async def given_to_court(table: Table) -> None:
+    """The worker gives what it laid before the mediator, and one more, and takes that back; no other can do so."""
+    node, worker, company = table.node, bearer(table.worker.token), bearer(table.company.token)
+    found = (await ask(node, "GET", OWN_PAPERS, worker)).json
+    slip = next(one for one in found["papers"] if one["bytes"] == len(SLIP))
+    assert found["open"]
+    assert not any(one["given"] for one in found["papers"])
+    for headers, paper, code in (
+        (company, slip["id"], "material.unknown"),
+        (company, "paper-evidence", "material.unknown"),
+    ):
+        refused = await ask(node, "POST", f"{OWN_PAPERS}/{paper}", headers, json={"given": True})
+        assert (refused.status, refused.json["code"]) == (404, code)
+    given = await ask(node, "POST", f"{OWN_PAPERS}/{slip['id']}", worker, json={"given": True})
+    assert [one["title"] for one in given.json["papers"] if one["given"]] == ["工资条.pdf"], given.json
+    assert all(one["id"] != slip["id"] for one in given.json["papers"]), "the copy has an id of its own"
+    for wanted in (True, False):
+        again = await ask(node, "POST", f"{OWN_PAPERS}/paper-evidence", worker, json={"given": wanted})
+        assert again.status == 200, again.json
+    named = {**worker, "Content-Type": "application/octet-stream", "X-File-Name": "x.webp"}
+    refused = await ask(node, "POST", OWN_PAPERS, named, data=uploads.picture("WEBP"))
+    assert refused.json["code"] == "court_paper.kind"
 
 
 async def papers_filed(node: Node, case: CaseId) -> dict[str, bytes]:
@@ -319,6 +355,14 @@ async def test_at53_the_papers_of_the_case_lie_in_their_slots_and_evidence_stays
         4: ["04_identity/01_applicant_identity.pdf"],
         5: ["05_notice_consent_1.pdf", "05_notice_consent_2.pdf"],
         7: ["07_undisputed_facts.pdf"],
+        9: ["09_attachments/01_applicant_evidence.pdf"],
+    }
+    assert parts["09_attachments/01_applicant_evidence.pdf"] == SLIP, "as it came"
+    assert [paper["title"] for paper in told["slots"][8]["papers"]] == ["工资条.pdf（张伟提交）"]
+    sealed = [paper["path"] for slot in told["slots"] for paper in slot["papers"] if paper["sealed"]]
+    assert sealed == ["02_agreement.pdf", *found[5], *found[7]]
+    assert {path for path in parts if path.endswith(".tsr")} >= {
+        f"proof/timestamps/{path.removesuffix('.pdf')}.tsr" for path in sealed
     }
     assert parts["04_identity/01_applicant_identity.pdf"] == signed.filed["identity"]
     assert signed.filed["evidence"] not in parts.values()

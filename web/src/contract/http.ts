@@ -736,6 +736,11 @@ export interface CourtOption {
   grounds: ReadonlyArray<GroundState>;
 }
 
+/** `POST /api/v1/session/case/court-papers/{paper}`. */
+export interface CourtPaperChoice {
+  given: boolean;
+}
+
 /** One court: all rows, newest first, and what follows. */
 export interface CourtPolicies {
   court: Word;
@@ -1461,6 +1466,21 @@ export interface OwnCase {
   choose_from: ReadonlyArray<Word>;
   may_ask_change: boolean;
   version: number;
+}
+
+/** One of the own papers. `given`: the court and the other side get it with the bundle. */
+export interface OwnCourtPaper {
+  id: string;
+  title: string;
+  media_type: string;
+  bytes: number;
+  given: boolean;
+}
+
+/** `GET /api/v1/session/case/court-papers`. `open`: nothing is before the court, so it can be changed. */
+export interface OwnCourtPapers {
+  open: boolean;
+  papers: ReadonlyArray<OwnCourtPaper>;
 }
 
 /** A notice in full. */
@@ -2382,7 +2402,7 @@ export interface ToldConsent {
 
 /** `POST /api/v1/verifications`: what the verifier found in a file that anybody brought. Nothing of it is kept. */
 export interface Verification {
-  kind: "agreement" | "evidence" | "minutes" | "application" | "service_address" | "certificate" | "rights_notice" | "termination" | "package" | "unknown";
+  kind: "agreement" | "evidence" | "minutes" | "application" | "service_address" | "certificate" | "rights_notice" | "undisputed_facts" | "termination" | "package" | "unknown";
   verdict: "holds" | "broken" | "untrusted";
   registered: boolean;
   test: boolean;

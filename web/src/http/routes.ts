@@ -25,6 +25,7 @@ import type {
   CourtDraft,
   CourtFilePages,
   CourtList,
+  CourtPaperChoice,
   CourtPolicyDraft,
   CourtPolicyList,
   CourtProfile,
@@ -58,6 +59,7 @@ import type {
   OrganisationProfile,
   Outbox,
   OwnCase,
+  OwnCourtPapers,
   PaperFiling,
   PaperWaiting,
   OwnStep,
@@ -263,6 +265,11 @@ export const seat = {
   ownCase: (bearer: string) => exchange<OwnCase>("GET", "/session/case", { bearer }),
   answerCase: (bearer: string, body: AnswerRequest) => exchange<OwnCase>("POST", "/session/case", { bearer }, body),
   submission: (bearer: string) => exchange<SubmissionOutlook>("GET", "/session/case/submission", { bearer }),
+  courtPapers: (bearer: string) => exchange<OwnCourtPapers>("GET", "/session/case/court-papers", { bearer }),
+  chooseCourtPaper: (bearer: string, paper: string, body: CourtPaperChoice) =>
+    exchange<OwnCourtPapers>("POST", `/session/case/court-papers/${paper}`, { bearer }, body),
+  bringCourtPaper: (bearer: string, file: File) =>
+    sent<OwnCourtPapers>("/session/case/court-papers", bearer, file, () => undefined, { "X-File-Name": encodeURIComponent(file.name) }),
   application: (bearer: string) => exchange<ApplicationState>("GET", "/session/application", { bearer }),
   stepApplication: (bearer: string, body: OwnStep) => exchange<ApplicationState>("POST", "/session/application", { bearer }, body),
   applicationPage: (bearer: string, paper: string, page: number) => fetched(`/session/application/papers/${paper}/pages/${page}`, { bearer }),

@@ -41,6 +41,7 @@ export const verify: Catalogue["verify"] = {
     service_address: "Addresses for service",
     certificate: "Certificate of the mediation",
     rights_notice: "Notice of rights",
+    undisputed_facts: "Undisputed facts",
     termination: "Notice of termination",
     package: "Bundle",
     unknown: "Not known",
