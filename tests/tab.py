@@ -100,7 +100,7 @@ class Tab:
         await self.client.disconnect()
 
     async def _pushed(self, event: str, payload: Json) -> None:
-        if event == "agreement.changed":
+        if event == "agreement.fields":
             event, payload = "agreement.view", self.seen("agreement.view")[-1] | payload
         self.pushes.append((event, payload))
         if event == "chat.lines":

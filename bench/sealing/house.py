@@ -51,7 +51,7 @@ class Screens:
 
     async def emit(self, event: str, data: object, *, to: str) -> None:
         StrictPacket(EVENT, [event, data]).encode()
-        if event in {"agreement.view", "agreement.changed"}:
+        if event in {"agreement.view", "agreement.fields"}:
             assert isinstance(data, dict)
             whole = event == "agreement.view"
             self._newest[to] = data if whole else self._newest[to] | data

@@ -263,7 +263,7 @@ class AgreementChanged(AgreementView):
     The newest `agreement.view` with these fields put in is what a whole view would say.
     """
 
-    event: ClassVar[str] = "agreement.changed"
+    event: ClassVar[str] = "agreement.fields"
 
     @classmethod
     def between(cls, before: AgreementView, now: AgreementView) -> Self | None:

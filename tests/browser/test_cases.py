@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests import uploads
 from tests.browser.conftest import Doorstep
@@ -174,7 +174,8 @@ async def read_notices(worker: Party) -> None:
 
 async def give_to_court(worker: Party) -> None:
     """A paper of one's own is uploaded and given to the court, and taken back; the name says which."""
-    paper = {"name": SLIP, "mimeType": "application/pdf", "buffer": uploads.chinese_pdf("2026年3月至7月工资条")}
+    content = uploads.chinese_pdf("2026年3月至7月工资条")
+    paper: FilePayload = {"name": SLIP, "mimeType": "application/pdf", "buffer": content}
     await worker.see("give-file").set_input_files(paper)
     ticked = worker.see(f"give-{SLIP}")
     await expect(ticked).to_be_checked()

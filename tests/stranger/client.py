@@ -226,7 +226,7 @@ class Person:
                 self.grades = {row["seat"]: row["grade"] for row in payload["lines"]}
             case "session.ended":
                 self.ended = payload["reason"]
-            case "agreement.view" | "agreement.changed" | "minutes.view" | "fairness.clock":
+            case "agreement.view" | "agreement.fields" | "minutes.view" | "fairness.clock":
                 return  # told to everybody at the table, and none of this client's business
             case other:
                 raise AssertionError(other, payload)

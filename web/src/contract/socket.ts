@@ -1542,7 +1542,7 @@ export interface Commands {
 }
 
 export interface Pushes {
-  "agreement.changed": AgreementChanged;
+  "agreement.fields": AgreementChanged;
   "agreement.view": AgreementView;
   "chat.lines": ChatLines;
   "fairness.clock": FairnessClock;

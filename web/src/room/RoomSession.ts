@@ -111,7 +111,7 @@ export class RoomSession {
       {
         "room.view": (view) => this.shown(view),
         "agreement.view": (view) => this.agreement.arrived(view),
-        "agreement.changed": (fields) => this.agreement.changed(fields),
+        "agreement.fields": (fields) => this.agreement.changed(fields),
         "proposals.view": ({ proposals }) => (this.proposals.value = proposals),
         "minutes.view": (view) => this.minutes.arrived(view),
         "chat.lines": ({ lines }) => this.chat.arrived(lines),
