@@ -36,6 +36,7 @@ from rooms.cases.deeds.text import (
     TextFixed,
 )
 from rooms.cases.ids import ParticipantId, Sha256, StaffId
+from rooms.cases.open_points import unapplied
 from rooms.cases.refusals import Refusal
 from rooms.cases.words import ConsentHow, FellBecause, Form, Office, Route, SealForm, State
 from rooms.ids import CaseId, RoomId, SeatId
@@ -168,8 +169,8 @@ def _applied(case: Case, application: Application) -> Iterator[Deed]:
         return
     for one in paper.members:
         participant = case.participant(ParticipantId(one.id))
-        # Third persons sign too; the case waits for its sides alone.
-        if participant is not None and participant in case.parties and participant.application is None:
+        # Third persons sign too, and a defendant who has nothing against the withdrawal: the case waits for them not.
+        if participant is not None and participant in unapplied(case):
             yield ApplicationSigned(participant.id, Form.LINK, None, By(Office.PARTY, participant.id))
 
 

@@ -134,16 +134,16 @@ def _lacks(known: Known) -> Iterator[Lack]:
 
 def _of_application(known: Known) -> Iterator[Lack]:
     papers = known.papers
-    if papers.application is None:
+    # One that the court let go, or that lost to another route, is signed all the same: it is none any more.
+    if papers.application is None or known.case.route in (None, Route.NONE):
         yield from _unsigned(known.application)
         return
     signers = papers.application.paper.members
     absent = [one.name for one in signers if one.id not in set(map(str, papers.addresses))]
     if absent:
         yield _named("no_address", absent)
-    if papers.choice is not None and papers.choice.way.value != known.case.route:
-        yield _lack("other_route")
-    if known.bundle is not None and papers.choice is not None and known.bundle.facts.route != papers.choice.way.value:
+    routes = {known.case.route, known.bundle.facts.route} if known.bundle else {known.case.route}
+    if papers.choice is not None and routes != {papers.choice.way.value}:
         yield _lack("other_route")
     # Else corrections would be a way to a second court after the last day.
     corrects = known.at_court if known.case.state is State.CORRECTION else None

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from law.beijing import BEIJING
 from rooms.ids import CaseId
@@ -47,6 +47,12 @@ STAFF = {
 """By user name; `stranger` keeps another organisation."""
 
 
+class OfficeClock(Protocol):
+    """Server time that a test can turn on."""
+
+    at: datetime
+
+
 @dataclass
 class TestClock:
     """Server time, as the test says."""
@@ -63,7 +69,7 @@ class CaseOffice:
     """Everybody by user name; `wangmin` and `zhaolei` mediate."""
 
     node: Node
-    clock: TestClock
+    clock: OfficeClock
     court: str = ""
     tokens: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     """Of logins, with the time they last."""
@@ -141,9 +147,9 @@ class CaseOffice:
             term = {"answer": "confirm", "valid_from": "2026-01-01", "valid_to": "2027-12-31"}
             assert (await self.post("clerk", f"/register/{entry}", term)).status == 200
 
-    async def plan(self, who: str, case: str, *, days: int) -> Json:
+    async def plan(self, who: str, case: str, *, days: float, **other: object) -> Json:
         """A session so many days ahead."""
-        body = {"title": "第一次调解", "at": (self.clock.at + timedelta(days=days)).isoformat()}
+        body = {"title": "第一次调解", "at": (self.clock.at + timedelta(days=days)).isoformat(), **other}
         answer = await self.post(who, f"/cases/{case}/sessions", body)
         assert answer.status == 201, answer.json
         return answer.json

@@ -4,9 +4,13 @@ import asyncio
 import hashlib
 import io
 import json
+import os
+import sys
+import tempfile
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -202,8 +206,7 @@ async def first_bundle(here: Submitting) -> Json:
     assert hashlib.sha256(content).hexdigest() == one["sha256"]
     status, detached = await here.take(here.mediator, f"{path}/bundle.zip.sha256")
     assert detached.decode().split() == [one["sha256"], f"{one['number']}.zip"]
-    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
-        manifest = json.loads(bundle.read(next(name for name in bundle.namelist() if name.endswith("manifest.json"))))
+    manifest = await verified(here, content)
     assert (manifest["route"], manifest["case_no"]) == ("confirmation", here.case_no)
     await holds(here, content)
     return dict(one)
@@ -232,6 +235,22 @@ async def holds(here: Submitting, bundle: bytes) -> None:
     report = await asyncio.to_thread(confined, bundle, trust=(root,), at=here.table.clock())
     assert [line for line in report.lines if line.result is not Result.HOLDS] == []
     assert "organisation" in {one.field for one in report.signatures if one.file == "03_org_certificate.pdf"}
+
+
+async def verified(here: Submitting, content: bytes) -> Json:
+    """AT-4: its own `verify.py`, in a clean folder and a Python without ours, finds it good. Gives the manifest."""
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle, tempfile.TemporaryDirectory() as clean:
+        inside = {name.rpartition("/")[2]: bundle.read(name) for name in bundle.namelist()}
+        folder, root = Path(clean), (await here.table.node.runner.app[SIGNING].roots()).encode()
+        for name, held in {"verify.py": inside["verify.py"], "root.pem": root, "bundle.zip": content}.items():
+            (folder / name).write_bytes(held)
+        command = (sys.executable, "-I", "verify.py", "bundle.zip", "--trust", "root.pem")
+        program = await asyncio.create_subprocess_exec(
+            *command, cwd=folder, env={"PATH": os.environ["PATH"]}, stdout=asyncio.subprocess.PIPE
+        )
+        told, _ = await program.communicate()
+    assert program.returncode == 0, told.decode()
+    return dict(json.loads(inside["manifest.json"]))
 
 
 async def read_by_the_court(here: Submitting, first: Json) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from law.beijing import BEIJING
 from server.storage.codes import SimulatedCode
 from tests.node import Node, Scene
 from tests.tab import Json, Tab
@@ -29,6 +30,15 @@ class TestClock:
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._ahead
+
+    @property
+    def at(self) -> datetime:
+        """Now, as the days of an office are counted (`tests.server.http.case_office`)."""
+        return self().astimezone(BEIJING)
+
+    @at.setter
+    def at(self, when: datetime) -> None:
+        self._ahead = when - datetime.now(UTC)
 
     def forward(self, by: timedelta) -> None:
         self._ahead += by
