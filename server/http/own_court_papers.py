@@ -11,6 +11,7 @@ from aiohttp import web
 
 from agreements.bundle.slots import ENDINGS
 from agreements.ids import Digest
+from law.zone import Zone
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.intake import CourtPaperGiven, MaterialFiled
@@ -127,10 +128,13 @@ async def _own(app: web.Application, caller: Seated) -> _Own:
     every = await stores.case_materials.of_case(case.id)
     filed = tuple(one for one in every if one.owner == who and one.what in GIVEN_AWAY)
     known = {one.sha256 for one in filed}
+    # What was shown in private stays there (domain.md §2.6): its owner may upload it, which says nothing of that talk.
+    # Nor is it known which of several people at one device a document belongs to.
+    alone = len(caller.seat.persons) == 1
     laid = {
         one.sha256: one
         for one in room.documents
-        if one.by == caller.seat.id and one.credential is None and Digest(one.sha256) not in known
+        if alone and one.by == caller.seat.id and one.zone is Zone.JOINT and Digest(one.sha256) not in known
     }
     return _Own(case, who, filed, tuple(laid.values()))
 

@@ -123,8 +123,8 @@ async def secrets_planted(table: Table) -> None:
     laid = await ask(table.node, "POST", "/api/v1/session/documents", headers, data=uploads.chinese_pdf(SECRETS[15]))
     assert laid.status == 201, laid.json
     side = {**headers, "X-File-Name": quote("工资条.pdf")}
-    for content in (SLIP, uploads.chinese_pdf(SECRETS[17])):
-        path = "/api/v1/session/documents?channel=side.applicant"
+    for content, channel in ((SLIP, "joint"), (uploads.chinese_pdf(SECRETS[17]), "side.applicant")):
+        path = f"/api/v1/session/documents?channel={channel}"
         laid = await ask(table.node, "POST", path, side, data=content)
         assert laid.status == 201, laid.json
     channel = await table.scene.in_caucus(mediator, (table.scene.worker, worker))
@@ -134,7 +134,7 @@ async def secrets_planted(table: Table) -> None:
 
 
 SLIP = uploads.pdf(2)
-"""Laid before the mediator alone by the worker, who gives it to the court."""
+"""Laid on the table by the worker, who gives it to the court; another paper was shown to the own side alone."""
 UNDISPUTED = "被申请人自2025年3月起没有支付工资"
 
 
@@ -157,6 +157,9 @@ async def given_to_court(table: Table) -> None:
     found = (await ask(node, "GET", OWN_PAPERS, worker)).json
     slip = next(one for one in found["papers"] if one["bytes"] == len(SLIP))
     assert found["open"]
+    assert [one["title"] for one in found["papers"]].count("工资条.pdf") == 1, (
+        "what was shown in private is not offered"
+    )
     assert not any(one["given"] for one in found["papers"])
     for headers, paper, code in (
         (company, slip["id"], "material.unknown"),

@@ -1,15 +1,18 @@
 """Both sides apply to the court over HTTP: the mediator chooses, each fills in, reads, confirms and signs once."""
 
 import asyncio
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from pathlib import Path
 
 from agreements.ids import Digest
 from agreements.verify.confinement import confined
 from rooms.ids import CaseId
 from server.app_keys import CASES, SIGNING
-from server.applications.papers import papers_for
+from server.applications.papers import SealedPaper, papers_for
 from server.staff import court_of
+from tests.agreements.seal.programs import ran
 from tests.server.http.callers import Answer, ask, bearer
 from tests.server.papers.table import INK, PAPERS_S, Table
 from tests.tab import Json
@@ -166,3 +169,15 @@ async def sealed(here: Applying) -> None:
     for paper in (mine["id"], state["papers"][0]["id"]):
         got = await ask(here.table.node, "GET", f"{OWN}/papers/{paper}/files/paper.pdf", here.company)
         assert got.status == 200
+    await printed(here, papers.addresses.values())
+
+
+async def printed(here: Applying, addresses: Iterable[SealedPaper]) -> None:
+    """AT-6: each address, as it was given, stands on a sealed paper that prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        paper = Path(folder) / "service_address.pdf"
+        for one in addresses:
+            paper.write_bytes(await here.table.node.stores.blobs.get(one.sealed.pdf))
+            told = "".join(ran("pdftotext", "-raw", paper, "-").stdout.decode().split())
+            for value in (ADDRESS["sms_phone"], ADDRESS["postal_address"], ADDRESS["recipient"]):
+                assert str(value) in told, told

@@ -96,7 +96,7 @@ async def keeper(table: Table) -> dict[str, str]:
 
 
 @pytest.mark.timeout(240)
-async def test_at9_at44_at19_at15_at54_a_case_keyed_in_goes_to_the_court_with_every_adapter_off(
+async def test_at9_at44_at19_at15_at54_at6_a_case_keyed_in_goes_to_the_court_with_every_adapter_off(
     lived: Table, tmp_path: Path
 ) -> None:
     """Application, consent, calendar, gate, talk, private talk, draft, signatures, seal, bundle, the court."""

@@ -7,10 +7,10 @@ export const submission: typeof zh = {
   none: "None",
   give: {
     title: "Papers for the court",
-    meaning: "What you tick goes to the court with the bundle, and the other side can see it. Nothing else of yours goes there. Only you can tick it; until the bundle is handed in you can take it back.",
+    meaning: "What you tick goes to the court with the bundle, and the other side can see it. Nothing else of yours is put into it. Only you can tick it; until the bundle is handed in you can take it back. What was shown in a private talk is not listed here: to give it to the court, upload it.",
     closed: "The bundle is handed in, so this cannot be changed. Should the court ask for corrections, it can be again.",
-    given: "Goes to the court",
-    kept: "Does not go to the court",
+    given: "In the bundle",
+    kept: "Not in the bundle",
     none: "You have not uploaded anything yet.",
     upload: "Upload a paper and give it to the court",
     uploadHint: "PDF, JPEG or PNG, given to the court as it is. A paper you take back stays on the case's file, but does not go to the court.",
