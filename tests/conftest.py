@@ -1,12 +1,11 @@
 """Where tests hold somebody to seconds, each of them runs alone (tests/suites.py); elsewhere their own mark says so."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-TIMED = tuple(Path(__file__).parent / folder for folder in ("bench", "stranger"))
+from tests.suites import held_to_seconds
 
 # Left to itself it fails a test for an example of 200 ms, which any takes now and then beside other tests. One that
 # takes this long on any machine grows with what it is given.
@@ -18,5 +17,5 @@ settings.load_profile("beside")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Before `-m` chooses among them."""
     for item in items:
-        if any(item.path.is_relative_to(folder) for folder in TIMED):
+        if held_to_seconds(item.path):
             item.add_marker(pytest.mark.alone)

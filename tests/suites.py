@@ -6,6 +6,7 @@ everything. Every folder of tests belongs to a suite, or nothing runs at all.
 """
 
 import contextlib
+import itertools
 import os
 import signal
 import subprocess
@@ -22,14 +23,22 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "build" / "reports"
 BIN = Path(sys.executable).parent
+ALONE, BESIDE = "alone and not long", "not alone and not long"
+"""Tests that hold somebody to seconds, and those that prove the same while another one runs."""
+MARK = "pytest.mark.alone"
+
+
+def held_to_seconds(file: Path) -> bool:
+    """Whether all of its tests hold somebody to seconds. Elsewhere their own mark says so."""
+    return any(file.is_relative_to(ROOT / "tests" / folder) for folder in ("bench", "stranger"))
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
     """One command with the seconds it may take. `folders` (under tests/) makes it a pytest run of those folders.
 
-    With several `workers`, each takes one file of tests after another. `aside`: holds nobody to seconds and waits for
-    nothing, so that two such suites share the machine; what they say is shown when they are done.
+    With several `workers`, each takes one file of tests after another. Two suites of one `lane` share the machine, and
+    what they say is shown when they are done.
     """
 
     name: str
@@ -38,7 +47,7 @@ class Suite:
     folders: tuple[str, ...] = ()
     marker: str = "not long"
     workers: int = 1
-    aside: bool = False
+    lane: str = ""
 
     @property
     def report(self) -> Path:
@@ -48,7 +57,7 @@ class Suite:
     def argv(self) -> tuple[str, ...]:
         if not self.folders:
             return self.command
-        paths = tuple(f"tests/{folder}" for folder in self.folders)
+        paths = self.files() if self.marker == ALONE else tuple(f"tests/{folder}" for folder in self.folders)
         # Nothing here is a test of schemathesis: its command is run as one, its plugin only takes time to load.
         without = ("-p", "no:cacheprovider", "-p", "no:schemathesis")
         options = ("-q", "--no-header", "-m", self.marker, *without, f"--junitxml={self.report}")
@@ -56,6 +65,13 @@ class Suite:
         shown = ("-v", "--capture=tee-sys") if self.marker == "long" else ()
         beside = ("-n", str(self.workers), "--dist", "loadfile", "--no-loadscope-reorder") if self.workers > 1 else ()
         return (str(BIN / "python"), "-m", "pytest", *options, *shown, *beside, *paths)
+
+    def files(self) -> tuple[str, ...]:
+        """Those with a test that runs alone: to read all the others for a few would take a quarter of a minute."""
+        found = (file for folder in self.folders for file in sorted((ROOT / "tests" / folder).rglob("test_*.py")))
+        return tuple(
+            str(file.relative_to(ROOT)) for file in found if held_to_seconds(file) or MARK in file.read_text("utf-8")
+        )
 
 
 class Outcome(NamedTuple):
@@ -69,23 +85,23 @@ class Outcome(NamedTuple):
 PURE = ("law", "rooms", "agreements/core", "agreements/joint")
 SERVED = ("signaling", "server", "stranger", "bench")
 SEALED = ("agreements/render", "agreements/seal", "agreements/verify")
-ALONE, BESIDE = "alone and not long", "not alone and not long"
-"""Tests that hold somebody to seconds, and those that prove the same while another one runs."""
+STILL, QUIET = "waits for nothing", "waits most of the time"
+"""Two of a lane at once: those that compute and hold nobody to seconds; those that leave most of a core idle."""
 SUITES = (
-    Suite("types", 360, (str(BIN / "mypy"),), aside=True),
-    Suite("pure", 360, folders=PURE, aside=True),
-    Suite("client", 240, ("npm", "--prefix", "web", "run", "check"), aside=True),
-    Suite("architecture", 240, folders=("architecture",), aside=True),
-    Suite("format", 30, (str(BIN / "ruff"), "format", "--check"), aside=True),
-    Suite("lint", 60, (str(BIN / "ruff"), "check"), aside=True),
-    Suite("imports", 60, (str(BIN / "lint-imports"),), aside=True),
+    Suite("types", 360, (str(BIN / "mypy"),), lane=STILL),
+    Suite("pure", 360, folders=PURE, lane=STILL),
+    Suite("client", 240, ("npm", "--prefix", "web", "run", "check"), lane=STILL),
+    Suite("architecture", 240, folders=("architecture",), lane=STILL),
+    Suite("format", 30, (str(BIN / "ruff"), "format", "--check"), lane=STILL),
+    Suite("lint", 60, (str(BIN / "ruff"), "check"), lane=STILL),
+    Suite("imports", 60, (str(BIN / "lint-imports"),), lane=STILL),
     Suite("sealed", 480, folders=SEALED, marker=BESIDE, workers=3),
     # A third worker computes while the others wait for a timer, a line or a browser.
     Suite("served", 900, folders=SERVED, marker=BESIDE, workers=3),
-    Suite("alone", 600, folders=(*SEALED, *SERVED), marker=ALONE),
-    Suite("network", 300, folders=("net",)),
+    Suite("network", 300, folders=("net",), lane=QUIET),
+    Suite("alone", 600, folders=(*SEALED, *SERVED), marker=ALONE, lane=QUIET),
+    Suite("moments", 300, folders=("browser",), marker=ALONE, lane=QUIET),
     Suite("browser", 900, folders=("browser",), marker=BESIDE, workers=2),
-    Suite("moments", 300, folders=("browser",), marker=ALONE),
 )
 ON_REQUEST = (
     Suite("long-bench", 600, folders=("bench",), marker="long"),
@@ -149,7 +165,7 @@ def exit_code(suite: Suite, said: IO[bytes] | None = None) -> int:
 def run(suite: Suite) -> Outcome:
     """Runs one suite and reads its report, if it writes one; any other command counts as one test."""
     suite.report.unlink(missing_ok=True)
-    if suite.aside:
+    if suite.lane:
         with tempfile.TemporaryFile() as said:
             code, seconds = timed(suite, said)
             said.seek(0)
@@ -170,11 +186,10 @@ def timed(suite: Suite, said: IO[bytes] | None = None) -> tuple[int, float]:
 
 
 def run_all(suites: Iterable[Suite]) -> Iterator[Outcome]:
-    """Those that may stand aside two at a time, then the others one after another."""
-    suites = list(suites)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        yield from pool.map(run, [suite for suite in suites if suite.aside])
-    yield from (run(suite) for suite in suites if not suite.aside)
+    """One after another, and of each lane two at a time."""
+    for lane, together in itertools.groupby(suites, key=lambda suite: suite.lane):
+        with ThreadPoolExecutor(max_workers=2 if lane else 1) as pool:
+            yield from pool.map(run, together)
 
 
 def report(outcomes: Iterable[Outcome]) -> int:
