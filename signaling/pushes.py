@@ -4,9 +4,9 @@ Chat is pushed from the store after each socket's own cursor, so that lines arri
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import structlog
 
@@ -36,6 +36,18 @@ END_SENTENCES: Final = {
     EndReason.LEFT: ("您已离开。", "You have left."),
     EndReason.CLOSED: ("本次调解已结束。", "This session is closed."),
 }
+
+
+Laid = TypeVar("Laid")
+"""A view of something that lies on the table."""
+
+
+def _sits(seat: Seat) -> bool:
+    return seat.place in AT_TABLE
+
+
+def _reads_papers(seat: Seat) -> bool:
+    return _sits(seat) and entitled(seat, Right.READ_PAPERS)
 
 
 class Sender(Protocol):
@@ -111,8 +123,7 @@ class Pushes:
 
         A long text with many signers is some hundred kilobytes, and each page somebody reads is a change.
         """
-        at_table = seat.place in AT_TABLE and entitled(seat, Right.READ_PAPERS)
-        view = await self._find_agreement(connection.room, seat.id) if at_table else None
+        view = await self._laid(connection, seat, self._find_agreement, _reads_papers)
         before = connection.agreement_shown
         if before is not None and view is not None and view.version < before.version:
             return
@@ -129,9 +140,8 @@ class Pushes:
 
     async def _proposals(self, connection: Connection, seat: Seat) -> None:
         """Nothing at all to who may read none: not even that there are some is to be known."""
-        at_table = seat.place in AT_TABLE and entitled(seat, Right.READ_PAPERS)
         try:
-            view = await self._find_proposals(connection.room, seat.id) if at_table else None
+            view = await self._laid(connection, seat, self._find_proposals, _reads_papers)
         except Refusal as refusal:  # destroyed, or its key is not here: all else goes on
             log.info("proposals.refused", room=connection.room, code=refusal.code)
             return
@@ -147,7 +157,7 @@ class Pushes:
 
     async def _minutes(self, connection: Connection, seat: Seat) -> None:
         """Never to the lobby. Of the entries only what this socket has not: a long session's text is long."""
-        view = await self._find_minutes(connection.room, seat.id) if seat.place in AT_TABLE else None
+        view = await self._laid(connection, seat, self._find_minutes, _sits)
         before, connection.minutes_shown = connection.minutes_shown, view
         if view is not None and view != before:
             had = set(before.entries) if before else set()
@@ -157,6 +167,20 @@ class Pushes:
             connection.minutes_told += 1
             told = {"version": connection.minutes_told, "whole": whole, "entries": entries}
             await self._send(connection, view.model_copy(update=told))
+
+    async def _laid(
+        self,
+        connection: Connection,
+        seat: Seat,
+        find: Callable[[RoomId, SeatId], Awaitable[Laid | None]],
+        sees: Callable[[Seat], bool],
+    ) -> Laid | None:
+        """What lies on the table, for a seat that is still there when it has been found."""
+        if not sees(seat):
+            return None
+        view = await find(connection.room, seat.id)
+        now = self._standing(connection)[1]
+        return view if now and sees(now) else None
 
     async def catch_up(self, connection: Connection) -> None:
         """All stored lines after the socket's cursors that its seat may read, channel by channel, each in order."""

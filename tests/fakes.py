@@ -7,6 +7,7 @@ from datetime import datetime
 from rooms.chat import Channel, ChatLine
 from rooms.effects import LASTING, Effect, StoreLine
 from rooms.ids import RoomId
+from rooms.inputs import Input
 from rooms.room import Phase, Room
 
 
@@ -84,3 +85,36 @@ class Recorder:
         if self.broken is not None and isinstance(effect, self.broken):
             raise RuntimeError("broken on purpose")
         self.done.append((room.version, type(effect).__name__))
+
+
+@dataclass
+class Heard:
+    """A `Sender` that notes what each socket was sent."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    """`(socket, event)`."""
+
+    async def emit(self, event: str, data: object, *, to: str) -> None:  # noqa: ARG002 - the port's
+        self.sent.append((to, event))
+
+    async def hang_up(self, sid: str) -> None:
+        self.sent.append((sid, ""))
+
+
+@dataclass
+class OneRoom:
+    """`Rooms` with a room that the test changes."""
+
+    value: Room
+
+    async def submit(self, room: RoomId, event: Input) -> None:
+        raise NotImplementedError
+
+    async def room(self, room: RoomId) -> Room | None:
+        return self.peek(room)
+
+    def peek(self, room: RoomId) -> Room | None:
+        return self.value if room == self.value.id else None
+
+    async def lines(self, room: RoomId, channel: Channel, after: int) -> tuple[ChatLine, ...]:  # noqa: ARG002 - the port's
+        return ()
