@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from agreements.agreement import Sealed, Signing, Void
 from agreements.ids import Digest, SignerId
+from agreements.joint.form import Way
 from rooms.cases.deeds.by import By
+from rooms.cases.deeds.court import ApplicationSigned, RouteChosen
 from rooms.cases.deeds.text import MediatorSigned, PartySigned, PrincipleAgreed, TextConfirmed, TextFell, TextFixed
 from rooms.cases.ids import Sha256, StaffId
-from rooms.cases.words import ConsentHow, Office, Source, State
+from rooms.cases.words import ConsentHow, Office, Route, Source, State
 from rooms.ids import PersonId, RoomId, SeatId
 from rooms.person import Consent, Consents, Person
 from rooms.room import Phase, Place, Role, Room, Seat, Side
@@ -25,7 +28,9 @@ from server.storage.case_rooms import Meeting
 from server.storage.cases import LANE_SELF, insert_case, next_case_number
 from server.storage.database import open_engine, writing
 from server.storage.room_rows import insert_room
-from tests.rooms.cases.stories import CHEN, not_confirmed, signing
+from tests.agreements.joint import test_application as applying
+from tests.agreements.joint.stories import COMPANY, WITHDRAW, WORKER
+from tests.rooms.cases.stories import CHEN, MEDIATOR, effective, not_confirmed, signing
 from tests.server.cases.office import MORNING, CaseOffice
 from tests.server.storage.office import CHINA, PEOPLE, planned_room
 from tests.server.storage.test_agreements import drafted, stages
@@ -177,3 +182,22 @@ def test_threat5_who_stands_beside_a_party_signs_neither_for_it_nor_for_the_medi
     told = [deed for one in missing(case, [replace(met, agreement=fallen)], None, MORNING) for deed in one.deeds]
     [fell] = [deed for deed in told if isinstance(deed, TextFell)]
     assert fell.by == By(Office.PARTY, seated[LI])
+
+
+@pytest.mark.parametrize(("way", "asked"), [(Way.COURT_PAPER, {WORKER, COMPANY}), (Way.WITHDRAWAL, {WORKER})])
+def test_of_an_application_all_have_signed_the_case_is_told_whom_it_waits_for(way: Way, asked: set[SignerId]) -> None:
+    """To withdraw a suit it waits for one alone: it takes no other signature, and told of both at once neither."""
+    story = effective("WEITUO")
+    story.does(RouteChosen(Route(way.value), MEDIATOR))
+    signed_by_both = applying.signing(applying.signing(applying.begun(applying.filled()), WORKER), COMPANY)
+    paper = signed_by_both.paper
+    assert paper is not None
+    assert isinstance(paper.stage, Sealed)
+    # As it would be frozen after the way was chosen.
+    stage = replace(paper.stage, frozen=replace(paper.stage.frozen, at=story.at))
+    signed = replace(signed_by_both, choice=replace(WITHDRAW, way=way), paper=replace(paper, stage=stage))
+    [told] = [one.deeds for one in missing(story.case, [], None, story.at, signed)]
+    assert {SignerId(one.participant) for one in told if isinstance(one, ApplicationSigned)} == asked
+    story.does(*told)
+    assert story.state is State.APPLYING
+    assert not list(missing(story.case, [], None, story.at, signed))

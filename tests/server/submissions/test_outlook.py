@@ -11,14 +11,14 @@ from law.beijing import day_of
 from rooms.cases.case import Case
 from rooms.cases.deeds.court import CorrectionAsked, RouteChosen
 from rooms.cases.deeds.deed import Deed
-from rooms.cases.words import Route
+from rooms.cases.words import Decision, Route, State
 from server.applications.papers import CasePapers, SealedPaper
 from server.ids import CourtId, SubmissionId
 from server.storage.submissions import Submission, SubmissionChannel, at_court, outlived
 from server.submissions.outlook import Known, outlook
 from tests.agreements.joint.stories import COMPANY, CONFIRM, WORKER
 from tests.agreements.joint.test_application import begun, filled, signing
-from tests.rooms.cases.stories import CASE, COURT, MEDIATOR, NOTE, Story, applying, submitted
+from tests.rooms.cases.stories import CASE, COURT, MEDIATOR, NOTE, Story, applying, decided, submitted, under_review
 from tests.server.submissions.test_changes import bundle
 
 HERE, ELSEWHERE = CourtId(CONFIRM.court), CourtId("elsewhere")
@@ -52,6 +52,13 @@ def test_corrections_go_back_to_the_court_that_asked_for_them() -> None:
     assert "other_court" in stops(story.case, replace(CONFIRM, court=ELSEWHERE), first)
     # Before the first submission the choice among competent courts is the parties' own.
     assert "other_court" not in stops(applying().case, replace(CONFIRM, court=ELSEWHERE), first)
+
+
+def test_what_the_court_let_go_is_no_application_any_more_and_not_one_for_another_way() -> None:
+    assert "no_application" not in stops(applying().case, CONFIRM, None)
+    story = then(under_review(), decided(under_review(), Decision.WITHDRAWN))
+    assert (story.state, story.case.route) == (State.EFFECTIVE, None)
+    assert [one for one in stops(story.case, CONFIRM, None) if one != "missing"] == ["no_application"]
 
 
 def test_what_waits_is_left_behind_when_the_case_goes_another_way_and_stays_so() -> None:
