@@ -13,8 +13,9 @@ from agreements.bundle.slots import PLACES
 INDEX: Final = "court-index/1"
 CASE: Final = "court-case/1"
 READING: Final = "court-reading/1"
-BUNDLE: Final = "court-bundle/1"
-"""`data/schema_version`, and the manifest's."""
+BUNDLE: Final = "court-bundle/2"
+"""`data/schema_version`, and the manifest's. Until 2026-11-23 it was 1: of an audit record that stays, kind and time
+stood there too. Whoever reads a bundle reads both (`agreements.verify.manifest`)."""
 
 
 @dataclass(frozen=True, slots=True)

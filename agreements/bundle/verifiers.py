@@ -3,9 +3,13 @@
 import ast
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
+
+from pydantic import TypeAdapter
 
 MODULES: Final = ("form", "values", "hands", "sealed", "openssl", "checking")
 """Of `program/`, in the order in which they stand in the file; each knows those before it."""
@@ -15,6 +19,25 @@ SCRIPT: Final = "/*SCRIPT*/"
 SHEBANG: Final = "#!/usr/bin/env python3\n"
 OURS: Final = "from agreements."
 FUTURE: Final = "from __future__ import annotations"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A program that lay in every bundle from that day on, until the next of its name."""
+
+    name: Literal["verify.html", "verify.py"]
+    since: date
+    sha256: str
+
+
+@cache
+def published() -> tuple[Published, ...]:
+    """Every program there has been, the oldest first: an old bundle has its own, and is honest all the same.
+
+    Whoever changes a program adds its sum to `data/bundle_programs.json`; none is ever taken out.
+    """
+    raw = (files("agreements") / "data" / "bundle_programs.json").read_bytes()
+    return TypeAdapter(tuple[Published, ...]).validate_json(raw)
 
 
 @cache

@@ -1,9 +1,9 @@
 """The audit chain that travels in a bundle, recomputed line by line, so that the first broken record has a number.
 
 `hash = SHA-256(canonical {case, seq, at, kind, v, body_digest, prev})`; `body_digest = SHA-256(salt | body)`. A record
-that may not leave the house comes as its place and its hash, which the next one names as its `prev`. The tree over the
-records' hashes is that of RFC 9162. The head is the node's Ed25519 signature (RFC 8032) over where the chain ends, so
-that a cut-off tail shows.
+that may not leave the house comes as its place and its hash, which the next one names as its `prev`; in bundles of the
+first version (`FIRST`) it may come with all but salt and body. The tree over the records' hashes is that of
+RFC 9162. The head is the node's Ed25519 signature (RFC 8032) over where the chain ends, so that a cut-off tail shows.
 """
 
 import hashlib
@@ -22,6 +22,8 @@ from agreements.verify.report import Line, Result, broken, holds
 from agreements.verify.revisions import Malformed, TooMuch
 
 GENESIS: Final = "0" * 64
+FIRST: Final = "court-bundle/1"
+"""The version made until 2026-11-23, in which a record that stays may have kind and time (`Shut`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,21 @@ class Bare:
     hash: str
 
 
-AnyEvent = Event | Bare
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """One of which only the body is withheld: so until 2026-11-23, when kind and time of a private talk stood there."""
+
+    case: str
+    seq: int
+    at: str
+    kind: str
+    v: int
+    body_digest: str
+    prev: str
+    hash: str
+
+
+AnyEvent = Event | Shut | Bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +94,11 @@ TREE: Final = "audit-tree/1"
 Value = TypeVar("Value", AnyEvent, Tree)
 
 
-def chain(lines: bytes, tree: bytes) -> Iterator[Line]:
-    """The chain, the tree and its head; raises Malformed where they cannot be read, TooMuch."""
+def chain(lines: bytes, tree: bytes, version: str) -> Iterator[Line]:
+    """The chain, the tree and its head in a bundle of this version; raises Malformed where unreadable, TooMuch."""
     events, end = _events(lines), _value(tree, TypeAdapter(Tree), "proof/merkle.json")
-    index, fault = next(_faults(events), (0, ""))
-    withheld = sum(isinstance(event, Bare) for event in events)
+    index, fault = next(_faults(events, version), (0, ""))
+    withheld = sum(not isinstance(event, Event) for event in events)
     if index:
         yield broken(
             "audit.chain",
@@ -136,25 +152,31 @@ def _value(raw: bytes, adapter: TypeAdapter[Value], place: str) -> Value:
     raise Malformed(f"{place} 不是规范形式。", f"{place} is not in canonical form.")
 
 
-def _faults(events: tuple[AnyEvent, ...]) -> Iterator[tuple[int, str]]:
+def _faults(events: tuple[AnyEvent, ...], version: str) -> Iterator[tuple[int, str]]:
     """Index (from 1) and kind of each break; that of a bare record shows in the one after it, or in the head."""
     case, before = _case(events), GENESIS
     for index, event in enumerate(events, 1):
         if event.seq != index:
             yield index, "sequence"
-        elif isinstance(event, Event) and event.prev != before:
+        elif isinstance(event, Shut) and version != FIRST:
+            yield index, "form"
+        elif not isinstance(event, Bare) and event.prev != before:
             yield index, "link"
-        elif isinstance(event, Event) and (event.case != case or event.hash != _hash(event) or not _body_holds(event)):
+        elif not isinstance(event, Bare) and not (event.case == case and _holds(event)):
             yield index, "content"
         before = event.hash
 
 
 def _case(events: tuple[AnyEvent, ...]) -> str:
     """Whose chain it is; empty where nothing of it is told."""
-    return next((event.case for event in events if isinstance(event, Event)), "")
+    return next((event.case for event in events if not isinstance(event, Bare)), "")
 
 
-def _hash(event: Event) -> str:
+def _holds(event: Event | Shut) -> bool:
+    return event.hash == _hash(event) and (isinstance(event, Shut) or _body_holds(event))
+
+
+def _hash(event: Event | Shut) -> str:
     told: dict[str, str | int] = {
         "case": event.case,
         "seq": event.seq,

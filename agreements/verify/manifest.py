@@ -9,6 +9,7 @@ from typing import Final
 from cryptography.hazmat.primitives import hashes
 from pydantic import TypeAdapter, ValidationError
 
+from agreements.verify.audit_proof import FIRST
 from agreements.verify.contents import canonical
 from agreements.verify.report import Line, broken, holds
 from agreements.verify.revisions import Malformed
@@ -30,7 +31,7 @@ PAPER: Final = re.compile(
     re.ASCII,
 )
 STAMP: Final = re.compile(r"proof/timestamps/[a-z0-9_]+\.tsr", re.ASCII)
-SCHEMA: Final = "court-bundle/1"
+SCHEMAS: Final = frozenset({FIRST, "court-bundle/2"})
 MIMES: Final = {
     "html": "text/html; charset=utf-8",
     "jpg": "image/jpeg",
@@ -96,7 +97,7 @@ def manifest_of(found: Mapping[str, bytes]) -> Manifest:
         manifest = TypeAdapter(Manifest).validate_json(raw, strict=True, extra="forbid")
     except ValidationError:
         raise Malformed("清单无法读取。", "The manifest cannot be read.") from None
-    if not canonical(raw) or manifest.schema != SCHEMA or found[VERSION] != f"{SCHEMA}\n".encode():
+    if not canonical(raw) or manifest.schema not in SCHEMAS or found[VERSION] != f"{manifest.schema}\n".encode():
         raise Malformed("清单不是规范形式。", "The manifest is not in canonical form, or of an unknown version.")
     return manifest
 

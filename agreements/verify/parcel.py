@@ -30,7 +30,7 @@ async def read_parcel(data: bytes, roots: tuple[bytes, ...], at: datetime) -> Re
     signature = checked(found[SIGNATURE], Purpose.SIGNATURE)
     form = holds("zip.form", "压缩包没有多余字节。", "The package has no byte but its members'.")
     lines = [form, *listed(found, manifest)]
-    lines += audit_proof.chain(found["proof/events.jsonl"], found["proof/merkle.json"])
+    lines += audit_proof.chain(found["proof/events.jsonl"], found["proof/merkle.json"], manifest.schema)
     if any_broken(lines):
         return Report(Kind.PACKAGE, tuple(lines))
     case = case_data(found, manifest)

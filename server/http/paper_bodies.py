@@ -1,6 +1,6 @@
 """Bodies of the routes about documents, the agreement's files, and the court's desk. Same rules as `bodies`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from agreements.kinds import FieldType, Kind
@@ -198,10 +198,22 @@ class Verifier(Body):
     bytes: int
 
 
+class FormerVerifier(Body):
+    """One that lies in bundles made earlier; `since`: the day from which it did."""
+
+    name: VerifierName
+    since: date
+    sha256: str
+
+
 class VerifierList(Body):
-    """`GET /api/v1/verifiers`: published here, so that the one in a bundle can be compared before it is trusted."""
+    """`GET /api/v1/verifiers`: published here, so that the one in a bundle can be compared before it is trusted.
+
+    `former`: the newest first.
+    """
 
     programs: tuple[Verifier, ...]
+    former: tuple[FormerVerifier, ...]
 
 
 class CourtDetail(CourtRow):

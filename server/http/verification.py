@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Final, cast
 
-from agreements.bundle.verifiers import sha256_of, verify_html, verify_py
+from agreements.bundle.verifiers import published, sha256_of, verify_html, verify_py
 from server.app_keys import CHECKS, LIMITS, STORES
 from server.http.access import Call, Nobody
 from server.http.bodies import Sentence
 from server.http.check_lines import checks_of, signatures_of
 from server.http.files import OCTETS, File
-from server.http.paper_bodies import Verification, Verifier, VerifierList, VerifierName
+from server.http.paper_bodies import FormerVerifier, Verification, Verifier, VerifierList, VerifierName
 from server.http.problems import refused
 from server.http.source import neighbourhood, source
 from server.papers.checks import Crowded
@@ -40,12 +40,14 @@ async def checked(call: Call[Nobody, bytes]) -> Verification:
 
 
 async def programs(_: Call[Nobody, None]) -> VerifierList:
-    """The programs of every bundle, and the sums by which to know them."""
-    return VerifierList(
-        programs=tuple(
-            Verifier(name=name, sha256=sha256_of(program()), bytes=len(program())) for name, program in PROGRAMS.items()
-        )
+    """The programs of every bundle, and the sums by which to know them; those of older bundles likewise."""
+    today = tuple(
+        Verifier(name=name, sha256=sha256_of(program()), bytes=len(program())) for name, program in PROGRAMS.items()
     )
+    known = {one.sha256 for one in today}
+    older = (one for one in reversed(published()) if one.sha256 not in known)
+    former = tuple(FormerVerifier(name=one.name, since=one.since, sha256=one.sha256) for one in older)
+    return VerifierList(programs=today, former=former)
 
 
 async def program(call: Call[Nobody, None]) -> File:

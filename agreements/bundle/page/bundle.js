@@ -62,7 +62,7 @@ async function checkBundle(data, trusted, say) {
     const found = members(data);
     say("holds", "zip.form", "压缩包没有多余字节。", "The ZIP has no byte but its members'.");
     const manifest = await listed(found, say);
-    await chained(found, say);
+    await chained(found, manifest.schema, say);
     told = await story(found, manifest);
     const papers = [];
     for (const row of told.slots.flatMap((slot) => slot.papers)) if (row.sealed) papers.push(...(await paper(found, row, say)));

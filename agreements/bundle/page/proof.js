@@ -1,6 +1,7 @@
 // The list of files and the audit chain: what digests alone can tell.
 
-const BUNDLE = "court-bundle/1";
+const FIRST = "court-bundle/1";
+const BUNDLE = "court-bundle/2";
 const FIXED = ["00_index.pdf", "data/case.json", "data/agreement.json", "data/schema_version", "proof/events.jsonl",
   "proof/merkle.json", "proof/certs/root.pem", "verify.html", "verify.py", "README_验证说明.pdf"];
 const LAST = ["manifest.json", "manifest.sig"];
@@ -9,11 +10,14 @@ const NAME = /^(?:[a-z0-9_]+\/){0,2}[A-Za-z0-9_]+(?:\.[a-z0-9]+)?$/;
 async function listed(found, say) {
   const manifest = canonical(found.get("manifest.json") || new Uint8Array(), "manifest");
   const paths = manifest.files.map((each) => each.path);
-  if (manifest.schema !== BUNDLE || [...paths, ...LAST].join("\n") !== Array.from(found.keys()).join("\n")) {
+  if (![FIRST, BUNDLE].includes(manifest.schema) || [...paths, ...LAST].join("\n") !== Array.from(found.keys()).join("\n")) {
     throw new Broken("manifest", "清单与文件不对应。", "The manifest does not list exactly the files.");
   }
   if (!FIXED.every((path) => paths.includes(path)) || !paths.every((path) => NAME.test(path) || path === FIXED[9])) {
     throw new Broken("manifest", "缺少必有的文件，或文件名不合规范。", "A file is missing, or a name is not allowed.");
+  }
+  if (textOf(found.get("data/schema_version")) !== `${manifest.schema}\n`) {
+    throw new Broken("manifest", "清单与版本文件不一致。", "The manifest and the version's file disagree.");
   }
   for (const each of manifest.files) {
     const content = found.get(each.path);
@@ -26,10 +30,11 @@ async function listed(found, say) {
 }
 
 const TOLD = ["at", "body", "body_digest", "case", "hash", "kind", "prev", "salt", "seq", "v"];
+const SHUT = TOLD.filter((name) => name !== "body" && name !== "salt");
 const HASHED = ["case", "seq", "at", "kind", "v", "body_digest", "prev"];
 
-// Every record follows from the one before it; gives merkle.json.
-async function chained(found, say) {
+// Every record follows from the one before it, in a bundle of this version; gives merkle.json.
+async function chained(found, version, say) {
   const lines = textOf(found.get("proof/events.jsonl")).split("\n");
   const events = lines.slice(0, -1).map((line) => canonical(utf8(line), "audit.chain"));
   const first = events.find((event) => event.case !== undefined);
@@ -37,7 +42,7 @@ async function chained(found, say) {
   for (const [at, event] of events.entries()) {
     // Of what stays in the house there is the hash alone; the record after it names it, in the end the signed head.
     const bare = Object.keys(event).sort().join() === "hash,seq";
-    const follows = bare || (event.prev === before && event.case === first.case && (await toldSo(event)));
+    const follows = bare || (event.prev === before && event.case === first.case && (await toldSo(event, version)));
     if (event.seq !== at + 1 || !follows) {
       throw new Broken("audit.chain", `审计链在第${at + 1}条断裂。`, `The audit chain is broken at record ${at + 1}.`);
     }
@@ -55,17 +60,20 @@ async function chained(found, say) {
   return tree;
 }
 
-// Whether a record that is told has the hash of what it says, and nothing more.
-async function toldSo(event) {
+// Whether a record that is told has the hash of what it says, and nothing more. In a bundle of the first version, made
+// until 2026-11-23, one that stays has all but salt and body.
+async function toldSo(event, version) {
   const whole = Object.fromEntries(HASHED.map((name) => [name, event[name]]));
-  return Object.keys(event).sort().join() === TOLD.join() && event.hash === (await sha256(utf8(written(whole))))
-    && event.body_digest === (await sha256(joined(unhex(event.salt), utf8(event.body))));
+  const names = Object.keys(event).sort().join();
+  if (event.hash !== (await sha256(utf8(written(whole))))) return false;
+  if (version === FIRST && names === SHUT.join()) return true;
+  return names === TOLD.join() && event.body_digest === (await sha256(joined(unhex(event.salt), utf8(event.body))));
 }
 
 // What the records of one kind say that are told.
 function bodies(found, kind) {
   const events = textOf(found.get("proof/events.jsonl")).split("\n").slice(0, -1).map((line) => JSON.parse(line));
-  return events.filter((event) => event.kind === kind).map((event) => JSON.parse(event.body));
+  return events.filter((event) => event.kind === kind && event.body !== undefined).map((event) => JSON.parse(event.body));
 }
 
 // RFC 9162 §2.1.1.

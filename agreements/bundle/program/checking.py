@@ -60,7 +60,7 @@ def checked(place: Path, trust: list[Path], route: str | None, report: Report) -
     if not place.is_dir():
         report.say("holds", "zip.form", "压缩包没有多余字节。", "The ZIP has no byte but its members'.")
     manifest = listed(found, report, ordered=not place.is_dir())
-    tree = chained(found, report)
+    tree = chained(found, manifest["schema"], report)
     rows = story(found, manifest, route)
     papers = [each for row in rows for each in paper(found, row, report)]
     report.say("holds", "story", "清单、数据、文书和审计链相互一致。", "List, data, papers and chain tell one story.")

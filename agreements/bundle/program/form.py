@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-BUNDLE, TREE, CASE = "court-bundle/1", "audit-tree/1", "court-case/1"
+FIRST, BUNDLE, TREE, CASE = "court-bundle/1", "court-bundle/2", "audit-tree/1", "court-case/1"
 FIXED = ("00_index.pdf", "data/case.json", "data/agreement.json", "data/schema_version", "proof/events.jsonl",
          "proof/merkle.json", "proof/certs/root.pem", "verify.html", "verify.py", "README_验证说明.pdf")  # fmt: skip
 LAST = ("manifest.json", "manifest.sig")
@@ -110,10 +110,12 @@ def listed(found: dict[str, bytes], report: Report, *, ordered: bool) -> dict[st
     here = [path for path in found if path not in LAST]
     # A folder has no order, and Windows sorts names its own way.
     same = paths == here if ordered else sorted(paths) == sorted(here)
-    if manifest["schema"] != BUNDLE or len(found) != len(here) + 2 or not same:
+    if manifest["schema"] not in (FIRST, BUNDLE) or len(found) != len(here) + 2 or not same:
         raise Broken("manifest", "清单与文件不对应。", "The manifest does not list exactly the files.")
     if set(FIXED) - set(paths) or not all(NAME.fullmatch(path) or path == FIXED[-1] for path in paths):
         raise Broken("manifest", "缺少必有的文件，或文件名不合规范。", "A file is missing, or a name is not allowed.")
+    if found["data/schema_version"] != f"{manifest['schema']}\n".encode():
+        raise Broken("manifest", "清单与版本文件不一致。", "The manifest and the version's file disagree.")
     for each in files:
         content = found[each["path"]]
         same = (each["sha256"], each["size"]) == (hashlib.sha256(content).hexdigest(), len(content))
@@ -126,15 +128,15 @@ def listed(found: dict[str, bytes], report: Report, *, ordered: bool) -> dict[st
     return manifest
 
 
-def chained(found: dict[str, bytes], report: Report) -> dict[str, Any]:
-    """The audit chain line by line, then the tree; gives merkle.json."""
+def chained(found: dict[str, bytes], version: str, report: Report) -> dict[str, Any]:
+    """The audit chain of a bundle of this version line by line, then the tree; gives merkle.json."""
     lines = found["proof/events.jsonl"].split(b"\n")
     events = [canonical(line, "audit.chain") for line in lines[:-1]]
     before, case = "0" * 64, next((event["case"] for event in events if "case" in event), "")
     for number, event in enumerate(events, 1):
         # Of what stays in the house there is the hash alone; the record after it names it, in the end the signed head.
         bare = set(event) == {"seq", "hash"}
-        follows = bare or ((event["prev"], event["case"]) == (before, case) and told_so(event))
+        follows = bare or ((event["prev"], event["case"]) == (before, case) and told_so(event, version))
         if event["seq"] != number or not follows:
             raise Broken("audit.chain", f"审计链在第{number}条断裂。", f"The audit chain is broken at record {number}.")
         before = event["hash"]
@@ -152,19 +154,25 @@ def chained(found: dict[str, bytes], report: Report) -> dict[str, Any]:
     return tree
 
 
-def told_so(event: dict[str, Any]) -> bool:
-    """Whether a record that is told has the hash of what it says, and nothing more."""
+def told_so(event: dict[str, Any], version: str) -> bool:
+    """Whether a record that is told has the hash of what it says, and nothing more.
+
+    In a bundle of the first version, made until 2026-11-23, one that stays has all but salt and body.
+    """
     told = {name: event[name] for name in ("case", "seq", "at", "kind", "v", "body_digest", "prev")}
     whole = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    right: bool = hashlib.sha256(whole).hexdigest() == event["hash"]
+    if version == FIRST and set(event) == {*told, "hash"}:
+        return right
     body = bytes.fromhex(event["salt"]) + event["body"].encode()
-    digests = [hashlib.sha256(each).hexdigest() for each in (whole, body)]
-    return digests == [event["hash"], event["body_digest"]] and set(event) == {*told, "hash", "salt", "body"}
+    right = right and hashlib.sha256(body).hexdigest() == event["body_digest"]
+    return right and set(event) == {*told, "hash", "salt", "body"}
 
 
 def bodies(found: dict[str, bytes], kind: str) -> list[dict[str, Any]]:
     """What the records of one kind say that are told."""
     events = [json.loads(line) for line in found["proof/events.jsonl"].splitlines()]
-    return [json.loads(event["body"]) for event in events if event.get("kind") == kind]
+    return [json.loads(event["body"]) for event in events if event.get("kind") == kind and "body" in event]
 
 
 def merkle(leaves: list[bytes]) -> bytes:

@@ -10,6 +10,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import rfc8785
 from cryptography.hazmat.primitives import hashes
@@ -19,7 +20,7 @@ from agreements.bundle.bundle import Bundle
 from agreements.bundle.chain import AnyRecord, BareRecord, ChainRecord
 from agreements.bundle.making import DetachedSigner
 from agreements.verify.archive import members
-from tests.agreements.verify.sealed import SealedCase, certificate, packed, sealed_agreement
+from tests.agreements.verify.sealed import SealedCase, certificate, packed, sealed_agreement, shut_of
 from tests.agreements.verify.tampers import ADDED, CHANGED, flipped
 from tests.agreements.verify.test_flips import classes
 
@@ -64,10 +65,11 @@ def relisted(case: SealedCase) -> Iterator[Mutation]:
     for path, content in found.items():
         if not path.endswith(("manifest.json", "manifest.sig")):
             altered = {**found, path: content + b"\n"}
-            yield f"relisted {path}", stored({**altered, f"{folder}/manifest.json": _list_of(altered, folder)})
+            yield f"relisted {path}", stored({**altered, f"{folder}/manifest.json": list_of(altered, folder)})
 
 
-def _list_of(found: dict[str, bytes], folder: str) -> bytes:
+def list_of(found: dict[str, bytes], folder: str) -> bytes:
+    """The manifest, made to say what the files are."""
     manifest = json.loads(found[f"{folder}/manifest.json"])
     for each in manifest["files"]:
         content = found[f"{folder}/{each['path']}"]
@@ -120,6 +122,8 @@ def _not_one_story(case: SealedCase, other: SealedCase) -> Iterator[tuple[str, B
         "record 2 told as another",
         replace(given, events=(first, replace(first, seq=2, hash=hidden.hash), *given.events[2:])),
     )
+    shut: Any = shut_of(first)
+    yield "record 1 shut as in the first version", replace(given, events=(shut, *given.events[1:]))
     yield "other chain", replace(given, events=other.given.events, head=other.given.head)
     yield "head of another key", replace(given, head=replace(given.head, public_key="00" * 32))
     yield "head moved", replace(given, head=replace(given.head, seq=given.head.seq - 1))

@@ -12,12 +12,12 @@ from agreements.bundle.verifiers import SCRIPTS, verify_html, verify_py
 READER = Path(__file__).with_name("read_bundles.mjs")
 
 
-def by_python(root_pem: bytes, bundles: Sequence[bytes], folder: Path) -> list[int]:
-    """The one file, in this process: it is read as a court's Python would read it."""
+def by_python(root_pem: bytes, bundles: Sequence[bytes], folder: Path, text: bytes = b"") -> list[int]:
+    """The one file, in this process: it is read as a court's Python would read it. `text`: of an older one."""
     program = folder / "verify.py"
-    program.write_bytes(verify_py())
+    program.write_bytes(text := text or verify_py())
     names: dict[str, object] = {"__name__": "verify", "__file__": str(program)}
-    exec(compile(verify_py(), str(program), "exec"), names)  # noqa: S102  # our own program
+    exec(compile(text, str(program), "exec"), names)  # noqa: S102  # our own program
     root, place = folder / "root.pem", folder / "bundle.zip"
     root.write_bytes(root_pem)
     codes = []

@@ -40,6 +40,7 @@ from agreements.ports import (
 from agreements.seal.requests import Vouching
 from agreements.seal.sealing import Seals
 from agreements.seal.workshop import opened
+from agreements.verify.audit_proof import Shut
 from agreements.verify.report import Report
 from agreements.verify.verification import verify_file
 from law.zone import Zone
@@ -325,6 +326,11 @@ def told(record: Record, *, whole: bool) -> AnyRecord:
         salt=record.salt.hex(),
         body=record.body,
     )
+
+
+def shut_of(record: ChainRecord) -> Shut:
+    """As bundles of the first version had one that stays: nothing withheld but salt and body."""
+    return Shut(**{name: value for name, value in asdict(record).items() if name not in ("salt", "body")})
 
 
 def head_of(record: Record) -> ChainHead:

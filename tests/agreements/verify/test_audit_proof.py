@@ -10,11 +10,12 @@ import rfc8785
 
 from agreements.bundle.bundle import Bundle
 from agreements.bundle.chain import AnyRecord, ChainHead, ChainRecord, lines_of, merkle_root, tree_of
+from agreements.bundle.index import BUNDLE
 from agreements.bundle.program.form import merkle
-from agreements.verify.audit_proof import _root, chain
+from agreements.verify.audit_proof import FIRST, _root, chain
 from agreements.verify.report import Result
 from server.audit.heads import NodeKey
-from tests.agreements.verify.sealed import SealedCase, chain_of, head_of, told
+from tests.agreements.verify.sealed import SealedCase, chain_of, head_of, shut_of, told
 
 RECORDS = [
     told(record, whole=whole)
@@ -25,7 +26,11 @@ HEAD = head_of(chain_of(*((f"fact.{n}", {"n": str(n)}, n % 3 != 0) for n in rang
 
 def found(records: list[AnyRecord], head: ChainHead = HEAD) -> dict[str, str]:
     """Broken lines by id."""
-    report = chain(lines_of(records), tree_of(RECORDS, head))
+    return faults(records, head, BUNDLE)
+
+
+def faults(records: list[AnyRecord], head: ChainHead, version: str) -> dict[str, str]:
+    report = chain(lines_of(records), tree_of(RECORDS, head), version)
     return {line.id: line.sentence.zh for line in report if line.result is Result.BROKEN}
 
 
@@ -54,6 +59,17 @@ def test_at48_an_altered_bare_record_shows_in_the_one_after_it(index: int) -> No
 def test_threat31_of_a_bare_record_its_place_and_hash_leave_the_house_and_nothing_else() -> None:
     told = [json.loads(line) for line in lines_of(RECORDS).splitlines()]
     assert [each for each in told if "body" not in each] == [{"seq": n, "hash": RECORDS[n - 1].hash} for n in (3, 6, 9)]
+
+
+def test_at48_in_the_first_version_a_record_that_stays_may_be_told_without_its_body_and_is_held_to_its_hash() -> None:
+    record: Any = RECORDS[3]
+    shut: Any = shut_of(record)
+    rest = RECORDS[4:]
+    assert faults([*RECORDS[:3], shut, *rest], HEAD, FIRST) == faults(RECORDS, HEAD, FIRST) == {}
+    assert "第4条断裂（form）" in found([*RECORDS[:3], shut, *rest])["audit.chain"]
+    for field in ("case", "at", "kind", "body_digest", "prev", "hash"):
+        other = replace(shut, **{field: "0" * 64})
+        assert "第4条" in faults([*RECORDS[:3], other, *rest], HEAD, FIRST)["audit.chain"], field
 
 
 def altered(index: int, **fields: str | int) -> list[AnyRecord]:
@@ -124,7 +140,9 @@ def test_the_tree_is_that_of_the_standard(size: int) -> None:
 
 def test_at48_a_tree_with_another_root_is_found() -> None:
     told = rfc8785.dumps({**json.loads(tree_of(RECORDS, HEAD)), "root": "0" * 64})
-    assert [line.id for line in chain(lines_of(RECORDS), told) if line.result is Result.BROKEN] == ["audit.tree"]
+    assert [line.id for line in chain(lines_of(RECORDS), told, BUNDLE) if line.result is Result.BROKEN] == [
+        "audit.tree"
+    ]
 
 
 def packed(case: SealedCase, given: Bundle) -> bytes:

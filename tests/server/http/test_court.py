@@ -436,7 +436,12 @@ async def test_the_programs_of_a_bundle_are_those_whose_sums_are_published(
     node: Node, signed: Signed, clerk: str
 ) -> None:
     inside = members(await bundle(node, clerk, signed.id))
-    published = (await ask(node, "GET", "/api/v1/verifiers")).json["programs"]
+    listed = (await ask(node, "GET", "/api/v1/verifiers")).json
+    published = listed["programs"]
+    former = {each["sha256"] for each in listed["former"]}
+    # That of 1dcec1f, as bundles of the first version have it.
+    assert "df174e46a0ddb8d1d0a0f87d21a54d6bed5434a6eb34aef902ed5464c78e159c" in former
+    assert former.isdisjoint(each["sha256"] for each in published)
     assert [each["name"] for each in published] == ["verify.html", "verify.py"]
     for each in published:
         async with node.http.get(f"{node.url}/api/v1/verifiers/{each['name']}") as answer:

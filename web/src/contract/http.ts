@@ -1076,6 +1076,13 @@ export interface FileChange {
 /** In which form a party declared something that needs its hand: by its own link, or on paper that is on file. */
 export type Form = "link" | "paper" | "oral";
 
+/** One that lies in bundles made earlier; `since`: the day from which it did. */
+export interface FormerVerifier {
+  name: "verify.html" | "verify.py";
+  since: string;
+  sha256: string;
+}
+
 /** Print the papers for signing. */
 export interface FreezeStep {
   step: "freeze";
@@ -2430,6 +2437,7 @@ export interface Verifier {
 /** `GET /api/v1/verifiers`: published here, so that the one in a bundle can be compared before it is trusted. */
 export interface VerifierList {
   programs: ReadonlyArray<Verifier>;
+  former: ReadonlyArray<FormerVerifier>;
 }
 
 /** Both were asked together. */

@@ -51,5 +51,9 @@ export const verify: Catalogue["verify"] = {
     text: "Every bundle has two programs that check it; here they are too. They use no network.",
     about: { "verify.html": "opens in a browser", "verify.py": "runs with Python" },
     compare: "Before you use one: its sum must be the one published here.",
+    former: "Earlier programs",
+    formerText:
+      "A bundle made earlier has the programs of its time; their sums must be among these. They may check less: use the ones above.",
+    since: (day: string) => `since ${day}`,
   },
 };

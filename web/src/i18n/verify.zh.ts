@@ -49,5 +49,8 @@ export const verify = {
     text: "材料包里有两个验证程序，也可以从这里下载。它们不联网。",
     about: { "verify.html": "用浏览器打开", "verify.py": "用 Python 运行" },
     compare: "用之前请核对：程序的校验值应与这里公布的一致。",
+    former: "以前的程序",
+    formerText: "以前制作的材料包里是当时的程序，校验值应是下面的一个。以前的程序可能少查几项，请用上面的程序验证。",
+    since: (day: string) => `${day}起`,
   },
 };
