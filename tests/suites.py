@@ -86,7 +86,7 @@ PURE = ("law", "rooms", "agreements/core", "agreements/joint")
 SERVED = ("signaling", "server", "stranger", "bench")
 SEALED = ("agreements/render", "agreements/seal", "agreements/verify")
 STILL, QUIET = "waits for nothing", "waits most of the time"
-"""Two of a lane at once: those that compute and hold nobody to seconds; those that leave most of a core idle."""
+"""Two of a lane at once: those that compute and hold nobody to seconds; those that leave more than a core idle."""
 SUITES = (
     Suite("types", 360, (str(BIN / "mypy"),), lane=STILL),
     Suite("pure", 360, folders=PURE, lane=STILL),
@@ -98,7 +98,8 @@ SUITES = (
     Suite("sealed", 480, folders=SEALED, marker=BESIDE, workers=3),
     # A third worker computes while the others wait for a timer, a line or a browser.
     Suite("served", 900, folders=SERVED, marker=BESIDE, workers=3),
-    Suite("network", 300, folders=("net",), lane=QUIET),
+    # By itself: it measures lines to the millisecond.
+    Suite("network", 300, folders=("net",)),
     Suite("alone", 600, folders=(*SEALED, *SERVED), marker=ALONE, lane=QUIET),
     Suite("moments", 300, folders=("browser",), marker=ALONE, lane=QUIET),
     Suite("browser", 900, folders=("browser",), marker=BESIDE, workers=2),

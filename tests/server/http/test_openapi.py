@@ -26,7 +26,7 @@ KNOWN = (
     *(SENTENCES, room_refusals.SENTENCES, case_refusals.Refusal.sentences, CalendarError.sentences),
     *(agreement_refusals.SENTENCES, joint_refusals.SENTENCES),
 )
-EXAMPLES = 8
+EXAMPLES = 4
 """Requests per operation; the whole run stays under a minute on two cores."""
 
 

@@ -94,6 +94,9 @@ class Lives:
         assert self.process.stdin
         self.process.stdin.close()
         await self.process.wait()
+        # Whatever a killed node left of its own, a worker that has not yet seen it die, ends before its folder goes.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     async def _line(self, *words: str) -> list[str]:
         assert self.process.stdout
@@ -246,6 +249,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[tuple[Lives, Stores, float]]:
         cwd=Path(__file__).parents[3],
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
     lives = Lives(data, port, process)
     async with opened_stores(settings(data, port)) as stores:
