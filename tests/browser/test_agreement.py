@@ -10,9 +10,11 @@ from tests.browser.applicants import apply
 from tests.browser.clerks import submit
 from tests.browser.conftest import Doorstep, seat_all
 from tests.browser.devices import APPLICANT, MEDIATOR, PHONE
+from tests.browser.keys import Keys, KeySigner
 from tests.browser.people import Person, Table
 from tests.browser.served import CLERK, Served
 from tests.browser.signers import SEAL_MS, Drafter, Signer
+from tests.browser.test_every_page import AXE, EXAMINE, GRAVE, SPILLS
 from tests.node import PASSWORD
 
 ROOT_OF_TRUST = Path("authority") / "root.cert.pem"
@@ -47,10 +49,49 @@ async def say(worker: Person, company: Person, mediator: Person) -> None:
     await clause.get_by_test_id("suggest-field").select_option("amount")
     await clause.get_by_test_id("suggest-value").fill("12346")
     await clause.get_by_test_id("suggest-send").tap()
-    await mediator.see("adopt").click()
+    keys = Keys(mediator)
+    await keys.press("adopt")
+    await expect(mediator.page.get_by_test_id("suggestion")).to_be_focused()
     await expect(worker.see("accepted-by").first).to_have_attribute("data-current", "false")
     await worker.see("wording").first.click()
     await expect(worker.see("difference").locator("ins").first).to_be_visible()
+
+
+async def sound(*people: Person) -> None:
+    """Nothing grave for axe, nothing wider than the screen."""
+    for person in people:
+        await person.page.evaluate(AXE.read_text())
+        found = await person.page.evaluate(EXAMINE)
+        assert [one for one in found if one["impact"] in GRAVE] == []
+        assert not await person.page.evaluate(SPILLS)
+
+
+async def move_by_keys(mediator: Person) -> None:
+    """The second clause up and down again; a button that can do no more hands the keys on to the one beside it."""
+    keys = Keys(mediator)
+    await expect(mediator.see("all-saved")).to_have_attribute("data-settled", "true")
+    kinds = [await clause.get_attribute("data-kind") for clause in await mediator.see("clause").all()]
+    await mediator.see("clause").last.focus()
+    await keys.to("clause-up")
+    await keys.keyboard.press("Enter")
+    await expect(mediator.see("clause").first).to_have_attribute("data-kind", str(kinds[-1]))
+    await expect(mediator.see("clause").first.get_by_test_id("clause-down")).to_be_focused()
+    await keys.keyboard.press("Enter")
+    await expect(mediator.see("clause").first).to_have_attribute("data-kind", str(kinds[0]))
+    await expect(mediator.see("clause").last.get_by_test_id("clause-up")).to_be_focused()
+    await keys.press("clause-remove")
+    await expect(mediator.see("confirm-stay")).to_be_focused()
+    await keys.keyboard.press("Escape")
+    await expect(mediator.see("clause").last.get_by_test_id("clause-remove")).to_be_focused()
+
+
+async def freeze_by_keys(mediator: Person) -> None:
+    keys = Keys(mediator)
+    await expect(mediator.see("missing-line")).to_have_count(0)
+    await keys.press("freeze")
+    await keys.press("confirm-go")
+    await expect(mediator.see("ceremony")).to_be_visible(timeout=SEAL_MS)
+    await keys.kept()
 
 
 async def saved(page: Page, testid: str, folder: Path, nth: int = 0) -> Path:
@@ -63,7 +104,7 @@ async def saved(page: Page, testid: str, folder: Path, nth: int = 0) -> Path:
 
 
 @pytest.mark.timeout(360)
-async def test_an_agreement_goes_from_the_first_word_to_the_court(
+async def test_at66_an_agreement_goes_from_the_first_word_to_the_court(
     served: Served, doorstep: Doorstep, tmp_path: Path
 ) -> None:
     await served.add_clerk()
@@ -74,17 +115,21 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
     await court.locator("select").select_option(label=served.cast.court)
     # The parties read along in plain sentences, and have something to say.
     await expect(worker.see("draft-paper")).to_contain_text("12,345.00元")
+    await move_by_keys(mediator)
     await say(worker, company, mediator)
+    await sound(mediator, worker)
     await company.see("comments").first.locator("summary").tap()
     await company.see("comment-text").first.fill("可以现金支付。")
     await company.see("comment-send").first.tap()
-    await mediator.see("settle").click()
-    await drafter.freeze()
+    await Keys(mediator).press("settle")
+    await Keys(mediator).kept()
+    await freeze_by_keys(mediator)
 
-    last, first, second = signers = [Signer(who) for who in table.people]
-    codes = await asyncio.gather(*(signer.begin() for signer in signers))
+    first, second, last = Signer(worker), Signer(company), KeySigner(mediator)
+    codes = await asyncio.gather(*(Signer(who).begin() for who in table.people))
     assert len(set(codes)) == 1
-    await asyncio.gather(*(signer.read() for signer in signers))
+    await asyncio.gather(first.read(), second.read(), last.read())
+    await sound(worker)
     # Three at once, the mediator as far as it goes before the parties have signed.
     await asyncio.gather(
         first.sign(table.room.applicant.name, served.code),
@@ -92,10 +137,12 @@ async def test_an_agreement_goes_from_the_first_word_to_the_court(
         last.confirm(),
     )
     await second.leave()
+    await sound(worker)
     await expect(mediator.see("own-waits")).to_have_count(0)
     await last.finish(served.cast.mediator, served.code)
-    for signer in signers:
-        await signer.sealed()
+    for who in table.people:
+        await Signer(who).sealed()
+    await sound(mediator)
 
     papers = [await saved(who.page, "paper-save", tmp_path) for who in (worker, mediator)]
     assert papers[0].read_bytes() == papers[1].read_bytes()

@@ -5,13 +5,13 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Doorstep, Launch, seat_two
 from tests.browser.devices import APPLICANT, MEDIATOR, PHONE, Options
+from tests.browser.keys import Keys
 from tests.browser.people import LONG_MS, Mediator, Party, Person
 from tests.browser.served import USERNAME, Served
 from tests.browser.test_every_page import AXE, SPILLS
 from tests.browser.test_story import COMPANY, CREDIT_CODE
 from tests.node import PASSWORD, id_number
 
-MOST_STOPS = 90
 LAPTOP_AT_200: Options = {"viewport": {"width": 683, "height": 384}, "device_scale_factor": 2}
 """1366 by 768 at a zoom of 200 %, as the browser tells it to the page."""
 TWICE_THE_TEXT = "document.documentElement.style.fontSize = '200%'"
@@ -41,46 +41,6 @@ UNREACHED = """async () => {
   }
   return lost;
 }"""
-# What a script moved the focus to (a heading, say) is no stop and needs no ring.
-FOCUSED = """() => {
-  const at = document.activeElement;
-  const style = getComputedStyle(at);
-  const box = at.getBoundingClientRect();
-  const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-  return {
-    testid: at.dataset.testid || "", tag: at.tagName, text: at.textContent.trim().slice(0, 40),
-    seen: at.tabIndex < 0 || ((ringed || style.boxShadow !== "none") && box.width > 0 && box.height > 0),
-  };
-}"""
-
-
-class Keys:
-    """Somebody without a mouse."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self.keyboard = person.page.keyboard
-
-    async def to(self, testid: str) -> None:
-        """Tab by tab, each stop visible, until that control has the focus."""
-        stops = []
-        for _ in range(MOST_STOPS):
-            focused = await self.person.page.evaluate(FOCUSED)
-            assert focused["seen"], focused
-            if focused["testid"] == testid:
-                return
-            stops.append(focused)
-            await self.keyboard.press("Tab")
-        raise AssertionError((testid, stops))
-
-    async def fill(self, testid: str, text: str) -> None:
-        await self.to(testid)
-        await self.keyboard.type(text)
-
-    async def press(self, testid: str, key: str = "Enter") -> None:
-        await expect(self.person.see(testid).first).to_be_visible()
-        await self.to(testid)
-        await self.keyboard.press(key)
 
 
 async def log_in_and_create(mediator: Mediator) -> None:
