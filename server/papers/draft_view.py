@@ -123,7 +123,7 @@ def last_moved(at: Desk, before: Draft, after: Draft) -> wire.LastMoved | None:
 
 def field_done(at: Desk, before: Draft, after: Draft) -> FieldDone:
     """The answer to who set a field."""
-    return FieldDone(moved=tuple(map(_moved, consequences(at, before, after))))
+    return FieldDone(draft_version=after.version, moved=tuple(map(_moved, consequences(at, before, after))))
 
 
 def draft_compared(found: Iterable[Compared]) -> DraftCompared:

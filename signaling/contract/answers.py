@@ -47,6 +47,9 @@ class FieldDone(Wire):
     """Answers `draft.set` and `draft.adopt`: done, and what else moved."""
 
     ok: Literal[True] = True
+    draft_version: int
+    """The draft that holds it: a new one, or the one before where that value stood there already."""
+
     moved: tuple[Moved, ...]
 
 

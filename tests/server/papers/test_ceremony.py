@@ -163,6 +163,9 @@ async def suggests_and_agrees(table: Table) -> None:
         await table.company.refusal("draft.accept", part="payment-1", wording=payment["wording"]) == "wording.changed"
     )
     view = await until(table.worker, lambda view: view["total"] == "12,500.00元")
+    assert answer["draft_version"] == view["draft_version"]
+    same = await table.mediator.call("draft.set", part="payment-1", field="amount", saw=3, value="12,500.00")
+    assert (same["draft_version"], same["moved"]) == (answer["draft_version"], [])
     (agreed,) = next(part for part in view["parts"] if part["id"] == "payment-1")["accepted"]
     assert (agreed["seat"], agreed["current"]) == (table.scene.company.seat, False)
     told = await table.worker.call("draft.wording", part="payment-1", wording=agreed["wording"])

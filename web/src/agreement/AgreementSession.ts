@@ -1,10 +1,13 @@
 /** The agreement in one tab: the view it was last sent, what is typed and not saved, the signature under way. */
-import { computed, shallowRef } from "vue";
+import { computed, shallowRef, watch } from "vue";
 
 import { PendingSignature } from "./PendingSignature";
 import { UnsavedFields } from "./unsaved";
 import type { AgreementChanged, AgreementSign, AgreementView, Commands } from "@/contract/socket";
 import type { Answer, RoomLink } from "@/link/RoomLink";
+
+/** What is done to the draft as a whole, and only as it was before the eyes. */
+type OnDraft = "draft.move" | "draft.remove" | "agreement.freeze";
 
 export class AgreementSession {
   readonly view = shallowRef<AgreementView | null>(null);
@@ -16,6 +19,7 @@ export class AgreementSession {
   readonly unsaved: UnsavedFields;
   readonly signature: PendingSignature;
   private version = -1;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly link: () => Pick<RoomLink, "ask">,
@@ -29,6 +33,17 @@ export class AgreementSession {
 
   ask<Name extends keyof Commands>(name: Name, command: Commands[Name]): Promise<Answer> {
     return this.link().ask(name, command);
+  }
+
+  /**
+   * An act on the draft as a whole, one after another. It waits until what is on its way from here stands in the view, is
+   * made out from that view (null: there is nothing left to do) and is over once the view shows what it did.
+   */
+  onDraft<Name extends OnDraft>(name: Name, command: (view: AgreementView) => Omit<Commands[Name], "saw"> | null): Promise<Answer | null> {
+    const act = () => this.actOnDraft(name, command);
+    const told = this.turn.then(act, act);
+    this.turn = told;
+    return told;
   }
 
   arrived(view: AgreementView): void {
@@ -54,4 +69,29 @@ export class AgreementSession {
     this.unsaved.flush();
     void this.signature.again();
   }
+
+  private async actOnDraft<Name extends OnDraft>(name: Name, command: (view: AgreementView) => Omit<Commands[Name], "saw"> | null): Promise<Answer | null> {
+    await until(() => !this.unsaved.underWay);
+    const view = this.view.value;
+    const made = view && command(view);
+    if (!made) return null;
+    const saw = view.draft_version;
+    const answer = await this.ask(name, { ...made, saw } as Commands[Name]);
+    if (answer.ok) await until(() => this.stage.value !== "drafting" || (this.view.value?.draft_version ?? 0) > saw);
+    return answer;
+  }
+}
+
+/** Resolved as soon as `condition` holds, by what the views bring. */
+function until(condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = watch(condition, look, { flush: "sync" });
+    look();
+
+    function look(): void {
+      if (!condition()) return;
+      stop();
+      resolve();
+    }
+  });
 }

@@ -22,6 +22,8 @@ export interface Unsaved {
   flying: boolean;
   /** The server has taken `sent`; the view that shows it is still to come. */
   taken: boolean;
+  /** The draft's version that has it, as the server said: none is to come where the same value stood there already. */
+  heldBy: number | null;
   waiting: boolean;
   refused: Message | null;
 }
@@ -32,7 +34,7 @@ export interface Shelf {
   removeItem(key: string): void;
 }
 
-const UNTOLD = { sent: null, flying: false, taken: false, waiting: false, refused: null } as const;
+const UNTOLD = { sent: null, flying: false, taken: false, heldBy: null, waiting: false, refused: null } as const;
 const NEVER_SET: FieldState = { name: "", value: "", version: 0, by: "" };
 
 /** What stands in a field by that view. */
@@ -74,6 +76,11 @@ export class UnsavedFields {
   /** Nothing here that the server does not have. */
   get settled(): boolean {
     return [...this.entries.value.values()].every(({ part, field }) => this.state(part, field) === "saved");
+  }
+
+  /** Something was sent that the view does not show yet; without a line nothing is. */
+  get underWay(): boolean {
+    return [...this.entries.value.values()].some(({ flying, taken }) => flying || taken);
   }
 
   type(part: string, field: string, value: string): void {
@@ -129,7 +136,7 @@ export class UnsavedFields {
     const entry = this.entry(part, field);
     if (!entry?.flying || entry.sent !== sent) return;
     const landed = { ...entry, flying: false };
-    if (answer.ok) this.reconcile({ ...landed, taken: true });
+    if (answer.ok) this.reconcile({ ...landed, taken: true, heldBy: "draft_version" in answer ? answer.draft_version : null });
     else if (answer.code === "offline") this.reconcile({ ...landed, waiting: true });
     // The view says what stands there instead, now or in a moment; until then there is nothing to choose from.
     else if (answer.code === "draft.clash") this.keep(landed);
@@ -138,9 +145,10 @@ export class UnsavedFields {
 
   /** Settles an entry with what stands in its field now. */
   private reconcile(entry: Unsaved): void {
-    const { part, field, value, saw, sent, taken, flying } = entry;
+    const { part, field, value, saw, sent, taken, heldBy, flying } = entry;
     const now = standing(this.view, part, field);
-    const arrived = (now.version > saw && (taken || now.value === sent)) || (taken && now.value === sent);
+    const held = taken && heldBy !== null && (this.view?.draft_version ?? 0) >= heldBy;
+    const arrived = held || (now.version > saw && (taken || now.value === sent)) || (taken && now.value === sent);
     if (arrived && value !== sent) {
       this.keep({ ...entry, saw: taken ? Math.min(now.version, saw + 1) : now.version, ...UNTOLD });
       void this.save(part, field);

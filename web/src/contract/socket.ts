@@ -618,6 +618,7 @@ export interface FallenText {
 /** Answers `draft.set` and `draft.adopt`: done, and what else moved. */
 export interface FieldDone {
   ok: true;
+  draft_version: number;
   moved: ReadonlyArray<Moved>;
 }
 

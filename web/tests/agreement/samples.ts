@@ -3,6 +3,12 @@ import type { AgreementView, FieldState, Message, PartState } from "@/contract/s
 import type { Answer } from "@/link/RoomLink";
 
 export const DONE: Answer = { ok: true };
+
+/** The field is set, and the draft of that version holds it. */
+export function held(draft_version: number): Answer {
+  return { ok: true, draft_version, moved: [] };
+}
+
 const NO: Message = { zh: "不行", en: "no" };
 
 export function refused(code: string): Answer {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { UnsavedFields } from "@/agreement/unsaved";
 import type { DraftSet } from "@/contract/socket";
-import { DONE, field, Line, part, refused, view } from "./samples";
+import { DONE, field, held, Line, part, refused, view } from "./samples";
 
 const AMOUNT = ["clause-1", "amount"] as const;
 let line: Line<DraftSet>;
@@ -66,6 +66,24 @@ describe("a field that is typed in", () => {
     unsaved.type(...AMOUNT, "1.00");
     void unsaved.save(...AMOUNT);
     expect([line.sent.length, unsaved.entries.value.size]).toEqual([0, 0]);
+  });
+
+  it("is saved where the server says that the same stood there already, and what is typed then goes out", async () => {
+    const unsaved = fields();
+    unsaved.seen(amount("1000.00", 3));
+    for (const typed of ["1000", "2000"]) {
+      unsaved.type(...AMOUNT, typed);
+      void unsaved.save(...AMOUNT);
+      await line.answer(held(1));
+    }
+    expect(line.sent.map(({ saw, value }) => [saw, value])).toEqual([[3, "1000"], [3, "2000"]]);
+    expect([unsaved.underWay, unsaved.entries.value.size]).toEqual([false, 0]);
+    unsaved.type(...AMOUNT, "3000");
+    void unsaved.save(...AMOUNT);
+    await line.answer(held(2));
+    expect([unsaved.underWay, unsaved.value(...AMOUNT)]).toEqual([true, "3000"]);
+    unsaved.seen({ ...amount("3000.00", 4), draft_version: 2 });
+    expect(unsaved.underWay).toBe(false);
   });
 
   it("keeps what the server would not take, with its reason, until it is typed anew or given up", async () => {
