@@ -30,6 +30,7 @@ from rooms.cases.words import (
     MaterialKind,
     Mode,
     NoticeKind,
+    PaperUse,
     PersonKind,
     Procedure,
     ReturnReason,
@@ -174,6 +175,7 @@ class Material:
     owner: ParticipantId | None
     what: MaterialKind
     sha256: Sha256
+    use: PaperUse = PaperUse.MEDIATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,9 @@ class Case:
     given: tuple[MaterialId, ...] = ()
     """Papers that their owners gave to the court, in that order; no other evidence goes there (AT-39)."""
     kept_back: tuple[MaterialId, ...] = ()
-    """Those they took back: they go with a failed case neither."""
+    """Those they took back, or said so of beforehand: they go with a failed case neither."""
+    chosen_at: Mapping[MaterialId, int] = field(default_factory=dict)
+    """Of a paper its owner decided on, how many were on file by then: a statement of before says nothing any more."""
     assigning_since: datetime | None = None
     host: StaffId | None = None
     others: tuple[StaffId, ...] = ()
@@ -274,6 +278,10 @@ class Case:
         if found is None:
             raise LookupError(participant_id)
         return found
+
+    def place_of(self, material: MaterialId) -> int:
+        """Which of the papers it is, from 0, in the order of filing. Raises ValueError for one not on file."""
+        return [one.id for one in self.materials].index(material)
 
     def with_participant(self, changed: Participant) -> "Case":
         """The same case with that one replaced."""

@@ -13,7 +13,7 @@ from rooms.cases.case import Case, Text
 from rooms.cases.deeds.deed import Event
 from rooms.cases.deeds.ending import Moved
 from rooms.cases.deeds.intake import Received
-from rooms.cases.recorded import assignment, court, ending, intake, talks, text
+from rooms.cases.recorded import assignment, court, ending, intake, papers, talks, text
 from rooms.cases.words import Ground, State
 from rooms.ids import CaseId
 
@@ -46,6 +46,8 @@ def _recorded(case: Case, event: Event, at: datetime) -> Case:  # noqa: PLR0911 
         return _moved(case, event.target, at)
     if isinstance(event, intake.Intake):
         return intake.after(case, event)
+    if isinstance(event, papers.Papers):
+        return papers.after(case, event)
     if isinstance(event, assignment.Assignment):
         return assignment.after(case, event, at)
     if isinstance(event, talks.Talks):

@@ -29,6 +29,7 @@ WordList = Literal[
     "notice_kind",
     "office",
     "owed_by",
+    "paper_use",
     "procedure",
     "relation",
     "report_heading",

@@ -253,7 +253,20 @@ class MaterialKind(StrEnum):
     """The organisation's word that it mediated, under its seal (AT-19)."""
     TERMINATION_NOTICE = "termination_notice"
     """The notice of ending under the organisation's seal (domain.md §3.10)."""
+    STATEMENT = "statement"
+    """A party's signed word on which of its papers go to the court: it may name what stays, so it goes nowhere."""
     OTHER = "other"
+
+
+class PaperUse(StrEnum):
+    """What a party's paper was filed for; it decides what a failed mediation hands back to a court (AT-17, AT-39)."""
+
+    MEDIATION = "mediation"
+    """For these talks alone: it goes to a court only where its owner gives it (domain.md §2.6, Z2)."""
+    RECORD = "record"
+    """Handed in for the case's file: it goes back with a case that a court sent, unless its owner keeps it back."""
+    FROM_COURT = "from_court"
+    """The court sent it with the case."""
 
 
 class CopyForm(StrEnum):

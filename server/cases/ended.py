@@ -15,12 +15,14 @@ from law.calendar import Calendar
 from law.money import Money
 from law.organisations import MediationOrg
 from law.people import Party
-from rooms.cases.case import Case
+from law.procedures import Lane
+from rooms.cases.case import Case, Material
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.court import RouteChosen
 from rooms.cases.deeds.ending import Moved, Report, Reported, ResultEntered, Terminated
 from rooms.cases.deeds.intake import Returned
 from rooms.cases.ids import AgentId, NoteId, ParticipantId
+from rooms.cases.to_court import OF_COURT, goes_back
 from rooms.cases.words import Ground, NoticeKind, State
 from server.audit.chain import Record
 from server.audit.facts import decoded
@@ -33,6 +35,8 @@ from server.storage.case_texts import StoredNotice
 from server.storage.profiles import ORGANISATION
 from server.stores import Stores
 
+COURTS: Final = frozenset({Lane.WEIPAI, Lane.WEITUO, Lane.COURT_HOSTED})
+"""Lanes in which the report goes to a court; in the others it stays in the organisation's file."""
 OVER: Final = frozenset({State.RETURNED, State.TERMINATED, State.HANDED_BACK, State.ARCHIVED})
 ENDS: Final = frozenset({State.RETURNED, State.TERMINATED})
 """Where a case without agreement comes to its end; what follows only puts it away."""
@@ -88,6 +92,7 @@ class Ended:
     reporter: str | None
     reported_on: date
     materials: tuple[StoredMaterial, ...]
+    """Of a case that came to nothing what is handed back: to the court that sent it, else each party's own to it."""
     notices: tuple[StoredNotice, ...]
     """Of the end, one for each who was told."""
 
@@ -137,7 +142,7 @@ async def concluded(stores: Stores, line: CaseLine, case: Case) -> Ended:
         agreed=None if case.result is None else await _agreed(stores, case, case.result, notes),
         reporter=reporter.name if reporter else None,
         reported_on=last.on or day_of(at),
-        materials=_filed(case, await stores.case_materials.of_case(case.id)),
+        materials=_filed(case, line.lane, await stores.case_materials.of_case(case.id)),
         notices=_told(case, [one for one in told if one.what in TOLD and one.at >= at]),
     )
 
@@ -179,10 +184,24 @@ def _ended_at(case: Case, last: _Last) -> datetime:
     return at
 
 
-def _filed(case: Case, papers: Sequence[StoredMaterial]) -> tuple[StoredMaterial, ...]:
-    """In the order of the chain: many may be filed in one moment. What its owner took back stays here (AT-39)."""
+def _filed(case: Case, lane: str, papers: Sequence[StoredMaterial]) -> tuple[StoredMaterial, ...]:
+    """In the order of the chain: many may be filed in one moment. With an agreement all that is on file.
+
+    To a court goes what `rooms.cases.to_court` names (AT-17, AT-39). Where no court sent the case each party gets a
+    folder with its own papers; the organisation keeps its own, and what its owner kept back stays here all the same.
+    """
     known = {each.id: each for each in papers}
-    return tuple(known[one.id] for one in case.materials if one.id not in case.kept_back)
+    if not failed(case):
+        going = case.materials
+    elif lane in COURTS:
+        going = tuple(one for one in case.materials if goes_back(case, one))
+    else:
+        going = tuple(one for one in case.materials if one.id not in case.kept_back and _somebodys(one))
+    return tuple(known[one.id] for one in going)
+
+
+def _somebodys(paper: Material) -> bool:
+    return paper.owner is not None or paper.what in OF_COURT
 
 
 def _told(case: Case, notices: Sequence[StoredNotice]) -> tuple[StoredNotice, ...]:

@@ -1,8 +1,8 @@
 """The failed case's hand-back: one ZIP by an allow-list (AT-17, AT-39; domain.md §2.6, F12).
 
 In it: the report, the notices that the case is over, consents, tries to reach people, each party's own papers in a
-folder of its own, the court's letters, the chain's signed end, and a list of it all. Nothing else is looked at, so
-nothing else can slip in. The same case gives the same bytes.
+folder of its own (`rooms.cases.to_court` says which go to a court), the court's letters, the chain's signed end, and a
+list of it all. Nothing else is looked at, so nothing else can slip in. The same case gives the same bytes.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from server.cases.ended import Ended
 from server.cases.file_names import stem
 from server.cases.handback_reading import reading
 from server.cases.notice_letter import termination_notice
-from server.cases.report import OF_COURT, Coded, coded, number_of, numbered, report_bytes, report_of
+from server.cases.report import Coded, coded, number_of, numbered, report_bytes, report_of
 from server.cases.report_letter import report_letter
 from server.media_types import ENDINGS
 from server.storage.case_materials import StoredMaterial
@@ -116,18 +116,19 @@ def papers(told: Ended) -> Mapping[str, StoredMaterial]:
     places: dict[str, StoredMaterial] = {}
     counted: dict[str, int] = {}
     for paper in told.materials:
-        folder = _place(told, paper) if paper.zone in LEAVING else None
-        if folder is not None:
+        if paper.zone in LEAVING:
+            folder = _place(told, paper)
             counted[folder] = counted.get(folder, 0) + 1
             places[f"{folder}/{counted[folder]:02d}_{_title(paper)}"] = paper
     return places
 
 
-def _place(told: Ended, paper: StoredMaterial) -> str | None:
-    if paper.owner is not None:
-        number = number_of(told.case, paper.owner)
-        return f"{PAPERS}/{_person(told, number, told.case.the(paper.owner))}"
-    return COURT if paper.what in OF_COURT else None
+def _place(told: Ended, paper: StoredMaterial) -> str:
+    """What is nobody's and goes back came from the court."""
+    if paper.owner is None:
+        return COURT
+    number = number_of(told.case, paper.owner)
+    return f"{PAPERS}/{_person(told, number, told.case.the(paper.owner))}"
 
 
 def _title(paper: StoredMaterial) -> str:

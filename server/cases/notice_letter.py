@@ -10,8 +10,8 @@ from law.beijing import day_of
 from law.case_notices import ground_cited
 from law.causes import cause
 from law.citations import printed
-from server.cases.ended import Ended, NotYet
-from server.cases.report import COURTS, address_of, coded
+from server.cases.ended import COURTS, Ended, NotYet
+from server.cases.report import address_of, coded
 from server.storage.case_texts import StoredNotice
 
 ID_LETTERS: Final = 32

@@ -15,20 +15,16 @@ from law.beijing import BEIJING, day_of
 from law.case_notices import ground_cited
 from law.causes import cause
 from law.people import Entity, Party
-from law.procedures import Lane
 from rooms.cases.case import Case, Participant
 from rooms.cases.clocks import clocks
 from rooms.cases.ids import ParticipantId
 from rooms.cases.labels import WordList, label
 from rooms.cases.words import ContactResult, Ground, MaterialKind, Result, ReturnReason
 from rooms.person import Consent
-from server.cases.ended import Ended, NotYet, Said
+from server.cases.ended import COURTS, Ended, NotYet, Said
 from server.storage.case_materials import StoredMaterial
 
 SCHEMA: Final = "result-report/2"
-COURTS: Final = frozenset({Lane.WEIPAI, Lane.WEITUO, Lane.COURT_HOSTED})
-"""Lanes in which the report goes to a court; in the others it stays in the organisation's file."""
-OF_COURT: Final = frozenset({MaterialKind.COURT_LETTER, MaterialKind.COURT_DECISION})
 MINUTE_S: Final = 60
 
 
@@ -216,14 +212,9 @@ def numbered(case: Case) -> Iterator[tuple[int, Participant]]:
     return enumerate(case.participants, start=1)
 
 
-def handed(paper: StoredMaterial) -> bool:
-    """Whether the paper goes back: a party's to the party, a court's to the court; the organisation keeps its own."""
-    return paper.owner is not None or paper.what in OF_COURT
-
-
 def _listed(told: Ended, paper: StoredMaterial) -> bool:
     """With an agreement everybody keeps their papers: only the agreement itself goes out."""
-    return handed(paper) if told.agreed is None else paper.what is MaterialKind.SEALED_SCAN
+    return told.agreed is None or paper.what is MaterialKind.SEALED_SCAN
 
 
 def coded(kind: WordList, word: str, on: date) -> Coded:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rooms.cases.to_court import Fate
 from rooms.cases.words import Channel, Procedure
 from rooms.room import Phase
 from server.http.bodies import Body, Sentence
@@ -137,7 +138,7 @@ class ContactRow(Body):
 
 
 class MaterialRow(Body):
-    """A paper on file."""
+    """A paper on file. `fate`: whether a court gets it; None: its kind alone says so."""
 
     id: str
     title: str
@@ -148,6 +149,7 @@ class MaterialRow(Body):
     media_type: str
     sha256: str
     at: datetime
+    fate: Fate | None
 
 
 class DisclosureRow(Body):

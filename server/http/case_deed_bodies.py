@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from rooms.cases.words import CopyForm, MaterialKind
+from rooms.cases.words import CopyForm, MaterialKind, PaperUse
 from server.http.bodies import Body, Name
 from server.http.case_end_bodies import (
     ApplicationDeed,
@@ -40,6 +40,7 @@ from server.http.case_work_bodies import (
     ConsentDeed,
     ConsentFailedDeed,
     ContactDeed,
+    CourtPaperDeed,
     DecideChangeDeed,
     DeclineDeed,
     DiscloseDeed,
@@ -47,6 +48,7 @@ from server.http.case_work_bodies import (
     ExtensionAnswerDeed,
     KnownDeed,
     ModeDeed,
+    PaperUseDeed,
     PrincipleDeed,
     RankDeed,
     ResumeDeed,
@@ -59,6 +61,8 @@ CaseDeed = Annotated[
     | ConsentDeed
     | ContactDeed
     | ConsentFailedDeed
+    | PaperUseDeed
+    | CourtPaperDeed
     | RankDeed
     | AppointDeed
     | AcceptDeed
@@ -117,9 +121,10 @@ class SessionDraft(Body):
 
 
 class MaterialHead(Body):
-    """Says what an upload is; sent as its query (`title`, `what`, `form`, `owner`)."""
+    """Says what an upload is; sent as its query (`title`, `what`, `form`, `owner`, `use`)."""
 
     title: ShortText
     what: MaterialKind
     form: CopyForm
     owner: Ref | None = None
+    use: PaperUse = PaperUse.MEDIATION

@@ -160,7 +160,7 @@ def _people(moment: _Moment) -> dict[str, object]:
 async def _file(stores: Stores, moment: _Moment) -> dict[str, object]:
     case, today, written = moment.case, moment.today, moment.written
     papers = await stores.case_materials.of_case(case.id)
-    theirs = material_rows((one for one in papers if readable(moment.opened, one)), today)
+    theirs = material_rows(case, (one for one in papers if readable(moment.opened, one)), today)
     if not moment.opened.works:
         nothing = dict.fromkeys(("sessions", "contacts", "disclosures", "notices"), ())
         unread = dict.fromkeys(("report", "agreed_amount", "agreed_partly", "text"))

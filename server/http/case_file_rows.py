@@ -9,6 +9,7 @@ from rooms.cases.case import Case
 from rooms.cases.deeds.assignment import Accepted, Disclosed
 from rooms.cases.deeds.intake import ContactMade
 from rooms.cases.ids import NoteId
+from rooms.cases.to_court import fate
 from rooms.ids import CaseId, RoomId
 from rooms.room import Room
 from server.audit.facts import AnyFact, decoded
@@ -75,13 +76,13 @@ def disclosure_row(case: Case, number: int, note: str | None, names: Mapping[str
     )
 
 
-def material_rows(papers: Iterable[StoredMaterial], today: date) -> tuple[MaterialRow, ...]:
+def material_rows(case: Case, papers: Iterable[StoredMaterial], today: date) -> tuple[MaterialRow, ...]:
     """Papers on file, oldest first."""
-    return tuple(material_row(paper, today) for paper in papers)
+    return tuple(material_row(case, paper, today) for paper in papers)
 
 
-def material_row(paper: StoredMaterial, today: date) -> MaterialRow:
-    """One paper."""
+def material_row(case: Case, paper: StoredMaterial, today: date) -> MaterialRow:
+    """One paper. Raises ValueError where the case does not know it."""
     return MaterialRow(
         id=paper.id,
         title=paper.title,
@@ -92,6 +93,7 @@ def material_row(paper: StoredMaterial, today: date) -> MaterialRow:
         media_type=paper.media_type,
         sha256=paper.sha256,
         at=paper.at,
+        fate=fate(case, case.materials[case.place_of(paper.id)]),
     )
 
 

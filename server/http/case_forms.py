@@ -53,6 +53,7 @@ async def forms(call: Call[Staff, None]) -> CaseForms:
         ),
         material_kinds=words("material_kind", today),
         copy_forms=words("copy_form", today),
+        paper_uses=words("paper_use", today),
         routes=words("route", today),
         results=words("result", today),
         decisions=words("decision", today),

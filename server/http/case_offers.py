@@ -12,7 +12,7 @@ from server.http.case_door import Opened
 from server.http.case_rights import DEED_RIGHTS, DO_OF
 from server.http.case_words import sentence
 
-NEVER: Final = frozenset({"lane.not_offline"})
+NEVER: Final = frozenset({"lane.not_offline", "lane.not_of_court"})
 """What can never come to hold: a case keeps its lane, so such a thing is not offered at all."""
 
 

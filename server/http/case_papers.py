@@ -3,9 +3,11 @@
 from pydantic import ValidationError
 
 from rooms.cases.deeds.intake import MaterialFiled
+from rooms.cases.deeds.papers import PaperMarked
 from rooms.cases.ids import MaterialId, ParticipantId, Sha256
-from rooms.cases.words import MaterialKind
+from rooms.cases.words import MaterialKind, PaperUse
 from server.app_keys import CASES, CLOCK, CONFIG, STORES
+from server.cases.keeper import Proposal
 from server.http.access import Call, Staff
 from server.http.case_bodies import MaterialRow
 from server.http.case_deed_bodies import MaterialHead
@@ -46,11 +48,13 @@ async def filed(call: Call[Staff, bytes]) -> MaterialRow:
         media_type=media_type,
         by=opened.by,
     )
-    await app[CASES].submit(opened.case.id, deed, Filing(titles={deed.material: head.title}))
+    marked = () if head.use is PaperUse.MEDIATION else (PaperMarked(deed.material, head.use, opened.by),)
+    both = Proposal((deed, *marked), Filing(titles={deed.material: head.title}))
+    done = await app[CASES].change(opened.case.id, lambda _: both)
     kept = await app[STORES].case_materials.one(opened.case.id, deed.material)
-    if kept is None:
+    if kept is None or done is None:
         raise LookupError(deed.material)
-    return material_row(kept, app[CONFIG].local_day(app[CLOCK]()))
+    return material_row(done.case, kept, app[CONFIG].local_day(app[CLOCK]()))
 
 
 async def original(call: Call[Staff, None]) -> File:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from rooms.cases.deeds import assignment, court, ending, intake, talks, text
+from rooms.cases.deeds import assignment, court, ending, intake, papers, talks, text
 from rooms.cases.transitions import Kind
 from rooms.cases.words import MaterialKind
 from rooms.rights import Right
@@ -17,6 +17,8 @@ DO_OF: Final[Mapping[Kind, str]] = {
     intake.ConsentRecorded: "consent",
     intake.ContactMade: "contact",
     intake.MediationRefused: "consent_failed",
+    papers.PaperMarked: "paper_use",
+    papers.CourtPaperGivenFor: "court_paper",
     assignment.MediatorsRanked: "rank",
     assignment.Appointed: "appoint",
     assignment.Accepted: "accept",
@@ -66,6 +68,8 @@ DEED_RIGHTS: Final[Mapping[str, Rights]] = {
     "consent": (Right.CONTACT_PARTIES,),
     "contact": (Right.CONTACT_PARTIES,),
     "consent_failed": (Right.CONTACT_PARTIES,),
+    "paper_use": (Right.CONTACT_PARTIES,),
+    "court_paper": (Right.CONTACT_PARTIES,),
     "rank": (Right.APPOINT,),
     "appoint": (Right.APPOINT,),
     "accept": (Right.ACCEPT_CASE,),

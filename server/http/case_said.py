@@ -4,7 +4,7 @@ from datetime import datetime
 
 from law.disclosure import Relation
 from law.money import Money, MoneyError
-from rooms.cases.deeds import assignment, court, ending, intake, talks, text
+from rooms.cases.deeds import assignment, court, ending, intake, papers, talks, text
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.ids import MaterialId, NoteId, ParticipantId, StaffId
@@ -44,6 +44,7 @@ from server.http.case_work_bodies import (
     ConsentDeed,
     ConsentFailedDeed,
     ContactDeed,
+    CourtPaperDeed,
     DecideChangeDeed,
     DeclineDeed,
     DiscloseDeed,
@@ -51,6 +52,7 @@ from server.http.case_work_bodies import (
     ExtensionAnswerDeed,
     KnownDeed,
     ModeDeed,
+    PaperUseDeed,
     PrincipleDeed,
     RankDeed,
     ResumeDeed,
@@ -60,6 +62,7 @@ from server.http.case_work_bodies import (
 from server.http.problems import invalid, refused
 
 Intake = ReturnDeed | ConsentDeed | ContactDeed | ConsentFailedDeed
+Paper = PaperUseDeed | CourtPaperDeed
 Mediator = RankDeed | AppointDeed | AcceptDeed | DeclineDeed | DiscloseDeed
 Change = KnownDeed | AskChangeDeed | DecideChangeDeed | ChoiceRefusedDeed
 Talks = ModeDeed | SuspendDeed | ResumeDeed | ExtendDeed | ExtensionAnswerDeed
@@ -75,6 +78,8 @@ def deed_of(body: CaseDeed, by: By, notes: Notes, at: datetime) -> Deed:  # noqa
     match body:
         case ReturnDeed() | ConsentDeed() | ContactDeed() | ConsentFailedDeed():
             return _of_intake(body, by, notes)
+        case PaperUseDeed() | CourtPaperDeed():
+            return _of_paper(body, by)
         case RankDeed() | AppointDeed() | AcceptDeed() | DeclineDeed() | DiscloseDeed():
             return _of_mediator(body, by, notes)
         case KnownDeed() | AskChangeDeed() | DecideChangeDeed() | ChoiceRefusedDeed():
@@ -106,6 +111,16 @@ def _of_intake(body: Intake, by: By, notes: Notes) -> Deed:
             return intake.ContactMade(who, body.channel, body.result, body.at, note, by)
         case ConsentFailedDeed():
             return intake.MediationRefused(notes.put("deed.note", body.note), by)
+
+
+def _of_paper(body: Paper, by: By) -> Deed:
+    paper = MaterialId(body.material)
+    match body:
+        case PaperUseDeed():
+            return papers.PaperMarked(paper, body.use, by)
+        case CourtPaperDeed():
+            who, statement = ParticipantId(body.participant), MaterialId(body.statement)
+            return papers.CourtPaperGivenFor(who, paper, body.given, statement, by)
 
 
 def _of_mediator(body: Mediator, by: By, notes: Notes) -> Deed:

@@ -83,11 +83,11 @@ async def filed(call: Call[Staff, B], pressed: Pressing, made: bytes, *, what: M
         media_type="application/pdf",
         by=opened.by,
     )
-    await app[CASES].submit(opened.case.id, deed, Filing(titles={deed.material: title}))
+    done = await app[CASES].submit(opened.case.id, deed, Filing(titles={deed.material: title}))
     kept = await app[STORES].case_materials.one(opened.case.id, deed.material)
     if kept is None:
         raise LookupError(deed.material)
-    return material_row(kept, app[CONFIG].local_day(pressed.at))
+    return material_row(done.case, kept, app[CONFIG].local_day(pressed.at))
 
 
 def refusal(no: NotYet | Unprintable | Away) -> Refused:

@@ -66,6 +66,11 @@ HEAD: Final = (
     Query("what", said("材料种类。", "What the paper is."), "[a-z_]{1,30}", required=True),
     Query("form", said("原件、照片或扫描件。", "Original, photo or scan."), "original|photo|scan", required=True),
     Query("owner", said("来自哪位当事人。", "The participant it came from."), "[A-Za-z0-9_-]{1,64}"),
+    Query(
+        "use",
+        said("证据材料的用途；不写就是只用于调解。", "What evidence was filed for; if not said, for the mediation."),
+        "mediation|record|from_court",
+    ),
 )
 
 CASE_ROUTES: Final[tuple[AnyRoute, ...]] = (

@@ -14,6 +14,7 @@ from rooms.cases import words
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Event
 from rooms.cases.deeds.ending import Moved
+from rooms.cases.deeds.papers import CourtPaperGiven, CourtPaperGivenFor, PaperMarked
 from rooms.cases.labels import WordList, label
 from rooms.cases.words import Office
 from rooms.person import Consent
@@ -42,6 +43,7 @@ LISTS: Final[Mapping[type[StrEnum], WordList]] = {
     words.MaterialKind: "material_kind",
     words.Mode: "mode",
     words.NoticeKind: "notice_kind",
+    words.PaperUse: "paper_use",
     words.Procedure: "procedure",
     words.Result: "result",
     words.ReturnReason: "return_reason",
@@ -52,9 +54,13 @@ LISTS: Final[Mapping[type[StrEnum], WordList]] = {
 }
 ANSWERS: Final[Mapping[str, tuple[Said, Said]]] = {
     **dict.fromkeys(("given", "agreed", "granted"), (Said("不同意", "no"), Said("同意", "yes"))),
+    "for_court": (Said("不提交法院", "stays"), Said("提交法院", "for the court")),
     "performed_at_once": (Said("未即时履行", "not performed at once"), Said("已即时履行", "performed at once")),
 }
 """What no and yes to it are called."""
+ABOUT_PAPERS: Final = (PaperMarked, CourtPaperGiven, CourtPaperGivenFor)
+"""Told with the titles of the papers."""
+PAPERS: Final = frozenset({"material", "statement"})
 PEOPLE: Final = frozenset({"participant", "owner", "host"})
 AS_WRITTEN: Final = frozenset({"item", "court_case_no", "receipt"})
 """Told as they were written; a text goes by its name in the chain."""
@@ -91,8 +97,13 @@ class _Reader:
         return known or self._word("office", by.office).zh
 
     def _parts(self, event: object) -> Iterator[Said]:
+        of_paper = isinstance(event, ABOUT_PAPERS)
         for field in fields(event):  # type: ignore[arg-type] # every fact is a dataclass
-            yield from self._part(field.name, getattr(event, field.name))
+            name, value = field.name, getattr(event, field.name)
+            if of_paper and name in PAPERS:
+                yield self._name(value)
+            else:
+                yield from self._part("for_court" if of_paper and name == "given" else name, value)
 
     def _part(self, name: str, value: object) -> Iterator[Said]:
         """What of a field is told; ids of notes, files and rooms are not."""
@@ -138,6 +149,7 @@ async def timeline_rows(app: web.Application, opened: Opened, *, after: int | No
     names: dict[str, str] = {one.id: one.name for one in await stores.accounts.accounts()}
     names |= {who: party.name for who, party in parties.items()}
     names |= {str(note): text for note, text in (await stores.case_texts.notes(opened.case.id)).items()}
+    names |= {one.id: f"《{one.title}》" for one in await stores.case_materials.of_case(opened.case.id)}
     reader = _Reader(names, opened.works, app[CONFIG].local_day(app[CLOCK]()))
     return tuple(reader.row(one) for one in shown)
 

@@ -12,6 +12,7 @@ from rooms.cases.words import (
     ContactResult,
     Form,
     Mode,
+    PaperUse,
     ReturnReason,
     SuspendReason,
 )
@@ -63,6 +64,24 @@ class ConsentFailedDeed(CaseAct):
 
     do: Literal["consent_failed"]
     note: Note
+
+
+class PaperUseDeed(CaseAct):
+    """What a paper on file was handed in for."""
+
+    do: Literal["paper_use"]
+    material: Ref
+    use: PaperUse
+
+
+class CourtPaperDeed(CaseAct):
+    """A party's own paper given to the court, or kept back, on the statement it signed."""
+
+    do: Literal["court_paper"]
+    participant: Ref
+    material: Ref
+    given: bool
+    statement: Ref
 
 
 class RankDeed(CaseAct):

@@ -44,6 +44,7 @@ class CaseForms(Body):
     recusal_grounds: tuple[Word, ...]
     material_kinds: tuple[Word, ...]
     copy_forms: tuple[Word, ...]
+    paper_uses: tuple[Word, ...]
     routes: tuple[Word, ...]
     results: tuple[Word, ...]
     decisions: tuple[Word, ...]

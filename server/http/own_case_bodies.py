@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rooms.cases.to_court import Fate
 from server.http.bodies import Body, Sentence
 from server.http.case_bodies import ClockRow, DisclosureRow
 from server.http.case_people_bodies import Code, Note, Ref, Word
@@ -53,14 +54,17 @@ class OwnCase(Body):
 
 
 class OwnCourtPaper(Body):
-    """One of the own papers. `given`: the court and the other side get it with the bundle."""
+    """One of the own papers. `fate` given: the court gets it, and the other side with the bundle."""
 
     id: str
     """Of the paper on file; of a document laid on the table that is not on file, the document's."""
+    document: str | None
+    """The own document of this room that it is, byte for byte, if one is."""
     title: str
     media_type: str
     bytes: int
-    given: bool
+    fate: Fate
+    """What becomes of it: given and kept back are the owner's word; the others say what it was filed for."""
 
 
 class OwnCourtPapers(Body):

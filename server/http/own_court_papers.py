@@ -14,10 +14,11 @@ from agreements.ids import Digest
 from law.zone import Zone
 from rooms.cases.case import Case
 from rooms.cases.deeds.by import By
-from rooms.cases.deeds.intake import CourtPaperGiven, MaterialFiled
-from rooms.cases.guards.intake import GIVEN_AWAY
+from rooms.cases.deeds.intake import MaterialFiled
+from rooms.cases.deeds.papers import CourtPaperGiven
 from rooms.cases.ids import MaterialId, ParticipantId, Sha256
 from rooms.cases.permits import open_to
+from rooms.cases.to_court import BY_CHOICE, Fate, fate
 from rooms.cases.words import CopyForm, MaterialKind, Office
 from rooms.document import Document, name_kept
 from server.app_keys import CASES, RENDITIONS, STORES
@@ -41,7 +42,8 @@ class _Own:
     case: Case
     who: ParticipantId
     filed: tuple[StoredMaterial, ...]
-    laid: tuple[Document, ...]
+    laid: dict[Digest, Document]
+    """By the digest of what came."""
 
     @property
     def by(self) -> By:
@@ -69,13 +71,13 @@ async def brought(call: Call[Seated, bytes]) -> OwnCourtPapers:
 
 
 async def chosen(call: Call[Seated, CourtPaperChoice]) -> OwnCourtPapers:
-    """That paper is for the court from now on, or no longer."""
+    """That paper is for the court from now on, or stays, also where nobody has given it so far."""
     app, own = call.request.app, await _own(call.request.app, call.caller)
     paper, given = call.request.match_info["material"], call.body.given
     if any(one.id == paper for one in own.filed):
         await app[CASES].submit(own.case.id, CourtPaperGiven(MaterialId(paper), given, own.by))
         return await _page(app, call.caller)
-    document = next((one for one in own.laid if one.id == paper), None)
+    document = next((one for one in own.laid.values() if one.id == paper), None)
     if document is None or not given:
         raise refused("material.unknown")
     _require_kind(document.media_type)
@@ -126,27 +128,39 @@ async def _own(app: web.Application, caller: Seated) -> _Own:
     if who is None or case is None or case.participant(who) is None:
         raise refused("case.unknown")
     every = await stores.case_materials.of_case(case.id)
-    filed = tuple(one for one in every if one.owner == who and one.what in GIVEN_AWAY)
-    known = {one.sha256 for one in filed}
+    filed = tuple(one for one in every if one.owner == who and one.what in BY_CHOICE)
     # What was shown in private stays there (domain.md §2.6): its owner may upload it, which says nothing of that talk.
     # Nor is it known which of several people at one device a document belongs to.
     alone = len(caller.seat.persons) == 1
     laid = {
-        one.sha256: one
+        Digest(one.sha256): one
         for one in room.documents
-        if alone and one.by == caller.seat.id and one.zone is Zone.JOINT and Digest(one.sha256) not in known
+        if alone and one.by == caller.seat.id and one.zone is Zone.JOINT
     }
-    return _Own(case, who, filed, tuple(laid.values()))
+    return _Own(case, who, filed, laid)
 
 
 async def _page(app: web.Application, caller: Seated) -> OwnCourtPapers:
     own = await _own(app, caller)
-    on_file = (_row(one.id, one.title, one, given=one.id in own.case.given) for one in own.filed)
-    on_table = (_row(one.id, one.name, one, given=False) for one in own.laid)
+    known = {one.sha256 for one in own.filed}
+    on_file = (_filed(own, one) for one in own.filed)
+    on_table = (_row(one.id, one.name, one, Fate.MEDIATION, one) for sha, one in own.laid.items() if sha not in known)
     changeable = any(CourtPaperGiven in row.deeds for row in open_to(own.case, Office.PARTY))
     rows = (one for one in (*on_file, *on_table) if one.media_type in ENDINGS)
     return OwnCourtPapers(open=changeable, papers=tuple(rows))
 
 
-def _row(paper: str, title: str, one: StoredMaterial | Document, *, given: bool) -> OwnCourtPaper:
-    return OwnCourtPaper(id=paper, title=title, media_type=one.media_type, bytes=one.bytes, given=given)
+def _filed(own: _Own, one: StoredMaterial) -> OwnCourtPaper:
+    stands = fate(own.case, own.case.materials[own.case.place_of(one.id)])
+    return _row(one.id, one.title, one, stands or Fate.MEDIATION, own.laid.get(one.sha256))
+
+
+def _row(paper: str, title: str, one: StoredMaterial | Document, stands: Fate, laid: Document | None) -> OwnCourtPaper:
+    return OwnCourtPaper(
+        id=paper,
+        document=laid.id if laid else None,
+        title=title,
+        media_type=one.media_type,
+        bytes=one.bytes,
+        fate=stands,
+    )

@@ -149,6 +149,36 @@ async def plan(mediator: Mediator) -> None:
     await expect(mediator.see("session")).to_have_count(1)
 
 
+async def file(mediator: Mediator, name: str, what: str, use: str | None = None) -> None:
+    """A paper of the company, on the case's file."""
+    await mediator.press("add-material")
+    content = uploads.chinese_pdf(name)
+    paper: FilePayload = {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": content}
+    await mediator.see("material-input").set_input_files(paper)
+    await mediator.see("material-what").select_option(what)
+    await mediator.see("material-form").select_option("scan")
+    await mediator.see("material-owner").select_option(label=f"{COMPANY}（被申请人）")
+    if use is not None:
+        await mediator.see("material-use").select_option(use)
+        await sound(mediator, "filing")
+    await mediator.press("material-submit")
+    await expect(mediator.see("material-dialog")).to_have_count(0)
+
+
+async def keep_back_by_statement(mediator: Mediator) -> None:
+    """For a party without a link the desk says, by what that party signed, which papers the court does not get."""
+    await file(mediator, "考勤表", "evidence", "record")
+    fate = mediator.see("material-fate")
+    await expect(fate).to_have_attribute("data-fate", "record")
+    await file(mediator, "声明", "statement")
+    await mediator.press("choose-material")
+    await mediator.page.locator('[data-field="given"]').get_by_label("否").check()
+    await mediator.page.locator('[data-field="statement"] select').select_option(label="声明")
+    await sound(mediator, "statement")
+    await submit(mediator.page)
+    await expect(fate).to_have_attribute("data-fate", "kept_back")
+
+
 async def link_of(served: Served, case: str, name: str) -> str:
     who = await bearer(served, USERNAME)
     _, detail = await served.ask("GET", f"/api/v1/cases/{case}", None, who)
@@ -210,6 +240,7 @@ async def test_a_case_of_the_court_goes_from_entry_to_its_end(served: Served, do
     await accept(mediator)
     await reachable(served, case)
     await plan(mediator)
+    await keep_back_by_statement(mediator)
 
     worker = await doorstep.come(Party, MEDIATOR, PHONE)
     await worker.open_link(await link_of(served, case, WORKER))

@@ -42,13 +42,13 @@ from rooms.cases.deeds.intake import (
     AgentNamed,
     ConsentRecorded,
     ContactMade,
-    CourtPaperGiven,
     MaterialFiled,
     MediationRefused,
     ParticipantChanged,
     Received,
     Returned,
 )
+from rooms.cases.deeds.papers import CourtPaperGiven, CourtPaperGivenFor, PaperMarked
 from rooms.cases.deeds.talks import (
     Extended,
     ExtensionAnswered,
@@ -85,7 +85,9 @@ Deed = (
     | AgentDropped
     | ParticipantChanged
     | MaterialFiled
+    | PaperMarked
     | CourtPaperGiven
+    | CourtPaperGivenFor
     | MediationRefused
     | MediatorsRanked
     | Appointed

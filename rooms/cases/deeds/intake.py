@@ -158,17 +158,6 @@ class MaterialFiled:
 
 
 @dataclass(frozen=True, slots=True)
-class CourtPaperGiven:
-    """A party gives one of its own papers on file to the court (domain.md §3.13, slot 09), or takes that back."""
-
-    kind: ClassVar[str] = "case.court_paper"
-    v: ClassVar[int] = 1
-    material: MaterialId
-    given: bool
-    by: By
-
-
-@dataclass(frozen=True, slots=True)
 class MediationRefused:
     """TR4: somebody refused, or could not be reached within the rules of trying; the reason in writing."""
 

@@ -7,12 +7,12 @@ from law.parameters import parameter
 from law.procedures import Lane, ProcedureProfile, UnknownProfile
 from rooms.cases.case import Case, Contact
 from rooms.cases.deeds.deed import Deed
-from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ContactMade, CourtPaperGiven, MaterialFiled, Received
+from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ContactMade, MaterialFiled, Received
 from rooms.cases.guards.moment import Moment, who
-from rooms.cases.open_points import SENT_BY_COURT, Parties, side, unconsenting
+from rooms.cases.open_points import SENT_BY_COURT, Parties, unconsenting
 from rooms.cases.recorded.intake import refused
-from rooms.cases.refusals import NotPermitted, Refusal, Unmet
-from rooms.cases.words import ContactResult, MaterialKind, Office, Source, Standing
+from rooms.cases.refusals import Refusal, Unmet
+from rooms.cases.words import ContactResult, Office, Source, Standing
 
 OF_OFFICE = {
     Source.ORGANISATION: {Office.ORGANISATION, Office.MEDIATOR},
@@ -22,10 +22,6 @@ OF_OFFICE = {
     Source.QUICK_ROOM: {Office.MEDIATOR},
 }
 """Who may bring a case in by which way."""
-GIVEN_AWAY = frozenset({MaterialKind.EVIDENCE, MaterialKind.OTHER})
-"""What a party may give to the court or keep; papers of the other kinds go there by themselves or never."""
-GIVEN_AT_MOST = 60
-"""Papers of one case, so that their numbers stay short."""
 HEARD = frozenset({ContactResult.REACHED, ContactResult.AGREED, ContactResult.REFUSED})
 
 
@@ -121,20 +117,6 @@ def agent_known(moment: Moment, deed: AgentDropped) -> Refusal | None:
 def material_new(moment: Moment, deed: MaterialFiled) -> Refusal | None:
     """Each paper is filed once."""
     return Unmet("paper.known") if deed.material in {one.id for one in moment.case.materials} else None
-
-
-def court_paper_own(moment: Moment, deed: CourtPaperGiven) -> Refusal | None:
-    """A party's own evidence, given once, and taken back where it was given."""
-    case = moment.case
-    paper, whose = next((one for one in case.materials if one.id == deed.material), None), side(case, deed.by.id)
-    if paper is None or paper.what not in GIVEN_AWAY:
-        return Unmet("paper.not_on_file")
-    if whose is None or whose[0].id != paper.owner:
-        return NotPermitted("party.not_own")
-    if deed.given is (paper.id in case.given):
-        return Unmet("court_paper.so_already")
-    full = deed.given and len(case.given) >= GIVEN_AT_MOST
-    return Unmet("court_paper.too_many", limit=GIVEN_AT_MOST) if full else None
 
 
 def reason_given(_moment: Moment, deed: Deed) -> Refusal | None:

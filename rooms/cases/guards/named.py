@@ -24,7 +24,8 @@ from rooms.cases.deeds.court import (
     Submitted,
 )
 from rooms.cases.deeds.ending import Archived, HandedBack, Reported, ResultEntered, Terminated, Withdrew
-from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ContactMade, CourtPaperGiven, MaterialFiled, Received
+from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ContactMade, MaterialFiled, Received
+from rooms.cases.deeds.papers import CourtPaperGiven, CourtPaperGivenFor, PaperMarked
 from rooms.cases.deeds.talks import (
     ExtensionAnswered,
     ExtensionAsked,
@@ -44,7 +45,7 @@ from rooms.cases.deeds.text import (
     TextConfirmed,
     TextFell,
 )
-from rooms.cases.guards import assignment, court, ending, intake, talks, text
+from rooms.cases.guards import assignment, court, ending, intake, papers, talks, text
 from rooms.cases.guards.moment import Check, Need, about, either
 
 NEEDS: Final[Mapping[str, Need]] = {
@@ -92,7 +93,8 @@ CHECKS: Final[Mapping[str, Check]] = {
     "confirmed_first": about(PartySigned, text.confirmed_first),
     "contact_past": about(ContactMade, intake.contact_past),
     "decision_of_route": about(CourtDecided, court.decision_of_route),
-    "court_paper_own": about(CourtPaperGiven, intake.court_paper_own),
+    "court_paper_own": about(CourtPaperGiven, papers.court_paper_own),
+    "court_paper_signed": about(CourtPaperGivenFor, papers.court_paper_signed),
     "decision_of_state": about(CourtDecided, court.decision_of_state),
     "decision_paper": about(CourtDecided, court.decision_paper),
     "declared_in_form": either(
@@ -135,5 +137,6 @@ CHECKS: Final[Mapping[str, Check]] = {
         about(MediatorSigned, text.text_is_this),
         about(TextClosed, text.text_is_this),
     ),
+    "use_fits": about(PaperMarked, papers.use_fits),
     "withdrawal_ground": about(Withdrew, ending.withdrawal_ground),
 }

@@ -10,7 +10,6 @@ from rooms.cases.deeds.intake import (
     AgentNamed,
     ConsentRecorded,
     ContactMade,
-    CourtPaperGiven,
     Joined,
     MaterialFiled,
     MediationRefused,
@@ -30,7 +29,6 @@ Intake = (
     | AgentDropped
     | ParticipantChanged
     | MaterialFiled
-    | CourtPaperGiven
     | MediationRefused
 )
 
@@ -76,8 +74,6 @@ def after(case: Case, deed: Intake) -> Case:  # noqa: PLR0911 - one line per dee
         case MaterialFiled():
             material = Material(deed.material, deed.owner, deed.what, deed.sha256)
             return replace(case, materials=(*case.materials, material))
-        case CourtPaperGiven():
-            return _for_the_court(case, deed)
         case MediationRefused():
             return replace(case, ground=Ground.UNWILLING if refused(case) else Ground.NO_CONTACT)
         case ParticipantChanged():
@@ -119,10 +115,3 @@ def _named(case: Case, deed: AgentNamed) -> Case:
 
 def _without(agents: tuple[Agent, ...], deed: AgentDropped) -> tuple[Agent, ...]:
     return tuple(one for one in agents if one.id != deed.agent)
-
-
-def _for_the_court(case: Case, deed: CourtPaperGiven) -> Case:
-    there, back = (tuple(one for one in held if one != deed.material) for held in (case.given, case.kept_back))
-    if deed.given:
-        return replace(case, given=(*there, deed.material), kept_back=back)
-    return replace(case, given=there, kept_back=(*back, deed.material))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rooms.cases.deeds import assignment, court, ending, intake, talks, text
+from rooms.cases.deeds import assignment, court, ending, intake, papers, talks, text
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.ids import AgentId, MaterialId, NoteId, NoticeId
@@ -18,6 +18,7 @@ from rooms.cases.words import (
     Mode,
     NoticeKind,
     Office,
+    PaperUse,
     Result,
     ReturnReason,
     Route,
@@ -71,7 +72,9 @@ def _intake(story: Story, by: By) -> tuple[Deed, ...]:
         intake.AgentDropped(AgentId("agent"), by),
         intake.ParticipantChanged(WORKER, ("phone",), by),
         _filed(by),
-        intake.CourtPaperGiven(MaterialId("scan"), True, by),
+        papers.PaperMarked(MaterialId("scan"), PaperUse.FROM_COURT, by),
+        papers.CourtPaperGiven(MaterialId("scan"), True, by),
+        papers.CourtPaperGivenFor(WORKER, MaterialId("scan"), True, MaterialId("statement"), by),
         intake.MediationRefused(NOTE, by),
     )
 

@@ -11,7 +11,6 @@ from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.intake import (
     AgentNamed,
     ConsentRecorded,
-    CourtPaperGiven,
     Joined,
     MediationRefused,
     Received,
@@ -21,14 +20,13 @@ from rooms.cases.deeds.talks import SessionPlanned
 from rooms.cases.guards.everywhere import day_within_rules
 from rooms.cases.guards.moment import Moment
 from rooms.cases.guards.talks import may_begin
-from rooms.cases.ids import AgentId, MaterialId, NoteId, ParticipantId
+from rooms.cases.ids import AgentId, NoteId, ParticipantId
 from rooms.cases.refusals import IllegalMove, NotPermitted, Refusal, Unmet
 from rooms.cases.words import (
     ConsentHow,
     ContactChannel,
     ContactResult,
     Ground,
-    MaterialKind,
     Office,
     ReturnReason,
     Source,
@@ -56,7 +54,6 @@ from tests.rooms.cases.stories import (
     both_agreed,
     consent,
     contact,
-    filed,
     party,
     planned,
     received,
@@ -279,43 +276,3 @@ def test_third_parties_are_not_waited_for() -> None:
 def test_another_mediator_does_nothing_in_the_case() -> None:
     refusal: Refusal = accept_pending().refused(replace(contact(begun(), PHONE), by=By(Office.MEDIATOR, "li")))
     assert refusal.code == "mediator.not_of_case"
-
-
-SLIP, LETTER_OF_COURT = MaterialId("slip"), MaterialId("letter-of-court")
-
-
-def given(paper: MaterialId = SLIP, *, by: By | None = None, given: bool = True) -> CourtPaperGiven:
-    return CourtPaperGiven(paper, given, by or party(WORKER))
-
-
-def with_slip() -> Story:
-    """The worker's own evidence is on file, and a paper of the court."""
-    story = assigning()
-    story.does(replace(filed(SLIP, MaterialKind.EVIDENCE), owner=WORKER))
-    story.does(replace(filed(LETTER_OF_COURT, MaterialKind.COURT_LETTER), owner=WORKER))
-    return story
-
-
-def held(story: Story) -> list[list[MaterialId]]:
-    """What the court gets, and what was taken back."""
-    return [list(story.case.given), list(story.case.kept_back)]
-
-
-def test_at39_a_party_alone_gives_its_own_evidence_to_the_court_and_takes_it_back() -> None:
-    story = with_slip()
-    assert held(story) == [[], []]
-
-    assert type(story.refused(given(by=party(COMPANY)))) is NotPermitted
-    for somebody in (MEDIATOR, DESK, COURT):
-        assert type(story.refused(given(by=somebody))) is NotPermitted
-    for paper in (LETTER_OF_COURT, MaterialId("none")):
-        assert story.refused(given(paper)).code == "paper.not_on_file"
-
-    story.does(given())
-    assert held(story) == [[SLIP], []]
-    assert story.refused(given()).code == "court_paper.so_already"
-    story.does(given(given=False))
-    assert held(story) == [[], [SLIP]]
-    assert story.refused(given(given=False)).code == "court_paper.so_already"
-    story.does(given())
-    assert held(story) == [[SLIP], []]

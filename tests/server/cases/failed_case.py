@@ -42,14 +42,15 @@ class FailedCase:
     company: str
     filed: dict[str, bytes] = field(default_factory=dict)
 
-    async def file(self, title: str, content: bytes, **head: str) -> None:
-        """A paper, filed by the mediator for whoever brought it."""
+    async def file(self, title: str, content: bytes, **head: str) -> str:
+        """A paper, filed by the mediator for whoever brought it; gives its id."""
         query = {"title": title, "what": "evidence", "form": "scan", **head}
         headers = {**OCTETS, **await self.office.headers("wangmin")}
         path = f"/api/v1/cases/{self.id}/materials"
         answer = await ask(self.office.node, "POST", path, headers, params=query, data=content)
         assert answer.status == 201, answer.json
         self.filed[title] = content
+        return str(answer.json["id"])
 
     async def take(self, who: str, path: str, **query: str) -> tuple[int, bytes]:
         """A file of the case, as that person gets it."""
@@ -96,11 +97,35 @@ async def served(failed: FailedCase) -> None:
 
 async def papers_filed(failed: FailedCase) -> None:
     """Papers of both sides, of the court, and one of the organisation's own."""
-    await failed.file("劳动合同", uploads.pdf(2), owner=failed.worker)
-    await failed.file("工资条: 2月/3月?", uploads.picture(), owner=failed.worker)
-    await failed.file("考勤表", uploads.pdf(3), owner=failed.company)
+    await failed.file("劳动合同", uploads.pdf(2), owner=failed.worker, use="record")
+    await failed.file("工资条: 2月/3月?", uploads.picture(), owner=failed.worker, use="from_court")
+    await failed.file("考勤表", uploads.pdf(3), owner=failed.company, use="record")
+    await failed.file("和解方案", uploads.chinese_pdf(planted(1)), owner=failed.company)
+    await failed.file("起诉状副本", uploads.pdf(4), what="other", use="from_court")
+    await decided_by_statement(failed)
     await failed.file("委托函", uploads.pdf(1), what="court_letter")
     await failed.file(planted(7), uploads.chinese_pdf(planted(8)), what="other")
+
+
+async def decided_by_statement(failed: FailedCase) -> None:
+    """The company has no link: by its signed statement the desk gives one paper to the court and keeps one back."""
+    witness = await failed.file("证人证言", uploads.pdf(5), owner=failed.company)
+    stays = await failed.file(planted(20), uploads.chinese_pdf(planted(20)), owner=failed.company, use="record")
+    of_company = {"participant": failed.company}
+    case, office = failed.id, failed.office
+    early = await office.tries(
+        "wangmin", case, "court_paper", **of_company, material=witness, given=True, statement=witness
+    )
+    assert (early.status, early.json["code"]) == (409, "court_paper.no_statement")
+    statement = await failed.file(planted(20), uploads.chinese_pdf(planted(20)), owner=failed.company, what="statement")
+    of_company["statement"] = statement
+    await office.does("wangmin", case, "court_paper", **of_company, material=witness, given=True)
+    detail = await office.does("wangmin", case, "court_paper", **of_company, material=stays, given=False)
+    fates = {one["id"]: one["fate"] for one in detail["materials"]}
+    assert (fates[witness], fates[stays], fates[statement]) == ("given", "kept_back", None)
+    lines = [one["text"]["zh"] for one in detail["timeline"]]
+    company = next(one["name"] for one in detail["participants"] if one["id"] == failed.company)
+    assert f"凭当事人签名的声明登记材料是否提交法院：{company}，《证人证言》，提交法院，《{planted(20)}》" in lines
 
 
 async def talked(failed: FailedCase) -> None:
@@ -154,9 +179,9 @@ async def _given_and_taken_back(node: Node, tab: Tab) -> None:
     shown = next(one["id"] for one in found if one["title"] == f"{planted(12)}.pdf")
     given = await ask(node, "POST", f"{path}/{shown}", own, json={"given": True})
     assert given.status == 200, given.json
-    [copy] = [one["id"] for one in given.json["papers"] if one["given"]]
+    [copy] = [one["id"] for one in given.json["papers"] if one["fate"] == "given"]
     back = await ask(node, "POST", f"{path}/{copy}", own, json={"given": False})
-    assert not any(one["given"] for one in back.json["papers"]), back.json
+    assert {one["id"]: one["fate"] for one in back.json["papers"]}[copy] == "kept_back", back.json
 
 
 async def _drafted(mediator: Tab, worker: Tab, company: Tab) -> None:

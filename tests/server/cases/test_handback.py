@@ -141,7 +141,9 @@ def test_at17_only_what_the_list_allows_is_inside(story: Story) -> None:
         f"当事人材料/{WORKER}/01_劳动合同.pdf",
         f"当事人材料/{WORKER}/02_工资条_ 2月_3月_.jpg",
         f"当事人材料/{COMPANY}/01_考勤表.pdf",
-        "法院文书/01_委托函.pdf",
+        "法院文书/01_起诉状副本.pdf",
+        f"当事人材料/{COMPANY}/02_证人证言.pdf",
+        "法院文书/02_委托函.pdf",
         "proof/head.json",
         "manifest.json",
     ]
@@ -153,8 +155,8 @@ def test_at17_each_party_gets_its_own_papers_byte_for_byte_and_nobody_elses(stor
         if name.startswith("当事人材料/"):
             folder[name.split("/")[1]].add(content)
     assert folder[WORKER] == {filed["劳动合同"], filed["工资条: 2月/3月?"]}
-    assert folder[COMPANY] == {filed["考勤表"]}
-    assert story.members["法院文书/01_委托函.pdf"] == filed["委托函"]
+    assert folder[COMPANY] == {filed["考勤表"], filed["证人证言"]}
+    assert story.members["法院文书/02_委托函.pdf"] == filed["委托函"]
 
 
 def test_every_file_is_listed_with_its_digest_and_can_be_unpacked_on_windows(story: Story) -> None:
@@ -229,7 +231,14 @@ def test_the_report_tells_the_court_what_came_of_it(story: Story) -> None:
     assert [one["minutes"] for one in report["sessions"]] == [95]
     assert [one["reason"]["id"] for one in report["period"]["rests"]] == ["other"]
     assert [(one["party"], one["address"]) for one in report["addresses"]] == [(1, ADDRESS)]
-    assert [one["title"] for one in report["materials"]] == ["劳动合同", "工资条: 2月/3月?", "考勤表", "委托函"]
+    assert [one["title"] for one in report["materials"]] == [
+        "劳动合同",
+        "工资条: 2月/3月?",
+        "考勤表",
+        "起诉状副本",
+        "证人证言",
+        "委托函",
+    ]
 
 
 def test_the_report_prints_what_its_data_say(story: Story) -> None:

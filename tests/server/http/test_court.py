@@ -160,7 +160,7 @@ async def given_to_court(table: Table) -> None:
     assert [one["title"] for one in found["papers"]].count("工资条.pdf") == 1, (
         "what was shown in private is not offered"
     )
-    assert not any(one["given"] for one in found["papers"])
+    assert {one["fate"] for one in found["papers"]} == {"mediation"}
     for headers, paper, code in (
         (company, slip["id"], "material.unknown"),
         (company, "paper-evidence", "material.unknown"),
@@ -168,8 +168,9 @@ async def given_to_court(table: Table) -> None:
         refused = await ask(node, "POST", f"{OWN_PAPERS}/{paper}", headers, json={"given": True})
         assert (refused.status, refused.json["code"]) == (404, code)
     given = await ask(node, "POST", f"{OWN_PAPERS}/{slip['id']}", worker, json={"given": True})
-    assert [one["title"] for one in given.json["papers"] if one["given"]] == ["工资条.pdf"], given.json
+    assert [one["title"] for one in given.json["papers"] if one["fate"] == "given"] == ["工资条.pdf"], given.json
     assert all(one["id"] != slip["id"] for one in given.json["papers"]), "the copy has an id of its own"
+    assert [one["document"] for one in given.json["papers"] if one["fate"] == "given"] == [slip["document"]]
     for wanted in (True, False):
         again = await ask(node, "POST", f"{OWN_PAPERS}/paper-evidence", worker, json={"given": wanted})
         assert again.status == 200, again.json

@@ -338,6 +338,7 @@ export interface CaseForms {
   recusal_grounds: ReadonlyArray<Word>;
   material_kinds: ReadonlyArray<Word>;
   copy_forms: ReadonlyArray<Word>;
+  paper_uses: ReadonlyArray<Word>;
   routes: ReadonlyArray<Word>;
   results: ReadonlyArray<Word>;
   decisions: ReadonlyArray<Word>;
@@ -741,6 +742,16 @@ export interface CourtPaperChoice {
   given: boolean;
 }
 
+/** A party's own paper given to the court, or kept back, on the statement it signed. */
+export interface CourtPaperDeed {
+  version: number;
+  do: "court_paper";
+  participant: string;
+  material: string;
+  given: boolean;
+  statement: string;
+}
+
 /** One court: all rows, newest first, and what follows. */
 export interface CourtPolicies {
   court: Word;
@@ -932,7 +943,7 @@ export interface DeclineDeed {
 
 /** `POST /api/v1/cases/{case}/deeds`; answered with the case as it is then. */
 export interface DeedRequest {
-  deed: ReturnDeed | ConsentDeed | ContactDeed | ConsentFailedDeed | RankDeed | AppointDeed | AcceptDeed | DeclineDeed | DiscloseDeed | KnownDeed | AskChangeDeed | DecideChangeDeed | ChoiceRefusedDeed | ModeDeed | SuspendDeed | ResumeDeed | ExtendDeed | ExtensionAnswerDeed | PrincipleDeed | SealDeed | OfflineDeed | GiveUpDeed | RouteDeed | ApplicationDeed | SubmitDeed | CourtAcceptDeed | CorrectionDeed | CorrectedDeed | VerifiedDeed | DecideDeed | ServedDeed | PerformDeed | DefaultDeed | PlanPerformanceDeed | ReopenDeed | TerminateDeed | WithdrawDeed | RecallDeed | ReportDeed | ResultDeed | HandBackDeed | ArchiveDeed;
+  deed: ReturnDeed | ConsentDeed | ContactDeed | ConsentFailedDeed | PaperUseDeed | CourtPaperDeed | RankDeed | AppointDeed | AcceptDeed | DeclineDeed | DiscloseDeed | KnownDeed | AskChangeDeed | DecideChangeDeed | ChoiceRefusedDeed | ModeDeed | SuspendDeed | ResumeDeed | ExtendDeed | ExtensionAnswerDeed | PrincipleDeed | SealDeed | OfflineDeed | GiveUpDeed | RouteDeed | ApplicationDeed | SubmitDeed | CourtAcceptDeed | CorrectionDeed | CorrectedDeed | VerifiedDeed | DecideDeed | ServedDeed | PerformDeed | DefaultDeed | PlanPerformanceDeed | ReopenDeed | TerminateDeed | WithdrawDeed | RecallDeed | ReportDeed | ResultDeed | HandBackDeed | ArchiveDeed;
 }
 
 /** TR31. */
@@ -1061,6 +1072,9 @@ export interface FallenState {
   reason: string;
   at: string;
 }
+
+/** How it stands with a paper of BY_CHOICE. */
+export type Fate = "given" | "kept_back" | "from_court" | "record" | "mediation";
 
 /** How a value is spelled and what form control it gets. */
 export type FieldType = "line" | "text" | "money" | "date" | "count" | "rate" | "party" | "choice" | "court";
@@ -1281,18 +1295,19 @@ export interface LoginRequest {
   password: string;
 }
 
-/** Says what an upload is; sent as its query (`title`, `what`, `form`, `owner`). */
+/** Says what an upload is; sent as its query (`title`, `what`, `form`, `owner`, `use`). */
 export interface MaterialHead {
   title: string;
   what: MaterialKind;
   form: CopyForm;
   owner: string | null;
+  use: PaperUse;
 }
 
 /** What a filed paper is. */
-export type MaterialKind = "application" | "evidence" | "identity" | "authority" | "consent" | "court_letter" | "sealed_scan" | "court_decision" | "proof_of_payment" | "certificate" | "termination_notice" | "other";
+export type MaterialKind = "application" | "evidence" | "identity" | "authority" | "consent" | "court_letter" | "sealed_scan" | "court_decision" | "proof_of_payment" | "certificate" | "termination_notice" | "statement" | "other";
 
-/** A paper on file. */
+/** A paper on file. `fate`: whether a court gets it; None: its kind alone says so. */
 export interface MaterialRow {
   id: string;
   title: string;
@@ -1303,6 +1318,7 @@ export interface MaterialRow {
   media_type: string;
   sha256: string;
   at: string;
+  fate: Fate | null;
 }
 
 /** `POST /api/v1/mediators/{account}`; `phone` is the one at work, and is published. */
@@ -1475,13 +1491,14 @@ export interface OwnCase {
   version: number;
 }
 
-/** One of the own papers. `given`: the court and the other side get it with the bundle. */
+/** One of the own papers. `fate` given: the court gets it, and the other side with the bundle. */
 export interface OwnCourtPaper {
   id: string;
+  document: string | null;
   title: string;
   media_type: string;
   bytes: number;
-  given: boolean;
+  fate: Fate;
 }
 
 /** `GET /api/v1/session/case/court-papers`. `open`: nothing is before the court, so it can be changed. */
@@ -1545,6 +1562,17 @@ export interface PaperState {
   esign_paragraphs: ReadonlyArray<string>;
   signers: ReadonlyArray<SignerStep>;
   delay: Sentence | null;
+}
+
+/** What a party's paper was filed for; it decides what a failed mediation hands back to a court (AT-17, AT-39). */
+export type PaperUse = "mediation" | "record" | "from_court";
+
+/** What a paper on file was handed in for. */
+export interface PaperUseDeed {
+  version: number;
+  do: "paper_use";
+  material: string;
+  use: PaperUse;
 }
 
 /** `GET /api/v1/cases/{case}/agreement/paper`: the text that could be signed on its print, and by whom. */

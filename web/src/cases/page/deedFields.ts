@@ -11,7 +11,7 @@ export type FieldName<D extends DeedName> = Exclude<Keys<D>, "report"> | ("repor
 export type FieldLabel = keyof Catalogue["cases"]["page"]["fields"];
 
 /** Lists to choose from: of the server's, of the case at hand, or words of a form. */
-export type ListName = Exclude<keyof CaseForms, "agent_papers" | "organisation"> | "participants" | "materials" | "disclosures" | "performance" | "chosenBy" | "forms";
+export type ListName = Exclude<keyof CaseForms, "agent_papers" | "organisation"> | "participants" | "materials" | "evidence" | "statements" | "disclosures" | "performance" | "chosenBy" | "forms";
 
 type Shape =
   | { kind: "choice"; list: ListName; only?: readonly string[]; without?: readonly string[] }

@@ -45,6 +45,8 @@ export const DEED_FORMS: DeedForms = {
     { kind: "moment", name: "at", label: "at", filled: true },
     anyNote,
   ],
+  paper_use: [choice("material", "material", "evidence"), choice("use", "use", "paper_uses")],
+  court_paper: [who, choice("material", "material", "evidence"), { kind: "yes", name: "given", label: "forCourt" }, choice("statement", "statement", "statements")],
   consent_failed: [note],
   // An empty list leaves the choice to others.
   rank: [who, { kind: "ranked", name: "ranked", label: "ranked", list: "mediators", optional: true }],

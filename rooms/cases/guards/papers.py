@@ -1,0 +1,64 @@
+"""Guards of which papers go to a court: whose, of what kind, and on whose word (AT-39)."""
+
+from collections.abc import Sequence
+
+from rooms.cases.case import Case, Material
+from rooms.cases.deeds.papers import CourtPaperGiven, CourtPaperGivenFor, PaperMarked
+from rooms.cases.guards.moment import Moment
+from rooms.cases.ids import MaterialId
+from rooms.cases.open_points import side
+from rooms.cases.refusals import NotPermitted, Refusal, Unmet
+from rooms.cases.to_court import BY_CHOICE
+from rooms.cases.words import MaterialKind, PaperUse
+
+GIVEN_AT_MOST = 60
+"""Papers of one case, so that their numbers stay short."""
+
+
+def use_fits(moment: Moment, deed: PaperMarked) -> Refusal | None:
+    """Papers that go by their kind have no use to be named; only a party hands in for the file."""
+    paper = _paper(moment.case, deed.material)
+    if paper is None:
+        return Unmet("paper.not_on_file")
+    if deed.use is PaperUse.RECORD and paper.owner is None:
+        return Unmet("paper_use.nobodys")
+    return Unmet("court_paper.so_already") if paper.use is deed.use else None
+
+
+def court_paper_own(moment: Moment, deed: CourtPaperGiven) -> Refusal | None:
+    """A party's own evidence, given or kept back once."""
+    paper, whose = _paper(moment.case, deed.material), side(moment.case, deed.by.id)
+    if paper is None:
+        return Unmet("paper.not_on_file")
+    if whose is None or whose[0].id != paper.owner:
+        return NotPermitted("party.not_own")
+    return _chosen(moment.case, paper, given=deed.given)
+
+
+def court_paper_signed(moment: Moment, deed: CourtPaperGivenFor) -> Refusal | None:
+    """Of the party named, on a statement of that very party, which it has not overtaken by a later word."""
+    case = moment.case
+    paper = _paper(case, deed.material)
+    if paper is None:
+        return Unmet("paper.not_on_file")
+    if paper.owner != deed.participant:
+        return Unmet("court_paper.of_other")
+    statement = _paper(case, deed.statement, (MaterialKind.STATEMENT,))
+    if statement is None or statement.owner != deed.participant:
+        return Unmet("court_paper.no_statement")
+    if case.place_of(deed.statement) < case.chosen_at.get(paper.id, 0):
+        return Unmet("court_paper.statement_older")
+    return _chosen(case, paper, given=deed.given)
+
+
+def _chosen(case: Case, paper: Material, *, given: bool) -> Refusal | None:
+    if paper.id in (case.given if given else case.kept_back):
+        return Unmet("court_paper.so_already")
+    if paper.use is PaperUse.FROM_COURT and not given and paper.id not in case.given:
+        return Unmet("court_paper.from_court")
+    full = given and len(case.given) >= GIVEN_AT_MOST
+    return Unmet("court_paper.too_many", limit=GIVEN_AT_MOST) if full else None
+
+
+def _paper(case: Case, paper: MaterialId, kinds: Sequence[MaterialKind] = tuple(BY_CHOICE)) -> Material | None:
+    return next((one for one in case.materials if one.id == paper and one.what in kinds), None)
