@@ -121,6 +121,9 @@ async def test_lr20_late_is_frozen_only_with_a_reason_and_is_told(office: CaseOf
 
 async def sealed(office: CaseOffice, case: CaseId) -> None:
     """One package: the digest of the scan, the terms as data, both signatures; and the case goes on (TR23)."""
+    async with asyncio.timeout(PAPERS_S):
+        while (await office.read("wangmin", case))["state"]["id"] != "applying":  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.1)
     papers = await papers_for(stores_of(office.node), case)
     assert papers.is_complete
     assert papers.application
@@ -128,7 +131,6 @@ async def sealed(office: CaseOffice, case: CaseId) -> None:
     known = await office.node.runner.app[CASES].case(case)
     assert known is not None
     assert known.seal is not None
-    assert known.state == "applying"
     scan = next(one for one in known.materials if one.id == known.seal.paper)
     assert f'"agreement_sha256":"{scan.sha256}"'.encode() in raw
     assert b'"origin":"offline"' in raw
