@@ -84,7 +84,7 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in a seat. `on_behalf_of`: the company a representative speaks for; None: a natural person, or staff."""
+    """Somebody in a seat. `on_behalf_of`: a company, or an agent's principal; None: oneself, or staff."""
 
     id: PersonId
     name: str

@@ -200,6 +200,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "请写明代理人是一般授权还是特别授权。",
         "Say whether the agent's authority is general or special.",
     ),
+    "agent.principal": (
+        "{name}代没有到场的第三人签署，请写明代谁参加。",
+        "{name} signs for a third person who is not there: say for whom.",
+    ),
     "agents.too_many": ("每一方最多{limit}名代理人。", "At most {limit} agents on a side."),
     "screen.mediator": (
         "只能隔开两个不同的席位，调解员不能隔开。",

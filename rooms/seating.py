@@ -13,7 +13,7 @@ from rooms.outcome import Step
 from rooms.permissions import require
 from rooms.refusals import Unfit, Unmet
 from rooms.rights import Right
-from rooms.room import PRINCIPALS, Place, Role, Room, Seat, Side
+from rooms.room import PRINCIPALS, Authority, Place, Role, Room, Seat, Side
 
 SEAT_LIMIT: Final = 40
 """Seats of one session; far above what a room carries at once, and low enough that a view stays small."""
@@ -45,6 +45,7 @@ def add(room: Room, event: SeatAdded) -> Step:
     _fitting(room, new)
     if new.role is Role.AGENT:
         _agent(room, new, parameter("agents_per_side", day_of(event.at)).value)
+        _principal(room, new)
     fact = RecordFact(SeatPlanned(new.id, new.role, new.side, len(new.persons), by=actor.id))
     return Step(replace(room, seats=(*room.seats, new)), (fact,))
 
@@ -69,6 +70,13 @@ def _agent(room: Room, new: Seat, most: int) -> None:
         raise Unfit("agent.authority")
     if sum(seat.role is Role.AGENT and seat.side is new.side and not seat.revoked for seat in room.seats) >= most:
         raise Unmet("agents.too_many", limit=most)
+
+
+def _principal(room: Room, agent: Seat) -> None:
+    """A third person who sends an agent alone is bound by that agent's signature: it has to be said who that is."""
+    present = any(seat.side is agent.side and seat.role is not Role.AGENT for seat in room.seats)
+    if agent.side is Side.THIRD and agent.authority is Authority.SPECIAL and not (present or agent.on_behalf_of):
+        raise Unfit("agent.principal", name=agent.first.name)
 
 
 def screen(room: Room, event: Screened) -> Step:

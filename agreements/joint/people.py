@@ -8,8 +8,9 @@ from agreements.agreement import Capacity, Member
 from agreements.document import SignatureField
 from agreements.ids import SignerId
 from agreements.joint.form import Choice, ServiceAddress, Status, Way
-from agreements.joint.refusals import Unfit
+from agreements.joint.refusals import Unfit, Unmet
 from agreements.members import PLATFORM, on_behalf_of
+from agreements.standing import Signs
 from agreements.templates import filled, numeral
 from law.beijing import printed_day
 from law.dated import Row
@@ -49,6 +50,16 @@ def require_sides(choice: Choice, everybody: Iterable[Member]) -> None:
     filed = {status_of(choice.statuses, one) for one in everybody}
     if choice.way is not Way.CONFIRMATION and not {Status.PLAINTIFF, Status.DEFENDANT} <= filed:
         raise Unfit("application.statuses")
+
+
+def require_principals(everybody: Iterable[Member]) -> None:
+    """Whoever is there by an agent alone is named; raises Unmet with the agents' names where an agreement names none.
+
+    An agent applies in the principal's name, never in the own (民法典 §162).
+    """
+    agents = [one.name for one in everybody if one.standing.by is Signs.AGENT and not on_behalf_of(one)]
+    if agents:
+        raise Unmet("application.principal", names="、".join(agents))
 
 
 def headings(texts: Row, choice: Choice, everybody: tuple[Petitioner, ...]) -> tuple[str, ...]:

@@ -54,6 +54,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{court} goes by other grounds ({en}): please choose one of those, or another court.",
     ),
     "application.court_name": ("没有这个法院。", "There is no such court."),
+    "application.principal": (
+        "协议由{names}作为代理人签署，却没有写明被代理人，无法据此申请。请更正协议，写明被代理人后重新签署。",
+        "{names} signed the agreement as an agent, for nobody it names. Correct the agreement and sign it anew.",
+    ),
     "application.addresses": (
         "还有当事人没有填写送达地址：{names}。",
         "These parties have not filled in their service addresses: {names}.",

@@ -30,7 +30,7 @@ from agreements.ids import AgreementId, Digest, SignerId
 from agreements.joint.competence import Shown, ground
 from agreements.joint.documents import court_paper_bytes, court_paper_digest
 from agreements.joint.form import KINDS, Choice, ServiceAddress, Way, checked_choice
-from agreements.joint.people import Petitioner, require_sides
+from agreements.joint.people import Petitioner, require_principals, require_sides
 from agreements.joint.refusals import Unfit, Unmet
 from agreements.joint.writing import Petition, address_of, application_of, is_late
 from agreements.members import signing_order
@@ -100,6 +100,7 @@ class ApplicationDesk:
             raise Unfit("application.court_name")
         await self._require_court(docket, choice)
         require_sides(choice, docket.members())
+        require_principals(docket.members())
         _competent(docket, choice)
         # Before the case's route, which throws away what was signed: an old page must not do that and be refused then.
         chosen(await self._keeper.application(case), choice, SignerId(by.id), saw)
@@ -303,6 +304,7 @@ def _confirmation(
 
 def _petitioners(application: Application, docket: Docket) -> tuple[Petitioner, ...]:
     members = signing_order(docket.members())
+    require_principals(members)
     missing = [one for one in members if one.id not in application.addresses]
     if missing:
         raise Unmet("application.addresses", names="、".join(docket.bound(one.id) for one in missing))

@@ -42,6 +42,7 @@ ROUTES: Final = {way: route for route, way in WAYS.items()}
 OPEN: Final = frozenset({State.EFFECTIVE, State.CORRECTION})
 """States in which an application is filled in and signed."""
 CAPACITIES: Final = {Standing.APPLICANT: Capacity.APPLICANT, Standing.RESPONDENT: Capacity.RESPONDENT}
+SIDES: Final = frozenset(CAPACITIES.values())
 NUMBERED: Final = "劳调字第"
 
 
@@ -145,9 +146,10 @@ class Docket:
         """Third persons and guarantors: what they promised is confirmed against them, so they ask for it too (§205)."""
         sides = {SignerId(one.id) for one in self.case.parties}
         for who, one in self._signed():
-            # An agent without a participant of its own spoke for one of the sides, which signs here itself.
-            agent = who == one.id and one.standing.by is Signs.AGENT and one.device == one.id
-            if who not in sides and one.capacity in BOUND and not agent:
+            # An agent without a participant of its own spoke for one of the sides, which signs here itself; for who
+            # stands beside them, the agent signs.
+            alone = who == one.id and one.standing.by is Signs.AGENT and one.device == one.id
+            if who not in sides and one.capacity in BOUND and not (alone and one.capacity in SIDES):
                 yield replace(one, id=who, seat=None, party=self.people.get(ParticipantId(who), one.party))
 
     def _member(self, who: ParticipantId) -> Member:

@@ -86,6 +86,6 @@ GATE_ROUTES: Final[tuple[AnyRoute, ...]] = (
         request=SeatDraft,
         response=RoomDetail,
         status=HTTPStatus.CREATED,
-        refusals=("room.unknown", "seat.unknown", "agents.too_many", "agent.authority", "seat.side"),
+        refusals=("room.unknown", "seat.unknown", "agents.too_many", "agent.authority", "agent.principal", "seat.side"),
     ),
 )

@@ -1,7 +1,8 @@
 """How a room's agreement begins: who takes part and what it is about, from the room, its case and its people.
 
 A member is a person: an assisted seat has one for each of its persons, who sign one by one on the same device. An agent
-signs for a party that has no seat, or that the mediator says it signs for, and only with an authority that was seen.
+signs for a party that has no seat and that the agent's own seat names, or that the mediator says it signs for, and only
+with an authority that was seen.
 """
 
 from collections.abc import Iterator, Mapping
@@ -136,7 +137,7 @@ def _editors(agreement: Agreement, room: Room) -> tuple[Editor, ...]:
 
 
 def signed_by(agreement: Agreement, room: Room, signer: SignerId, agent: SeatId | None) -> tuple[Member, ...]:
-    """The members, that party now represented by the agent in that seat; None: in person again.
+    """The members, that party now represented by the agent in that seat; None: again by whoever came for it.
 
     Raises Unfit for somebody who cannot sign for that party.
     """
@@ -144,7 +145,7 @@ def signed_by(agreement: Agreement, room: Room, signer: SignerId, agent: SeatId 
     own = next((seat for seat in room.seats if one and seat.person(PersonId(one.id))), None)
     if one is None or own is None:
         raise Unfit("party.unknown")
-    changed = replace(one, name=_named(own, one), standing=IN_PERSON, seat=_at(own, one))
+    changed = replace(one, name=_named(own, one), standing=_standing(room, own, one.party), seat=_at(own, one))
     if agent is not None:
         seat = room.seat(agent)
         if seat is None or seat.role is not Role.AGENT or seat.side is not own.side:
@@ -188,18 +189,31 @@ def _members(room: Room, seat: Seat, people: Mapping[SeatId, Party]) -> Iterator
     capacity = CAPACITIES.get(seat.side)
     if capacity is None:
         return
-    spoken_for = any(other.side is seat.side and other.role in SIGNERS for other in room.seats)
     if seat.role in SIGNERS:
         for person in seat.persons:
             party = people.get(SeatId(person.id)) or NaturalPerson(person.name, None)
             yield _member(seat, person, capacity, party, _standing(room, seat, party))
-    elif seat.role is Role.AGENT and seat.authority is Authority.SPECIAL and not spoken_for:
-        standing = Standing(Signs.AGENT, SPECIAL, seat.papers_seen)
-        yield _member(seat, seat.first, capacity, people.get(seat.id), standing)
+    elif seat.role is Role.AGENT and seat.authority is Authority.SPECIAL and (absent := _absent(room, seat)):
+        principal = NaturalPerson(absent)
+        yield _member(seat, seat.first, capacity, principal, _standing(room, seat, principal))
 
 
-def _standing(room: Room, seat: Seat, party: Party) -> Standing:
-    """A head signs by office, somebody of the staff by an authority that a mediator looked at (LR-10)."""
+def _absent(room: Room, agent: Seat) -> str | None:
+    """Whom an agent is here for whose side has no voice of its own, by name; None where it has one, or none is named.
+
+    Of several agents of one the first signs, until the mediator says otherwise.
+    """
+    beside = [seat for seat in room.seats if seat.side is agent.side]
+    may_sign = (seat for seat in beside if seat.role is Role.AGENT and seat.authority is Authority.SPECIAL)
+    first = next((seat for seat in may_sign if seat.on_behalf_of == agent.on_behalf_of), None)
+    spoken_for = any(seat.role in SIGNERS for seat in beside)
+    return None if spoken_for or first is not agent else agent.on_behalf_of
+
+
+def _standing(room: Room, seat: Seat, party: Party | None) -> Standing:
+    """A head signs by office, agents and somebody of the staff by an authority that a mediator looked at (LR-10)."""
+    if seat.role is Role.AGENT:
+        return Standing(Signs.AGENT, SPECIAL, seat.papers_seen)
     if not isinstance(party, Entity):
         return Standing(RIGHTS.get(seat.role, Signs.SELF))
     if holds_office(party, rules_on(day_of(room.scheduled_at))):

@@ -81,7 +81,7 @@ class Particulars:
         match agreement.stage:
             case Drafting() if room in self._fixed:
                 self._fixed.discard(room)
-                await self._draft(room, await self._stores.people.parties(room))
+                await self._draft(room, await self._standing(room))
             case Drafting():
                 return
             case Sealed():
@@ -90,14 +90,20 @@ class Particulars:
                 self._fixed.add(room)
 
     async def _follow(self, room: RoomId, renumbered: AbstractSet[SeatId]) -> None:
-        people = await self._stores.people.parties(room)
-        # Whoever was seated beside them is as the mediator or the case's agents said, and not corrected here.
-        standing = await self._stores.people.participants(room)
+        people = await self._standing(room)
         now = await self._rooms.room(room)
         for seat in now.seats if now else ():
-            if seat.id in standing and (party := people.get(seat.id)) is not None:
+            if (party := people.get(seat.id)) is not None:
                 await self._seat(room, seat, party, renumbered=seat.id in renumbered)
         await self._draft(room, people)
+
+    async def _standing(self, room: RoomId) -> Mapping[SeatId, Party]:
+        """Who of the room stands in the case. Whoever was seated beside them is as the mediator or agents said.
+
+        An agent sits there for somebody else: what is known of the agent is not put in the party's place.
+        """
+        people, standing = await self._stores.people.parties(room), await self._stores.people.participants(room)
+        return {seat: party for seat, party in people.items() if seat in standing}
 
     async def _seat(self, room: RoomId, seat: Seat, party: Party, *, renumbered: bool) -> None:
         human, company = (party.representative, party.name) if isinstance(party, Entity) else (party, None)

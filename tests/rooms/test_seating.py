@@ -72,6 +72,15 @@ def test_a_side_has_two_agents_at_most_and_each_an_authority() -> None:
     assert code_of(room(), adding(replace(agent("first"), authority=None))) == "agent.authority"
 
 
+def test_who_may_sign_for_a_third_person_who_is_not_there_says_for_whom() -> None:
+    alone = replace(agent("lawyer", Side.THIRD), authority=Authority.SPECIAL)
+    named = alone.with_person(replace(alone.first, on_behalf_of="孙保"))
+    general = replace(alone, authority=Authority.GENERAL)
+    assert code_of(room(), adding(alone)) == "agent.principal"
+    for one, now in ((named, room()), (general, room()), (alone, with_seats(THIRD))):
+        assert step(now, adding(one)).room.seats[-1] == one
+
+
 @pytest.mark.parametrize(
     ("role", "side"),
     [

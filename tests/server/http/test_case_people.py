@@ -170,7 +170,8 @@ async def test_the_draft_follows_a_fixed_text_stays_and_a_reopened_one_follows(
     office: CaseOffice, case: Json, table: tuple[Json, Tab], tmp_path: Path
 ) -> None:
     room, mediator = table
-    worker, before = participants(case)[0], await view(mediator)
+    worker, agent = participants(case)[0], await agent_of_somebody_who_is_not_there(office, room, mediator)
+    before = await view(mediator)
     told = await office.puts_right("wangmin", case["id"], worker, **PASSPORT, phone="13900005678")
     assert told.json["text"] is None
     await staff_signs_by_an_authority_that_was_looked_at(office, room, mediator)
@@ -179,6 +180,12 @@ async def test_the_draft_follows_a_fixed_text_stays_and_a_reopened_one_follows(
     printed = await frozen(office, room, mediator, tmp_path)
     assert "MariaSilva，女，护照号码：C01X00T4，住江苏省南京市玄武区示范路1号。联系方式：13900005678。" in printed
     assert "公民身份号码" not in printed
+    assert "孙保" in printed
+    assert "委托代理人：周律师，代为签署本协议。" in printed
+    [member] = [one for one in (await written(office, room)).members if str(one.id) == agent]
+    assert (member.name, member.party) == ("周律师", NaturalPerson("孙保")), (
+        "what is known of the agent is not the party's"
+    )
     late = await office.puts_right(
         "wangmin", case["id"], worker, kind="person", name="Maria Souza", email="m@example.org"
     )
@@ -188,15 +195,32 @@ async def test_the_draft_follows_a_fixed_text_stays_and_a_reopened_one_follows(
     assert await signer(office, room) == ("Maria Souza", "m@example.org")
 
 
+async def agent_of_somebody_who_is_not_there(office: CaseOffice, room: Json, mediator: Tab) -> str:
+    """A third person who takes part by an agent alone; gives the agent's seat."""
+    path, people = f"/rooms/{room['id']}/seats", [{"name": "周律师", "phone": "13700000000"}]
+    lawyer = {"role": "agent", "side": "third", "persons": people, "authority": "special"}
+    assert (await office.post("wangmin", path, lawyer)).code == "agent.principal"
+    added = await office.post("wangmin", path, {**lawyer, "on_behalf_of": "孙保"})
+    seat = str(added.json["people"][-1]["seat"])
+    await shows_authority(office, mediator, seat)
+    await mediator.done("papers.seen", seat=seat, signs=True)
+    await mediator.done("draft.set", part=f"party:{seat}", field="domicile", saw=0, value="江苏省南京市玄武区示范路3号")
+    return seat
+
+
+async def shows_authority(office: CaseOffice, mediator: Tab, seat: str) -> None:
+    headers = {**bearer(mediator.token), "Content-Type": "application/octet-stream", "X-File-Name": "a.jpg"}
+    path = f"/api/v1/session/credentials?seat={seat}&person={seat}&paper=power_of_attorney"
+    laid = await ask(office.node, "POST", path, headers, data=io.BytesIO(picture()))
+    assert laid.status == 201, laid.json
+
+
 async def staff_signs_by_an_authority_that_was_looked_at(office: CaseOffice, room: Json, mediator: Tab) -> None:
     """LR-10: the company comes by its 人事经理, who holds no office."""
     seat = (await seat_of(office, room, "李静")).id
     assert codes_of(await view(mediator)) == ["authority.unseen"]
     assert await mediator.refusal("papers.seen", seat=seat, signs=True) == "papers.missing"
-    headers = {**bearer(mediator.token), "Content-Type": "application/octet-stream", "X-File-Name": "a.jpg"}
-    path = f"/api/v1/session/credentials?seat={seat}&person={seat}&paper=power_of_attorney"
-    laid = await ask(office.node, "POST", path, headers, data=io.BytesIO(picture()))
-    assert laid.status == 201, laid.json
+    await shows_authority(office, mediator, seat)
     await mediator.done("papers.seen", seat=seat, signs=False)
     await mediator.until("agreement.view", lambda view: "authority.missing" in codes_of(view))
     await mediator.done("papers.seen", seat=seat, signs=True)

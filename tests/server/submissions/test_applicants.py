@@ -1,39 +1,45 @@
 """Who applies: everybody whom the sealed agreement binds, each from where they sit, and whom their codes go to."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agreements.agreement import Agreement, Capacity, Drafting, Member
-from agreements.application import NO_DRAFT
+from agreements.application import NO_DRAFT, Application
 from agreements.ids import AgreementId, Digest, FieldName, SignerId
 from agreements.joint.competence import Site, Sites, court_site
 from agreements.joint.form import Basis
+from agreements.joint.people import Petitioner, fields_of, paragraphs, require_principals
 from agreements.joint.refusals import Unmet
+from agreements.joint.texts import texts_on
+from agreements.members import signing_order
 from agreements.standing import Signs, Standing
 from law.court_policies import CourtPolicy, Said
 from law.people import NaturalPerson, Party
 from rooms.cases.words import Route
 from rooms.ids import PersonId, RoomId, SeatId
 from rooms.person import Person
-from rooms.room import Role, Room, Seat, Side
+from rooms.room import Authority, Role, Room, Seat, Side
 from server.applications.contacts import CaseContacts
-from server.applications.desk import _competent, _seated
-from server.applications.docket import Docket
+from server.applications.desk import _competent, _petitioners, _seated
+from server.applications.docket import Docket, person_identity
 from server.ids import AccountId
 from server.messages.messenger import Messenger
 from server.papers.codes import Codes
+from server.papers.opening import House, members_of, signed_by
 from server.storage.case_desk import CaseLine
 from server.storage.case_rooms import Meeting
 from server.storage.codes import SimulatedCodeStore
 from server.storage.messages import Channel, MessageStore
 from server.stores import Stores
-from tests.agreements.joint.stories import CONFIRM, ENTITY, MATTER, PERSON
+from tests.agreements.joint.stories import CONFIRM, ENTITY, MATTER, PERSON, TODAY, address
 from tests.rooms.cases import stories
 from tests.rooms.cases.stories import effective
 from tests.server.storage.office import planned_room
@@ -129,6 +135,87 @@ def test_a_suit_is_withdrawn_by_its_own_parties_alone() -> None:
 def test_an_agent_who_spoke_for_a_side_is_no_party_besides() -> None:
     agent = bound("agent", Capacity.APPLICANT, PERSON, name="律师", standing=AGENT)
     assert [one.id for one in docket(agent, *MEMBERS[2:]).members()] == [WORKER, COMPANY, THIRD, GUARANTOR]
+
+
+def sent(name: str, principal: str | None, authority: Authority = Authority.SPECIAL) -> Seat:
+    """An agent who comes for a third person or a guarantor."""
+    seat = sat(Role.AGENT, Side.THIRD, (name, f"{name}律师"))
+    return replace(seat.with_person(replace(seat.first, on_behalf_of=principal)), authority=authority, papers_seen=True)
+
+
+def at_table(*beside: Seat, guarantors: Iterable[str] = ()) -> tuple[Room, Docket]:
+    """The room with these seats beside the two sides, and what is applied for by the agreement they make there."""
+    room = replace(ROOM, seats=(*planned_room().seats, *beside))
+    on_file: dict[SeatId, Party] = {seat.id: NaturalPerson(seat.name, phone="13900000001") for seat in beside}
+    on_file |= {SeatId("zhang"): PERSON, SeatId("li"): ENTITY}
+    found = members_of(room, House("house", "某某调解中心", None), on_file)
+    one = docket(*(replace(each, capacity=Capacity.GUARANTOR) if each.id in guarantors else each for each in found))
+    return room, replace(one, meetings=(replace(one.meetings[0], room=room),))
+
+
+@pytest.mark.parametrize("guarantors", [(), ("qian",)])
+def test_at15_who_comes_by_an_agent_alone_is_named_and_the_agent_signs_by_authority(
+    guarantors: tuple[str, ...],
+) -> None:
+    lawyer = sent("qian", "孙保")
+    room, here = at_table(lawyer, guarantors=guarantors)
+    signer = SignerId("qian")
+    assert {here.bound(one.id) for one in here.members()} == {"张三", ENTITY.name, "孙保"}
+    assert (here.signers(room, lawyer), here.seats()) == ((signer,), {signer: signer})
+    assert person_identity(room, lawyer, here, signer) == lawyer.first.identity.value
+    one = next(each for each in signing_order(here.members()) if each.id == signer)
+    assert (one.name, one.standing.by, one.party) == ("qian律师", Signs.AGENT, NaturalPerson("孙保"))
+    mine, texts = Petitioner(one, "杭州市上城区河坊街3号", address()), texts_on(TODAY)
+    told = paragraphs(texts, "申请人三", mine, TODAY)
+    assert told == ("申请人三：孙保，住杭州市上城区河坊街3号。", "委托代理人：qian律师（特别授权）。")
+    _, field = fields_of(texts, ("申请人三",), (mine,))
+    assert (field.label, field.signer_name, field.on_behalf_of) == ("申请人三（委托代理人签名）", "qian律师", "孙保")
+
+
+PEOPLE = st.sampled_from(("孙保", "赵六", "周九"))
+BESIDE = st.one_of(
+    st.builds(lambda name: (Role.THIRD_PARTY, name, Authority.SPECIAL), PEOPLE),
+    st.tuples(st.just(Role.AGENT), st.none() | PEOPLE, st.sampled_from(Authority)),
+)
+
+
+@given(st.lists(BESIDE, max_size=5))
+def test_at15_each_third_person_applies_once_by_whoever_is_there_and_nobody_in_an_agents_name(
+    beside: list[tuple[Role, str | None, Authority]],
+) -> None:
+    seats = tuple(
+        sat(role, Side.THIRD, (f"s{at}", name)) if role is Role.THIRD_PARTY and name else sent(f"s{at}", name, may)
+        for at, (role, name, may) in enumerate(beside)
+    )
+    room, here = at_table(*seats)
+    there = [name for role, name, _ in beside if role is Role.THIRD_PARTY and name]
+    sent_for = {name for role, name, may in beside if role is Role.AGENT and may is Authority.SPECIAL and name}
+    bound_beside = [here.bound(one.id) for one in here.members()[2:]]
+    assert sorted(bound_beside) == sorted(there or sent_for)
+    signing = [who for seat in room.seats for who in here.signers(room, seat)]
+    assert sorted(signing) == sorted(one.id for one in here.members())
+    require_principals(here.members())
+
+
+def test_an_agreement_that_names_an_agent_as_the_third_person_is_applied_for_by_nobody() -> None:
+    """As those made before an agent's seat had to say for whom it is."""
+    alone = bound("lawyer", Capacity.THIRD, NaturalPerson("周律师"), standing=AGENT)
+    here = docket(*MEMBERS[:3], alone)
+    with pytest.raises(Unmet, match=r"application\.principal") as refused:
+        _petitioners(Application(), here)
+    assert "周律师" in refused.value.zh
+
+
+def test_an_agent_alone_does_not_come_to_sign_in_person() -> None:
+    """Whichever agent of the third person signs: taken back, the own authority counts again."""
+    first, other = sent("qian", "孙保"), sent("wang", "孙保")
+    room, here = at_table(first, other)
+    assert here.agreement is not None
+    for agent, name in ((other.id, "wang律师"), (None, "qian律师")):
+        members = signed_by(here.agreement, room, SignerId("qian"), agent)
+        one = next(each for each in members if each.id == "qian")
+        assert (one.name, one.standing.by, one.standing.papers_seen) == (name, Signs.AGENT, True)
+        assert one.party == NaturalPerson("孙保")
 
 
 async def test_two_agents_with_one_telephone_get_no_code_by_it_wherever_in_the_case_they_sit() -> None:
