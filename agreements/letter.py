@@ -33,6 +33,7 @@ class Letter:
     numbers: tuple[str, ...]
     """Whole lines, such as `案号：…`."""
     to: str
+    """Whom it addresses; empty: nobody."""
     passages: tuple[Passage, ...]
     closing: str
     reporter: str

@@ -53,7 +53,8 @@ def _head(markup: Markup, letter: Letter) -> str:
     numbers = "<br>".join(markup.body(line) for line in letter.numbers)
     return (
         f'<div class="organisation">{markup.body(letter.organisation)}</div><h1>{markup.strong(letter.title)}</h1>'
-        f'<div class="numbers">{numbers}</div><div class="to">{markup.body(f"{letter.to}：")}</div>'
+        f'<div class="numbers">{numbers}</div>'
+        + (f'<div class="to">{markup.body(f"{letter.to}：")}</div>' if letter.to else "")
     )
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     SERVICE_ADDRESS = "service_address"
     CERTIFICATE = "certificate"
     RIGHTS_NOTICE = "rights_notice"
+    CONSENT_SCAN = "consent_scan"
     UNDISPUTED = "undisputed_facts"
     TERMINATION = "termination"
     PACKAGE = "package"

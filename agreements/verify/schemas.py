@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from agreements import certificate, rights_notice, termination, undisputed_paper
+from agreements import certificate, consent_cover, rights_notice, termination, undisputed_paper
 from agreements.document import FORMER as FORMER_AGREEMENT
 from agreements.document import SCHEMA as AGREEMENT
 from agreements.document import Document, SignatureField
@@ -182,6 +182,16 @@ PAPERS: Final = (
         fields=lambda _: (),
         printed=rights_notice.printed_texts,
         alone=OF_RECORDS,
+    ),
+    PaperSchema(
+        Kind.CONSENT_SCAN,
+        consent_cover.DATA,
+        (consent_cover.SCHEMA,),
+        consent_cover.ConsentScan,
+        paper=lambda told: str(told.number),
+        fields=lambda _: (),
+        printed=consent_cover.printed_texts,
+        alone=Sentence("没有同时核对所附的扫描件。", "The scan that it names was not looked at beside it."),
     ),
     PaperSchema(
         Kind.UNDISPUTED,

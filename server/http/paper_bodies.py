@@ -171,6 +171,7 @@ class Verification(Body):
         "service_address",
         "certificate",
         "rights_notice",
+        "consent_scan",
         "undisputed_facts",
         "termination",
         "package",

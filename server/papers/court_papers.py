@@ -16,6 +16,9 @@ from agreements.bundle.bundle import PDF, Bundle, BundleParty, CaseFacts, Paper
 from agreements.bundle.slots import ENDINGS, Slot
 from agreements.canonical import canonical_bytes
 from agreements.certificate import TITLE as CERTIFICATE
+from agreements.consent_cover import TITLE as CONSENT_COVER
+from agreements.consent_cover import canonical as canonical_scan
+from agreements.consent_cover import consent_cover
 from agreements.forms import value_of
 from agreements.ids import AgreementId, Digest
 from agreements.letter import Letter
@@ -31,6 +34,7 @@ from rooms.cases.case import Case
 from rooms.cases.words import MaterialKind, Route
 from rooms.ids import CaseId
 from rooms.ledger import UndisputedFact
+from server.cases.consent_scans import consent_scan
 from server.cases.report import coded
 from server.cases.rights_notice import rights_notices
 from server.cases.undisputed import undisputed_facts
@@ -227,10 +231,18 @@ class CourtPapers:
             beside = (stamped and not agreed.scans) or paper.sha256 in prints
             slot = Slot.OTHER if beside else slot_of(paper)
             if slot is not None and case is not None:
+                if paper.what in CONSENT:
+                    yield await self._cover(case, paper)
                 yield await self._paper(case, paper, slot)
         if case is not None and case.given:
             async for one in self._given(case):
                 yield one
+
+    async def _cover(self, case: Case, paper: StoredMaterial) -> Paper:
+        """What seals a consent that was given on paper: which file it is, and who filed it when."""
+        told = await consent_scan(self._stores, await self._line(case.id), case, paper)
+        title = f"{CONSENT_COVER}（{told.whose}）"
+        return await self._letter(Slot.CONSENT, title, Zone.CASE, consent_cover(told), canonical_scan(told))
 
     async def _given(self, case: Case) -> AsyncIterator[Paper]:
         """What its owner gave to the court, party by party; nothing says where else it was shown."""

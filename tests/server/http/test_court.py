@@ -16,14 +16,16 @@ import pytest
 from agreements import pictures
 from agreements.verify.confinement import confined
 from agreements.verify.report import Report, Verdict
+from law.beijing import day_of
 from rooms.cases.deeds.by import By
-from rooms.cases.deeds.intake import MaterialFiled
+from rooms.cases.deeds.intake import ConsentRecorded, MaterialFiled
 from rooms.cases.ids import MaterialId, Sha256
-from rooms.cases.words import CopyForm, MaterialKind, Office
+from rooms.cases.words import ConsentHow, CopyForm, MaterialKind, Office
 from rooms.chat import JOINT
 from rooms.ids import CaseId, SeatId
+from rooms.person import Consent
 from server.app import Parts
-from server.app_keys import CASES, SIGNING
+from server.app_keys import CASES, CLOCK, SIGNING
 from server.staff import court_of
 from server.storage.case_book import Filing
 from tests import uploads
@@ -180,11 +182,12 @@ async def given_to_court(table: Table) -> None:
 
 
 async def papers_filed(node: Node, case: CaseId) -> dict[str, bytes]:
-    """A party's identity paper, which the court gets, and evidence, which nobody gave to the court."""
+    """A party's identity paper and consent, which the court gets, and evidence, which nobody gave to the court."""
     found = await stores_of(node).case_book.load(case)
     assert found is not None
     assert found.host is not None
-    by, filed = By(Office.MEDIATOR, found.host), {"identity": uploads.pdf(3), "evidence": uploads.pdf(4)}
+    by = By(Office.MEDIATOR, found.host)
+    filed = {"identity": uploads.pdf(3), "evidence": uploads.pdf(4), "consent": uploads.pdf(5)}
     for name, content in filed.items():
         sha256 = Sha256(await stores_of(node).blobs.put(content))
         form = CopyForm.SCAN
@@ -199,6 +202,9 @@ async def papers_filed(node: Node, case: CaseId) -> dict[str, bytes]:
             by,
         )
         await node.runner.app[CASES].submit(case, deed, Filing(titles={deed.material: f"{name} 张伟"}))
+    who, on = found.participants[0].id, day_of(node.runner.app[CLOCK]())
+    agreed = ConsentRecorded(who, Consent.DATA_RETURN, True, ConsentHow.WRITTEN, on, MaterialId("paper-consent"), by)
+    await node.runner.app[CASES].submit(case, agreed)
     return filed
 
 
@@ -357,14 +363,19 @@ async def test_at53_the_papers_of_the_case_lie_in_their_slots_and_evidence_stays
         **{number: [] for number in range(1, 11)},
         2: ["02_agreement.pdf"],
         4: ["04_identity/01_applicant_identity.pdf"],
-        5: ["05_notice_consent_1.pdf", "05_notice_consent_2.pdf"],
+        5: [f"05_notice_consent_{number}.pdf" for number in (1, 2, 3, 4)],
         7: ["07_undisputed_facts.pdf"],
         9: ["09_attachments/01_applicant_evidence.pdf"],
     }
     assert parts["09_attachments/01_applicant_evidence.pdf"] == SLIP, "as it came"
     assert [paper["title"] for paper in told["slots"][8]["papers"]] == ["工资条.pdf（张伟提交）"]
     sealed = [paper["path"] for slot in told["slots"] for paper in slot["papers"] if paper["sealed"]]
-    assert sealed == ["02_agreement.pdf", *found[5], *found[7]]
+    *letters, scan = found[5]
+    assert sealed == ["02_agreement.pdf", *letters, *found[7]]
+    assert parts[scan] == signed.filed["consent"]
+    cover = "".join((await asyncio.to_thread(copied, parts[letters[-1]])).split())
+    for said in (hashlib.sha256(parts[scan]).hexdigest(), "申请人张伟：向法院回传，同意（书面，", "王敏"):
+        assert said in cover
     assert {path for path in parts if path.endswith(".tsr")} >= {
         f"proof/timestamps/{path.removesuffix('.pdf')}.tsr" for path in sealed
     }
@@ -409,7 +420,9 @@ def members(archive: bytes) -> dict[str, bytes]:
 
 async def shown_to_all(node: Node, content: bytes, media_type: str = "application/octet-stream") -> Answered:
     headers = {"Content-Type": media_type}
-    async with node.http.post(f"{node.url}/api/v1/verifications", data=content, headers=headers) as response:
+    async with node.http.post(
+        f"{node.url}/api/v1/verifications", data=io.BytesIO(content), headers=headers
+    ) as response:
         return Answered(response.status, await response.json())
 
 

@@ -2437,7 +2437,7 @@ export interface ToldConsent {
 
 /** `POST /api/v1/verifications`: what the verifier found in a file that anybody brought. Nothing of it is kept. */
 export interface Verification {
-  kind: "agreement" | "evidence" | "minutes" | "application" | "service_address" | "certificate" | "rights_notice" | "undisputed_facts" | "termination" | "package" | "unknown";
+  kind: "agreement" | "evidence" | "minutes" | "application" | "service_address" | "certificate" | "rights_notice" | "consent_scan" | "undisputed_facts" | "termination" | "package" | "unknown";
   verdict: "holds" | "broken" | "untrusted";
   registered: boolean;
   test: boolean;

@@ -41,6 +41,7 @@ export const verify: Catalogue["verify"] = {
     service_address: "Addresses for service",
     certificate: "Certificate of the mediation",
     rights_notice: "Notice of rights",
+    consent_scan: "Cover of a consent on paper",
     undisputed_facts: "Undisputed facts",
     termination: "Notice of termination",
     package: "Bundle",

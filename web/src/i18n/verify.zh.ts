@@ -39,6 +39,7 @@ export const verify = {
     service_address: "送达地址确认书",
     certificate: "主持调解的证明",
     rights_notice: "权利义务告知书",
+    consent_scan: "书面同意封存说明",
     undisputed_facts: "无争议事实确认书",
     termination: "终止调解告知书",
     package: "材料包",
