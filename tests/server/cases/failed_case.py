@@ -100,6 +100,7 @@ async def papers_filed(failed: FailedCase) -> None:
     await failed.file("劳动合同", uploads.pdf(2), owner=failed.worker, use="record")
     await failed.file("工资条: 2月/3月?", uploads.picture(), owner=failed.worker, use="from_court")
     await failed.file("考勤表", uploads.pdf(3), owner=failed.company, use="record")
+    await failed.file(planted(18), uploads.chinese_pdf(planted(18)), owner=failed.worker, use="record")
     await failed.file("和解方案", uploads.chinese_pdf(planted(1)), owner=failed.company)
     await failed.file("起诉状副本", uploads.pdf(4), what="other", use="from_court")
     await decided_by_statement(failed)
@@ -173,7 +174,10 @@ async def _laid(node: Node, tab: Tab, name: str, content: bytes) -> None:
 
 
 async def _given_and_taken_back(node: Node, tab: Tab) -> None:
-    """The worker thought of giving the court what it had shown: it is on file from then on, and stays there."""
+    """The worker thought of giving the court what it had shown: it is on file from then on, and stays there.
+
+    What was filed for the record it keeps back beforehand.
+    """
     path, own = "/api/v1/session/case/court-papers", bearer(tab.token)
     found = (await ask(node, "GET", path, own)).json["papers"]
     shown = next(one["id"] for one in found if one["title"] == f"{planted(12)}.pdf")
@@ -182,6 +186,9 @@ async def _given_and_taken_back(node: Node, tab: Tab) -> None:
     [copy] = [one["id"] for one in given.json["papers"] if one["fate"] == "given"]
     back = await ask(node, "POST", f"{path}/{copy}", own, json={"given": False})
     assert {one["id"]: one["fate"] for one in back.json["papers"]}[copy] == "kept_back", back.json
+    [record] = [one["id"] for one in found if one["fate"] == "record" and one["title"] == planted(18)]
+    back = await ask(node, "POST", f"{path}/{record}", own, json={"given": False})
+    assert {one["id"]: one["fate"] for one in back.json["papers"]}[record] == "kept_back", back.json
 
 
 async def _drafted(mediator: Tab, worker: Tab, company: Tab) -> None:

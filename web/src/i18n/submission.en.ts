@@ -8,7 +8,7 @@ export const submission: typeof zh = {
   give: {
     title: "Papers for the court",
     meaning: "What you tick goes to the court with the bundle, and the other side can see it; if the mediation fails and a court sent the case, it goes back with it. What you do not want there, keep back. Only you decide, or the organisation by a statement you signed; until it is handed in you can change it. What was shown in a private talk is not listed here: to give it to the court, upload it.",
-    closed: "This cannot be changed now. Should the court ask for corrections, it can be again.",
+    closed: "It is handed in, or the mediation is over, so this cannot be changed. Should the court ask for corrections, it can be again.",
     fates: {
       given: "Goes to the court",
       kept_back: "Does not go to the court",
