@@ -225,6 +225,17 @@ def _court(case: Case) -> Iterator[Run]:
             yield _run(rule_id, case.court_accepted_on, met_on=case.decided_on, void=void)
 
 
+def _effect(case: Case) -> date | None:
+    """From which day a decision can be enforced where no day to perform was set; None: it has no effect yet.
+
+    A 调解书 has it once the last of all has signed for it (民诉法 §100, 民诉法解释 §149).
+    """
+    served = [one.served_on for one in case.parties if one.served_on is not None]
+    if case.decision is not Decision.PAPER_ISSUED:
+        return case.decided_on
+    return max(served) if len(served) == len(case.parties) else None
+
+
 def _after(case: Case) -> Iterator[Run]:
     """What the parties may do with a decision, and the archive."""
     if case.decided_on is not None and case.decision is Decision.CONFIRMED:
@@ -232,8 +243,8 @@ def _after(case: Case) -> Iterator[Run]:
             if one.served_on is not None:
                 yield _run("objection_party", one.served_on, about=one.id)
         yield _run("objection_third_person", case.decided_on)
-    if case.decided_on is not None and case.decision in TITLES:
-        started = max((item.day for item in case.performance), default=case.decided_on)
+    due = [item.day for item in case.performance]
+    if (started := max(due, default=None) or _effect(case)) is not None and case.decision in TITLES:
         yield _run("enforcement", started, void=case.state is State.PERFORMED)
     if case.state in TO_ARCHIVE:
         yield _run("archive", day_of(case.since))

@@ -12,7 +12,7 @@ from rooms.cases.transitions import RECORDS, TABLE
 from tests.architecture.source import ROOT
 
 PAGE: Final = ROOT / "docs" / "case.md"
-ON: Final = date(2026, 11, 22)
+ON: Final = date(2026, 11, 23)
 """The day whose rules the page shows."""
 
 MARK: Final = "<!-- From here on made from the tables: python -m tests.rooms.cases.case_page; a test compares them. -->"

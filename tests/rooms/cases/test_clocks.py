@@ -304,6 +304,18 @@ def test_enforcement_counts_from_the_decision_where_no_day_to_perform_was_set() 
     assert only(confirmed(MONDAY), "enforcement", MONDAY).started_on == MONDAY
 
 
+def test_a_mediation_paper_of_the_court_can_be_enforced_once_the_last_of_all_has_signed_for_it() -> None:
+    """民诉法 §100, 民诉法解释 §149; and nobody objects to it as to a confirmation (民诉法解释 §372)."""
+    later = MONDAY + 9 * DAY
+    issued = after(in_review(MONDAY), noon(MONDAY), CourtDecided(Decision.PAPER_ISSUED, MONDAY, None, DESK))
+    first = after(issued, noon(MONDAY), DecisionServed(WORKER, ConsentHow.LINK, MONDAY, DESK))
+    both = after(first, noon(later), DecisionServed(COMPANY, ConsentHow.LINK, later, DESK))
+    begun = [{one.id for one in clocks(case, OFFICIAL, noon(later))} for case in (issued, first, both)]
+    assert ["enforcement" in each for each in begun] == [False, False, True]
+    assert only(both, "enforcement", later).started_on == later
+    assert not any({"objection_party", "objection_third_person"} & each for each in begun)
+
+
 def test_a_list_shows_first_what_ends_first_and_nothing_that_is_the_courts() -> None:
     case = active(received("self", MONDAY), noon(MONDAY))
     assert next_due(case, OFFICIAL, noon(MONDAY)) == (date(2026, 3, 5), "contact_other_side")

@@ -5,6 +5,7 @@ import json
 import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -15,17 +16,24 @@ from agreements import render
 from agreements.draft import Entry, Part
 from agreements.ids import Digest, PartId, SignerId
 from agreements.kinds import Kind
+from rooms.cases.words import Route
+from rooms.ids import CaseId
+from server.storage.submissions import Submission, SubmissionChannel
 from tests.server.cases import failed_case
 from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, FailedCase
 from tests.server.http import scans
-from tests.server.http.callers import audit
-from tests.server.http.case_office import MONDAY, CaseOffice, case_office, participants, state
+from tests.server.http.callers import ask, audit, bearer, stores_of
+from tests.server.http.case_office import MONDAY, CaseOffice, case_office, clock_of, participants, state
 from tests.server.http.finished import finished_in
+from tests.server.http.test_court_submissions import act, decide, handed_in
 from tests.tab import Json
 
 WRONG = {"result": "agreement_partial", "content": "甲方付款，内容有误，待更正。", "performed_at_once": True}
 CONTENT = "一、公司于2026年11月30日前支付张伟工资；\n二、双方劳动关系解除，再无其他争议。"
 RIGHT = {"result": "agreement_full", "content": CONTENT, "amount": "12,345.67", "performed_at_once": False}
+SUIT = "（2026）苏0102民初1号"
+AFTER = {"objection_party", "objection_third_person", "enforcement"}
+"""Clocks of what is decided."""
 
 
 @dataclass
@@ -33,6 +41,7 @@ class Settled:
     """A case that a court sent and that was settled, its papers before and after, and its pages on the way."""
 
     case: FailedCase
+    room: Json
     before: tuple[int, str]
     agreed: Json
     wrong: Json
@@ -70,7 +79,7 @@ async def settled(office: CaseOffice) -> Settled:
     agreed = await office.read("wangmin", case.id)
     wrong = await office.does("wangmin", case.id, "result", **WRONG)
     right = await office.does("admin", case.id, "result", **RIGHT)
-    return Settled(case, before, agreed, wrong, right, made.agreement.stage.pdf, copy)  # type: ignore[union-attr]
+    return Settled(case, room, before, agreed, wrong, right, made.agreement.stage.pdf, copy)  # type: ignore[union-attr]
 
 
 def _clause(name: str, kind: Kind, **values: str) -> Part:
@@ -273,3 +282,81 @@ async def test_at19_the_certificate_tells_from_the_record_who_was_asked_who_came
     running = await failed_case.accepted(office)
     status, answer = await running.take("wangmin", "certificate")
     assert (status, json.loads(answer)["code"]) == (409, "certificate.not_effective")
+
+
+async def test_at15_at16_the_court_issues_its_mediation_paper_and_the_case_goes_on_until_all_is_performed(
+    settled: Settled, office: CaseOffice
+) -> None:
+    """After all the others: the same case, which the court has in litigation, to its end."""
+    await office.pass_time(days=21)  # to a day on which the state has the name it has now
+    one = await at_the_court(settled, office)
+    assert (await decide(office, one, "paper_issued", "民事调解书")).code == "decision.before_review"
+    accepted = await act(office, one, do="accept", court_case_no=SUIT, on=day(office))
+    assert (accepted.json["court_case_no"], accepted.json["clocks"]) == (SUIT, [])
+    assert [each["id"] for each in accepted.json["decisions"]] == [
+        *("paper_issued", "rejected", "not_accepted", "withdrawn")
+    ]
+    assert (await decide(office, one, "confirmed", "民事裁定书")).code == "decision.of_other_route"
+    issued = await decide(office, one, "paper_issued", "民事调解书")
+    assert (issued.status, issued.json["standing"], issued.json["acts"]) == (200, "confirmed", []), issued.json
+    await seen_by_all(settled, office)
+    await signed_for_and_performed(settled, office)
+
+
+def day(office: CaseOffice) -> str:
+    return office.clock.at.date().isoformat()
+
+
+async def at_the_court(settled: Settled, office: CaseOffice) -> Submission:
+    """Applied for on paper and handed in; the bundle is a small stand-in, its own way is walked in test_suit."""
+    case = settled.case.id
+    await office.does("wangmin", case, "route", route="court_paper")
+    paper = await office.file("wangmin", case, title="出具调解书申请书")
+    for each in (settled.case.worker, settled.case.company):
+        await office.does("wangmin", case, "application", participant=each, paper=paper)
+    applying = await office.read("wangmin", case)
+    one = await handed_in(office, applying, late=False, channel=SubmissionChannel.DESK, route=Route.COURT_PAPER)
+    submitted = await office.does("wangmin", case, "submit", on=day(office), receipt=one.number)
+    assert (state(applying), state(submitted)) == ("applying", "submitted")
+    return one
+
+
+async def seen_by_all(settled: Settled, office: CaseOffice) -> None:
+    """Mediator and both sides: issued, not 确认; the document on file; nothing to object to, nothing to enforce yet."""
+    now = await office.read("wangmin", settled.case.id)
+    assert (now["state"]["id"], now["state"]["zh"]) == ("confirmed", "法院已确认/已出调解书")
+    [paper] = [each for each in now["materials"] if each["title"] == "民事调解书"]
+    assert (paper["what"]["id"], paper["form"]["id"]) == ("court_decision", "original")
+    assert {"served"} <= {offer["deed"] for offer in now["offers"]}
+    assert not AFTER & {clock["id"] for clock in now["clocks"]}
+    for name in ("张伟", "李静"):
+        party = await office.party(settled.room, name)
+        own = await party.own_case()
+        assert own["state"]["en"] == "Confirmed, or mediation paper issued"
+        assert not AFTER & {clock["id"] for clock in own["clocks"]}
+        seen = await ask(office.node, "GET", "/api/v1/session/case/submission", bearer(party.token))
+        assert (seen.json["open"], seen.json["lacks"]) == (False, [])
+        assert [each["standing"] for each in seen.json["submissions"]] == ["confirmed"]
+
+
+async def signed_for_and_performed(settled: Settled, office: CaseOffice) -> None:
+    """It has effect once the last of both has signed for it (民诉法 §100): from there enforcement counts."""
+    case = settled.case.id
+    first = await office.does("admin", case, "served", participant=settled.case.worker, how="written", on=day(office))
+    assert state(first) == "confirmed"
+    assert not AFTER & {clock["id"] for clock in first["clocks"]}
+    await office.pass_time(days=3)
+    both = await office.does("admin", case, "served", participant=settled.case.company, how="written", on=day(office))
+    assert state(both) == "performing"
+    assert clock_of(both, "enforcement")["started_on"] == day(office)
+    assert "objection_party" not in {clock["id"] for clock in both["clocks"]}
+    due = (office.clock.at + timedelta(days=30)).date().isoformat()
+    planned = await office.does("wangmin", case, "performance", items=[{"name": "拖欠的工资", "day": due}])
+    assert clock_of(planned, "enforcement")["started_on"] == due
+    proof = await office.file("wangmin", case, title="转账回单")
+    [item] = planned["performance"]
+    done = await office.does("wangmin", case, "performed", item=item["id"], on=day(office), paper=proof)
+    assert state(done) == "performed"
+    assert clock_of(done, "enforcement")["state"] == "void"
+    assert clock_of(done, "archive")["started_on"] == day(office)
+    assert await stores_of(office.node).audit.verify(CaseId(case)) == []

@@ -26,7 +26,9 @@ async def applying(office: CaseOffice) -> Json:
     return await office.read("admin", case["id"])
 
 
-async def handed_in(office: CaseOffice, case: Json, *, late: bool, channel: SubmissionChannel) -> Submission:
+async def handed_in(
+    office: CaseOffice, case: Json, *, late: bool, channel: SubmissionChannel, route: Route = Route.CONFIRMATION
+) -> Submission:
     """As `server.submissions` leaves it behind, with a small stand-in for the bundle."""
     stores = stores_of(office.node)
     one = Submission(
@@ -35,7 +37,7 @@ async def handed_in(office: CaseOffice, case: Json, *, late: bool, channel: Subm
         court=CourtId(office.court),
         position=1,
         number=numbered(case["case_no"], 1),
-        route=Route.CONFIRMATION,
+        route=route,
         sha256=await stores.blobs.put(PAPER),
         size=len(PAPER),
         files=(),
@@ -52,6 +54,15 @@ async def handed_in(office: CaseOffice, case: Json, *, late: bool, channel: Subm
 async def act(office: CaseOffice, one: Submission, **said: object) -> Answer:
     version = (await office.ask("clerk", "GET", f"/court/submissions/{one.id}")).json["version"]
     return await office.post("clerk", f"/court/submissions/{one.id}/acts", {"act": said, "version": version})
+
+
+async def decide(office: CaseOffice, one: Submission, decision: str, title: str) -> Answer:
+    """The court's answer with its document, dated today."""
+    version = (await office.ask("clerk", "GET", f"/court/submissions/{one.id}")).json["version"]
+    head = {"decision": decision, "title": title, "on": office.clock.at.date().isoformat(), "version": str(version)}
+    octets = {**await office.headers("clerk"), "Content-Type": "application/octet-stream"}
+    path = f"/api/v1/court/submissions/{one.id}/decision"
+    return await ask(office.node, "POST", path, octets, params=head, data=PAPER)
 
 
 async def test_lr20_what_comes_late_waits_until_the_court_lets_it_in_with_its_reason(office: CaseOffice) -> None:
@@ -138,11 +149,7 @@ async def test_tr28_an_application_that_is_withdrawn_leaves_the_way_open_and_its
     one = await handed_in(office, case, late=False, channel=SubmissionChannel.DESK)
     await office.does("admin", case["id"], "submit", on=today, receipt=one.number)
     last = clock_of(case, "confirmation")["due"]
-    version = (await office.ask("clerk", "GET", f"/court/submissions/{one.id}")).json["version"]
-    head = {"decision": "withdrawn", "title": "准许撤回申请裁定书", "on": today, "version": str(version)}
-    octets = {**await office.headers("clerk"), "Content-Type": "application/octet-stream"}
-    path = f"/api/v1/court/submissions/{one.id}/decision"
-    decided = await ask(office.node, "POST", path, octets, params=head, data=PAPER)
+    decided = await decide(office, one, "withdrawn", "准许撤回申请裁定书")
     assert (decided.status, decided.json["standing"]) == (200, "closed"), decided.json
     assert set(decided.json["acts"]) <= {"receive"}
     over = await act(office, one, do="accept", court_case_no="1", on=today)

@@ -52,6 +52,7 @@ async def test_at15_a_suit_ends_by_the_courts_paper_or_by_withdrawing_it_and_wha
         assert said in asked, said
     assert "司法确认" not in asked
     await handed_in(court, "court_paper", "出具民事调解书申请书")
+    await accepted_there(court)
     await taken_back(court)
     asked = await signed(here, tmp_path, route="withdrawal", costs="", statuses=standing)
     assert f"请求准许{COMPANY}撤回对张伟的起诉" in asked
@@ -110,8 +111,21 @@ async def handed_in(court: Submitting, route: str, title: str) -> None:
     assert (await court.desk())["route"]["id"] == route
 
 
+async def accepted_there(court: Submitting) -> None:
+    """The suit keeps its number; the court may issue its paper and confirm nothing (to the end: test_case_result)."""
+    assert [one["id"] for one in (await court.desk())["decisions"]] == ["not_accepted", "withdrawn"]
+    accepted = await court.act(do="accept", court_case_no=NUMBER, on=court.today)
+    assert (accepted.status, accepted.json["standing"]) == (200, "review"), accepted.json
+    answers = {one["id"] for one in accepted.json["decisions"]}
+    assert answers == {"paper_issued", "rejected", "not_accepted", "withdrawn"}
+    own = await court.ask(court.worker, "GET", "/session/case/submission")
+    assert [one["standing"] for one in own.json["submissions"]] == ["review"]
+    wrong = await court.decide(PAPER, decision="confirmed")
+    assert wrong.code == "decision.of_other_route"
+
+
 async def taken_back(court: Submitting) -> None:
-    """TR28 before the court accepted: the agreement stays in effect, all pages say so, and one can apply anew."""
+    """TR28 before the court answered: the agreement stays in effect, all pages say so, and one can apply anew."""
     let_go = await court.decide(PAPER, decision="withdrawn", title="准许撤回申请通知")
     assert let_go.status == 200, let_go.json
     assert "decide" not in let_go.json["acts"]
