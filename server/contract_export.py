@@ -21,6 +21,7 @@ from server.http import (
     seal_bodies,
     submission_bodies,
     text_bodies,
+    withdrawal_bodies,
 )
 from server.typescript import BANNER, declarations, definitions, event_map
 from signaling.contract.answers import Accepted, DraftCompared, FieldDone, Refused
@@ -45,6 +46,7 @@ BODIES = (
     seal_bodies,
     submission_bodies,
     text_bodies,
+    withdrawal_bodies,
 )
 REQUESTS = (
     bodies.LoginRequest,
@@ -79,6 +81,7 @@ REQUESTS = (
     court_bodies.CourtPolicyDraft,
     submission_bodies.SubmissionDraft,
     submission_bodies.CourtActRequest,
+    withdrawal_bodies.WithdrawalStep,
 )
 """Bodies the browser writes, where a field with a default may be left out; all others it reads."""
 

@@ -189,6 +189,16 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawalWish:
+    """A party's wish to withdraw the application. `person`: of the sealed name of who asked; `note`: of the reason."""
+
+    participant: ParticipantId
+    person: NoteId
+    note: NoteId | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """`version` counts the events. Times are of the records; dates are as told. `since`: in this state from then on."""
 
@@ -255,6 +265,8 @@ class Case:
     corrections_asked: int = 0
     """Of the application that is at the court: all is asked for at once."""
     correction_until: date | None = None
+    withdrawals: tuple[WithdrawalWish, ...] = ()
+    """Of the application that was handed in last, in the order they were asked for, and not dropped."""
     decision: Decision | None = None
     decided_on: date | None = None
     performance: tuple[Due, ...] = ()

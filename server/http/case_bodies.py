@@ -10,6 +10,7 @@ from rooms.cases.words import Channel, Procedure
 from rooms.room import Phase
 from server.http.bodies import Body, Sentence
 from server.http.case_people_bodies import Code, Note, ParticipantDraft, ParticipantRow, Ref, ShortText, Word
+from server.http.withdrawal_bodies import DeskWithdrawal
 
 
 class CaseDraft(Body):
@@ -259,6 +260,8 @@ class CaseDetail(CaseRow):
     materials: tuple[MaterialRow, ...]
     disclosures: tuple[DisclosureRow, ...]
     notices: tuple[NoticeRow, ...]
+    withdrawal: DeskWithdrawal | None
+    """Parties who ask the court for their application back, while it has not decided."""
     extension: ExtensionState | None
     performance: tuple[DueRow, ...]
     change_asked_by: str | None

@@ -42,6 +42,7 @@ from server.http.case_party_rows import Known, bare_row, full_row
 from server.http.case_rows import case_row, clock_row
 from server.http.case_timeline import timeline_rows
 from server.http.case_words import sentence, sentence_or_none, word_or_none
+from server.http.withdrawal_rows import desk_withdrawal
 from server.storage.case_materials import StoredMaterial
 from server.storage.case_rooms import Meeting
 from server.storage.case_texts import SUMMARY
@@ -94,6 +95,7 @@ async def case_detail(app: web.Application, opened: Opened) -> CaseDetail:
             **_people(moment),
             **(await _file(stores, moment)),
             "result": await _result(stores, moment),
+            "withdrawal": await desk_withdrawal(stores, opened.case) if opened.works else None,
             **_course(moment),
             "clocks": tuple(
                 clock_row(one, {**names, **moment.items}, moment.today) for one in clocks(opened.case, calendar, at)

@@ -142,6 +142,11 @@ CASE_SENTENCES: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         "没有这份提交，或者它不属于本院。",
         "There is no such submission, or it is not your court's.",
     ),
+    "withdrawal.none": (
+        HTTPStatus.NOT_FOUND,
+        "现在没有待法院决定的撤回请求。",
+        "Nobody asks to withdraw an application that the court still has to decide.",
+    ),
     "receipt.unreadable": (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "这不是法院的回执文件，或者没有写明签收人和时间。",

@@ -62,7 +62,7 @@ ABOUT_PAPERS: Final = (PaperMarked, CourtPaperGiven, CourtPaperGivenFor)
 """Told with the titles of the papers."""
 PAPERS: Final = frozenset({"material", "statement"})
 PEOPLE: Final = frozenset({"participant", "owner", "host"})
-AS_WRITTEN: Final = frozenset({"item", "court_case_no", "receipt"})
+AS_WRITTEN: Final = frozenset({"item", "court_case_no", "receipt", "person"})
 """Told as they were written; a text goes by its name in the chain."""
 
 

@@ -44,6 +44,7 @@ from server.http.submission_bodies import (
     VerifyAct,
 )
 from server.http.submission_rows import other_rows, slot_rows, standing, submission_rows
+from server.http.withdrawal_rows import undecided, wish_rows
 from server.ids import AccountId, new_id
 from server.media_types import Untakable, recognised
 from server.mistakes import in_words
@@ -145,6 +146,8 @@ async def _row(call: Call[Staff, B], found: HandedIn) -> CourtSubmissionRow:
         state=word("state", found.case.state, today),
         received_at=one.received_at,
         due=next((each.due for each in ahead if not each.met), None),
+        withdrawal=found.is_newest and bool(found.case.withdrawals) and undecided(found.case),
+        version=found.case.version,
     )
 
 
@@ -174,7 +177,7 @@ async def _page(call: Call[Staff, B], found: HandedIn) -> CourtSubmission:
         decisions=tuple(word("decision", each, today) for each in _decisions(found)),
         accesses=_accesses(records, one.id, people),
         earlier=submission_rows(case, found.every, notes, names, today),
-        version=case.version,
+        wishes=await wish_rows(stores, case) if found.is_newest else (),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from rooms.cases.words import Decision
 from server.http.bodies import Body, Sentence
 from server.http.case_people_bodies import Note, ShortText, Word
+from server.http.withdrawal_bodies import WithdrawalWishRow
 
 Channel = Literal["desk", "file"]
 
@@ -120,6 +121,10 @@ class CourtSubmissionRow(Body):
     received_at: datetime | None
     due: date | None
     """When the court has to have answered, by what counts now."""
+    withdrawal: bool
+    """A party asks for it back, and nothing is decided."""
+    version: int
+    """Of the case."""
 
 
 class CourtSubmissionList(Body):
@@ -179,7 +184,8 @@ class CourtSubmission(CourtSubmissionRow):
     decisions: tuple[Word, ...]
     accesses: tuple[AccessRow, ...]
     earlier: tuple[SubmissionRow, ...]
-    version: int
+    wishes: tuple[WithdrawalWishRow, ...]
+    """Of the parties who asked for it back."""
 
 
 class CourtFilePages(Body):

@@ -87,6 +87,30 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawalAsked:
+    """A party asks to withdraw what was handed in (民诉法解释 §357); the court decides it by `CourtDecided`."""
+
+    kind: ClassVar[str] = "case.withdrawal_asked"
+    v: ClassVar[int] = 1
+    participant: ParticipantId
+    person: NoteId
+    """Of the sealed name of who asked: of several people at one device each has the own."""
+    note: NoteId | None
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDropped:
+    """It goes on with the application after all."""
+
+    kind: ClassVar[str] = "case.withdrawal_dropped"
+    v: ClassVar[int] = 1
+    participant: ParticipantId
+    person: NoteId
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
 class CourtDecided:
     """TR28."""
 

@@ -26,6 +26,8 @@ from rooms.cases.deeds.court import (
     RouteChosen,
     Submitted,
     Verified,
+    WithdrawalAsked,
+    WithdrawalDropped,
 )
 from rooms.cases.deeds.ending import (
     Archived,
@@ -127,6 +129,8 @@ Deed = (
     | CorrectionAsked
     | Corrected
     | Verified
+    | WithdrawalAsked
+    | WithdrawalDropped
     | CourtDecided
     | DecisionServed
     | PerformancePlanned

@@ -12,6 +12,8 @@ from rooms.cases.deeds.court import (
     PerformancePlanned,
     RouteChosen,
     Submitted,
+    WithdrawalAsked,
+    WithdrawalDropped,
 )
 from rooms.cases.deeds.ending import HandedBack
 from rooms.cases.guards.moment import Moment, printed
@@ -38,6 +40,9 @@ ANSWERS: Final = {
 """How each application can be answered."""
 EARLY: Final = frozenset({Decision.NOT_ACCEPTED, Decision.WITHDRAWN})
 """Answers that need no review."""
+WITHDRAWABLE: Final = frozenset({Route.CONFIRMATION, Route.COURT_PAPER})
+"""Applications to a court that leave the agreement as it is when they are gone. To withdraw the suit is itself what the
+third one asks for: there the court's "withdrawn" grants it, and would say the opposite."""
 
 
 def route_chosen(moment: Moment) -> Refusal | None:
@@ -82,6 +87,22 @@ def asked_at_once(moment: Moment) -> Refusal | None:
 def case_number_given(_moment: Moment, deed: CourtAccepted) -> Refusal | None:
     """The court's own number is there."""
     return None if deed.court_case_no.strip() else Unmet("court.number_missing")
+
+
+def withdrawable(moment: Moment) -> Refusal | None:
+    """What lies with the court is an application that can be withdrawn here."""
+    return None if moment.case.route in WITHDRAWABLE else Unmet("withdrawal.other_route")
+
+
+def withdrawal_own(moment: Moment, deed: WithdrawalAsked | WithdrawalDropped) -> Refusal | None:
+    """One of the parties who applied (法释〔2011〕5号 §5: 一方或者双方), asked once, dropped where it was asked."""
+    case = moment.case
+    if deed.participant not in {one.id for one in case.parties}:
+        return Unmet("withdrawal.not_applicant")
+    stands = any(one.participant == deed.participant for one in case.withdrawals)
+    if isinstance(deed, WithdrawalAsked):
+        return Unmet("withdrawal.asked_already") if stands else None
+    return None if stands else Unmet("withdrawal.not_asked")
 
 
 def decision_of_route(moment: Moment, deed: CourtDecided) -> Refusal | None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from rooms.cases.deeds.assignment import Appointed
-from rooms.cases.deeds.court import ApplicationSigned, PerformancePlanned
+from rooms.cases.deeds.court import ApplicationSigned, PerformancePlanned, WithdrawalAsked, WithdrawalDropped
 from rooms.cases.deeds.deed import Deed
 from rooms.cases.deeds.ending import Withdrew
 from rooms.cases.deeds.intake import ConsentRecorded, Received
@@ -14,7 +14,10 @@ from rooms.cases.open_points import side, team
 from rooms.cases.refusals import NotPermitted, Refusal, Unmet
 from rooms.cases.words import ConsentHow, Form, Office
 
-SPECIAL: Final = (PrincipleAgreed, TextConfirmed, PartySigned, ApplicationSigned, Withdrew)
+SPECIAL: Final = (
+    *(PrincipleAgreed, TextConfirmed, PartySigned, ApplicationSigned, Withdrew),
+    *(WithdrawalAsked, WithdrawalDropped),
+)
 """An agent does these only with special authority (民诉法 §62)."""
 DONE_ON: Final = ("on", "received_on", "material_received_on", "signed_on")
 """Fields of deeds that say when something was done."""

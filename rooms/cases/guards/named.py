@@ -22,6 +22,8 @@ from rooms.cases.deeds.court import (
     PerformancePlanned,
     RouteChosen,
     Submitted,
+    WithdrawalAsked,
+    WithdrawalDropped,
 )
 from rooms.cases.deeds.ending import Archived, HandedBack, Reported, ResultEntered, Terminated, Withdrew
 from rooms.cases.deeds.intake import AgentDropped, AgentNamed, ContactMade, MaterialFiled, Received
@@ -79,6 +81,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "signing_stands_still": text.signing_stands_still,
     "text_closed": text.text_closed,
     "two_sides": intake.two_sides,
+    "withdrawable": court.withdrawable,
 }
 CHECKS: Final[Mapping[str, Check]] = {
     "agent_known": about(AgentDropped, intake.agent_known),
@@ -139,4 +142,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     ),
     "use_fits": about(PaperMarked, papers.use_fits),
     "withdrawal_ground": about(Withdrew, ending.withdrawal_ground),
+    "withdrawal_own": either(
+        about(WithdrawalAsked, court.withdrawal_own), about(WithdrawalDropped, court.withdrawal_own)
+    ),
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from law.beijing import day_of
-from rooms.cases.case import Case, Due
+from rooms.cases.case import Case, Due, WithdrawalWish
 from rooms.cases.deeds.court import (
     ApplicationSigned,
     Corrected,
@@ -20,13 +20,16 @@ from rooms.cases.deeds.court import (
     RouteChosen,
     Submitted,
     Verified,
+    WithdrawalAsked,
+    WithdrawalDropped,
 )
 from rooms.cases.words import Decision, Route
 
 Applying = RouteChosen | ApplicationSigned | Submitted
 Answered = CourtAccepted | CorrectionAsked | Corrected | Verified | CourtDecided | DecisionServed
+Withdrawing = WithdrawalAsked | WithdrawalDropped
 Performing = PerformancePlanned | ItemPerformed | Defaulted
-Court = Applying | Answered | Performing | Reopened
+Court = Applying | Answered | Withdrawing | Performing | Reopened
 
 
 def after(case: Case, deed: Court, at: datetime) -> Case:
@@ -36,6 +39,8 @@ def after(case: Case, deed: Court, at: datetime) -> Case:
             return _applying(case, deed)
         case CourtAccepted() | CorrectionAsked() | Corrected() | Verified() | CourtDecided() | DecisionServed():
             return _answered(case, deed)
+        case WithdrawalAsked() | WithdrawalDropped():
+            return _withdrawing(case, deed, at)
         case PerformancePlanned() | ItemPerformed() | Defaulted():
             return _performing(case, deed)
         case Reopened():
@@ -64,7 +69,7 @@ def _applying(case: Case, deed: Applying) -> Case:
         case ApplicationSigned():
             return case.with_participant(replace(case.the(deed.participant), application=deed.form))
         case Submitted():
-            return replace(case, submitted_on=deed.on, override=deed.override)
+            return replace(case, submitted_on=deed.on, override=deed.override, withdrawals=())
         case _:
             assert_never(deed)
 
@@ -85,6 +90,13 @@ def _answered(case: Case, deed: Answered) -> Case:
             return case.with_participant(replace(case.the(deed.participant), served_on=deed.on))
         case _:
             assert_never(deed)
+
+
+def _withdrawing(case: Case, deed: Withdrawing, at: datetime) -> Case:
+    others = tuple(one for one in case.withdrawals if one.participant != deed.participant)
+    if isinstance(deed, WithdrawalDropped):
+        return replace(case, withdrawals=others)
+    return replace(case, withdrawals=(*others, WithdrawalWish(deed.participant, deed.person, deed.note, at)))
 
 
 def _decided(case: Case) -> Case:

@@ -142,6 +142,8 @@ def _court(story: Story, by: By) -> tuple[Deed, ...]:
         court.CorrectionAsked(NOTE, None, by),
         court.Corrected(NOTE, by),
         court.Verified(today, by),
+        court.WithdrawalAsked(WORKER, NoteId("name"), NOTE, by),
+        court.WithdrawalDropped(WORKER, NoteId("name"), by),
         court.CourtDecided(answer.decision, answer.on, answer.paper, by),
         court.DecisionServed(WORKER, ConsentHow.LINK, today, by),
         court.PerformancePlanned(plan(story).items, by),

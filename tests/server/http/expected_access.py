@@ -163,6 +163,10 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "GET /api/v1/session/case/court-papers": PARTIES,
     "POST /api/v1/session/case/court-papers": PARTIES,
     "POST /api/v1/session/case/court-papers/{material}": PARTIES,
+    "GET /api/v1/session/case/withdrawal": PARTIES,
+    "POST /api/v1/session/case/withdrawal": PARTIES,
+    "GET /api/v1/session/case/withdrawal/letter": PARTIES,
+    "GET /api/v1/cases/{case}/withdrawal-letter": OFFICE,
     "GET /api/v1/session/calendar": SEATS,
 }
 """Method and path of every route to those of KNOCKERS whom it is for."""

@@ -1,6 +1,7 @@
 """Late applications, and receipts that come back as files: the court's desk and the case's page (TR24, LR-20)."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.ids import Digest
@@ -10,20 +11,24 @@ from rooms.ids import CaseId
 from server.audit.facts import SubmissionMade
 from server.ids import CourtId, SubmissionId, new_id
 from server.storage.submissions import Submission, SubmissionChannel, numbered
-from tests.server.http.callers import Answer, ask, audit, stores_of
-from tests.server.http.case_office import PAPER, CaseOffice, clock_of, participants
+from tests.server.http.callers import Answer, ask, audit, bearer, stores_of
+from tests.server.http.case_office import COMPANY, PAPER, CaseOffice, OwnSide, clock_of, participants
 from tests.server.http.test_case_clocks import offline
+from tests.server.http.test_offline_application import begun
 from tests.tab import Json
 
 
 async def applying(office: CaseOffice) -> Json:
     """A case whose parties have signed the application on paper: its thirty days run."""
-    case = await offline(office)
-    await office.does("admin", case["id"], "route", route="confirmation")
-    paper = await office.file("admin", case["id"])
-    for one in participants(case):
-        await office.does("admin", case["id"], "application", participant=one, paper=paper)
-    return await office.read("admin", case["id"])
+    return await applied(office, (await offline(office))["id"])
+
+
+async def applied(office: CaseOffice, case: str) -> Json:
+    await office.does("admin", case, "route", route="confirmation")
+    paper = await office.file("admin", case)
+    for one in participants(await office.read("admin", case)):
+        await office.does("admin", case, "application", participant=one, paper=paper)
+    return await office.read("admin", case)
 
 
 async def handed_in(
@@ -142,19 +147,101 @@ async def test_at9_without_any_adapter_the_organisation_keys_in_the_whole_way_to
     assert (await office.ask("clerk", "GET", "/court/submissions")).status == 200
 
 
+OWN = "/api/v1/session/case/withdrawal"
+REASON = "公司已经全部付清"
+
+
+@dataclass(frozen=True)
+class Back:
+    """The two sides of an application that may be asked back, each behind its own link."""
+
+    office: CaseOffice
+    worker: OwnSide
+    company: OwnSide
+
+    async def seen(self, side: OwnSide) -> Json:
+        answer = await ask(self.office.node, "GET", OWN, bearer(side.token))
+        assert answer.status == 200, answer.json
+        return dict(answer.json)
+
+    async def asks(self, side: OwnSide, *, wanted: bool = True, **other: object) -> Answer:
+        said = {"wanted": wanted, "version": (await self.seen(side))["version"], **other}
+        return await ask(self.office.node, "POST", OWN, bearer(side.token), json=said)
+
+
+async def asked_back(back: Back, case: str, one: Submission) -> None:
+    """Each page tells it; the reason stays with who gave it, the court and the mediator. Nothing moves."""
+    office, worker, company = back.office, back.worker, back.company
+    [own] = (await back.seen(worker))["own"]
+    assert (own["name"], own["person"], own["asked"]) == ("张伟", "张伟", False)
+    foreign = await back.asks(company, signer=own["signer"])
+    assert (foreign.status, foreign.code) == (409, "application.not_signer")
+    stale = await back.asks(worker, version=1)
+    assert (stale.status, stale.code) == (409, "case.changed")
+    asked = await back.asks(worker, note=REASON)
+    assert asked.status == 200, asked.json
+    assert (asked.json["own"][0]["asked"], asked.json["wishes"][0]["reason"]) == (True, REASON)
+    twice = await back.asks(worker)
+    assert (twice.status, twice.code) == (409, "withdrawal.asked_already")
+    [told] = (await back.seen(company))["wishes"]
+    assert (told["party"], told["person"], told["reason"]) == ("张伟", "张伟", None)
+    for who in ("wangmin", "admin"):
+        page = await office.read(who, case)
+        assert [row["reason"] for row in page["withdrawal"]["wishes"]] == [REASON]
+        assert (page["withdrawal"]["by_paper"], page["state"]["id"]) == (False, "submitted")
+        assert any("张伟" in line["text"]["zh"] for line in page["timeline"] if line["kind"] == "case.withdrawal_asked")
+    [row] = [
+        each
+        for each in (await office.ask("clerk", "GET", "/court/submissions")).json["submissions"]
+        if each["id"] == one.id
+    ]
+    at_court = (await office.ask("clerk", "GET", f"/court/submissions/{one.id}")).json
+    assert (row["withdrawal"], at_court["wishes"]) == (True, asked.json["wishes"])
+    dropped = await back.asks(worker, wanted=False)
+    assert (dropped.status, dropped.json["wishes"]) == (200, [])
+    assert (await back.asks(company)).status == 200
+    kinds = [record.kind for record in await audit(office.node, one.case)]
+    assert [kind for kind in kinds if "withdrawal" in kind] == [
+        *("case.withdrawal_asked", "case.withdrawal_dropped", "case.withdrawal_asked")
+    ]
+
+
+async def letter(office: CaseOffice, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
+    async with office.node.http.get(f"{office.node.url}/api/v1{path}", headers=headers) as response:
+        return response.status, await response.read()
+
+
 async def test_tr28_an_application_that_is_withdrawn_leaves_the_way_open_and_its_last_day_where_it_was(
     office: CaseOffice,
 ) -> None:
-    case, today = await applying(office), office.clock.at.date().isoformat()
+    name, room = await begun(office)
+    back = Back(office, await office.party(room, "张伟"), await office.party(room, "李静"))
+    case, today = await applied(office, name), office.clock.at.date().isoformat()
     one = await handed_in(office, case, late=False, channel=SubmissionChannel.DESK)
-    await office.does("admin", case["id"], "submit", on=today, receipt=one.number)
+    assert not (await back.seen(back.worker))["open"]
+    early = await back.asks(back.worker)
+    assert (early.status, early.code) == (409, "state.other")
+    await office.does("admin", name, "submit", on=today, receipt=one.number)
     last = clock_of(case, "confirmation")["due"]
+    page = await back.seen(back.worker)
+    assert (page["open"], page["last"], page["by_paper"]) == (True, last, False)
+    await asked_back(back, name, one)
+    printed = await letter(office, f"/cases/{name}/withdrawal-letter", await office.headers("admin"))
+    own = await letter(office, OWN.removeprefix("/api/v1") + "/letter", bearer(back.company.token))
+    assert printed == own
+    assert own[1].startswith(b"%PDF")
+    none = await letter(office, OWN.removeprefix("/api/v1") + "/letter", bearer(back.worker.token))
+    assert none[0] == 404, "the letter of the other side is not this one's"
+
     decided = await decide(office, one, "withdrawn", "准许撤回申请裁定书")
     assert (decided.status, decided.json["standing"]) == (200, "closed"), decided.json
     assert set(decided.json["acts"]) <= {"receive"}
+    assert (decided.json["withdrawal"], [row["party"] for row in decided.json["wishes"]]) == (False, [COMPANY["name"]])
+    assert (await back.seen(back.worker))["wishes"] == []
+    assert (await back.asks(back.company, wanted=False)).code == "state.other"
     over = await act(office, one, do="accept", court_case_no="1", on=today)
     assert over.status == 409, over.json
-    ahead = (await office.ask("admin", "GET", f"/cases/{case['id']}/submission")).json
+    ahead = (await office.ask("admin", "GET", f"/cases/{name}/submission")).json
     assert (ahead["state"]["id"], ahead["open"], ahead["ready"]) == ("effective", True, False)
-    again = await office.does("admin", case["id"], "route", route="confirmation")
+    again = await office.does("admin", name, "route", route="confirmation")
     assert clock_of(again, "confirmation")["due"] == last

@@ -276,6 +276,7 @@ export interface CaseDetail {
   materials: ReadonlyArray<MaterialRow>;
   disclosures: ReadonlyArray<DisclosureRow>;
   notices: ReadonlyArray<NoticeRow>;
+  withdrawal: DeskWithdrawal | null;
   extension: ExtensionState | null;
   performance: ReadonlyArray<DueRow>;
   change_asked_by: string | null;
@@ -847,6 +848,8 @@ export interface CourtSubmission {
   state: Word;
   received_at: string | null;
   due: string | null;
+  withdrawal: boolean;
+  version: number;
   sha256: string;
   bytes: number;
   channel: "desk" | "file";
@@ -864,7 +867,7 @@ export interface CourtSubmission {
   decisions: ReadonlyArray<Word>;
   accesses: ReadonlyArray<AccessRow>;
   earlier: ReadonlyArray<SubmissionRow>;
-  version: number;
+  wishes: ReadonlyArray<WithdrawalWishRow>;
 }
 
 /** `GET /api/v1/court/submissions`: of the own court, newest first. */
@@ -889,6 +892,8 @@ export interface CourtSubmissionRow {
   state: Word;
   received_at: string | null;
   due: string | null;
+  withdrawal: boolean;
+  version: number;
 }
 
 /** `POST /api/v1/session/credentials`: the paper lies before the mediators. */
@@ -964,6 +969,13 @@ export interface DeliveryReport {
 /** `POST /api/v1/cases/{case}/application`; answered with the application as it is then. */
 export interface DeskStep {
   said: ChooseStep | FreezeStep | ReopenStep;
+}
+
+/** On the page of a case: who asks to withdraw, while the court has not decided. */
+export interface DeskWithdrawal {
+  wishes: ReadonlyArray<WithdrawalWishRow>;
+  court: Word | null;
+  by_paper: boolean;
 }
 
 /** A further field as it is printed, masked where it must be. */
@@ -1474,6 +1486,14 @@ export interface OwnAnswers {
   name: string;
 }
 
+/** Somebody the own seat signs for. `asked`: the own wish stands, and the court has not decided. */
+export interface OwnApplicant {
+  signer: string;
+  name: string;
+  person: string;
+  asked: boolean;
+}
+
 /** What a party sees of the case: its state, its days, its notices, and what it is asked. */
 export interface OwnCase {
   case_no: string;
@@ -1529,6 +1549,19 @@ export interface OwnSigning {
 /** `POST /api/v1/session/application`; answered with the application as it is then. */
 export interface OwnStep {
   said: AddressStep | ReadStep | ConfirmStep | CodeStep | SignStep | RefuseStep;
+}
+
+/** `GET /api/v1/session/case/withdrawal`. `open`: an application that can be withdrawn lies with the court. */
+export interface OwnWithdrawal {
+  open: boolean;
+  route: Word | null;
+  court: Word | null;
+  by_paper: boolean;
+  last: string | null;
+  days_left: number;
+  own: ReadonlyArray<OwnApplicant>;
+  wishes: ReadonlyArray<WithdrawalWishRow>;
+  version: number;
 }
 
 /** `POST /api/v1/cases/{case}/agreement/paper`: the print was signed by hand by all who had not signed here. */
@@ -2489,6 +2522,22 @@ export interface WithdrawDeed {
   participant: string;
   ground: Ground;
   note?: string | null;
+}
+
+/** `POST /api/v1/session/case/withdrawal`. `wanted` false: no longer. `signer`: None, where there is only one. */
+export interface WithdrawalStep {
+  wanted: boolean;
+  signer?: string | null;
+  note?: string | null;
+  version: number;
+}
+
+/** That a party asks to withdraw. `person`: who said so at the device; `reason` None too for who may not read it. */
+export interface WithdrawalWishRow {
+  party: string;
+  person: string;
+  at: string;
+  reason: string | null;
 }
 
 /** A stored word and how it is called. */

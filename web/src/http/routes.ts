@@ -60,6 +60,7 @@ import type {
   Outbox,
   OwnCase,
   OwnCourtPapers,
+  OwnWithdrawal,
   PaperFiling,
   PaperWaiting,
   OwnStep,
@@ -93,6 +94,7 @@ import type {
   TicketRequest,
   Verification,
   VerifierList,
+  WithdrawalStep,
 } from "@/contract/http";
 
 export type PaperFile = PapersState["files"][number];
@@ -183,6 +185,7 @@ export const cases = {
   seal: (bearer: string, id: string, body: SealPress) => exchange<SealState>("POST", `/cases/${id}/agreement/seal`, { bearer }, body),
   rightsNotices: (bearer: string, id: string) => exchange<RightsNoticeList>("GET", `/cases/${id}/rights-notices`, { bearer }),
   rightsNotice: (bearer: string, id: string, person: string) => fetched(`/cases/${id}/rights-notices/${person}`, { bearer }),
+  withdrawalLetter: (bearer: string, id: string) => fetched(`/cases/${id}/withdrawal-letter`, { bearer }),
   sealCertificate: (bearer: string, id: string, body: CertificateSeal) => exchange<MaterialRow>("POST", `/cases/${id}/certificate`, { bearer }, body),
   sealEnding: (bearer: string, id: string, body: CertificateSeal) => exchange<MaterialRow>("POST", `/cases/${id}/termination-notice`, { bearer }, body),
   list: (bearer: string, query: CaseQuery) => exchange<CaseList>("GET", `/cases${asked({ ...query })}`, { bearer }),
@@ -268,6 +271,9 @@ export const seat = {
   courtPapers: (bearer: string) => exchange<OwnCourtPapers>("GET", "/session/case/court-papers", { bearer }),
   chooseCourtPaper: (bearer: string, paper: string, body: CourtPaperChoice) =>
     exchange<OwnCourtPapers>("POST", `/session/case/court-papers/${paper}`, { bearer }, body),
+  withdrawal: (bearer: string) => exchange<OwnWithdrawal>("GET", "/session/case/withdrawal", { bearer }),
+  stepWithdrawal: (bearer: string, body: WithdrawalStep) => exchange<OwnWithdrawal>("POST", "/session/case/withdrawal", { bearer }, body),
+  withdrawalLetter: (bearer: string) => fetched("/session/case/withdrawal/letter", { bearer }),
   bringCourtPaper: (bearer: string, file: File) =>
     sent<OwnCourtPapers>("/session/case/court-papers", bearer, file, () => undefined, { "X-File-Name": encodeURIComponent(file.name) }),
   application: (bearer: string) => exchange<ApplicationState>("GET", "/session/application", { bearer }),

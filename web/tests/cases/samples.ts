@@ -64,6 +64,7 @@ export function caseDetail(change: Partial<CaseDetail> = {}): CaseDetail {
     materials: [],
     disclosures: [],
     notices: [],
+    withdrawal: null,
     extension: null,
     performance: [],
     change_asked_by: null,

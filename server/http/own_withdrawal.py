@@ -1,0 +1,159 @@
+"""A party asks for its application back from the court, behind the own link, or goes on with it after all.
+
+It is a wish and no signature: the court reads it at its desk, asks who it has to ask, and decides (民诉法解释 §357).
+Until then the application stands. The other side is told who asked and when; the reason is for court and mediator.
+"""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Final
+
+from aiohttp import web
+
+from agreements.ids import Digest, SignerId
+from agreements.joint.refusals import Unmet
+from law.beijing import day_of
+from rooms.cases.case import Case
+from rooms.cases.deeds.by import By
+from rooms.cases.deeds.court import WithdrawalAsked, WithdrawalDropped
+from rooms.cases.ids import ParticipantId
+from rooms.cases.words import Office, Route
+from rooms.ids import SeatId
+from rooms.rights import Right
+from server.app_keys import APPLICATIONS, CASES, CLOCK, CONFIG, PRESS, STORES
+from server.applications.docket import Docket
+from server.audit.facts import CaseFileTaken
+from server.cases.withdrawal_letter import SCHEMA, Applicant, WithdrawalLetter, letter_bytes, withdrawal_letter
+from server.http.access import Call, Seated, Staff
+from server.http.case_courts import court_names
+from server.http.case_door import B, own_case
+from server.http.case_notes import Notes
+from server.http.case_sealing import NO, refusal, taken
+from server.http.case_words import named, word_or_none
+from server.http.files import File
+from server.http.paper_files import PDF
+from server.http.problems import refused
+from server.http.source import source
+from server.http.withdrawal_bodies import OwnApplicant, OwnWithdrawal, WithdrawalStep, WithdrawalWishRow
+from server.http.withdrawal_rows import told_by_paper, undecided, wish_rows
+from server.storage.case_book import Filing
+from server.storage.submissions import at_court
+
+NAME: Final = "withdrawal-letter"
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The case, and for which of its parties the seat signs, each with who does it at the device."""
+
+    docket: Docket
+    people: dict[ParticipantId, str]
+
+    @property
+    def case(self) -> Case:
+        return self.docket.case
+
+
+async def shown(call: Call[Seated, None]) -> OwnWithdrawal:
+    """Whether it can be asked now, and who has."""
+    return await _page(call.request.app, await _own(call))
+
+
+async def said(call: Call[Seated, WithdrawalStep]) -> OwnWithdrawal:
+    """The wish, or that it is one no longer, in the name of who says so; durable on return."""
+    own, step = await _own(call), call.body
+    who = ParticipantId(step.signer) if step.signer is not None else next(iter(own.people), None)
+    if who is None or who not in own.people:
+        raise Unmet("application.not_signer")
+    notes, by = Notes(), By(Office.PARTY, who)
+    person = notes.put("person", own.people[who])
+    deed: WithdrawalAsked | WithdrawalDropped = WithdrawalDropped(who, person, by)
+    if step.wanted:
+        deed = WithdrawalAsked(who, person, notes.put_any("note", step.note), by)
+    await call.request.app[CASES].submit(own.case.id, deed, Filing(notes=notes.texts), saw=step.version)
+    return await _page(call.request.app, await _own(call))
+
+
+async def own_letter(call: Call[Seated, None]) -> File:
+    """The same wish as a letter to print and sign, of the own side alone."""
+    app, own = call.request.app, await _own(call)
+    file = await _letter(app, own.docket, await wish_rows(app[STORES], _only(own.case, own.people)))
+    digest = Digest(hashlib.sha256(file.content).hexdigest())
+    fact = CaseFileTaken(call.caller.seat.id, NAME, digest, source(call.request))
+    await app[STORES].audit.append(own.case.id, app[CLOCK](), fact)
+    return file
+
+
+async def desk_letter(call: Call[Staff, None]) -> File:
+    """The wishes of all who asked, for a court that reads nothing here."""
+    app, opened = call.request.app, await own_case(call, Right.KEEP_FILE)
+    docket = await app[APPLICATIONS].desk.docket(opened.case.id)
+    file = await _letter(app, docket, await wish_rows(app[STORES], opened.case))
+    return await taken(call, opened, NAME, file)
+
+
+async def _own(call: Call[Seated, B]) -> _Own:
+    app, room, seat = call.request.app, call.caller.room, call.caller.seat
+    docket = await app[APPLICATIONS].desk.docket(room.case)
+    parties, here = {one.id for one in docket.case.parties}, await app[STORES].people.participants(room.id)
+    at_device = {here.get(SeatId(one.id)): one.name for one in seat.persons}
+    signs = [ParticipantId(one) for one in docket.signers(room, seat)]
+    people = {one: at_device.get(one) or seat.first.name for one in signs if one in parties}
+    return _Own(docket, people)
+
+
+async def _page(app: web.Application, own: _Own) -> OwnWithdrawal:
+    case, stores, today = own.case, app[STORES], app[CONFIG].local_day(app[CLOCK]())
+    one = at_court(case, await stores.submissions.of_case(case.id))
+    name = (await court_names(stores)).get(one.court) if one else None
+    last = own.docket.apply_by if case.route is Route.CONFIRMATION else None
+    asked = {each.participant for each in case.withdrawals}
+    return OwnWithdrawal(
+        open=undecided(case),
+        route=word_or_none("route", case.route, today),
+        court=named(one.court, name) if one and name else None,
+        by_paper=told_by_paper(one),
+        last=last,
+        days_left=(last - today).days if last else 0,
+        own=tuple(
+            OwnApplicant(signer=who, name=own.docket.bound(SignerId(who)), person=person, asked=who in asked)
+            for who, person in own.people.items()
+        ),
+        wishes=await wish_rows(stores, case, frozenset(own.people)) if undecided(case) else (),
+        version=case.version,
+    )
+
+
+def _only(case: Case, whose: Collection[ParticipantId]) -> Case:
+    """The case as far as these asked."""
+    return replace(case, withdrawals=tuple(one for one in case.withdrawals if one.participant in whose))
+
+
+async def _letter(app: web.Application, docket: Docket, wishes: tuple[WithdrawalWishRow, ...]) -> File:
+    """Raises Refused where nobody asks, or a name cannot be printed."""
+    case, line = docket.case, docket.line
+    if not undecided(case) or not wishes or case.route is None or case.submitted_on is None:
+        raise refused("withdrawal.none")
+    one = at_court(case, await app[STORES].submissions.of_case(case.id))
+    told = WithdrawalLetter(
+        schema=SCHEMA,
+        court=(await court_names(app[STORES])).get(one.court, "") if one else "",
+        route=case.route.value,
+        number=line.case_no,
+        court_case_no=line.court_case_no or "",
+        receipt=one.number if one else "",
+        cause=docket.cause,
+        organisation=line.organisation_name,
+        submitted_on=case.submitted_on.isoformat(),
+        applicants=tuple(
+            Applicant(each.party, each.person, each.reason or "", day_of(each.at).isoformat()) for each in wishes
+        ),
+        dated_on=day_of(max(each.at for each in wishes)).isoformat(),
+    )
+    letter = withdrawal_letter(told)
+    try:
+        made = await app[PRESS].letter(letter, letter_bytes(told))
+    except NO as no:
+        raise refusal(no) from None
+    return File(made.pdf, PDF, f"{line.case_no} {letter.title}.pdf")
