@@ -77,7 +77,8 @@ class _Reader:
     def row(self, record: Record) -> EventRow:
         """One line."""
         event, kind = decoded(record.kind, record.v, record.body), label("event", record.kind, self.today)
-        parts = tuple(self._parts(event)) if self.works else ()
+        # Who asked at the device and for whom are mostly the same name.
+        parts = tuple(dict.fromkeys(self._parts(event))) if self.works else ()
         if isinstance(event, Moved):
             parts = (self._word("state", event.target),)
         zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)

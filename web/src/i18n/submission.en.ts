@@ -41,7 +41,7 @@ export const submission: typeof zh = {
         : `To apply again, both sides must do it together, by ${day} at the latest (${String(left)} ${left === 1 ? "day" : "days"} left). Withdrawing does not start that time anew.`,
     decides: "The court decides. Until then the application goes on, and you can change your mind.",
     told: "The other side sees that you asked, but not why. The court and the mediator can read why.",
-    toldByPaper: "The other side sees that you asked, but not why.",
+    toldByPaper: "The other side sees that you asked, but not why. The mediator can read why, and it stands on the letter.",
     note: "Why (optional)",
     submit: "Ask to withdraw",
     keep: "Not now",

@@ -38,7 +38,9 @@ export function useLayer(layer: Ref<HTMLElement | null>, dismiss: () => void): v
     open.push(mark);
     document.addEventListener("keydown", onKey, true);
     page().setAttribute("aria-hidden", "true");
-    (layer.value?.querySelector<HTMLElement>("[data-autofocus]") ?? layer.value)?.focus();
+    const first = layer.value?.querySelector<HTMLElement>("[data-autofocus]") ?? layer.value;
+    // A long question is read from its title on, though its first button lies below the screen.
+    first?.focus({ preventScroll: first instanceof HTMLButtonElement });
   });
   onBeforeUnmount(() => {
     open.splice(open.indexOf(mark), 1);
