@@ -47,6 +47,15 @@ NUMBERED: Final = "劳调字第"
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody at a seat who signed the application: by which signature, for which party of the case, and the name."""
+
+    signer: SignerId
+    party: ParticipantId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Docket:
     """At one moment. `agreement` None: signed on paper, or nothing in effect yet."""
 
@@ -105,6 +114,25 @@ class Docket:
         if self.agreement is not None and room.id == RoomId(self.agreement.matter.room):
             found += [who for who, one in self._signed() if self._by_agent(who) and SeatId(one.device) == seat.id]
         return tuple(one for one in dict.fromkeys(found) if one in known)
+
+    def speakers(self, room: Room, seat: Seat) -> tuple[Speaker, ...]:
+        """Who at that seat speaks for a party towards the court, each under the own name.
+
+        Whoever signed beside a party at its seat is no participant of the case, and speaks for the side of that seat.
+        """
+        meeting = next((one for one in self.meetings if one.room.id == room.id), None)
+        if meeting is None:
+            return ()
+        parties, here = {one.id for one in self.case.parties}, meeting.participants
+        persons = {SignerId(here.get(SeatId(one.id)) or one.id): one.name for one in seat.persons}
+        found = list[Speaker]()
+        for signer in self.signers(room, seat):
+            member, beside = self.known(signer), here.get(seat.id)
+            of_side = member is not None and member.capacity in CAPACITIES.values()
+            party = ParticipantId(signer) if ParticipantId(signer) in parties else beside if of_side else None
+            if party is not None:
+                found.append(Speaker(signer, party, persons.get(signer, seat.first.name)))
+        return tuple(found)
 
     def reached(self, terms: tuple[str, ...], choice: Choice | None) -> Reached:
         """What is applied for; raises Unfit where the terms of a paper agreement were not keyed in."""

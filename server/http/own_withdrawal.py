@@ -11,7 +11,7 @@ from typing import Final
 
 from aiohttp import web
 
-from agreements.ids import Digest, SignerId
+from agreements.ids import Digest
 from agreements.joint.refusals import Unmet
 from law.beijing import day_of
 from rooms.cases.case import Case
@@ -19,10 +19,9 @@ from rooms.cases.deeds.by import By
 from rooms.cases.deeds.court import WithdrawalAsked, WithdrawalDropped
 from rooms.cases.ids import ParticipantId
 from rooms.cases.words import Office, Route
-from rooms.ids import SeatId
 from rooms.rights import Right
 from server.app_keys import APPLICATIONS, CASES, CLOCK, CONFIG, PRESS, STORES
-from server.applications.docket import Docket
+from server.applications.docket import Docket, Speaker
 from server.audit.facts import CaseFileTaken
 from server.cases.withdrawal_letter import SCHEMA, Applicant, WithdrawalLetter, letter_bytes, withdrawal_letter
 from server.http.access import Call, Seated, Staff
@@ -45,14 +44,18 @@ NAME: Final = "withdrawal-letter"
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """The case, and for which of its parties the seat signs, each with who does it at the device."""
+    """The case, and who at the seat speaks for which of its parties."""
 
     docket: Docket
-    people: dict[ParticipantId, str]
+    speakers: tuple[Speaker, ...]
 
     @property
     def case(self) -> Case:
         return self.docket.case
+
+    @property
+    def parties(self) -> frozenset[ParticipantId]:
+        return frozenset(one.party for one in self.speakers)
 
 
 async def shown(call: Call[Seated, None]) -> OwnWithdrawal:
@@ -63,14 +66,14 @@ async def shown(call: Call[Seated, None]) -> OwnWithdrawal:
 async def said(call: Call[Seated, WithdrawalStep]) -> OwnWithdrawal:
     """The wish, or that it is one no longer, in the name of who says so; durable on return."""
     own, step = await _own(call), call.body
-    who = ParticipantId(step.signer) if step.signer is not None else next(iter(own.people), None)
-    if who is None or who not in own.people:
+    speaks = next((one for one in own.speakers if step.signer in (None, one.signer)), None)
+    if speaks is None:
         raise Unmet("application.not_signer")
-    notes, by = Notes(), By(Office.PARTY, who)
-    person = notes.put("person", own.people[who])
-    deed: WithdrawalAsked | WithdrawalDropped = WithdrawalDropped(who, person, by)
+    notes, by = Notes(), By(Office.PARTY, speaks.party)
+    person = notes.put("person", speaks.name)
+    deed: WithdrawalAsked | WithdrawalDropped = WithdrawalDropped(speaks.party, person, by)
     if step.wanted:
-        deed = WithdrawalAsked(who, person, notes.put_any("note", step.note), by)
+        deed = WithdrawalAsked(speaks.party, person, notes.put_any("note", step.note), by)
     await call.request.app[CASES].submit(own.case.id, deed, Filing(notes=notes.texts), saw=step.version)
     return await _page(call.request.app, await _own(call))
 
@@ -78,7 +81,7 @@ async def said(call: Call[Seated, WithdrawalStep]) -> OwnWithdrawal:
 async def own_letter(call: Call[Seated, None]) -> File:
     """The same wish as a letter to print and sign, of the own side alone."""
     app, own = call.request.app, await _own(call)
-    file = await _letter(app, own.docket, await wish_rows(app[STORES], _only(own.case, own.people)))
+    file = await _letter(app, own.docket, await wish_rows(app[STORES], _only(own.case, own.parties)))
     digest = Digest(hashlib.sha256(file.content).hexdigest())
     fact = CaseFileTaken(call.caller.seat.id, NAME, digest, source(call.request))
     await app[STORES].audit.append(own.case.id, app[CLOCK](), fact)
@@ -94,13 +97,8 @@ async def desk_letter(call: Call[Staff, None]) -> File:
 
 
 async def _own(call: Call[Seated, B]) -> _Own:
-    app, room, seat = call.request.app, call.caller.room, call.caller.seat
-    docket = await app[APPLICATIONS].desk.docket(room.case)
-    parties, here = {one.id for one in docket.case.parties}, await app[STORES].people.participants(room.id)
-    at_device = {here.get(SeatId(one.id)): one.name for one in seat.persons}
-    signs = [ParticipantId(one) for one in docket.signers(room, seat)]
-    people = {one: at_device.get(one) or seat.first.name for one in signs if one in parties}
-    return _Own(docket, people)
+    docket = await call.request.app[APPLICATIONS].desk.docket(call.caller.room.case)
+    return _Own(docket, docket.speakers(call.caller.room, call.caller.seat))
 
 
 async def _page(app: web.Application, own: _Own) -> OwnWithdrawal:
@@ -117,10 +115,12 @@ async def _page(app: web.Application, own: _Own) -> OwnWithdrawal:
         last=last,
         days_left=(last - today).days if last else 0,
         own=tuple(
-            OwnApplicant(signer=who, name=own.docket.bound(SignerId(who)), person=person, asked=who in asked)
-            for who, person in own.people.items()
+            OwnApplicant(
+                signer=each.signer, name=own.docket.bound(each.signer), person=each.name, asked=each.party in asked
+            )
+            for each in own.speakers
         ),
-        wishes=await wish_rows(stores, case, frozenset(own.people)) if undecided(case) else (),
+        wishes=await wish_rows(stores, case, own.parties) if undecided(case) else (),
         version=case.version,
     )
 

@@ -29,7 +29,7 @@ from rooms.person import Person
 from rooms.room import Authority, Role, Room, Seat, Side
 from server.applications.contacts import CaseContacts
 from server.applications.desk import _competent, _petitioners, _seated
-from server.applications.docket import Docket, person_identity
+from server.applications.docket import Docket, Speaker, person_identity
 from server.ids import AccountId
 from server.messages.messenger import Messenger
 from server.papers.codes import Codes
@@ -126,6 +126,28 @@ def test_at15_whom_the_agreement_binds_signs_third_persons_and_guarantors_and_ea
     assert here.signers(ROOM, SEATS[3]) == (GUARANTOR,)
     assert here.signers(ROOM, ROOM.seats[0]) == ()
     assert [here.bound(who) for who in (COMPANY, GUARANTOR)] == [ENTITY.name, "吴保"]
+
+
+def test_tr28_each_of_one_seat_asks_for_it_back_under_the_own_name_and_nobody_beside_the_two_sides() -> None:
+    here = docket()
+    assert here.speakers(ROOM, SEATS[0]) == (
+        Speaker(WORKER, stories.WORKER, "张三"),
+        Speaker(SECOND, stories.WORKER, "张小三"),
+    )
+    assert here.speakers(ROOM, SEATS[1]) == (Speaker(COMPANY, stories.COMPANY, "李四"),)
+    assert [here.speakers(ROOM, seat) for seat in (*SEATS[2:], ROOM.seats[0])] == [(), (), ()]
+    assert here.speakers(replace(ROOM, id=RoomId("another")), SEATS[0]) == ()
+    beside = docket(MEMBERS[0], replace(MEMBERS[1], capacity=Capacity.GUARANTOR), *MEMBERS[2:])
+    assert [one.signer for one in beside.speakers(ROOM, SEATS[0])] == [WORKER]
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_tr28_an_agent_asks_for_it_back_who_signed_for_the_party(signed: bool) -> None:  # noqa: FBT001 - a case of both
+    lawyer = sat(Role.AGENT, Side.APPLICANT, ("law", "王律师"))
+    agent = bound("zhang", Capacity.APPLICANT, PERSON, name="王律师", standing=AGENT, seat=SignerId("law"))
+    here = docket(*((agent,) if signed else MEMBERS[:1]), *MEMBERS[2:])
+    found = here.speakers(ROOM, lawyer)
+    assert found == ((Speaker(WORKER, stories.WORKER, "王律师"),) if signed else ())
 
 
 def test_a_suit_is_withdrawn_by_its_own_parties_alone() -> None:
