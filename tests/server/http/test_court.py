@@ -172,7 +172,7 @@ async def given_to_court(table: Table) -> None:
     given = await ask(node, "POST", f"{OWN_PAPERS}/{slip['id']}", worker, json={"given": True})
     assert [one["title"] for one in given.json["papers"] if one["fate"] == "given"] == ["工资条.pdf"], given.json
     assert all(one["id"] != slip["id"] for one in given.json["papers"]), "the copy has an id of its own"
-    assert [one["document"] for one in given.json["papers"] if one["fate"] == "given"] == [slip["document"]]
+    assert [one["document"] for one in given.json["papers"] if one["fate"] == "given"] == [slip["id"]]
     for wanted in (True, False):
         again = await ask(node, "POST", f"{OWN_PAPERS}/paper-evidence", worker, json={"given": wanted})
         assert again.status == 200, again.json
