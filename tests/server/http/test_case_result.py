@@ -332,7 +332,7 @@ async def seen_by_all(settled: Settled, office: CaseOffice) -> None:
     for name in ("张伟", "李静"):
         party = await office.party(settled.room, name)
         own = await party.own_case()
-        assert own["state"]["en"] == "Confirmed, or mediation paper issued"
+        assert own["state"]["en"] == "Confirmed, or paper issued"
         assert not AFTER & {clock["id"] for clock in own["clocks"]}
         seen = await ask(office.node, "GET", "/api/v1/session/case/submission", bearer(party.token))
         assert (seen.json["open"], seen.json["lacks"]) == (False, [])
