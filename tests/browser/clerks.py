@@ -65,6 +65,18 @@ async def submit(served: Served, doorstep: Doorstep, table: Table, case: str, lo
         "data-standing", "review"
     )
     await look(worker, "own-submission")
+    await asked_back(clerk, worker, look)
+
+
+async def asked_back(clerk: Person, worker: Person, look: Look) -> None:
+    """TR28: what follows is said first; the clerk's open page tells it by itself."""
+    await worker.press("withdrawal-ask")
+    await expect(worker.see("withdrawal-last")).to_be_visible()
+    await look(worker, "withdrawal-dialog")
+    await worker.press("withdrawal-dialog-submit")
+    await expect(worker.see("own-withdrawal")).to_have_attribute("data-asked", "true")
+    await expect(clerk.see("withdrawal-wish")).to_be_visible()
+    await look(clerk, "court-withdrawal")
 
 
 async def handed_in(served: Served, mediator: Person, case: str) -> None:
