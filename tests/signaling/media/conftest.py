@@ -1,5 +1,6 @@
 """Real ends for media tests: a control on a free port, a witness of its events, and clients that are closed after."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -29,6 +30,14 @@ def everyone(*seats: str) -> frozenset[Hearing]:
         if listener != speaker
         for medium in Medium
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each browser meets the plane that serves and each plane a browser; the fourth pair is for the long run."""
+    for item in items:
+        if isinstance(item, pytest.Function) and {"firefox", "python"} <= set(re.split(r"[\[\]-]", item.name)):
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture
