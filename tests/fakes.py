@@ -1,9 +1,12 @@
 """Ports done simply and honestly, for tests of what stands in front of them."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from agreements.ports import Away
+from law.sentence import Sentence
 from rooms.chat import Channel, ChatLine
 from rooms.effects import LASTING, Effect, StoreLine
 from rooms.ids import RoomId
@@ -69,6 +72,20 @@ class MemoryBook:
 
     async def lines(self, room: RoomId, channel: Channel, after: int) -> tuple[ChatLine, ...]:  # noqa: ARG002 - one room is enough
         return tuple(line for line in self.said if line.channel == channel and line.seq > after)
+
+
+@dataclass
+class FontlessPress:
+    """What a `RenderPool` says of its faces: away until `glyphs` came; `asked` counts."""
+
+    glyphs: Mapping[int, str] | None = None
+    asked: int = 0
+
+    async def coverage(self) -> Mapping[int, str]:
+        self.asked += 1
+        if self.glyphs is None:
+            raise Away("press.fonts", Sentence("缺少字体文件。", "A font file is missing."))
+        return self.glyphs
 
 
 @dataclass

@@ -4,6 +4,7 @@ A document that lay on a table is copied onto the case's file as it came. The co
 says in which conversation the document was shown (AT-39).
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,14 +92,13 @@ async def chosen(call: Call[Seated, CourtPaperChoice]) -> OwnCourtPapers:
 
 
 async def _file(app: web.Application, own: _Own, title: str, media_type: str, content: bytes) -> None:
-    """On file and given; the same file again is given again, not filed again."""
-    sha256 = await app[STORES].blobs.put(content)
+    """On file and given; the same file again is given again, not filed again. Kept only where the case takes it."""
     fresh = MaterialFiled(
         material=MaterialId(new_id()),
         owner=own.who,
         what=MaterialKind.EVIDENCE,
         form=CopyForm.SCAN if media_type == PDF else CopyForm.PHOTO,
-        sha256=Sha256(sha256),
+        sha256=Sha256(hashlib.sha256(content).hexdigest()),
         bytes=len(content),
         media_type=media_type,
         by=own.by,
@@ -111,8 +111,14 @@ async def _file(app: web.Application, own: _Own, title: str, media_type: str, co
         given = CourtPaperGiven(fresh.material, True, own.by)
         return Proposal((fresh, given), Filing(titles={fresh.material: title}))
 
-    mine = (own.who, fresh.sha256, fresh.what)
-    await app[CASES].change(own.case.id, propose)
+    mine, cases = (own.who, fresh.sha256, fresh.what), app[CASES]
+    now = await cases.case(own.case.id)
+    wanted = None if now is None else propose(now)
+    if now is not None and wanted is not None:
+        # Refused before anything of it is written.
+        await cases.try_out(now, wanted.deeds)
+        await app[STORES].blobs.put(content)
+        await cases.change(own.case.id, propose)
 
 
 def _require_kind(media_type: str) -> None:

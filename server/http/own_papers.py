@@ -4,6 +4,7 @@ From its seat alone, also when the session is over; who took which, and its dige
 """
 
 import hashlib
+import json
 from typing import Final
 
 from aiohttp import web
@@ -11,9 +12,9 @@ from aiohttp import web
 from agreements.canonical import canonical_bytes
 from agreements.ids import Digest
 from agreements.rights_notice import TITLE, rights_letter
-from agreements.termination import termination_letter
+from agreements.termination import DATA, TerminationNotice, termination_letter
 from rooms.cases.words import MaterialKind
-from server.app_keys import CLOCK, STORES
+from server.app_keys import CLOCK, PRESS, STORES
 from server.audit.facts import CaseFileTaken
 from server.cases.ended import ended
 from server.cases.notice_letter import termination_notice
@@ -27,6 +28,7 @@ from server.http.own_case import Own, own_side
 from server.http.paper_files import PDF
 from server.http.problems import refused
 from server.http.source import source
+from server.storage.case_materials import StoredMaterial
 
 PERSON: Final = "person"
 
@@ -58,7 +60,7 @@ async def ending(call: Call[Seated, None]) -> File:
         if not mine:
             raise refused("notice.unknown")
         told = termination_notice(over, mine)
-        content = await _sealed(app, own) or await letters_of(app).platform(
+        content = await _sealed(app, own, told) or await letters_of(app).platform(
             termination_letter(told), canonical_bytes(told)
         )
     except NO as no:
@@ -66,13 +68,32 @@ async def ending(call: Call[Seated, None]) -> File:
     return await _taken(call, own, NOTICE, File(content, PDF, f"{own.line.case_no} {told.title}.pdf"))
 
 
-async def _sealed(app: web.Application, own: Own) -> bytes | None:
-    """The newest that the keeper sealed here; what somebody filed under that name is not it."""
+async def _sealed(app: web.Application, own: Own, told: TerminationNotice) -> bytes | None:
+    """The newest that the keeper sealed here, of this case and to this party. Raises Away.
+
+    What somebody filed under that name is not it, nor is what was sealed here for another case.
+    """
     stores = app[STORES]
     for one in reversed(await stores.case_materials.of_case(own.case.id)):
-        if one.what is MaterialKind.TERMINATION_NOTICE and await stores.sealed_files.knows(one.sha256):
-            return await stores.blobs.get(one.sha256)
+        if _called_so(one, told.title) and await stores.sealed_files.knows(one.sha256):
+            content = await stores.blobs.get(one.sha256)
+            if _is_to(await app[PRESS].attached(content, DATA), told):
+                return content
     return None
+
+
+def _called_so(one: StoredMaterial, title: str) -> bool:
+    """Until 2026-11-23 the keeper's notice was filed as some other paper of the organisation, by its title."""
+    if one.what is MaterialKind.OTHER:
+        return one.owner is None and one.title == title
+    return one.what is MaterialKind.TERMINATION_NOTICE
+
+
+def _is_to(raw: bytes, told: TerminationNotice) -> bool:
+    """Whether the data inside are of the case of `told`, and name the party to whom that is."""
+    inside = json.loads(raw) if raw else {}
+    of_case = (inside.get("organisation"), inside.get("number")) == (told.organisation, told.number)
+    return of_case and set(told.to) <= set(inside["to"])
 
 
 async def _taken(call: Call[Seated, None], own: Own, name: str, file: File) -> File:

@@ -52,7 +52,7 @@ class RenderPool:
         await self._do(printing.warm)
 
     async def coverage(self) -> Mapping[int, str]:
-        """What the body face can print: code point to glyph."""
+        """What the body face can print: code point to glyph; raises Away without fonts too."""
         return await self._do(printing.coverage)
 
     async def agreement(self, canonical: bytes) -> Rendered:
@@ -98,6 +98,10 @@ class RenderPool:
     async def page_count(self, pdf: bytes) -> int:
         """Pages of a file from outside; 0: it does not say."""
         return await self._do(printing.page_count, pdf)
+
+    async def attached(self, pdf: bytes, name: str) -> bytes:
+        """The file of that name inside a paper of our own; empty: there is none."""
+        return await self._do(printing.attached, pdf, name)
 
     async def pages(self, pdf: bytes) -> tuple[bytes, ...]:
         """A picture of each page."""

@@ -15,12 +15,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Final, TypeVar
 
 from agreements.canonical import canonical_bytes, digest_of
 from agreements.ids import Digest
 from agreements.letter import Letter
-from agreements.ports import Evidence, Rendered, SealLook, SignatureLook
+from agreements.ports import Away, Evidence, Rendered, SealLook, SignatureLook
+from law.sentence import Sentence
 
 LOADED_BEFORE: Final = (__name__, "agreements.render", "agreements.pictures", "pikepdf")
 """What the process that workers are forked from has loaded already."""
@@ -60,11 +62,18 @@ def warm() -> None:
     render.warm()
 
 
-def coverage() -> dict[int, str]:
-    """Code point to glyph of the face that whatever other faces lack falls back to; raises FontsMissing."""
-    from agreements.render.fonts import SYSTEM_FONTS, Face, fonts_of
+def coverage(folder: Path | None = None) -> dict[int, str]:
+    """Code point to glyph of the face that whatever other faces lack falls back to; raises Away without fonts.
 
-    return fonts_of(SYSTEM_FONTS).glyphs[Face.BODY]
+    `folder`: None for the system's.
+    """
+    from agreements.render.fonts import SYSTEM_FONTS, Face, FontsMissing, fonts_of
+
+    try:
+        return fonts_of(folder or SYSTEM_FONTS).glyphs[Face.BODY]
+    except FontsMissing as missing:
+        # Said in words that the node knows without the press.
+        raise Away("press.fonts", Sentence(f"缺少字体文件{missing.file}。", str(missing))) from None
 
 
 def agreement(canonical: bytes, checked_at: str = "") -> Rendered:
@@ -168,6 +177,17 @@ def page_count(pdf: bytes) -> int:
             return len(file.pages)
     except PdfError:
         return 0
+
+
+def attached(pdf: bytes, name: str) -> bytes:
+    """The file inside a paper of our own; empty where there is none of that name."""
+    from pikepdf import Pdf, PdfError
+
+    try:
+        with Pdf.open(BytesIO(pdf)) as file:
+            return bytes(file.attachments[name].get_file().read_bytes()) if name in file.attachments else b""
+    except PdfError:
+        return b""
 
 
 def pages(pdf: bytes) -> tuple[bytes, ...]:

@@ -13,6 +13,8 @@ from rooms.cases.words import MaterialKind, PaperUse
 
 GIVEN_AT_MOST = 60
 """Papers of one case, so that their numbers stay short."""
+DECIDED_AT_MOST = 60
+"""Papers of one party that it gave or kept back: whoever gives and takes back anew leaves a file each time."""
 
 
 def use_fits(moment: Moment, deed: PaperMarked) -> Refusal | None:
@@ -56,8 +58,12 @@ def _chosen(case: Case, paper: Material, *, given: bool) -> Refusal | None:
         return Unmet("court_paper.so_already")
     if paper.use is PaperUse.FROM_COURT and not given and paper.id not in case.given:
         return Unmet("court_paper.from_court")
-    full = given and len(case.given) >= GIVEN_AT_MOST
-    return Unmet("court_paper.too_many", limit=GIVEN_AT_MOST) if full else None
+    if given and len(case.given) >= GIVEN_AT_MOST:
+        return Unmet("court_paper.too_many", limit=GIVEN_AT_MOST)
+    decided = {*case.given, *case.kept_back}
+    own = sum(one.id in decided and one.owner == paper.owner for one in case.materials)
+    full = given and paper.id not in decided and own >= DECIDED_AT_MOST
+    return Unmet("court_paper.too_many_own", limit=DECIDED_AT_MOST) if full else None
 
 
 def _paper(case: Case, paper: MaterialId, kinds: Sequence[MaterialKind] = tuple(BY_CHOICE)) -> Material | None:

@@ -1,8 +1,13 @@
+import pickle
+from pathlib import Path
+
 import pytest
 
 from agreements.glyphs import unprintable
+from agreements.ports import Away
 from agreements.render import SYSTEM_FONTS
 from agreements.render.fonts import Face, fonts_of
+from server.papers.printing import coverage
 
 
 def refused(*texts: str) -> tuple[str, ...]:
@@ -68,3 +73,12 @@ def test_of_two_characters_with_one_glyph_the_stand_in_is_refused() -> None:
 
 def test_no_break_spaces_stand_beside_spaces() -> None:
     assert refused("a b\u00a0c\u3000d\u2003e") == ()
+
+
+def test_a_press_without_fonts_says_so_in_words_that_the_node_knows(tmp_path: Path) -> None:
+    """The node loads no press, and so no refusal of one."""
+    with pytest.raises(Away) as away:
+        coverage(tmp_path)
+    told = pickle.loads(pickle.dumps(away.value))  # noqa: S301 - our own, as a pool hands it over
+    assert told.code == "press.fonts"
+    assert str(tmp_path) in told.sentence.zh

@@ -8,11 +8,25 @@ import pytest
 from rooms.cases.case import Case, Material
 from rooms.cases.deeds.by import By
 from rooms.cases.deeds.papers import CourtPaperGiven, CourtPaperGivenFor, PaperMarked
+from rooms.cases.guards.papers import DECIDED_AT_MOST
 from rooms.cases.ids import MaterialId, ParticipantId, Sha256
 from rooms.cases.refusals import NotPermitted, Unmet
+from rooms.cases.step import step
 from rooms.cases.to_court import Fate, fate, goes_back
 from rooms.cases.words import MaterialKind, PaperUse
-from tests.rooms.cases.stories import COMPANY, COURT, DESK, MEDIATOR, WORKER, Story, active, filed, party, terminated
+from tests.rooms.cases.stories import (
+    CASE,
+    COMPANY,
+    COURT,
+    DESK,
+    MEDIATOR,
+    WORKER,
+    Story,
+    active,
+    filed,
+    party,
+    terminated,
+)
 
 SLIP, LETTER_OF_COURT, WORD, THEIRS = map(MaterialId, ("slip", "letter-of-court", "statement", "theirs"))
 K, U = MaterialKind, PaperUse
@@ -142,3 +156,14 @@ def test_at39_no_more_papers_are_given_than_a_bundle_takes() -> None:
     story.now = replace(story.case, given=full)
     assert type(story.refused(given())) is Unmet
     assert story.refused(given()).code == "court_paper.too_many"
+
+
+def test_a_party_decides_on_so_many_papers_those_taken_back_included() -> None:
+    story = files(with_slip(), THEIRS, owner=COMPANY)
+    slip = story.case.materials[story.case.place_of(SLIP)]
+    back = tuple(replace(slip, id=MaterialId(f"slip-{number}")) for number in range(DECIDED_AT_MOST))
+    full = replace(story.case, materials=(*story.case.materials, *back), kept_back=tuple(one.id for one in back))
+    story.now = full
+    assert story.refused(given()).code == "court_paper.too_many_own"
+    for again in (given(back[-1].id), given(THEIRS, by=party(COMPANY))):
+        step(full, CASE, again, story.at, story.world)

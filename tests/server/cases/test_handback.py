@@ -13,8 +13,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import select, update
 
+from agreements.canonical import canonical_bytes
+from agreements.ids import Digest
+from agreements.termination import TerminationNotice, termination_letter
 from agreements.verify.confinement import confined
 from agreements.verify.report import Report
 from law.zone import Zone, ZoneDisagrees
@@ -23,8 +27,10 @@ from server.app_keys import SIGNING
 from server.audit.heads import Head, verify_heads
 from server.cases.ended import ended
 from server.cases.handback import papers
+from server.http.case_sealing import letters_of
 from server.storage.case_tables import CaseTexts, Materials
 from server.storage.database import open_engine, writing
+from tests import uploads
 from tests.agreements.render.reading import copied
 from tests.agreements.seal.programs import ran
 from tests.node import PASSWORD, Party
@@ -301,6 +307,7 @@ async def test_the_keeper_of_the_seal_seals_the_notice_and_files_it(story: Story
     assert (report.verdict, report.kind) == ("holds", "termination"), report
     assert [field["kind"] for field in told["fields"]] == ["organisation"]
     assert "加盖本组织的电子印章。" in copied(pdf)
+    await another_notice_is_not_served(story, str(filed.json["sha256"]), told)
     (tmp_path / "notice.pdf").write_bytes(pdf)
     assert ran("pdfsig", "-nocert", tmp_path / "notice.pdf").stdout.count(b"Signature is Valid.") == 2
 
@@ -321,6 +328,40 @@ async def behind_the_link(story: Story) -> bytes:
     records = [one for one in await stores.audit.records(CaseId(story.case.id)) if one.kind == "case_file.taken"]
     assert hashlib.sha256(paper).hexdigest() in str(records[-1].body)
     return paper
+
+
+async def another_notice_is_not_served(story: Story, sha256: str, told: Json) -> None:
+    """As filed until 2026-11-23 the notice is found; one sealed here for another case or the other party is not."""
+    app, engine = story.case.office.node.runner.app, open_engine(story.case.office.node.config.database)
+    elsewhere = TypeAdapter(TerminationNotice).validate_python({**told, "number": "（2026）别案", "fields": ()})
+    other = await letters_of(app).platform(termination_letter(elsewhere), canonical_bytes(elsewhere))
+    own = hashlib.sha256(story.members[f"告知书/{WORKER}.pdf"]).hexdigest()
+    async with writing(engine) as connection:
+        of_seal = Materials.case_id == story.case.id, Materials.sha256 == sha256
+        filed = (await connection.execute(select(Materials.id).where(*of_seal))).scalar_one()
+    for change, served in (
+        ({"kind": "other"}, sha256),
+        ({"sha256": hashlib.sha256(other).hexdigest()}, own),
+        ({"sha256": hashlib.sha256(story.members[f"告知书/{COMPANY}.pdf"]).hexdigest()}, own),
+        ({"sha256": sha256, "title": "终止"}, own),
+        ({"title": told["title"], "owner": story.case.worker}, own),
+        ({"owner": None, "kind": "termination_notice"}, sha256),
+    ):
+        async with writing(engine) as connection:
+            await connection.execute(update(Materials).where(Materials.id == filed).values(change))
+        assert hashlib.sha256(await behind_the_link(story)).hexdigest() == served, change
+    await engine.dispose()
+
+
+async def test_a_paper_that_the_case_takes_no_more_leaves_no_file(story: Story) -> None:
+    office = story.case.office
+    [session] = (await office.read("wangmin", story.case.id))["sessions"]
+    room = (await office.ask("wangmin", "GET", f"/rooms/{session['room']}")).json
+    side, content = await side_of(office, room, "张伟"), uploads.chinese_pdf("晚到的工资条")
+    headers = {**bearer(side.token), "Content-Type": "application/octet-stream", "X-File-Name": "late.pdf"}
+    refused = await ask(office.node, "POST", "/api/v1/session/case/court-papers", headers, data=content)
+    assert (refused.status, refused.code) == (409, "state.other"), refused.json
+    assert not await stores_of(office.node).blobs.has(Digest(hashlib.sha256(content).hexdigest()))
 
 
 async def side_of(office: CaseOffice, room: Json, name: str) -> OwnSide:
