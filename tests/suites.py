@@ -85,8 +85,8 @@ class Outcome(NamedTuple):
 PURE = ("law", "rooms", "agreements/core", "agreements/joint")
 SERVED = ("signaling", "server", "stranger", "bench")
 SEALED = ("agreements/render", "agreements/seal", "agreements/verify")
-STILL, LOOSE = "waits for nothing", "bears a neighbour"
-"""Two of a lane at once: those that compute and hold nobody to seconds; those beside seconds with room to spare."""
+STILL = "waits for nothing"
+"""A lane of those that compute and hold nobody to seconds."""
 SUITES = (
     Suite("types", 360, (str(BIN / "mypy"),), lane=STILL),
     Suite("pure", 360, folders=PURE, lane=STILL),
@@ -95,12 +95,10 @@ SUITES = (
     Suite("format", 30, (str(BIN / "ruff"), "format", "--check"), lane=STILL),
     Suite("lint", 60, (str(BIN / "ruff"), "check"), lane=STILL),
     Suite("imports", 60, (str(BIN / "lint-imports"),), lane=STILL),
-    # Those held to seconds here leave most of the machine idle, and hold them also where it has none to give.
-    Suite("sealed", 480, folders=SEALED, marker=BESIDE, workers=2, lane=LOOSE),
-    Suite("alone", 600, folders=(*SEALED, *SERVED), marker=ALONE, lane=LOOSE),
+    Suite("sealed", 480, folders=SEALED, marker=BESIDE, workers=3),
     # A third worker computes while the others wait for a timer, a line or a browser.
     Suite("served", 900, folders=SERVED, marker=BESIDE, workers=3),
-    # These by themselves: they measure lines to the millisecond, and pages within a second of the event.
+    Suite("alone", 600, folders=(*SEALED, *SERVED), marker=ALONE),
     Suite("network", 300, folders=("net",)),
     Suite("browser", 900, folders=("browser",), marker=BESIDE, workers=2),
     Suite("moments", 300, folders=("browser",), marker=ALONE),
