@@ -6,7 +6,6 @@ everything. Every folder of tests belongs to a suite, or nothing runs at all.
 """
 
 import contextlib
-import itertools
 import os
 import signal
 import subprocess
@@ -37,8 +36,8 @@ def held_to_seconds(file: Path) -> bool:
 class Suite:
     """One command with the seconds it may take. `folders` (under tests/) makes it a pytest run of those folders.
 
-    With several `workers`, each takes one file of tests after another. Two suites of one `lane` share the machine, and
-    what they say is shown when they are done.
+    With several `workers`, each takes one file of tests after another. `aside`: holds nobody to seconds and waits for
+    nothing, so that two such suites share the machine; what they say is shown when they are done.
     """
 
     name: str
@@ -47,7 +46,7 @@ class Suite:
     folders: tuple[str, ...] = ()
     marker: str = "not long"
     workers: int = 1
-    lane: str = ""
+    aside: bool = False
 
     @property
     def report(self) -> Path:
@@ -85,16 +84,14 @@ class Outcome(NamedTuple):
 PURE = ("law", "rooms", "agreements/core", "agreements/joint")
 SERVED = ("signaling", "server", "stranger", "bench")
 SEALED = ("agreements/render", "agreements/seal", "agreements/verify")
-STILL = "waits for nothing"
-"""A lane of those that compute and hold nobody to seconds."""
 SUITES = (
-    Suite("types", 360, (str(BIN / "mypy"),), lane=STILL),
-    Suite("pure", 360, folders=PURE, lane=STILL),
-    Suite("client", 240, ("npm", "--prefix", "web", "run", "check"), lane=STILL),
-    Suite("architecture", 240, folders=("architecture",), lane=STILL),
-    Suite("format", 30, (str(BIN / "ruff"), "format", "--check"), lane=STILL),
-    Suite("lint", 60, (str(BIN / "ruff"), "check"), lane=STILL),
-    Suite("imports", 60, (str(BIN / "lint-imports"),), lane=STILL),
+    Suite("types", 360, (str(BIN / "mypy"),), aside=True),
+    Suite("pure", 360, folders=PURE, aside=True),
+    Suite("client", 240, ("npm", "--prefix", "web", "run", "check"), aside=True),
+    Suite("architecture", 240, folders=("architecture",), aside=True),
+    Suite("format", 30, (str(BIN / "ruff"), "format", "--check"), aside=True),
+    Suite("lint", 60, (str(BIN / "ruff"), "check"), aside=True),
+    Suite("imports", 60, (str(BIN / "lint-imports"),), aside=True),
     Suite("sealed", 480, folders=SEALED, marker=BESIDE, workers=3),
     # A third worker computes while the others wait for a timer, a line or a browser.
     Suite("served", 900, folders=SERVED, marker=BESIDE, workers=3),
@@ -165,7 +162,7 @@ def exit_code(suite: Suite, said: IO[bytes] | None = None) -> int:
 def run(suite: Suite) -> Outcome:
     """Runs one suite and reads its report, if it writes one; any other command counts as one test."""
     suite.report.unlink(missing_ok=True)
-    if suite.lane:
+    if suite.aside:
         with tempfile.TemporaryFile() as said:
             code, seconds = timed(suite, said)
             said.seek(0)
@@ -186,10 +183,11 @@ def timed(suite: Suite, said: IO[bytes] | None = None) -> tuple[int, float]:
 
 
 def run_all(suites: Iterable[Suite]) -> Iterator[Outcome]:
-    """One after another, and of each lane two at a time."""
-    for lane, together in itertools.groupby(suites, key=lambda suite: suite.lane):
-        with ThreadPoolExecutor(max_workers=2 if lane else 1) as pool:
-            yield from pool.map(run, together)
+    """Those that may stand aside two at a time, then the others one after another."""
+    suites = list(suites)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield from pool.map(run, [suite for suite in suites if suite.aside])
+    yield from (run(suite) for suite in suites if not suite.aside)
 
 
 def report(outcomes: Iterable[Outcome]) -> int:

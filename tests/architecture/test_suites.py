@@ -1,7 +1,6 @@
 """The runner of `make test` can tell good from bad."""
 
 import fcntl
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -100,20 +99,17 @@ def test_no_suite_names_a_folder_that_is_not_there() -> None:
     assert {folder for folder in folders if not (ROOT / "tests" / folder).is_dir()} == set()
 
 
-def test_two_suites_of_a_lane_run_at_once_and_say_all_they_said_at_once(
-    capfd: pytest.CaptureFixture[str], tmp_path: Path
+def test_suites_that_stand_aside_run_before_the_others_and_say_all_they_said_at_once(
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    meeting = tmp_path / "meeting"
-    os.mkfifo(meeting)
-    first = Suite("first", 20, ("sh", "-c", f"echo one; echo two; echo met > {meeting}"), lane="a")
-    second = Suite("second", 20, ("sh", "-c", f"cat {meeting}; exit 3"), lane="a")
-    after = Suite("after", 20, (sys.executable, "-c", "print('third')"))
-    outcomes = list(run_all([first, second, after]))
-    assert [(one.suite.name, one.failed) for one in outcomes] == [("first", 0), ("second", 1), ("after", 0)]
+    talker = Suite("talker", 20, (sys.executable, "-c", "print('first'); print('second')"), aside=True)
+    failing = Suite("failing", 20, (sys.executable, "-c", "raise SystemExit(3)"), aside=True)
+    alone = Suite("alone", 20, (sys.executable, "-c", "print('third')"))
+    outcomes = list(run_all([alone, talker, failing]))
+    assert [(one.suite.name, one.failed) for one in outcomes] == [("talker", 0), ("failing", 1), ("alone", 0)]
     said = capfd.readouterr().out
-    assert "── first ──\none\ntwo\n" in said
-    assert "── second ──\nmet\n" in said
-    assert said.index("third") > said.index("met")
+    assert "── talker ──\nfirst\nsecond\n" in said
+    assert said.index("third") > said.index("second")
 
 
 def test_what_runs_alone_is_looked_for_where_it_is() -> None:
