@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from agreements.document import SignatureField
-from agreements.letter import Letter, Line, Passage
+from agreements.letter import Letter, Line, Passage, number_lines
 from law.beijing import printed_day
 
 SCHEMA: Final = "mediation-certificate/2"
@@ -80,12 +80,11 @@ class Certificate:
 
 def certificate_letter(told: Certificate) -> Letter:
     """With a place for the organisation's electronic seal, or for a stamp."""
-    numbers = [f"编号：{told.number}", *([f"案号：{told.court_case_no}"] if told.court_case_no else [])]
     return Letter(
         title=TITLE,
         organisation=told.organisation,
         number=told.number,
-        numbers=tuple(numbers),
+        numbers=number_lines(told.number, told.court_case_no),
         to=told.to,
         passages=(
             Passage("", (_opening(told),)),

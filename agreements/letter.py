@@ -58,3 +58,8 @@ class Letter:
     """Set closely: a long text that everybody gets."""
     note: str = ""
     """Small, below everything: how it is sealed."""
+
+
+def number_lines(number: str, court_case_no: str) -> tuple[str, ...]:
+    """What a case goes by, as lines of a letter; `court_case_no` empty: no court sent it."""
+    return (f"编号：{number}", *((f"案号：{court_case_no}",) if court_case_no else ()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from agreements.letter import Letter, Line, Passage
+from agreements.letter import Letter, Line, Passage, number_lines
 from law.beijing import printed_day
 
 SCHEMA: Final = "rights-notice/1"
@@ -82,12 +82,11 @@ class RightsNotice:
 
 def rights_letter(told: RightsNotice) -> Letter:
     """As it is printed: the platform alone seals it."""
-    numbers = [f"编号：{told.number}", *([f"案号：{told.court_case_no}"] if told.court_case_no else [])]
     return Letter(
         title=TITLE,
         organisation=told.organisation,
         number=told.number,
-        numbers=tuple(numbers),
+        numbers=number_lines(told.number, told.court_case_no),
         to=told.name,
         passages=(
             Passage("", lines=tuple(_head(told))),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from agreements.document import SignatureField
-from agreements.letter import Letter, Line, Passage
+from agreements.letter import Letter, Line, Passage, number_lines
 from law.beijing import printed_day
 
 SCHEMA: Final = "termination-notice/1"
@@ -56,13 +56,12 @@ class TerminationNotice:
 def termination_letter(told: TerminationNotice) -> Letter:
     """As it is printed."""
     sealed = bool(told.fields)
-    numbers = (f"编号：{told.number}", *([f"案号：{told.court_case_no}"] if told.court_case_no else []))
     cited = (f"依据：{told.statutes}。",) if told.statutes else ()
     return Letter(
         title=told.title,
         organisation=told.organisation,
         number=told.number,
-        numbers=numbers,
+        numbers=number_lines(told.number, told.court_case_no),
         to="、".join(told.to),
         passages=(
             Passage("", lines=tuple(_facts(told))),

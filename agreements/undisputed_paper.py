@@ -11,7 +11,7 @@ from typing import Final
 
 import rfc8785
 
-from agreements.letter import Letter, Line, Passage
+from agreements.letter import Letter, Line, Passage, number_lines
 from law.beijing import printed_day
 
 SCHEMA: Final = "undisputed-facts/1"
@@ -58,12 +58,11 @@ def canonical(told: UndisputedFacts) -> bytes:
 
 def undisputed_letter(told: UndisputedFacts) -> Letter:
     """As it is printed: nobody signs it by hand, the platform alone seals it."""
-    numbers = [f"编号：{told.number}", *([f"案号：{told.court_case_no}"] if told.court_case_no else [])]
     return Letter(
         title=TITLE,
         organisation=told.organisation,
         number=told.number,
-        numbers=tuple(numbers),
+        numbers=number_lines(told.number, told.court_case_no),
         to="、".join(told.parties),
         passages=(
             Passage("", (f"案由：{told.cause}。调解员：{told.mediator}。", LEAD), tuple(_lines(told)), numbered=True),
