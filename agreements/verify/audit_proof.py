@@ -27,8 +27,8 @@ FIRST: Final = "court-bundle/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One line of events.jsonl that is told in full."""
+class Named:
+    """What a record is hashed from, and its hash."""
 
     case: str
     seq: int
@@ -38,8 +38,19 @@ class Event:
     body_digest: str
     prev: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Named):
+    """One line of events.jsonl that is told in full."""
+
     salt: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shut(Named):
+    """One of which only the body is withheld: so until 2026-11-23, when kind and time of a private talk stood there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +58,6 @@ class Bare:
     """One of which nothing is told."""
 
     seq: int
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shut:
-    """One of which only the body is withheld: so until 2026-11-23, when kind and time of a private talk stood there."""
-
-    case: str
-    seq: int
-    at: str
-    kind: str
-    v: int
-    body_digest: str
-    prev: str
     hash: str
 
 
@@ -160,23 +157,23 @@ def _faults(events: tuple[AnyEvent, ...], version: str) -> Iterator[tuple[int, s
             yield index, "sequence"
         elif isinstance(event, Shut) and version != FIRST:
             yield index, "form"
-        elif not isinstance(event, Bare) and event.prev != before:
+        elif isinstance(event, Named) and event.prev != before:
             yield index, "link"
-        elif not isinstance(event, Bare) and not (event.case == case and _holds(event)):
+        elif isinstance(event, Named) and not (event.case == case and _holds(event)):
             yield index, "content"
         before = event.hash
 
 
 def _case(events: tuple[AnyEvent, ...]) -> str:
     """Whose chain it is; empty where nothing of it is told."""
-    return next((event.case for event in events if not isinstance(event, Bare)), "")
+    return next((event.case for event in events if isinstance(event, Named)), "")
 
 
-def _holds(event: Event | Shut) -> bool:
-    return event.hash == _hash(event) and (isinstance(event, Shut) or _body_holds(event))
+def _holds(event: Named) -> bool:
+    return event.hash == _hash(event) and (not isinstance(event, Event) or _body_holds(event))
 
 
-def _hash(event: Event | Shut) -> str:
+def _hash(event: Named) -> str:
     told: dict[str, str | int] = {
         "case": event.case,
         "seq": event.seq,
