@@ -128,7 +128,7 @@ class Docket:
         found = list[Speaker]()
         for signer in self.signers(room, seat):
             member, beside = self.known(signer), here.get(seat.id)
-            of_side = member is not None and member.capacity in CAPACITIES.values()
+            of_side = member is not None and member.capacity in SIDES
             party = ParticipantId(signer) if ParticipantId(signer) in parties else beside if of_side else None
             if party is not None:
                 found.append(Speaker(signer, party, persons.get(signer, seat.first.name)))

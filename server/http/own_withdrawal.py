@@ -25,19 +25,17 @@ from server.applications.docket import Docket, Speaker
 from server.audit.facts import CaseFileTaken
 from server.cases.withdrawal_letter import SCHEMA, Applicant, WithdrawalLetter, letter_bytes, withdrawal_letter
 from server.http.access import Call, Seated, Staff
-from server.http.case_courts import court_names
 from server.http.case_door import B, own_case
 from server.http.case_notes import Notes
 from server.http.case_sealing import NO, refusal, taken
-from server.http.case_words import named, word_or_none
+from server.http.case_words import word_or_none
 from server.http.files import File
 from server.http.paper_files import PDF
 from server.http.problems import refused
 from server.http.source import source
 from server.http.withdrawal_bodies import OwnApplicant, OwnWithdrawal, WithdrawalStep, WithdrawalWishRow
-from server.http.withdrawal_rows import told_by_paper, undecided, wish_rows
+from server.http.withdrawal_rows import lies_at, undecided, wish_rows
 from server.storage.case_book import Filing
-from server.storage.submissions import at_court
 
 NAME: Final = "withdrawal-letter"
 
@@ -103,15 +101,14 @@ async def _own(call: Call[Seated, B]) -> _Own:
 
 async def _page(app: web.Application, own: _Own) -> OwnWithdrawal:
     case, stores, today = own.case, app[STORES], app[CONFIG].local_day(app[CLOCK]())
-    one = at_court(case, await stores.submissions.of_case(case.id))
-    name = (await court_names(stores)).get(one.court) if one else None
+    at = await lies_at(stores, case)
     last = own.docket.apply_by if case.route is Route.CONFIRMATION else None
     asked = {each.participant for each in case.withdrawals}
     return OwnWithdrawal(
         open=undecided(case),
         route=word_or_none("route", case.route, today),
-        court=named(one.court, name) if one and name else None,
-        by_paper=told_by_paper(one),
+        court=at.word,
+        by_paper=at.by_paper,
         last=last,
         days_left=(last - today).days if last else 0,
         own=tuple(
@@ -135,14 +132,14 @@ async def _letter(app: web.Application, docket: Docket, wishes: tuple[Withdrawal
     case, line = docket.case, docket.line
     if not undecided(case) or not wishes or case.route is None or case.submitted_on is None:
         raise refused("withdrawal.none")
-    one = at_court(case, await app[STORES].submissions.of_case(case.id))
+    at = await lies_at(app[STORES], case)
     told = WithdrawalLetter(
         schema=SCHEMA,
-        court=(await court_names(app[STORES])).get(one.court, "") if one else "",
+        court=at.name,
         route=case.route.value,
         number=line.case_no,
         court_case_no=line.court_case_no or "",
-        receipt=one.number if one else "",
+        receipt=at.submission.number if at.submission else "",
         cause=docket.cause,
         organisation=line.organisation_name,
         submitted_on=case.submitted_on.isoformat(),

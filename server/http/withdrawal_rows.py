@@ -1,6 +1,7 @@
 """Rows about withdrawing what was handed in to a court, for all who may see them."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from rooms.cases.case import Case
 from rooms.cases.deeds.court import WithdrawalAsked
@@ -9,6 +10,7 @@ from rooms.cases.ids import NoteId, ParticipantId
 from rooms.cases.permits import open_to
 from rooms.cases.words import Office
 from server.http.case_courts import court_names
+from server.http.case_people_bodies import Word
 from server.http.case_words import named
 from server.http.withdrawal_bodies import DeskWithdrawal, WithdrawalWishRow
 from server.storage.submissions import Submission, SubmissionChannel, at_court
@@ -21,9 +23,28 @@ def undecided(case: Case) -> bool:
     return asked_now and case.route in WITHDRAWABLE
 
 
-def told_by_paper(one: Submission | None) -> bool:
-    """Whether the court has no desk here: the bundle went there as a file, or was handed in elsewhere."""
-    return one is None or one.channel is SubmissionChannel.FILE
+@dataclass(frozen=True, slots=True)
+class AtCourt:
+    """Where the application lies. `submission` None: the organisation entered what it handed in elsewhere."""
+
+    submission: Submission | None
+    name: str
+
+    @property
+    def word(self) -> Word | None:
+        """The court, as far as it is known here."""
+        return named(self.submission.court, self.name) if self.submission and self.name else None
+
+    @property
+    def by_paper(self) -> bool:
+        """Whether the court has no desk here: the bundle went there as a file, or was handed in elsewhere."""
+        return self.submission is None or self.submission.channel is SubmissionChannel.FILE
+
+
+async def lies_at(stores: Stores, case: Case) -> AtCourt:
+    """The court that has it now."""
+    one = at_court(case, await stores.submissions.of_case(case.id))
+    return AtCourt(one, (await court_names(stores)).get(one.court, "") if one else "")
 
 
 async def wish_rows(
@@ -48,13 +69,8 @@ async def desk_withdrawal(stores: Stores, case: Case) -> DeskWithdrawal | None:
     """For those who work on the case; None where nobody asks."""
     if not case.withdrawals or not undecided(case):
         return None
-    one = at_court(case, await stores.submissions.of_case(case.id))
-    name = (await court_names(stores)).get(one.court) if one else None
-    return DeskWithdrawal(
-        wishes=await wish_rows(stores, case),
-        court=named(one.court, name) if one and name else None,
-        by_paper=told_by_paper(one),
-    )
+    at = await lies_at(stores, case)
+    return DeskWithdrawal(wishes=await wish_rows(stores, case), court=at.word, by_paper=at.by_paper)
 
 
 def _reason(notes: Mapping[NoteId, str], note: NoteId | None) -> str | None:
