@@ -120,12 +120,14 @@ class Heard:
 
 @dataclass
 class OneRoom:
-    """`Rooms` with a room that the test changes."""
+    """`Rooms` with a room that the test changes; notes what it is told."""
 
     value: Room
+    told: list[Input] = field(default_factory=list)
 
     async def submit(self, room: RoomId, event: Input) -> None:
-        raise NotImplementedError
+        assert room == self.value.id
+        self.told.append(event)
 
     async def room(self, room: RoomId) -> Room | None:
         return self.peek(room)
