@@ -1,6 +1,5 @@
-"""To the court and back, performing, and the ends (TR23-TR35)."""
+"""To the court and back, and performing (TR23-TR32)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,14 +17,11 @@ from rooms.cases.deeds.court import (
     Reopened,
     RouteChosen,
     Verified,
-    WithdrawalAsked,
-    WithdrawalDropped,
 )
-from rooms.cases.deeds.ending import Archived, HandedBack, Recalled, Report, Reported, Terminated, Withdrew
-from rooms.cases.deeds.intake import AgentNamed, MediationRefused
-from rooms.cases.ids import AgentId, NoteId, ParticipantId
+from rooms.cases.deeds.ending import Withdrew
+from rooms.cases.ids import NoteId, ParticipantId
 from rooms.cases.refusals import IllegalMove, NotPermitted
-from rooms.cases.words import ContactChannel, Decision, Ground, Office, Route, State
+from rooms.cases.words import Decision, Ground, Office, Route, State
 from tests.rooms.cases.stories import (
     COMPANY,
     COURT,
@@ -35,7 +31,6 @@ from tests.rooms.cases.stories import (
     NOTE,
     OTHER_TEXT,
     PARTIES,
-    REPORT,
     SCAN,
     TEXT,
     WORKER,
@@ -46,16 +41,12 @@ from tests.rooms.cases.stories import (
     applied,
     applying,
     appointed,
-    begun,
     confirmed,
     confirmed_by_court,
     consent,
-    contact,
     decided,
-    drafting,
     effective,
     effective_from,
-    every_point,
     filed,
     fixed,
     good_for,
@@ -71,12 +62,10 @@ from tests.rooms.cases.stories import (
     served,
     submission,
     submitted,
-    terminated,
     under_review,
 )
 
 LANES = ["SELF", "WEIPAI", "WEITUO", "OFFLINE", "COURT_HOSTED"]
-BACK = HandedBack("receipt", MEDIATOR)
 
 
 def chosen(route: Route, by: By = MEDIATOR) -> RouteChosen:
@@ -228,69 +217,6 @@ def test_a_decision_has_its_document_and_before_review_there_is_none() -> None:
     assert early.state is State.NOT_CONFIRMED
 
 
-NAME = NoteId("name")
-
-
-def wishes(who: ParticipantId = WORKER, by: By | None = None) -> WithdrawalAsked:
-    return WithdrawalAsked(who, NAME, NOTE, by or party(who))
-
-
-def drops(who: ParticipantId = WORKER) -> WithdrawalDropped:
-    return WithdrawalDropped(who, NAME, party(who))
-
-
-@pytest.mark.parametrize(("lane", "route"), [("SELF", Route.CONFIRMATION), ("WEITUO", Route.COURT_PAPER)])
-def test_tr28_a_party_asks_to_withdraw_and_nothing_moves_but_by_the_courts_answer(lane: str, route: Route) -> None:
-    story = submitted(lane)
-    assert story.case.route is route
-    assert story.refused(drops()).code == "withdrawal.not_asked"
-    story.does(wishes())
-    assert story.state is State.SUBMITTED
-    assert [(one.participant, one.person, one.note) for one in story.case.withdrawals] == [(WORKER, NAME, NOTE)]
-    assert story.refused(wishes()).code == "withdrawal.asked_already"
-
-    story.does(CorrectionAsked(NOTE, None, COURT), wishes(COMPANY), Corrected(None, MEDIATOR))
-    story.does(CourtAccepted("no", story.today, COURT), drops(COMPANY))
-    assert [one.participant for one in story.case.withdrawals] == [WORKER]
-    assert story.moves[-1] == ("TR25", State.COURT_REVIEW)
-
-    story.does(filed(SCAN), replace(decided(story, Decision.WITHDRAWN), paper=SCAN))
-    assert story.moves[-1] == ("TR28", State.EFFECTIVE)
-    assert isinstance(story.refused(wishes(COMPANY)), IllegalMove)
-    story.does(chosen(route), *map(applied, PARTIES), submission(story))
-    assert story.case.withdrawals == (), "what is handed in anew nobody has asked to withdraw"
-
-
-def test_a_court_that_has_a_withdrawal_before_it_may_go_on() -> None:
-    story = submitted()
-    story.does(wishes(), CourtAccepted("no", story.today, COURT), filed(SCAN))
-    story.does(replace(decided(story, Decision.CONFIRMED), paper=SCAN))
-    assert story.state is State.CONFIRMED
-    assert isinstance(story.refused(drops()), IllegalMove)
-
-
-def test_each_party_asks_for_itself_and_an_agent_with_the_authority_for_it() -> None:
-    story = submitted()
-    assert isinstance(story.refused(wishes(COMPANY, party(WORKER))), NotPermitted)
-    for other in (MEDIATOR, DESK, COURT):
-        assert isinstance(story.refused(wishes(WORKER, other)), NotPermitted)
-    lawyer = By(Office.PARTY, "lawyer")
-    story.does(AgentNamed(AgentId("lawyer"), WORKER, "lawyer", False, (), (), MEDIATOR))
-    assert story.refused(wishes(WORKER, lawyer)).code == "agent.not_special"
-    story.does(AgentNamed(AgentId("other"), COMPANY, "lawyer", True, (), (), MEDIATOR))
-    story.does(wishes(COMPANY, By(Office.PARTY, "other")))
-    assert [one.participant for one in story.case.withdrawals] == [COMPANY]
-
-
-@pytest.mark.parametrize("route", [Route.WITHDRAWAL, Route.ARBITRATION_REVIEW])
-def test_what_the_courts_withdrawn_would_answer_otherwise_is_not_withdrawn_here(route: Route) -> None:
-    story = effective("WEITUO" if route is Route.WITHDRAWAL else "SELF")
-    story.does(chosen(route), *map(applied, PARTIES if route is not Route.WITHDRAWAL else (WORKER,)))
-    assert isinstance(story.refused(wishes()), IllegalMove)
-    story.does(submission(story))
-    assert story.refused(wishes()).code == "withdrawal.other_route"
-
-
 def test_corrections_go_there_and_back() -> None:
     story = submitted()
     assert story.refused(CorrectionAsked(NoteId(""), None, COURT)).code == "reason.missing"
@@ -377,91 +303,6 @@ def test_after_a_rejection_the_parties_mediate_again_or_sue() -> None:
 
 def test_nobody_mediates_again_where_nobody_mediated() -> None:
     assert not_confirmed("OFFLINE").refused(Reopened(party(WORKER))).code == "mediator.not_accepted"
-
-
-@pytest.mark.parametrize("build", [active, drafting])
-def test_the_mediator_ends_it_with_one_ground_and_the_whole_report(build: Callable[[], Story]) -> None:
-    story = build()
-    empty = Report(NOTE, NOTE, NoteId(""), NOTE)
-    assert story.refused(Terminated(Ground.AGREEMENT, REPORT, MEDIATOR)).code == "ground.agreement"
-    assert story.refused(Terminated(Ground.TOO_FAR, empty, MEDIATOR)).code == "report.fields"
-    assert isinstance(story.refused(Terminated(Ground.TOO_FAR, REPORT, party(WORKER))), NotPermitted)
-    story.does(Terminated(Ground.TOO_FAR, REPORT, MEDIATOR))
-    assert (story.moves[-1], story.case.report) == (("TR33", State.TERMINATED), REPORT)
-
-
-def test_that_the_time_is_over_must_be_so() -> None:
-    story = active()
-    expired = Terminated(Ground.EXPIRED, REPORT, MEDIATOR)
-    early = story.refused(expired)
-    assert early.code == "ground.period_running"
-    assert "2026年3月17日" in early.zh
-    story.waits(days=16).does(expired)
-    assert story.case.ground is Ground.EXPIRED
-
-
-def test_at36_that_somebody_is_out_of_reach_must_be_so() -> None:
-    story = active()
-    lost = Terminated(Ground.NO_CONTACT, REPORT, MEDIATOR)
-    assert story.refused(lost).code == "contact.too_few"
-    for channel in (ContactChannel.PHONE, ContactChannel.SMS, ContactChannel.VISIT):
-        story.waits(days=1).does(contact(story, channel))
-    story.does(lost)
-    assert story.case.ground is Ground.NO_CONTACT
-
-
-@pytest.mark.parametrize("ground", [Ground.SELF_RECONCILED, Ground.UNWILLING])
-def test_a_party_withdraws_and_the_report_follows(ground: Ground) -> None:
-    story = active()
-    assert story.refused(Withdrew(WORKER, Ground.OTHER, None, party(WORKER))).code == "ground.withdrawal"
-    story.does(Withdrew(WORKER, ground, None, party(WORKER)))
-    assert (story.state, story.case.ground) == (State.TERMINATED, ground)
-    assert story.refused(BACK).code == "report.missing"
-    story.does(Reported(REPORT, MEDIATOR))
-    assert story.refused(Reported(REPORT, MEDIATOR)).code == "report.written"
-    story.does(BACK)
-    assert story.state is State.HANDED_BACK
-
-
-def test_only_a_court_recalls_and_only_its_own() -> None:
-    story = active("WEITUO")
-    story.does(Recalled(NOTE, COURT))
-    assert (story.state, story.case.ground) == (State.TERMINATED, Ground.OTHER)
-    assert active().refused(Recalled(NOTE, COURT)).code == "lane.not_of_court"
-
-
-def archived(*checked: str) -> Archived:
-    return Archived(checked or every_point(), DESK)
-
-
-@pytest.mark.parametrize("lane", ["WEIPAI", "WEITUO"])
-def test_what_a_court_sent_goes_back_before_it_is_archived(lane: str) -> None:
-    story = terminated(lane)
-    assert story.refused(archived()).code == "handing_back.first"
-    assert story.refused(HandedBack(" ", MEDIATOR)).code == "receipt.missing"
-    story.does(BACK, archived())
-    assert story.state is State.ARCHIVED
-
-
-def test_the_archive_asks_for_its_whole_list() -> None:
-    story = terminated()
-    refusal = story.refused(archived(*every_point()[1:]))
-    assert refusal.code == "archive.points"
-    assert "申请书" in refusal.zh
-    story.does(archived())
-    assert isinstance(story.refused(applied(WORKER)), IllegalMove)
-
-
-def test_after_a_rejection_nothing_is_handed_back() -> None:
-    story = not_confirmed("WEIPAI")
-    story.does(Terminated(Ground.OTHER, REPORT, MEDIATOR), archived())
-    assert story.state is State.ARCHIVED
-
-
-def test_without_consent_the_report_is_written_before_the_file_goes_back() -> None:
-    story = begun("WEIPAI")
-    story.does(consent(COMPANY, given=False), MediationRefused(NOTE, MEDIATOR))
-    assert story.refused(BACK).code == "report.missing"
 
 
 def in_january(story: Story) -> None:
