@@ -1,5 +1,6 @@
 """Where tests hold somebody to seconds, each of them runs alone (tests/suites.py); elsewhere their own mark says so."""
 
+import gc
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,14 @@ from tests.suites import held_to_seconds
 # takes this long on any machine grows with what it is given.
 settings.register_profile("beside", deadline=timedelta(seconds=5))
 settings.load_profile("beside")
+
+# What is imported stays: to look through it again and again took a tenth of the run.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

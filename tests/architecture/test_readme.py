@@ -5,7 +5,7 @@ import re
 import click
 from click.testing import CliRunner
 
-from server.__main__ import main
+from server.command import main
 from tests.architecture.source import ROOT
 
 

@@ -17,7 +17,7 @@ class Absent:
 
 absent = set(sys.argv[1].split())
 sys.meta_path.insert(0, Absent())
-import server.__main__, server.app
+import server.command, server.app
 """
 
 

@@ -70,7 +70,7 @@ async def operator() -> AsyncIterator[Operator]:
 
 def main() -> None:
     """Forks a command for each line of standard input and says its exit code, as life.py does with nodes."""
-    from server.__main__ import main as mediation_room  # noqa: PLC0415 - whoever only types needs none of it
+    from server.command import main as mediation_room  # noqa: PLC0415 - whoever only types needs none of it
 
     for line in FileIO(0, closefd=False):  # unbuffered: nothing of the next line is a child's
         order = json.loads(line)
