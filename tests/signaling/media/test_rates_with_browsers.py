@@ -23,6 +23,7 @@ BEGINS_WITH, GROWTH_A_SECOND, PROBED = 300_000, 1.08, 1.25
 feedback is promised and does not come, it shrinks. With our feedback its first probes show it more at once; on a busy
 machine it may believe so for a moment only, since what it sends afterwards shows no more than it needs.
 """
+ENOUGH = 30_000
 PROBED_WITHIN_S, SITTINGS = 5.0, 8
 
 
@@ -67,11 +68,12 @@ async def paired(browser: Open, make_plane: MakePlane, witness: Witness) -> Asyn
 async def test_a_browser_says_how_much_it_can_bear_and_what_it_received(pair: Pair) -> None:
     readings = pair.plane.readings()
     async with asyncio.timeout(WAIT_S):
-        while len(readings.bearings) < 2 or not all(row.round_trip_us for row in readings.deliveries):
+        # What it believes first, while others compute, may be next to nothing; it thinks better of it soon.
+        while {row.peer for row in readings.bearings if row.bitrate > ENOUGH} < {1, 2} or not all(
+            row.round_trip_us for row in readings.deliveries
+        ):
             await asyncio.sleep(0.1)
             readings = pair.plane.readings()
-    assert {row.peer for row in readings.bearings} == {1, 2}
-    assert all(row.bitrate > 30_000 for row in readings.bearings)
     assert pair.plane.stats().get("dropped_fault", 0) == 0
 
 
