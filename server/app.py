@@ -68,7 +68,7 @@ from server.papers.bundles import Bundles
 from server.papers.court_papers import CourtPapers
 from server.papers.keeper import Witness, nobody
 from server.papers.runtime import Papers, Surroundings, papers_of, working
-from server.papers.sealed_letters import SealedLetters
+from server.papers.sealed_letters import KeptLetters, SealedLetters
 from server.papers.signed_pages import SignedPages
 from server.private_zones import zone_deletion
 from server.refusal_record import RefusalRecord
@@ -276,6 +276,7 @@ def _court(app: web.Application, around: Surroundings, papers: Papers) -> None:
             stores=around.stores,
             cases=app[CASES],
             papers=app[COURT_PAPERS],
+            kept=CourtPapers(around.stores, app[BUNDLES], KeptLetters(around.stores.sealed_files)),
             bundles=app[BUNDLES],
             signing=papers.signing,
             drawn=app[SIGNED_PAGES],

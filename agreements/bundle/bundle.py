@@ -29,7 +29,8 @@ class WrongRoute(Exception):
 class Paper:
     """One paper. `sealed`: signed and closed by the platform, so that its signatures are checked.
 
-    `word`: a short ASCII name for papers that lie in a folder. `evidence`: its 签署证据页.
+    `word`: a short ASCII name for papers that lie in a folder. `evidence`: its 签署证据页. `awaits_seal`: a place kept
+    for a paper that is sealed when the bundle is packed; it has no bytes yet.
     """
 
     slot: Slot
@@ -43,6 +44,7 @@ class Paper:
     evidence: Content | None = None
     evidence_pages: int = 0
     word: str = "paper"
+    awaits_seal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
         request=SubmissionDraft,
         response=SubmissionOutlook,
         status=HTTPStatus.CREATED,
-        refusals=("case.unknown", "papers.press_away", *TEXTS, *SUBMITTING, *MACHINE),
+        refusals=("case.unknown", "papers.press_away", "papers.signing_away", *TEXTS, *SUBMITTING, *MACHINE),
     ),
     Route(
         "GET",

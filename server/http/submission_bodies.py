@@ -26,6 +26,8 @@ class BundlePaper(Body):
     readable: bool
     """Whether there are pictures of its pages."""
     signers: tuple[str, ...]
+    awaits_seal: bool
+    """It is sealed when the bundle is handed in: nobody has sealed it yet."""
 
 
 class SlotRow(Body):

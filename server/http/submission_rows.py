@@ -80,6 +80,7 @@ def _preview(number: int, one: Shown) -> BundlePaper:
         evidence=False,
         readable=False,
         signers=one.signers,
+        awaits_seal=one.awaits_seal,
     )
 
 
@@ -109,6 +110,7 @@ def paper_row(number: int, file: BundleFile) -> BundlePaper:
         evidence=file.evidence,
         readable=file.mime in READABLE,
         signers=(),
+        awaits_seal=False,
     )
 
 

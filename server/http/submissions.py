@@ -31,6 +31,8 @@ from server.submissions.outlook import BEFORE, READY
 from server.submissions.receipt import ReceiptError, read_receipt
 from server.submissions.submissions import Wanted
 
+PRESS_AWAY: Final = "press.away"
+"""`server.papers.pools`; all else that is away vouches for what is packed."""
 HANDS_IN: Final = frozenset({Office.MEDIATOR, Office.ORGANISATION})
 
 
@@ -59,8 +61,8 @@ async def handed_in(call: Call[Staff, SubmissionDraft]) -> SubmissionOutlook:
     wanted = Wanted(opened.by, SubmissionChannel(said.channel), said.version, said.late, note)
     try:
         await app[SUBMISSIONS].hand_in(opened.case.id, wanted)
-    except Away:
-        raise refused("papers.press_away") from None
+    except Away as away:
+        raise refused("papers.press_away" if away.code == PRESS_AWAY else "papers.signing_away") from None
     again = await own_case(call)
     return await _page(app, again.case, may=_may(again))
 

@@ -7,12 +7,13 @@ in `court_bundle`, where everything comes together.
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import rfc8785
 
 from agreements.agreement import Agreement, Capacity, Sealed
 from agreements.bundle.bundle import PDF, Bundle, BundleParty, CaseFacts, Paper
+from agreements.bundle.contents import Held
 from agreements.bundle.slots import ENDINGS, Slot
 from agreements.canonical import canonical_bytes
 from agreements.certificate import TITLE as CERTIFICATE
@@ -40,7 +41,6 @@ from server.cases.rights_notice import rights_notices
 from server.cases.undisputed import undisputed_facts
 from server.papers.bundles import Bundles
 from server.papers.proof import proof
-from server.papers.sealed_letters import SealedLetters
 from server.storage.agreements import Kept, draft_of
 from server.storage.case_desk import CaseLine
 from server.storage.case_materials import StoredMaterial
@@ -90,10 +90,16 @@ class _Agreed:
     scans: tuple[Paper, ...] = ()
 
 
-class CourtPapers:
-    """Reads the stores; what it seals on the way, it seals once."""
+class PlatformLetters(Protocol):
+    """`sealed_letters.SealedLetters`, which seals once what is not sealed yet, or `KeptLetters`, which only looks."""
 
-    def __init__(self, stores: Stores, bundles: Bundles, letters: SealedLetters) -> None:
+    async def platform_file(self, told: Letter, canonical: bytes) -> Digest | None: ...
+
+
+class CourtPapers:
+    """Reads the stores; whether anything is sealed on the way is up to `letters`."""
+
+    def __init__(self, stores: Stores, bundles: Bundles, letters: PlatformLetters) -> None:
         self._stores = stores
         self._bundles = bundles
         self._letters = letters
@@ -216,8 +222,13 @@ class CourtPapers:
             yield await self._letter(Slot.UNDISPUTED, UNDISPUTED, zone, letter, canonical(told))
 
     async def _letter(self, slot: Slot, title: str, zone: Zone, told: Letter, data: bytes) -> Paper:
-        """Under the platform's signature, sealed once: other data is another paper (AT-53b)."""
+        """Under the platform's signature, sealed once: other data is another paper (AT-53b).
+
+        Before it is sealed an empty one stands in its place, which no bundle is packed with (`making.newest_token`).
+        """
         digest = await self._letters.platform_file(told, data)
+        if digest is None:
+            return Paper(slot, title, zone, Held(b""), 0, sealed=True, awaits_seal=True)
         content, pages = self._bundles.content(digest), await self._bundles.pages(digest)
         return Paper(slot, title, zone, content, pages, sealed=True)
 

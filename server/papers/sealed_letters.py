@@ -38,6 +38,17 @@ class LetterSigner(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLetters:
+    """Only what was sealed before: who looks ahead seals nothing, and needs nobody who seals."""
+
+    files: SealedFileStore
+
+    async def platform_file(self, told: Letter, canonical: bytes) -> Digest | None:  # noqa: ARG002 - as who seals it
+        """The newest generation of the letter; None where it is not sealed yet."""
+        return await self.files.newest_of(_name(canonical), FILE)
+
+
+@dataclass(frozen=True, slots=True)
 class SealedLetters:
     """One node's. Two nodes that seal one letter at once keep the first."""
 

@@ -22,10 +22,15 @@ TITLES: Final = {
 ADDRESS: Final = "送达地址确认书"
 
 
-class CaseBundles:
-    """Reads the stores; writes nothing."""
+async def no_roots() -> str:
+    """For who only looks ahead: what is never packed needs no certificates, and nobody who has them."""
+    return ""
 
-    def __init__(self, stores: Stores, papers: CourtPapers, roots: Callable[[], Awaitable[str]]) -> None:
+
+class CaseBundles:
+    """Reads the stores; what is sealed on the way is up to `papers`."""
+
+    def __init__(self, stores: Stores, papers: CourtPapers, roots: Callable[[], Awaitable[str]] = no_roots) -> None:
         self._stores = stores
         self._papers = papers
         self._roots = roots

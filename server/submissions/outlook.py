@@ -37,13 +37,14 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One file in its slot."""
+    """One file in its slot. `awaits_seal`: it is sealed when it is handed in."""
 
     slot: Slot
     path: str
     title: str
     pages: int
     signers: tuple[str, ...]
+    awaits_seal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def outlook(known: Known) -> Outlook:
 
 def _shown(one: Laid) -> Shown:
     paper = one.paper
-    return Shown(paper.slot, one.path, paper.title, paper.pages, paper.signers)
+    return Shown(paper.slot, one.path, paper.title, paper.pages, paper.signers, paper.awaits_seal)
 
 
 def _lacks(known: Known) -> Iterator[Lack]:

@@ -24,6 +24,9 @@ class Around:
     stores: Stores
     cases: CaseKeeper
     papers: CourtPapers
+    """For packing: what is not sealed yet, they seal."""
+    kept: CourtPapers
+    """For looking ahead: they seal nothing."""
     bundles: Bundles
     signing: SigningProcess
     drawn: SignedPages
@@ -42,9 +45,10 @@ class Court:
 
 def court_of(around: Around) -> Court:
     """The parts; nothing runs."""
-    of_case = CaseBundles(around.stores, around.papers, around.signing.roots)
+    packing = CaseBundles(around.stores, around.papers, around.signing.roots)
+    ahead = CaseBundles(around.stores, around.kept)
     return Court(
-        submissions=Submissions(around.stores, around.cases, of_case, around.bundles, around.clock),
+        submissions=Submissions(around.stores, around.cases, ahead, packing, around.bundles, around.clock),
         acts=CourtActs(around.stores, around.cases, around.clock),
         pages=ReadingPages(around.drawn, around.renditions, around.stores.blobs),
     )

@@ -73,20 +73,22 @@ class Submissions:
         self,
         stores: Stores,
         cases: CaseKeeper,
-        of_case: CaseBundles,
+        ahead: CaseBundles,
+        packing: CaseBundles,
         bundles: Bundles,
         clock: Callable[[], datetime],
     ) -> None:
         self._stores = stores
         self._cases = cases
-        self._of_case = of_case
+        self._ahead = ahead
+        self._packing = packing
         self._bundles = bundles
         self._clock = clock
         self._locks: WeakValueDictionary[CaseId, asyncio.Lock] = WeakValueDictionary()
 
     async def outlook(self, case: Case) -> Outlook:
-        """What the court would see, and what is missing; raises Away."""
-        return (await self._look(case))[0]
+        """What the court would see, and what is missing; seals and changes nothing. Raises Away (who counts pages)."""
+        return await self._look(case, await papers_for(self._stores, case.id))
 
     async def hand_in(self, case_id: CaseId, wanted: Wanted) -> Submission:
         """The bundle as it is now, kept and on record; raises Refusal, SubmissionRefused, Away."""
@@ -94,12 +96,14 @@ class Submissions:
             case = await self._cases.case(case_id)
             if case is None:
                 raise CaseUnknown(case_id)
-            ahead, bundle = await self._look(case)
+            papers = await papers_for(self._stores, case_id)
+            ahead = await self._look(case, papers)
             before = await self._stores.submissions.of_case(case_id)
             self._require(case, ahead, before, wanted)
             # Refused before the work is done, where the machine says no.
             if not wanted.late:
                 await self._cases.try_out(case, (_deed(case, self._clock(), NoteId("-"), wanted, None),))
+            bundle = await self._packing.of_case(case, papers, ahead.court_name)
             if bundle is None or ahead.court is None:
                 raise SubmissionRefused("submission.incomplete", zh="", en="")
             made = await self._kept(case, ahead.court, bundle, before, wanted)
@@ -123,23 +127,21 @@ class Submissions:
         if case.state is State.APPLYING and before and not before[-1].counts and not outlived(case, before[-1]):
             raise SubmissionRefused("submission.waiting")
 
-    async def _look(self, case: Case) -> tuple[Outlook, Bundle | None]:
-        papers, today = await papers_for(self._stores, case.id), day_of(self._clock())
+    async def _look(self, case: Case, papers: CasePapers) -> Outlook:
         court, policy = await self._court(case, papers)
-        bundle = await self._of_case.of_case(case, papers, court)
         confirming = case.route is Route.CONFIRMATION
         known = Known(
             case=case,
-            bundle=bundle,
+            bundle=await self._ahead.of_case(case, papers, court),
             papers=papers,
             application=(await self._stores.applications.load(case.id)).application,
             court_name=court,
             policy=policy,
             at_court=at_court(case, await self._stores.submissions.of_case(case.id)),
             last=confirm_by(case, await self._stores.calendars.calendar()) if confirming else None,
-            today=today,
+            today=day_of(self._clock()),
         )
-        return outlook(known), bundle
+        return outlook(known)
 
     async def _court(self, case: Case, papers: CasePapers) -> tuple[str, CourtPolicy | None]:
         """Name of the court applied to, and what it takes of such cases."""

@@ -17,14 +17,16 @@ import pytest
 from PIL import Image
 
 from agreements.certificate import TITLE as CERTIFICATE
+from agreements.rights_notice import TITLE as RIGHTS_NOTICE
 from agreements.verify.confinement import confined
 from agreements.verify.report import Result
 from law.beijing import day_of
 from rooms.cases.words import Route
 from rooms.ids import CaseId
 from server.app import Parts
-from server.app_keys import CASES, SIGNING
+from server.app_keys import CASES, CONFIG, SIGNING
 from server.ids import SubmissionId, new_id
+from server.papers.runtime import authority_folder
 from server.staff import court_of
 from server.storage.submissions import StaleSubmission, Submission, SubmissionChannel, numbered
 from tests.node import start_node
@@ -35,6 +37,7 @@ from tests.server.papers.table import Table
 from tests.tab import Json
 
 DESK = "/api/v1/court/submissions"
+BLOBS = "blobs"
 OTHER = "苏州市虎丘区人民法院"
 
 
@@ -132,6 +135,7 @@ async def submitted(table: Table) -> None:
     """The whole way of TR24 to TR28 on one case; every refusal on it before the step that is right."""
     here = await submitting(table)
     await preview(here)
+    await nobody_stamps_time(here)
     await another_way(here)
     first = await first_bundle(here)
     await read_by_the_court(here, first)
@@ -159,6 +163,31 @@ async def preview(here: Submitting) -> None:
     assert ahead["court"]["zh"] == COURT
     own = await here.ask(here.worker, "GET", "/session/case/submission")
     assert (own.status, own.json["may_submit"], own.json["ready"]) == (200, False, True)
+
+
+async def nobody_stamps_time(here: Submitting) -> None:
+    """The preview needs nobody who seals, and leaves nothing; what would have to be sealed is not handed in."""
+    app, before = here.table.node.runner.app, await stored(here)
+    key = authority_folder(app[CONFIG]) / "tsa.key.pem"
+    away = key.rename(key.with_suffix(".away"))
+    try:
+        ahead = await here.outlook()
+        waits = [one["title"] for slot in ahead["slots"] for one in slot["papers"] if one["awaits_seal"]]
+        assert [one.partition("（")[0] for one in waits] == [RIGHTS_NOTICE] * 2, waits
+        assert (await here.ask(here.worker, "GET", "/session/case/submission")).json["slots"] == ahead["slots"]
+        stopped = await here.hand_in()
+        assert (stopped.status, stopped.code) == (503, "papers.signing_away")
+    finally:
+        away.rename(key)
+    assert await stored(here) == before
+
+
+async def stored(here: Submitting) -> tuple[list[str], list[str], int]:
+    """Kinds of the case's audit records, names of all blobs, how many files are sealed."""
+    node = here.table.node
+    kinds = [one.kind for one in await audit(node, here.case)]
+    sealed = await node.stores.sealed_files.older_than(here.table.clock() + timedelta(days=1))
+    return kinds, sorted(one.name for one in (node.config.data / BLOBS).rglob("*")), len(sealed)
 
 
 async def another_way(here: Submitting) -> None:

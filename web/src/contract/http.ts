@@ -207,6 +207,7 @@ export interface BundlePaper {
   evidence: boolean;
   readable: boolean;
   signers: ReadonlyArray<string>;
+  awaits_seal: boolean;
 }
 
 /** `GET /api/v1/calendars`: last year to the year after next. */

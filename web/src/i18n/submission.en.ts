@@ -64,6 +64,7 @@ export const submission: typeof zh = {
     chip: "Withdrawal asked",
     news: "The case has just changed; this page is up to date.",
   },
+  awaitsSeal: "Is sealed when handed in",
   pages: (count: number) => (count === 1 ? "1 page" : `${String(count)} pages`),
   signedBy: (names: string) => `Signed by ${names}`,
   complete: "Everything is there; it can be handed in.",

@@ -57,6 +57,7 @@ export const submission = {
     chip: "请求撤回",
     news: "案件刚有变化，页面已更新。",
   },
+  awaitsSeal: "提交时盖电子签章",
   pages: (count: number) => `${String(count)}页`,
   signedBy: (names: string) => `签署人：${names}`,
   complete: "材料齐全，可以提交。",
