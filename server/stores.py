@@ -22,7 +22,7 @@ from server.storage.cases import CaseStore
 from server.storage.codes import SimulatedCodeStore
 from server.storage.court_desk import CourtDeskStore
 from server.storage.court_policies import CourtPolicyStore
-from server.storage.database import Engine, migrate, open_engine, require_current
+from server.storage.database import Engine, closed, migrate, open_engine, require_current
 from server.storage.desk import DeskStore
 from server.storage.document_files import DocumentFiles
 from server.storage.documents import DocumentStore
@@ -106,7 +106,7 @@ async def opened_stores(config: Config) -> AsyncIterator[Stores]:
             await require_current(engine)
         yield _stores(config, engine, keys)
     finally:
-        await engine.dispose()
+        await closed(engine)
 
 
 def _stores(config: Config, engine: Engine, keys: Keys) -> Stores:

@@ -46,6 +46,8 @@ Store = TypeVar("Store")
 
 Engine = AsyncEngine
 """What every store stands on."""
+_under_way: Final[set[asyncio.Task[Any]]] = set()
+"""Acts of stores that have begun and not ended, whether or not somebody still waits for them."""
 
 
 class UnusableDatabase(Exception):
@@ -117,6 +119,8 @@ def _to_its_end(act: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable[G
     @wraps(act)
     async def finished(*args: Given.args, **kwargs: Given.kwargs) -> Result:
         running = asyncio.create_task(act(*args, **kwargs))
+        _under_way.add(running)
+        running.add_done_callback(_under_way.discard)
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -124,6 +128,17 @@ def _to_its_end(act: Callable[Given, Coroutine[Any, Any, Result]]) -> Callable[G
             raise
 
     return finished
+
+
+async def closed(engine: AsyncEngine) -> None:
+    """Close the engine once every act that is under way in this loop has ended.
+
+    Who is cancelled twice waits no longer for an act, which goes on: closed over its head it would leave a connection.
+    """
+    loop = asyncio.get_running_loop()
+    if acts := {act for act in _under_way if act.get_loop() is loop}:
+        await asyncio.wait(acts)
+    await engine.dispose()
 
 
 async def migrate(engine: AsyncEngine) -> None:

@@ -21,7 +21,7 @@ from server.storage.audit import AuditStore
 from server.storage.case_tables import CaseStates
 from server.storage.columns import Base
 from server.storage.court_tables import Submissions
-from server.storage.database import UnusableDatabase, migrate, open_engine, reading, writing
+from server.storage.database import UnusableDatabase, closed, migrate, open_engine, reading, uninterrupted, writing
 from server.storage.tables import Cases, Rooms
 from tests.server.storage.office import NOW, Office, planned_room
 
@@ -90,6 +90,35 @@ async def test_an_exception_undoes_the_whole_transaction(office: Office) -> None
         await break_off(office, room.id)
     async with reading(office.engine) as connection:
         assert (await connection.execute(select(Rooms.version))).scalars().all() == [0]
+
+
+@uninterrupted
+class Slow:
+    """A store whose act takes until it is told."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.begun, self.told = asyncio.Event(), asyncio.Event()
+
+    async def act(self) -> None:
+        async with writing(self.engine) as connection:
+            self.begun.set()
+            await self.told.wait()
+            await connection.execute(text("CREATE TABLE done (at TEXT)"))
+
+
+async def test_who_closes_waits_for_an_act_that_nobody_waits_for_any_more(empty: AsyncEngine) -> None:
+    slow = Slow(empty)
+    caller = asyncio.create_task(slow.act())
+    await slow.begun.wait()
+    for _ in range(2):
+        caller.cancel()
+        await asyncio.sleep(0)
+    await asyncio.wait((caller,))
+    asyncio.get_running_loop().call_soon(slow.told.set)
+    await closed(empty)
+    async with reading(empty) as connection:
+        assert (await connection.execute(text("SELECT * FROM done"))).all() == []
 
 
 async def break_off(office: Office, room: str) -> None:
