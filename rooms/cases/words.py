@@ -235,6 +235,14 @@ class NoticeKind(StrEnum):
     DISCLOSURE = "disclosure"
     SESSION = "session"
     CONFIRM_BY = "confirm_by"
+    COURT_ACCEPTED = "court_accepted"
+    """What a court (or, of an agreement for its review, the arbitration commission) did (TR25 to TR28, AT-16)."""
+    COURT_CORRECTION = "court_correction"
+    COURT_CONFIRMED = "court_confirmed"
+    COURT_PAPER = "court_paper"
+    COURT_REFUSED = "court_refused"
+    APPLICATION_WITHDRAWN = "application_withdrawn"
+    SUIT_WITHDRAWN = "suit_withdrawn"
 
 
 class MaterialKind(StrEnum):

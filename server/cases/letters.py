@@ -1,4 +1,7 @@
-"""Notices and reminders by e-mail, where an address is on file: written here, and given to the messenger."""
+"""Notices and reminders to addresses on file, by e-mail: written here, and given to the messenger.
+
+What a court did is told by every way there is; a short message names the case and nothing else.
+"""
 
 import asyncio
 import hashlib
@@ -8,8 +11,9 @@ from typing import Final, assert_never
 
 import structlog
 
+from law.beijing import day_of
 from law.clock_rules import OwedBy
-from law.message_texts import letter, message_form
+from law.message_texts import letter, message_form, short_message
 from law.sentence import Sentence
 from rooms.cases.words import NoticeKind
 from rooms.ids import CaseId, RoomId
@@ -26,6 +30,15 @@ log = structlog.get_logger()
 AGAIN_S: Final = 60.0
 """Until it is tried again to give on what waits, after a fault of ours."""
 ID_LETTERS: Final = 32
+OF_CASE: Final = "court"
+"""Of `law.message_texts`: the short text of what a court did."""
+OF_COURT: Final = frozenset(
+    {
+        *(NoticeKind.COURT_ACCEPTED, NoticeKind.COURT_CORRECTION, NoticeKind.COURT_CONFIRMED, NoticeKind.COURT_PAPER),
+        *(NoticeKind.COURT_REFUSED, NoticeKind.APPLICATION_WITHDRAWN, NoticeKind.SUIT_WITHDRAWN),
+    }
+)
+"""Notices that go by every way, the outbox marked 模拟 among them."""
 NOTICE: Final = """\
 {zh_title}
 
@@ -91,8 +104,8 @@ class Letters:
     async def _notice(self, notice: StoredNotice) -> Sent:
         people = await self._stores.case_people.parties(notice.case)
         contact = contact_of(people[notice.participant])
-        way = self._by_mail(contact)
-        if way is None or await self._told_otherwise(notice):
+        ways = self._ways(notice.what, contact)
+        if not ways or await self._told_otherwise(notice):
             return Sent.NONE
         title, said = notice.text.title, notice.text.paragraphs
         text = NOTICE.format(
@@ -101,8 +114,26 @@ class Letters:
             en_title=title.en,
             en="\n\n".join(one.en for one in said),
         )
-        await self._messenger.send(_message(_name(notice), Kind.NOTICE, contact.name, way, title.zh, text))
+        short = await self._short(notice)
+        await self._messenger.send(
+            *(
+                _message(
+                    _name(notice, way.channel),
+                    Kind.NOTICE,
+                    contact.name,
+                    way,
+                    title.zh,
+                    short if way.channel is Channel.SMS else text,
+                )
+                for way in ways
+            )
+        )
         return Sent.SENT
+
+    async def _short(self, notice: StoredNotice) -> str:
+        """Which case it is, and that there is something to read behind the own link."""
+        line = await self._stores.case_desk.line(notice.case)
+        return short_message(message_form(OF_CASE, day_of(notice.at)), case_no=line.case_no if line else "")
 
     async def _told_otherwise(self, notice: StoredNotice) -> bool:
         """Of a session that was put off the message with the calendar's entry tells already."""
@@ -111,6 +142,10 @@ class Letters:
         _, room, moment = notice.id.rsplit(".", 2)
         moved = await self._stores.reschedulings.of_room(RoomId(room))
         return any(int(each.at.timestamp()) == int(moment) for each in moved)
+
+    def _ways(self, what: NoticeKind, contact: Contact) -> tuple[Way, ...]:
+        every = self._messenger.ways(contact)
+        return tuple(way for way in every if what in OF_COURT or way.channel is Channel.EMAIL)
 
     def _by_mail(self, contact: Contact) -> Way | None:
         return next((way for way in self._messenger.ways(contact) if way.channel is Channel.EMAIL), None)
@@ -138,6 +173,7 @@ def _message(name: MessageId, kind: Kind, who: str, way: Way, subject: str, text
     return Message(id=name, kind=kind, channel=way.channel, name=who, to_masked=way.shown, content=content)
 
 
-def _name(notice: StoredNotice) -> MessageId:
+def _name(notice: StoredNotice, way: Channel) -> MessageId:
     """The same for ever: given on again after a crash, it is not sent again."""
-    return MessageId(hashlib.sha256(notice.id.encode()).hexdigest()[:ID_LETTERS])
+    about = notice.id if way is Channel.EMAIL else f"{notice.id}|{way}"
+    return MessageId(hashlib.sha256(about.encode()).hexdigest()[:ID_LETTERS])

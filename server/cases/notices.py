@@ -21,7 +21,7 @@ from rooms.cases.deeds.talks import NoticeGiven
 from rooms.cases.ids import NoticeId
 from rooms.cases.labels import WordList, label
 from rooms.cases.open_points import team
-from rooms.cases.words import NoticeKind, Source, Standing, State
+from rooms.cases.words import Decision, NoticeKind, Route, Source, Standing, State
 
 MINUTE: Final = "%Y-%m-%d %H:%M"
 
@@ -47,7 +47,13 @@ class Owed:
 def owed(case: Case, calendar: Calendar, at: datetime) -> Iterator[Owed]:
     """What somebody must be told by where the case stands, and has not been."""
     known = {one.id for one in case.notices}
-    every = (*_ended(case), *_extension(case, calendar, at), *_disclosed(case, at), *_planned(case, at))
+    every = (
+        *_ended(case),
+        *_extension(case, calendar, at),
+        *_disclosed(case, at),
+        *_planned(case, at),
+        *_at_court(case),
+    )
     for what, about, who, values in every:
         notice = NoticeId(f"{case.id}.{who.id}.{what}.{about}")
         if notice not in known:
@@ -123,6 +129,53 @@ def _planned(case: Case, at: datetime) -> Iterator[Told]:
             time = session.at.astimezone(BEIJING).strftime(MINUTE)
             for one in case.parties:
                 yield NoticeKind.SESSION, f"{session.room}.{int(session.at.timestamp())}", one, {"time": time}
+
+
+def concerned(case: Case) -> tuple[Participant, ...]:
+    """To whom a court's answer is told and shown: the parties, and a third person who applied with them."""
+    return tuple(one for one in case.participants if one in case.parties or one.application is not None)
+
+
+def _at_court(case: Case) -> Iterator[Told]:
+    """TR25 to TR28. A text of dated data says what it means; nothing of it goes by short message."""
+    commission = case.route is Route.ARBITRATION_REVIEW
+    body = _COMMISSION if commission else _COURT
+    found = _answer(case)
+    if found is not None:
+        what, about, values = found
+        for one in concerned(case):
+            yield what, about, one, {"body": body, **values}
+
+
+def _answer(case: Case) -> tuple[NoticeKind, str, Mapping[str, Value]] | None:
+    """What stands now of what the court did, and of which of its acts."""
+    entered, decided = str(int(case.since.timestamp())), case.decision
+    match case.state:
+        case State.COURT_REVIEW:
+            return NoticeKind.COURT_ACCEPTED, entered, {"court_case_no": case.court_case_no or ""}
+        case State.CORRECTION:
+            until = {} if case.correction_until is None else {"until": case.correction_until}
+            return NoticeKind.COURT_CORRECTION, entered, until
+        case _ if decided is None or case.decided_on is None:
+            return None
+        case _ if (kind := _TOLD.get((case.state, decided))) is not None:
+            # By its day: the state is come back to without another answer.
+            word = _word("decision", decided, case)
+            return kind, case.decided_on.isoformat(), {"decided_on": case.decided_on, "decision": word}
+        case _:
+            return None
+
+
+_COURT: Final = Sentence("法院", "court")
+_COMMISSION: Final = Sentence("仲裁委员会", "arbitration commission")
+_TOLD: Final[Mapping[tuple[State, Decision], NoticeKind]] = {
+    (State.CONFIRMED, Decision.CONFIRMED): NoticeKind.COURT_CONFIRMED,
+    (State.CONFIRMED, Decision.PAPER_ISSUED): NoticeKind.COURT_PAPER,
+    (State.NOT_CONFIRMED, Decision.REJECTED): NoticeKind.COURT_REFUSED,
+    (State.NOT_CONFIRMED, Decision.NOT_ACCEPTED): NoticeKind.COURT_REFUSED,
+    (State.EFFECTIVE, Decision.WITHDRAWN): NoticeKind.APPLICATION_WITHDRAWN,
+    (State.PERFORMING, Decision.WITHDRAWN): NoticeKind.SUIT_WITHDRAWN,
+}
 
 
 def _word(kind: WordList, word: str, case: Case) -> Sentence:

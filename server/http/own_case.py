@@ -33,6 +33,7 @@ from server.http.case_people_bodies import Word
 from server.http.case_rows import case_row, clock_row
 from server.http.case_words import named, sentence
 from server.http.own_case_bodies import AnswerRequest, OwnAnswers, OwnCase, OwnNotice
+from server.http.own_decisions import decision_rows
 from server.http.problems import refused
 from server.ids import AccountId
 from server.storage.case_book import Filing
@@ -114,6 +115,7 @@ async def _page(app: web.Application, own: Own) -> OwnCase:
         mediator=own.line.host_name,
         clocks=await _clocks(app, own, world),
         notices=await _notices(app, own),
+        decisions=await decision_rows(app, own.case, own.participant),
         answered=tuple(OwnAnswers(person=one.id, name=one.name) for one in own.seat.persons if one.consents),
         extension_days=asked,
         disclosure=await _disclosure(app, own),

@@ -1,6 +1,6 @@
 """A party's own side of the case, behind the link: `GET` and `POST /api/v1/session/case`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -32,6 +32,17 @@ class OwnAnswers(Body):
     name: str
 
 
+class OwnDecision(Body):
+    """A document by which the court answered: ruling, mediation paper, notice. `on`: its day, as the court said."""
+
+    id: str
+    title: str
+    decision: Word
+    on: date
+    media_type: str
+    bytes: int
+
+
 class OwnCase(Body):
     """What a party sees of the case: its state, its days, its notices, and what it is asked."""
 
@@ -42,6 +53,8 @@ class OwnCase(Body):
     mediator: str | None
     clocks: tuple[ClockRow, ...]
     notices: tuple[OwnNotice, ...]
+    decisions: tuple[OwnDecision, ...]
+    """Of the court, the newest first."""
     answered: tuple[OwnAnswers, ...]
     extension_days: int | None
     """A proposal that waits for this party's answer."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rooms.rights import Right
-from server.http import own_court_papers, own_withdrawal
+from server.http import own_court_papers, own_papers, own_withdrawal
 from server.http.access import AnyRoute, Route, Seated, Staff
 from server.http.bodies import said
 from server.http.case_table import MACHINE, OWN, UNKNOWN
@@ -13,6 +13,7 @@ from server.http.own_case_bodies import CourtPaperChoice, OwnCourtPapers
 from server.http.paper_files import PDF
 from server.http.problems import TEXTS
 from server.http.withdrawal_bodies import OwnWithdrawal, WithdrawalStep
+from server.media_types import ENDINGS
 
 WITHDRAWAL: Final = OWN + "/withdrawal"
 LETTER: Final = Download((PDF,))
@@ -51,6 +52,16 @@ OWN_COURT_ROUTES: Final[tuple[AnyRoute, ...]] = (
         request=CourtPaperChoice,
         response=OwnCourtPapers,
         refusals=(*UNKNOWN, "material.unknown", "court_paper.kind", *OF_ZONES, *MACHINE),
+    ),
+    Route(
+        "GET",
+        OWN + "/decisions/{material}",
+        said("法院的裁定书、调解书，原件", "The court's ruling or mediation paper, as the court gave it"),
+        Right.OWN_CASE_NOTICES,
+        Seated,
+        own_papers.decision,
+        response=Download(tuple(ENDINGS)),
+        refusals=(*UNKNOWN, "material.unknown"),
     ),
     Route(
         "GET",

@@ -1,4 +1,4 @@
-"""A party's own papers behind the link: its notice of rights with the consents, and the notice of ending.
+"""A party's own papers behind the link: its notice of rights, the notice of ending, what the court decided.
 
 From its seat alone, also when the session is over; who took which, and its digest, stand in the case's chain.
 """
@@ -25,12 +25,15 @@ from server.http.case_rights_notices import NAME
 from server.http.case_sealing import NO, letters_of, refusal
 from server.http.files import File
 from server.http.own_case import Own, own_side
+from server.http.own_decisions import decisions
 from server.http.paper_files import PDF
 from server.http.problems import refused
 from server.http.source import source
+from server.media_types import ENDINGS
 from server.storage.case_materials import StoredMaterial
 
 PERSON: Final = "person"
+DECISION: Final = "court-decision"
 
 
 async def rights(call: Call[Seated, None]) -> File:
@@ -66,6 +69,18 @@ async def ending(call: Call[Seated, None]) -> File:
     except NO as no:
         raise refusal(no) from None
     return await _taken(call, own, NOTICE, File(content, PDF, f"{own.line.case_no} {told.title}.pdf"))
+
+
+async def decision(call: Call[Seated, None]) -> File:
+    """The court's document as it came; any other paper on file, and another case's, is unknown. Raises Refused."""
+    app, asked = call.request.app, call.request.match_info["material"]
+    own = await own_side(app, call.caller.room, call.caller.seat)
+    found = await decisions(app[STORES], own.case, own.participant)
+    paper = next((paper for _, paper in found if paper.id == asked), None)
+    if paper is None:
+        raise refused("material.unknown")
+    content, name = await app[STORES].blobs.get(paper.sha256), f"{paper.title}.{ENDINGS[paper.media_type]}"
+    return await _taken(call, own, DECISION, File(content, paper.media_type, name))
 
 
 async def _sealed(app: web.Application, own: Own, told: TerminationNotice) -> bytes | None:

@@ -37,6 +37,10 @@ VALUES: dict[str, Value] = {
     "mediator": "陈某",
     "relations": Sentence("与一方是邻居", "a neighbour of one side"),
     "time": "2026年3月18日14:00",
+    "body": Sentence("法院", "court"),
+    "court_case_no": "（2026）苏0102民特1号",
+    "decided_on": date(2026, 3, 25),
+    "decision": Sentence("裁定驳回", "Rejected"),
 }
 ONLY_SELF = {NoticeKind.ARBITRATION}
 EVERY = [(kind, lane) for kind in NoticeKind for lane in Lane if kind not in ONLY_SELF or lane is Lane.SELF]
@@ -54,7 +58,9 @@ def test_every_notice_has_a_text_in_every_lane_with_no_gap_left(kind: NoticeKind
         assert not re.search(r"[{}]", one.zh + one.en)
         assert in_line(one.zh) == ()
         assert re.search(r"[\u4e00-\u9fff]", one.zh)
-        assert not re.search(r"[\u4e00-\u9fff]", re.sub("某街道人民调解委员会|陈某|2026年3月18日", "", one.en))
+        assert not re.search(
+            r"[\u4e00-\u9fff]", re.sub("某街道人民调解委员会|陈某|2026年3月18日|（2026）苏0102民特1号", "", one.en)
+        )
     assert text.statutes
     for key in text.statutes:
         citation(key, TODAY)

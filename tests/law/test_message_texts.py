@@ -25,6 +25,7 @@ VALUES: dict[str, dict[str, Value]] = {
     "reminder": SESSION,
     "code": {"name": "张伟", "what": Sentence("进入", "entering"), "code": "123456", "until": "12:00"},
     "signing": {"name": "张三", "number": "1号", "until": "2026年12月1日 09:30"},
+    "court": {"case_no": "1号"},
     "deadline": {"case_no": "1号", "what": "回复", "day": DAY},
 }
 

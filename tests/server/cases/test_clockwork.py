@@ -1,21 +1,27 @@
 """What the system does in time: silent mediators, notices, reminders; and a calendar that comes late."""
 
-from datetime import date
+import asyncio
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from law.case_notices import notice_text
 from rooms.cases.deeds.assignment import Appointed
+from rooms.cases.deeds.by import SYSTEM
 from rooms.cases.deeds.ending import Report, Terminated
-from rooms.cases.deeds.talks import ExtensionAsked, ModeSet
-from rooms.cases.ids import NoteId, StaffId
+from rooms.cases.deeds.talks import ExtensionAsked, ModeSet, NoticeGiven
+from rooms.cases.ids import NoteId, NoticeId, StaffId
 from rooms.cases.refusals import Refusal
 from rooms.cases.words import ChosenBy, Ground, Mode, NoticeKind, State
 from rooms.ids import CaseId
+from server.cases.letters import Letters
+from server.messages.messenger import Messenger
 from server.storage.case_book import Filing
 from server.storage.case_tables import CaseStates
 from server.storage.case_texts import Mail
 from server.storage.database import open_engine, writing
+from server.storage.messages import Channel
 from tests.server.cases.office import MORNING, CaseOffice
 
 NOTES = ("basics", "reasons", "costs", "court")
@@ -81,6 +87,31 @@ async def test_without_a_mail_server_a_notice_waits_behind_the_link(office: Case
     await office.cases.letters.send_all()
     assert {one.mail for one in await office.stores.case_texts.notices(case)} == {Mail.NONE}
     assert await office.stores.case_texts.unsent() == ()
+
+
+async def test_at16_what_a_court_did_goes_by_every_way_and_a_short_message_names_the_case_alone(
+    office: CaseOffice,
+) -> None:
+    case = await office.opened(take=True)
+    text = notice_text("court_confirmed", "SELF", MORNING.date(), body="法院", decided_on=MORNING.date())
+    what, parties = NoticeKind.COURT_CONFIRMED, (await office.case(case)).parties
+    told = [NoticeGiven(NoticeId(one.id), what, one.id, text.version, SYSTEM) for one in parties]
+    for one in told:
+        await office.cases.keeper.submit(case, one, Filing(notices={one.notice: text}))
+    ways = {Channel.SMS: asyncio.Event(), Channel.EMAIL: asyncio.Event()}
+    letters, lease = Letters(office.stores, Messenger(office.stores.messages, ways, office.clock)), timedelta(hours=1)
+    for _ in range(2):
+        await letters.send_all()
+        for one in told:  # as after a crash between queueing and the note of it
+            await office.stores.case_texts.mailed(one.notice, Mail.WAITING)
+    queue, line = office.stores.messages, await office.stores.case_desk.line(case)
+    sent = [await queue.claim(channel, office.clock(), lease) for channel in (*ways, *ways)]
+    sms, mail = (one.content.text if one else "" for one in sent[:2])
+    assert [one and one.content.address for one in sent] == ["+8613812345678", "zhang@example.com", None, None]
+    assert line is not None
+    assert line.case_no in sms
+    assert [word for word in ("裁定", "有效", "法院", "张三", "http") if word in sms] == []
+    assert "你们的调解协议有效" in mail
 
 
 async def test_a_reminder_is_given_once(office: CaseOffice) -> None:

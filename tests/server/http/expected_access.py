@@ -159,6 +159,7 @@ ADMITTED: Final[Mapping[str, frozenset[str]]] = {
     "POST /api/v1/session/case": PARTIES,
     "POST /api/v1/session/case/notices/{notice}": PARTIES,
     "GET /api/v1/session/case/notices/{notice}/paper": PARTIES,
+    "GET /api/v1/session/case/decisions/{material}": PARTIES,
     "GET /api/v1/session/case/rights-notices/{person}": PARTIES,
     "GET /api/v1/session/case/court-papers": PARTIES,
     "POST /api/v1/session/case/court-papers": PARTIES,

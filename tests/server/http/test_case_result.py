@@ -337,6 +337,9 @@ async def seen_by_all(settled: Settled, office: CaseOffice) -> None:
         seen = await ask(office.node, "GET", "/api/v1/session/case/submission", bearer(party.token))
         assert (seen.json["open"], seen.json["lacks"]) == (False, [])
         assert [each["standing"] for each in seen.json["submissions"]] == ["confirmed"]
+        told = [one["version"] for one in own["notices"]]
+        assert [told.count(one) for one in ("court-accepted-1", "court-paper-1")] == [1, 1]
+        assert [(one["title"], one["decision"]["id"]) for one in own["decisions"]] == [("民事调解书", "paper_issued")]
 
 
 async def signed_for_and_performed(settled: Settled, office: CaseOffice) -> None:

@@ -1,5 +1,6 @@
 """Late applications, and receipts that come back as files: the court's desk and the case's page (TR24, LR-20)."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from rooms.cases.words import Route
 from rooms.ids import CaseId
 from server.audit.facts import SubmissionMade
 from server.ids import CourtId, SubmissionId, new_id
+from server.storage.messages import Progress
 from server.storage.submissions import Submission, SubmissionChannel, numbered
 from tests.server.http.callers import Answer, ask, audit, bearer, stores_of
 from tests.server.http.case_office import COMPANY, PAPER, CaseOffice, OwnSide, clock_of, participants
@@ -147,6 +149,7 @@ async def test_at9_without_any_adapter_the_organisation_keys_in_the_whole_way_to
     assert (await office.ask("clerk", "GET", "/court/submissions")).status == 200
 
 
+WAIT_S = 20.0
 OWN = "/api/v1/session/case/withdrawal"
 REASON = "公司已经全部付清"
 
@@ -206,6 +209,40 @@ async def asked_back(back: Back, case: str, one: Submission) -> None:
     ]
 
 
+async def told_by_the_court(back: Back, case: str, version: str, title: str) -> None:
+    """AT-16: both sides are told once and have the document, byte for byte; nobody else's link opens it."""
+    office, node = back.office, back.office.node
+    found = []
+    for side in (back.worker, back.company):
+        own = await side.own_case()
+        found += own["decisions"]
+        assert [one["version"] for one in own["notices"]].count(version) == 1
+        [paper] = own["decisions"]
+        assert (paper["title"], paper["on"], paper["bytes"]) == (title, office.clock.at.date().isoformat(), len(PAPER))
+        assert await letter(office, f"/session/case/decisions/{paper['id']}", bearer(side.token)) == (200, PAPER)
+    paper = found[0]
+    assert found == [paper, paper]
+    others = [one["id"] for one in (await office.read("admin", case))["materials"] if one["id"] != paper["id"]]
+    assert others
+    for unknown in others:
+        assert (await letter(office, f"/session/case/decisions/{unknown}", bearer(back.worker.token)))[0] == 404
+    _, room = await begun(office)
+    stranger = await office.party(room, "张伟")
+    foreign = await ask(node, "GET", f"/api/v1/session/case/decisions/{paper['id']}", bearer(stranger.token))
+    assert (foreign.status, foreign.code) == (404, "material.unknown")
+    looks = [json.loads(one.body) for one in await audit(node, CaseId(case)) if one.kind == "case_file.taken"]
+    assert [one["file"] for one in looks if one["file"] == "court-decision"] == ["court-decision"] * 2
+    async with asyncio.timeout(WAIT_S):
+        while len(laid := await simulated(office, "申请已撤回")) < 2:  # noqa: ASYNC110 - the outbox tells nobody
+            await asyncio.sleep(0.05)
+    assert {one.name for one in laid} == {"张伟", "李静"}, "in the outbox marked 模拟, where no way out is configured"
+
+
+async def simulated(office: CaseOffice, subject: str) -> list[Progress]:
+    laid = await stores_of(office.node).messages.simulated(None, 100)
+    return [progress for progress, content in laid if content.subject == subject]
+
+
 async def letter(office: CaseOffice, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
     async with office.node.http.get(f"{office.node.url}/api/v1{path}", headers=headers) as response:
         return response.status, await response.read()
@@ -241,6 +278,7 @@ async def test_tr28_an_application_that_is_withdrawn_leaves_the_way_open_and_its
     assert (await back.asks(back.company, wanted=False)).code == "state.other"
     over = await act(office, one, do="accept", court_case_no="1", on=today)
     assert over.status == 409, over.json
+    await told_by_the_court(back, name, "application-withdrawn-1", "准许撤回申请裁定书")
     ahead = (await office.ask("admin", "GET", f"/cases/{name}/submission")).json
     assert (ahead["state"]["id"], ahead["open"], ahead["ready"]) == ("effective", True, False)
     again = await office.does("admin", name, "route", route="confirmation")

@@ -1504,6 +1504,7 @@ export interface OwnCase {
   mediator: string | null;
   clocks: ReadonlyArray<ClockRow>;
   notices: ReadonlyArray<OwnNotice>;
+  decisions: ReadonlyArray<OwnDecision>;
   answered: ReadonlyArray<OwnAnswers>;
   extension_days: number | null;
   disclosure: DisclosureRow | null;
@@ -1526,6 +1527,16 @@ export interface OwnCourtPaper {
 export interface OwnCourtPapers {
   open: boolean;
   papers: ReadonlyArray<OwnCourtPaper>;
+}
+
+/** A document by which the court answered: ruling, mediation paper, notice. `on`: its day, as the court said. */
+export interface OwnDecision {
+  id: string;
+  title: string;
+  decision: Word;
+  on: string;
+  media_type: string;
+  bytes: number;
 }
 
 /** A notice in full. */

@@ -282,6 +282,7 @@ export const seat = {
   applicationFile: (bearer: string, paper: string, file: string) => fetched(`/session/application/papers/${paper}/files/${file}`, { bearer }),
   openNotice: (bearer: string, notice: string) => exchange<OwnCase>("POST", `/session/case/notices/${notice}`, { bearer }),
   endingNotice: (bearer: string, notice: string) => fetched(`/session/case/notices/${notice}/paper`, { bearer }),
+  courtDecision: (bearer: string, paper: string) => fetched(`/session/case/decisions/${paper}`, { bearer }),
   ownRightsNotice: (bearer: string, person: string) => fetched(`/session/case/rights-notices/${person}`, { bearer }),
   calendar: (bearer: string) => fetched("/session/calendar", { bearer }),
   ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),

@@ -37,3 +37,6 @@ export function optionsOf(list: ListName, detail: CaseDetail, forms: CaseForms, 
       return forms[list].map((word) => ({ value: word.id, text: spoken(word) }));
   }
 }
+
+/** How a file on file is called on a disk, by its type. */
+export const ENDINGS: Readonly<Record<string, string>> = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
