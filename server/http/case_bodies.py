@@ -221,7 +221,7 @@ class EventRow(Body):
 
     seq: int
     at: datetime
-    who: str
+    who: Sentence
     kind: str
     text: Sentence
 

@@ -70,7 +70,7 @@ AS_WRITTEN: Final = frozenset({"item", "court_case_no", "receipt", "person"})
 class _Reader:
     """How a line is told: names by id, and whether more than its kind may be."""
 
-    names: Mapping[str, str]
+    names: Mapping[str, Said]
     works: bool
     today: date
 
@@ -90,12 +90,11 @@ class _Reader:
             text=Sentence(zh=f"{kind.zh}：{zh}" if zh else kind.zh, en=f"{kind.en}: {en}" if en else kind.en),
         )
 
-    def _who(self, by: object) -> str:
+    def _who(self, by: object) -> Sentence:
         """The name, where it may be told; else the office."""
-        if not isinstance(by, By):
-            return self._word("office", Office.SYSTEM).zh
-        known = self.names.get(by.id) if self.works else None
-        return known or self._word("office", by.office).zh
+        known = self.names.get(by.id) if isinstance(by, By) and self.works else None
+        told = known or self._word("office", by.office if isinstance(by, By) else Office.SYSTEM)
+        return Sentence(zh=told.zh, en=told.en)
 
     def _parts(self, event: object) -> Iterator[Said]:
         of_paper = isinstance(event, ABOUT_PAPERS)
@@ -133,8 +132,7 @@ class _Reader:
             yield self._name(value)
 
     def _name(self, of: str) -> Said:
-        told = self.names.get(of, of)
-        return Said(told, told)
+        return self.names.get(of) or Said(of, of)
 
     def _word(self, kind: WordList, word: str) -> Said:
         found = label(kind, word, self.today)
@@ -147,10 +145,12 @@ async def timeline_rows(app: web.Application, opened: Opened, *, after: int | No
     records = [one for one in await stores.audit.records(opened.case.id) if one.kind in KINDS]
     shown = records[-LINES:] if after is None else [one for one in records if one.seq > after][:LINES]
     parties = await stores.case_people.parties(opened.case.id)
-    names: dict[str, str] = {one.id: one.name for one in await stores.accounts.accounts()}
-    names |= {who: party.name for who, party in parties.items()}
-    names |= {str(note): text for note, text in (await stores.case_texts.notes(opened.case.id)).items()}
-    names |= {one.id: f"《{one.title}》" for one in await stores.case_materials.of_case(opened.case.id)}
+    known: dict[str, str] = {one.id: one.name for one in await stores.accounts.accounts()}
+    known |= {who: party.name for who, party in parties.items()}
+    known |= {str(note): text for note, text in (await stores.case_texts.notes(opened.case.id)).items()}
+    names = {of: Said(told, told) for of, told in known.items()}
+    papers = await stores.case_materials.of_case(opened.case.id)
+    names |= {one.id: Said(f"《{one.title}》", f"“{one.title}”") for one in papers}
     reader = _Reader(names, opened.works, app[CONFIG].local_day(app[CLOCK]()))
     return tuple(reader.row(one) for one in shown)
 

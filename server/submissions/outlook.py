@@ -198,7 +198,7 @@ SENTENCES: Final = {
     ),
     "other_court": Sentence(*REFUSED["submission.other_court"]),
     "missing": Sentence("缺少{}。", "Lacking: {}."),
-    "wanted": Sentence("没有{}；法院可能要求补正。", "There is no {}; the court may ask for it."),
+    "wanted": Sentence("没有{}；法院可能要求补正。", "Lacking: {}; the court may ask for this."),
     "refuses": Sentence("该院不受理这样的申请（{}）。", "This court takes no such applications ({})."),
     "paper_only": Sentence("该院不收电子材料，请另行递交纸质材料（{}）。", "This court takes paper only ({})."),
 }

@@ -186,4 +186,4 @@ async def test_a_partys_answer_says_nothing_for_the_other_side(office: CaseOffic
     assert state(page) == "active", "the company has not said so"
     assert agreed["version"] == page["version"]
     lines = [line for line in page["timeline"] if line["kind"] == "case.principle_agreed"]
-    assert [line["who"] for line in lines] == ["张伟"]
+    assert [line["who"] for line in lines] == [{"zh": "张伟", "en": "张伟"}]

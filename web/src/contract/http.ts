@@ -1038,7 +1038,7 @@ export interface DueRow {
 export interface EventRow {
   seq: number;
   at: string;
-  who: string;
+  who: Sentence;
   kind: string;
   text: Sentence;
 }

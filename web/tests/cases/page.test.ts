@@ -149,7 +149,7 @@ describe("an agent", () => {
 });
 
 describe("the timeline", () => {
-  const line = (seq: number, at: string): EventRow => ({ seq, at, who: "王敏", kind: "case.contact", text: { zh: "", en: "" } });
+  const line = (seq: number, at: string): EventRow => ({ seq, at, who: { zh: "王敏", en: "王敏" }, kind: "case.contact", text: { zh: "", en: "" } });
 
   it("goes by days of Beijing, each line once", () => {
     const newer = [line(5, "2026-11-22T15:00:00Z"), line(9, "2026-11-22T16:30:00Z")];
