@@ -5,6 +5,7 @@ from typing import Final
 import aiohttp
 from playwright.async_api import expect
 
+from tests.browser.clerks import Look, unseen
 from tests.browser.people import LONG_MS, Person, Table
 from tests.browser.served import Json, Served
 from tests.browser.signers import SEAL_MS, Code, write_on_pad
@@ -118,20 +119,26 @@ async def choose(mediator: Person, case: str, court: str) -> None:
     await expect(mediator.see("application-party")).to_have_count(2)
 
 
-async def apply(served: Served, table: Table) -> str:
-    """From the sealed agreement to the application that both sides have signed; gives the case."""
+async def apply(served: Served, table: Table, look: Look = unseen) -> str:
+    """From the sealed agreement to the application that both sides have signed; gives the case.
+
+    `look` is called at each stop.
+    """
     mediator, worker, company = table.people
     case = await stamped(served, table)
     first, second = Applicant(worker), Applicant(company)
     await first.come()
     await second.come()
     await choose(mediator, case, served.cast.court)
+    await look(worker, "address")
     await first.fill_in(electronic=True)
     await second.fill_in(electronic=False)
     await expect(mediator.see("application-freeze")).to_be_enabled(timeout=LONG_MS)
+    await look(mediator, "application-ready")
     await mediator.press("application-freeze")
     for who, name in ((first, table.room.applicant.name), (second, table.room.respondent.name)):
         await who.read()
+        await look(who.person, "sentences")
         await who.sign(name, served.code)
     await expect(mediator.see("application-sealed")).to_be_visible(timeout=SEAL_MS)
     return case

@@ -18,7 +18,8 @@ FOCUSED = """() => {
     seen: at.tabIndex < 0 || ((ringed || style.boxShadow !== "none") && box.width > 0 && box.height > 0),
   };
 }"""
-# Where the scrolling came to rest: the last page of which half, or half a screen, is before the eyes.
+# Where the scrolling came to rest: the last page of which half a screen is before the eyes, and as much more as lies
+# between two states that the page is told of.
 RESTED = """async () => {
   const pages = Array.from(document.querySelectorAll("[data-testid=page]"));
   for (let top = NaN; top !== pages[0].getBoundingClientRect().top; ) {
@@ -26,7 +27,8 @@ RESTED = """async () => {
     for (let frame = 0; frame < 3; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
   }
   const edge = pages[0].closest("[role=tabpanel]").getBoundingClientRect().bottom;
-  return pages.filter((page) => page.getBoundingClientRect().top < edge - innerHeight / 2).length;
+  const before = ({ top, height }) => edge - top > innerHeight / 2 + height / 20;
+  return pages.filter((page) => before(page.getBoundingClientRect())).length;
 }"""
 READ = "Number(document.querySelector('[data-testid=read-progress]')?.dataset.read) >= args[0]"
 
@@ -82,7 +84,9 @@ class KeySigner:
         while seen < pages:
             seen = await self.person.measure(f"({RESTED})()")
             await self.person.until(READ, seen)
-            await self.keys.keyboard.press("PageDown")
+            # Seconds count while the last page is before the eyes, and not below it.
+            if seen < pages:
+                await self.keys.keyboard.press("PageDown")
         await expect(self.person.see("read-next")).to_be_enabled()
         await self.press("read-next")
 

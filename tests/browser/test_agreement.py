@@ -66,6 +66,10 @@ async def sound(*people: Person) -> None:
         assert not await person.page.evaluate(SPILLS)
 
 
+async def inspect(person: Person, _stop: str) -> None:
+    await sound(person)
+
+
 async def move_by_keys(mediator: Person) -> None:
     """The second clause up and down again; a button that can do no more hands the keys on to the one beside it."""
     keys = Keys(mediator)
@@ -155,8 +159,8 @@ async def test_at66_an_agreement_goes_from_the_first_word_to_the_court(
     trusted = ("--trust", str(served.data / ROOT_OF_TRUST))
     for file in (papers[0], bundle):
         await served.command("verify", str(file), *trusted)
-    case = await apply(served, table)
-    await submit(served, doorstep, table, case)
+    case = await apply(served, table, inspect)
+    await submit(served, doorstep, table, case, inspect)
 
 
 async def taken_by_the_clerk(served: Served, doorstep: Doorstep, folder: Path) -> Path:

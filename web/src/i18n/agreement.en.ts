@@ -205,7 +205,7 @@ export const agreement: Catalogue["agreement"] = {
     loading: "Fetching this page…",
     failed: "This page did not come.",
     pages: "The whole agreement",
-    slow: "Please look a little longer; then you can go on.",
+    slow: "That was quick. Please go back to the pages above for a little longer; then you can go on.",
     masked: "As text, ID numbers are partly hidden; all else is as on the pages. What is signed are the pages above.",
     asText: "Show it as text (can be enlarged and read aloud)",
   },

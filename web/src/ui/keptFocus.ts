@@ -21,9 +21,10 @@ export function useKeptFocus(place: Ref<HTMLElement | null>): void {
   let way: Step[] = [];
   const observer = new MutationObserver(mend);
 
-  function remember(event: FocusEvent): void {
+  function remember({ target }: FocusEvent): void {
+    if (!(target instanceof HTMLElement) || !place.value?.contains(target)) return;
     way = [];
-    for (let element = event.target as HTMLElement | null; element && element !== place.value?.parentElement; element = element.parentElement)
+    for (let element: HTMLElement | null = target; element && element !== place.value.parentElement; element = element.parentElement)
       way.push({ element, at: Array.from(element.parentElement?.children ?? []).indexOf(element) });
   }
 
@@ -47,18 +48,18 @@ export function useKeptFocus(place: Ref<HTMLElement | null>): void {
   function land(parent: HTMLElement, { element, at }: Step): void {
     const near = element.isConnected ? [element.previousElementSibling, element.nextElementSibling] : [parent.children[Math.min(at, parent.children.length - 1)]];
     const named = near.map((one) => (one?.matches(`${NAMED}, ${LANDINGS}`) ? one : one?.querySelector(LANDINGS))).find(Boolean);
-    const landing = (named ?? parent.closest(PARTS) ?? parent) as HTMLElement;
+    const landing = (named ?? parent.closest(PARTS) ?? near.find(Boolean) ?? parent) as HTMLElement;
     if (landing.tabIndex < 0) landing.tabIndex = -1;
     landing.focus();
   }
 
   onMounted(() => {
-    place.value?.addEventListener("focusin", remember);
+    document.addEventListener("focusin", remember);
     document.addEventListener("pointerdown", forget, true);
     observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   });
   onBeforeUnmount(() => {
-    place.value?.removeEventListener("focusin", remember);
+    document.removeEventListener("focusin", remember);
     document.removeEventListener("pointerdown", forget, true);
     observer.disconnect();
   });

@@ -9,14 +9,16 @@ interface Line {
 }
 
 const lines = shallowRef<Line[]>([]);
+const fetched = ref(true);
 let app: App;
 
-/** A list of clauses, each with a field and two buttons; below it what has no name of its own. */
+/** A list of clauses, each with a field and two buttons, once it was fetched. */
 const Panel = {
   setup() {
     const place = ref<HTMLElement | null>(null);
     useKeptFocus(place);
     return () =>
+      fetched.value &&
       h("section", { ref: place, "aria-label": "Clauses", id: "panel" }, [
         h("ul", lines.value.map(({ name, spent }) => h("li", { key: name, id: name }, [h("input"), h("button", { disabled: spent, class: "up" }), h("button", { class: "down" })]))),
       ]);
@@ -35,6 +37,7 @@ async function change(now: Line[]): Promise<void> {
 beforeEach(() => {
   document.body.innerHTML = '<div id="app"></div><p id="aside">-</p>';
   lines.value = [{ name: "a" }, { name: "b" }, { name: "c" }];
+  fetched.value = true;
   app = createApp(Panel);
   app.mount("#app");
 });
@@ -42,6 +45,18 @@ afterEach(() => app.unmount());
 
 describe("the focus, when what had it", () => {
   it("goes away, is with what stands in its place now", async () => {
+    at("#b .down").focus();
+    await change([{ name: "a" }, { name: "c" }]);
+    expect(document.activeElement).toBe(at("#c .up"));
+  });
+
+  it("goes away from a part that came after the page, is with what stands in its place", async () => {
+    app.unmount();
+    fetched.value = false;
+    app = createApp(Panel);
+    app.mount("#app");
+    fetched.value = true;
+    await nextTick();
     at("#b .down").focus();
     await change([{ name: "a" }, { name: "c" }]);
     expect(document.activeElement).toBe(at("#c .up"));
