@@ -109,10 +109,14 @@ class Applicant:
 
 
 async def choose(mediator: Person, case: str, court: str) -> None:
-    """Court and ground from the case page."""
+    """Court and ground from the case page; a ground without its place is refused where it was pressed."""
     await mediator.page.goto(f"{mediator.url}/m/cases/{case}")
     await expect(mediator.see("application-form")).to_be_visible(timeout=LONG_MS)
     await mediator.see("application-court").select_option(label=court)
+    await mediator.see("application-basis").select_option("subject_matter_location")
+    await mediator.press("application-choose")
+    await expect(mediator.see("application-refused")).to_be_focused()
+    await expect(mediator.see("application-waits")).to_be_visible()
     await mediator.see("application-basis").select_option("domicile_applicant")
     await expect(mediator.see("application-shown")).to_be_visible()
     await mediator.press("application-choose")

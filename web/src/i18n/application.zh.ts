@@ -17,7 +17,7 @@ export const application = {
   evidence: "签署证据页",
   fallen: (by: string, reason: string) => `${by === "" ? "申请已退回修改" : `${by}不同意签署`}：${reason}`,
   days: {
-    left: (last: string, days: number) => `最迟${last}提交，还有${days}天。`,
+    left: (last: string, days: number) => (days === 0 ? "今天是提交的最后一天。" : `最迟${last}提交，还有${days}天。`),
     late: (last: string) => `申请期限已于${last}届满，是否受理由法院决定。`,
   },
   kinds: {
@@ -35,6 +35,7 @@ export const application = {
     org_location: "调解组织所在地",
     filed: "已受理本案的法院",
   },
+  ground: (basis: string, shown: string) => `${basis}（${shown}）`,
   shown: { yes: "与卷内地址相符", elsewhere: "与卷内地址不符", unknown: "卷内没有地址" },
   steps: { none: "未读", read: "已读完", confirmed: "已确认", applying: "正在写入签名" },
   address: {
@@ -83,7 +84,7 @@ export const application = {
     court: "法院",
     chooseCourt: "请选择法院",
     basis: "管辖依据",
-    shownBy: (by: string) => `依据：${by}`,
+    shownBy: "依据",
     subjectPlace: "标的物所在地",
     costs: "诉讼费用由谁负担",
     costsHint: "劳动争议案件受理费每件10元，调解结案或者撤诉减半交纳（《诉讼费用交纳办法》第十三条第四项、第十五条）。",
@@ -102,6 +103,7 @@ export const application = {
     chosen: "已保存。",
     given: "已填送达地址",
     notGiven: "未填送达地址",
+    unchosen: "请先选好受理法院并保存，才能生成文书。",
     lacking: (names: string) => `还等${names}在链接里填写送达地址。`,
     freeze: "生成文书，开始签署",
     frozen: "已开始生成文书。",
