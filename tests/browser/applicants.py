@@ -22,7 +22,7 @@ NEXT_PAPER: Final = "document.querySelector('[data-testid=paper-reading] h3')?.i
 """The page has gone on from that paper, to the next or to the sentences."""
 
 
-async def stamped(served: Served, table: Table) -> str:
+async def stamped(served: Served, table: Table, title: str = "盖章件") -> str:
     """The organisation stamps what was printed, and its scan is on file: the agreement is in effect. Gives the case."""
     mediator = await served.log_in()
     _, listed = await served.ask("GET", "/api/v1/cases?state=signing", None, mediator)
@@ -30,7 +30,7 @@ async def stamped(served: Served, table: Table) -> str:
     case = next(str(row["id"]) for row in listed["cases"] if named & {*row["applicants"], *row["respondents"]})
     path = f"{served.url}/api/v1/cases/{case}"
     octets = {"Content-Type": "application/octet-stream", "Authorization": mediator}
-    query = {"title": "盖章件", "what": "sealed_scan", "form": "scan"}
+    query = {"title": title, "what": "sealed_scan", "form": "scan"}
     async with aiohttp.ClientSession() as http:
         async with http.get(f"{path}/agreement/print", headers=octets) as printed:
             scan = await printed.read()
@@ -46,7 +46,7 @@ async def stamped(served: Served, table: Table) -> str:
 
 
 async def _keeper(served: Served) -> str:
-    of = ("--role", "seal_keeper", "--name", "钱印", "--short-name", "某劳", "--password-stdin")
+    of = ("--role", "seal_keeper", "--name", served.cast.keeper, "--short-name", "某劳", "--password-stdin")
     await served.command("user", "add", KEEPER, *of, typed=PASSWORD)
     _, login = await served.ask("POST", "/api/v1/login", {"username": KEEPER, "password": PASSWORD})
     return f"Bearer {login['token']}"

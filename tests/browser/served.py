@@ -65,7 +65,9 @@ class Cast:
     company: str
     title: str
     court: str
+    """Where it lies is read from its name, so that this ends in Chinese in every language."""
     clerk: str
+    keeper: str
 
 
 CHINESE = Cast(
@@ -77,6 +79,7 @@ CHINESE = Cast(
     "张伟与某某电子有限公司劳动报酬争议",
     "某某市海沧区人民法院",
     "赵书",
+    "钱印",
 )
 LATIN = Cast(
     "Labour Mediation Centre",
@@ -85,8 +88,9 @@ LATIN = Cast(
     "Li Jing",
     "Example Electronics Ltd",
     "Zhang Wei, unpaid wages",
-    "District Court",
+    "Haicang人民法院",
     "Zhao Shu",
+    "Qian Yin",
 )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.agreement_gallery import AgreementGallery
 from tests.browser.conftest import Doorstep, Launch
+from tests.browser.court_gallery import CourtGallery
 from tests.browser.gallery import SIZES, Gallery
 from tests.browser.people import Person
 from tests.browser.served import LATIN, ROOT, Served, started
@@ -15,8 +16,8 @@ AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "build" / "screenshots"
 GRAVE = {"serious", "critical"}
 CHINESE = re.compile("[\\u3000-\\u303f\\u4e00-\\u9fff\\uff00-\\uffef]+")
-NAMES = re.compile(r"（\d{4}）\w+第\d+号|测试|平台认证")
-"""Names that are Chinese in every language: a case's number, and what certificates made here are called."""
+NAMES = re.compile(r"（\d{4}）\w+第\d+号(?:之\w|-收\d+)?|人民法院|测试|平台认证")
+"""Names that are Chinese in every language: a case's number, and what certificates made here are called, a court."""
 # The watermark is no text to be read but decoration, hidden from who listens (WCAG 1.4.3 leaves such out).
 EXAMINE = """async () => {
   const page = { include: [["html"]], exclude: [["[data-testid=watermark]"]] };
@@ -39,6 +40,9 @@ WORDS = """() => {
   return words;
 }"""
 SPILLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+FOLDERS: dict[type[Gallery], str] = {Gallery: "", AgreementGallery: "agreement-", CourtGallery: "court-"}
 
 
 class Inspector:
@@ -91,7 +95,8 @@ async def test_nothing_serious_is_wrong_with_any_page(
     assert await walked(Gallery, server, launch, size, language) > 40
 
 
-# The tests of the agreement itself walk a desktop and a phone in Chinese; all its pictures are for `make test-long`.
+# The tests of the agreement itself walk a desktop and a phone in Chinese, from the first word to the court; all the
+# pictures of that are for `make test-long`.
 AGREEMENT_WALKS = (
     pytest.param("phone", "en", marks=pytest.mark.long),
     pytest.param("desktop", "zh", marks=pytest.mark.long),
@@ -109,10 +114,19 @@ async def test_nothing_serious_is_wrong_with_what_shows_an_agreement(
     assert await walked(AgreementGallery, server, launch, size, language) > 25
 
 
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("size", "language"), AGREEMENT_WALKS)
+async def test_nothing_serious_is_wrong_with_what_goes_to_the_court(
+    served: Served, abroad: Served, launch: Launch, size: str, language: str
+) -> None:
+    server = served if language == "zh" else abroad
+    assert await walked(CourtGallery, server, launch, size, language) > 35
+
+
 async def walked(kind: type[Gallery], server: Served, launch: Launch, size: str, language: str) -> int:
     """How many stops the walk had; nothing was wrong at any."""
     doorstep = Doorstep(launch, server.url, always=(AXE,))
-    inspector = Inspector(f"{size}-{language}" if kind is Gallery else f"agreement-{size}-{language}", language)
+    inspector = Inspector(f"{FOLDERS[kind]}{size}-{language}", language)
     await kind(server, doorstep, SIZES[size], language, inspector.look).walk()
     await doorstep.leave()
     assert doorstep.faults() == []
