@@ -11,8 +11,8 @@ from rooms.cases.refusals import NotPermitted, Refusal, Unmet
 from rooms.cases.to_court import BY_CHOICE
 from rooms.cases.words import MaterialKind, PaperUse
 
-GIVEN_AT_MOST = 60
-"""Papers of one case, so that their numbers stay short."""
+GIVEN_AT_MOST = 400
+"""Papers of one case, of the 500 files that a bundle takes (`agreements.bundle.archive`); each giver has its share."""
 DECIDED_AT_MOST = 60
 """Papers of one party that it gave or kept back: whoever gives and takes back anew leaves a file each time."""
 
@@ -58,8 +58,9 @@ def _chosen(case: Case, paper: Material, *, given: bool) -> Refusal | None:
         return Unmet("court_paper.so_already")
     if paper.use is PaperUse.FROM_COURT and not given and paper.id not in case.given:
         return Unmet("court_paper.from_court")
-    if given and len(case.given) >= GIVEN_AT_MOST:
-        return Unmet("court_paper.too_many", limit=GIVEN_AT_MOST)
+    share = min(DECIDED_AT_MOST, GIVEN_AT_MOST // len(case.participants))
+    if given and sum(one.id in case.given and one.owner == paper.owner for one in case.materials) >= share:
+        return Unmet("court_paper.too_many", limit=share)
     decided = {*case.given, *case.kept_back}
     own = sum(one.id in decided and one.owner == paper.owner for one in case.materials)
     full = given and paper.id not in decided and own >= DECIDED_AT_MOST

@@ -150,12 +150,23 @@ def test_at17_a_failed_case_hands_back_only_what_is_named(
         assert goes_back(replace(case, given=(SLIP,)), paper) is (owner is not None)
 
 
-def test_at39_no_more_papers_are_given_than_a_bundle_takes() -> None:
-    story = with_slip()
-    full = tuple(MaterialId(f"paper-{number}") for number in range(60))
-    story.now = replace(story.case, given=full)
-    assert type(story.refused(given())) is Unmet
-    assert story.refused(given()).code == "court_paper.too_many"
+@pytest.mark.parametrize(("people", "share"), [(2, 60), (40, 10)])
+def test_at39_each_side_gives_its_share_of_what_a_bundle_takes_and_uses_up_no_others(people: int, share: int) -> None:
+    story = files(with_slip(), THEIRS, owner=COMPANY)
+    case = story.case
+    slip, others = case.materials[case.place_of(SLIP)], case.participants * (people // 2 - 1)
+    full = tuple(replace(slip, id=MaterialId(f"paper-{number}")) for number in range(share))
+    story.now = replace(
+        case,
+        materials=(*case.materials, *full),
+        given=tuple(one.id for one in full),
+        participants=(*case.participants, *others),
+    )
+    refused = story.refused(given())
+    assert (refused.code, refused.data["limit"]) == ("court_paper.too_many", share)
+    step(story.now, CASE, given(THEIRS, by=party(COMPANY)), story.at, story.world)
+    story.now = replace(story.now, given=story.now.given[1:])
+    step(story.now, CASE, given(), story.at, story.world)
 
 
 def test_a_party_decides_on_so_many_papers_those_taken_back_included() -> None:
