@@ -10,7 +10,7 @@ from rooms.cases.deeds.by import By
 from rooms.cases.deeds.papers import CourtPaperGiven, CourtPaperGivenFor, PaperMarked
 from rooms.cases.guards.papers import DECIDED_AT_MOST
 from rooms.cases.ids import MaterialId, ParticipantId, Sha256
-from rooms.cases.refusals import NotPermitted, Unmet
+from rooms.cases.refusals import NotPermitted
 from rooms.cases.step import step
 from rooms.cases.to_court import Fate, fate, goes_back
 from rooms.cases.words import MaterialKind, PaperUse
