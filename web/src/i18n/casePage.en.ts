@@ -224,7 +224,6 @@ export const page = {
     use: "Filed for",
     useHint: "As the party said when handing it in. If nothing was said, it does not go to the court.",
     choose: "To the court or not",
-    chooseOf: (name: string) => `Record by a signed statement whether “${name}” goes to the court`,
     fates: {
       given: "The party gives it to the court",
       kept_back: "The party keeps it from the court",

@@ -225,7 +225,6 @@ export const page = {
     use: "用途",
     useHint: "照当事人交材料时说的选。没有说明的，不移交法院。",
     choose: "登记是否提交法院",
-    chooseOf: (name: string) => `凭签名声明登记是否提交法院：《${name}》`,
     fates: {
       given: "当事人提交法院",
       kept_back: "当事人不提交法院",
