@@ -66,6 +66,8 @@ class Pressed:
     device: str
     source: str
     agent: str
+    phone: str
+    """User agent of the telephone on which it was drawn, where that was not this device; else empty."""
 
 
 class ApplicationDesk:
@@ -346,5 +348,6 @@ def _sign_act(paper: Agreement, signer: SignerId, pressed: Pressed, at: datetime
         device=pressed.device[:DEVICE_CHARACTERS],
         source=pressed.source,
         agent=pressed.agent,
+        phone=pressed.phone,
     )
     return acts.SignAsked(at, signer, digest, code_sha256(digest, signer, pressed.code), activation)

@@ -14,7 +14,7 @@ from agreements.ids import AgreementId, Digest, SignerId
 from agreements.joint.refusals import Unmet
 from rooms.ids import CaseId
 from rooms.rights import Right
-from server.app_keys import APPLICATIONS, CLOCK, CONFIG, STORES
+from server.app_keys import APPLICATIONS, CLOCK, CONFIG, INK_LINKS, STORES
 from server.applications.desk import ApplicationDesk, Pressed
 from server.audit.facts import PaperTaken
 from server.http import application_bodies as body
@@ -25,6 +25,7 @@ from server.http.case_door import own_case
 from server.http.files import File
 from server.http.paper_files import PDF, newest, pages_of, picture, sealed_of
 from server.http.source import source
+from server.papers.ink_links import Wanted
 from server.papers.translate import ink_of, printable
 from signaling.contract.drafting import InkDrawn, InkStroke
 
@@ -89,7 +90,7 @@ async def done(call: Call[Seated, body.OwnStep]) -> body.ApplicationState:
             codes = app[APPLICATIONS].codes
             await desk.send_code(case, signer, call.caller.room, call.caller.seat, codes)
         case body.SignStep():
-            await desk.sign(case, signer, call.caller.room, call.caller.seat, _pressed(call, said))
+            await desk.sign(case, signer, call.caller.room, call.caller.seat, _pressed(call, said, signer))
         case body.RefuseStep(reason=reason):
             await desk.refuse(case, signer, reason)
     return await _own_state(call)
@@ -130,15 +131,17 @@ async def _signer(call: Call[Seated, B], asked: str | None) -> SignerId:
     return SignerId(asked) if asked is not None else own[0]
 
 
-def _pressed(call: Call[Seated, body.OwnStep], said: body.SignStep) -> Pressed:
+def _pressed(call: Call[Seated, body.OwnStep], said: body.SignStep, signer: SignerId) -> Pressed:
+    ink, wanted = _ink(said.ink), Wanted("application", call.caller.room.case, signer)
     return Pressed(
         request=said.id,
         code=said.code,
-        ink=_ink(said.ink),
+        ink=ink,
         digests=tuple(Digest(each) for each in said.digests),
         device=call.caller.session.device,
         source=source(call.request),
         agent=printable(call.request.headers.get("User-Agent", "")[:AGENT_CHARACTERS]),
+        phone=call.request.app[INK_LINKS].source_of(call.caller.session.id, wanted, ink),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from server.http.application_bodies import Digest, PaperName
 from server.http.bodies import Body
 
 
@@ -22,10 +23,10 @@ class PhoneInk(Body):
 
 
 class InkLinkRequest(Body):
-    """`POST /api/v1/session/ink-link`: for that person of the own seat, and the text that is before the eyes."""
+    """`POST …/ink-link`: for that signer of the own seat, and the texts before the eyes that one press will sign."""
 
     signer: Annotated[str, Field(min_length=1, max_length=64)]
-    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    digests: Annotated[tuple[Digest, ...], Field(min_length=1, max_length=4)]
 
 
 class InkLink(Body):
@@ -37,19 +38,28 @@ class InkLink(Body):
 
 
 class InkProgress(Body):
-    """`GET /api/v1/session/ink-link`: how far the telephone is. `ink` only where it is newer than what was `seen`."""
+    """`GET …/ink-link`: how far the telephone is. `ink` only where it is newer than what was `seen`."""
 
     state: Literal["waiting", "opened", "done", "dead"]
     version: int
     ink: PhoneInk | None
 
 
+PaperKindName = Literal["agreement", "minutes"] | PaperName
+
+
+class InkPaper(Body):
+    """One paper that the ink is for."""
+
+    kind: PaperKindName
+    number: str
+
+
 class InkAsked(Body):
-    """`GET /api/v1/ink`: whose signature, and on which paper; nothing else of the case."""
+    """`GET /api/v1/ink`: whose signature, and on which papers; nothing else of the case."""
 
     name: str
-    paper: Literal["agreement", "minutes"]
-    number: str
+    papers: tuple[InkPaper, ...]
     expires_at: datetime
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from rooms.rights import Right
-from server.http import court, hand_signing, paper_copies, papers, phone_ink, seal, terms, tickets, verification
+from server.http import court, hand_signing, paper_copies, papers, seal, terms, tickets, verification
 from server.http.access import (
     AnyRoute,
     Nobody,
@@ -14,7 +14,6 @@ from server.http.access import (
 )
 from server.http.bodies import Sentence, said
 from server.http.files import BUNDLE_LIMIT_BYTES, OCTETS, Download, Upload
-from server.http.ink_bodies import InkAsked, InkLink, InkLinkRequest, InkProgress, InkSent
 from server.http.paper_bodies import (
     CourtDetail,
     CourtList,
@@ -36,9 +35,6 @@ UNREADABLE: Final = ("not_permitted.role", "not_permitted.place", "not_permitted
 UNSEALED: Final = ("papers.none", "papers.not_sealed")
 OF_CASE: Final = "/api/v1/cases/{case}/agreement"
 SEALING: Final = ("case.unknown", "seal.none")
-INK_LINK: Final = "/api/v1/session/ink-link"
-PHONE_INK: Final = "/api/v1/ink"
-DEAD_INK: Final = ("ink_link.dead", "rate.too_many")
 OF_COURT: Final = "/api/v1/court/agreements/{agreement}"
 DIGEST: Final = Query(
     "digest",
@@ -170,50 +166,6 @@ PAPER_ROUTES: Final[tuple[AnyRoute, ...]] = (
         tickets.by_ticket,
         response=ANY_PAPER,
         refusals=("ticket.unknown", *UNREADABLE, *UNSEALED, "seat.removed", "invite.revoked"),
-    ),
-    Route(
-        "POST",
-        INK_LINK,
-        said("取得用手机手写签名的一次性链接", "A link by which a telephone draws one signature, once"),
-        Right.SIGN,
-        Seated,
-        phone_ink.asked,
-        request=InkLinkRequest,
-        response=InkLink,
-        refusals=(*UNREADABLE, "ink_link.nothing"),
-    ),
-    Route(
-        "GET",
-        INK_LINK,
-        said("手机上写到哪里了", "How far the telephone is"),
-        Right.SIGN,
-        Seated,
-        phone_ink.progress,
-        response=InkProgress,
-        query=(
-            Query(phone_ink.SIGNER, said("谁的签名", "Whose signature"), "[A-Za-z0-9_-]{1,64}", required=True),
-            Query(phone_ink.SEEN, said("已有的版本，没有更新的就不再发送", "What is had already"), "[0-9]{1,6}"),
-        ),
-    ),
-    Route(
-        "GET",
-        PHONE_INK,
-        said("手机：为谁签哪份文书", "On the telephone: whose signature on which paper"),
-        Right.USE_TICKET,
-        Nobody,
-        phone_ink.opened,
-        response=InkAsked,
-        refusals=DEAD_INK,
-    ),
-    Route(
-        "POST",
-        PHONE_INK,
-        said("手机：送出笔迹", "On the telephone: what is on the pad"),
-        Right.USE_TICKET,
-        Nobody,
-        phone_ink.sent,
-        request=InkSent,
-        refusals=(*DEAD_INK, "ink.malformed"),
     ),
     Route(
         "GET",

@@ -40,6 +40,7 @@ from server.http.case_table import CASE_ROUTES
 from server.http.court_table import COURT_ROUTES
 from server.http.document_table import DOCUMENT_ROUTES
 from server.http.gate_table import GATE_ROUTES
+from server.http.ink_table import INK_ROUTES
 from server.http.message_table import MESSAGE_ROUTES
 from server.http.minutes_table import MINUTES_ROUTES
 from server.http.office_table import OFFICE_ROUTES
@@ -238,6 +239,7 @@ TABLE: Final[tuple[AnyRoute, ...]] = (
     *DOCUMENT_ROUTES,
     *PAPER_ROUTES,
     *MINUTES_ROUTES,
+    *INK_ROUTES,
     *APPLICATION_ROUTES,
     *OWN_COURT_ROUTES,
     *CASE_ROUTES,

@@ -30,7 +30,8 @@ from server.minutes.sentences import told
 from server.minutes.translate import Signed, Written, signed_act, written_act
 from server.minutes.view import withheld_from
 from server.papers.codes import Codes
-from server.papers.translate import sign_act
+from server.papers.ink_links import InkLinks, Wanted
+from server.papers.translate import ink_of, sign_act
 from server.storage.minutes import KeptMinutes
 from signaling.contract import minutes as wire
 from signaling.contract.answers import Accepted, Answer, Refused
@@ -71,6 +72,7 @@ class MinutesCommands:
         keeper: MinutesKeeper,
         desk: MinutesDesk,
         codes: Codes,
+        ink_links: InkLinks,
         rooms: RoomsKept,
         clock: Callable[[], datetime],
         ending: MinutesEnding,
@@ -78,6 +80,7 @@ class MinutesCommands:
         self._keeper = keeper
         self._desk = desk
         self._codes = codes
+        self._ink_links = ink_links
         self._rooms = rooms
         self._clock = clock
         self._ending = ending
@@ -115,7 +118,9 @@ class MinutesCommands:
             case wire.MinutesCode():
                 await self._send_code(tab, command, by, now)
             case wire.MinutesSign():
-                await self._change(tab, command, lambda kept: _signed(kept, tab, command, by, now))
+                wanted = Wanted("minutes", tab.room, SignerId(by))
+                phone = self._ink_links.source_of(tab.session, wanted, ink_of(command.ink))
+                await self._change(tab, command, lambda kept: _signed(kept, tab, command, by, now, phone))
             case wire.MinutesRead() | wire.MinutesAffirm() | wire.MinutesRefuse() | wire.MinutesReopen():
                 await self._change(tab, command, _ceremony(command, by, now))
             case _:
@@ -173,11 +178,12 @@ def _ceremony(command: Signed, by: PersonId, now: datetime) -> Move:
     return lambda kept: signed(_fixed(kept), act)
 
 
-def _signed(kept: KeptMinutes, tab: Tab, command: wire.MinutesSign, by: PersonId, now: datetime) -> Change:
+def _signed(kept: KeptMinutes, tab: Tab, command: wire.MinutesSign, by: PersonId, now: datetime, phone: str) -> Change:
     said = AgreementSign(id=command.id, digest=command.digest, code=command.code, ink=command.ink)
     slot = slot_of(kept.paper, SignerId(by))
     # What is bound into the evidence is the person who signs; a seat may hold several.
-    return signed(_fixed(kept), sign_act(said, replace(tab, seat=SeatId(by)), now, slot.code if slot else None))
+    pressed = replace(tab, seat=SeatId(by))
+    return signed(_fixed(kept), sign_act(said, pressed, now, slot.code if slot else None, phone))
 
 
 def _fixed(kept: KeptMinutes) -> KeptMinutes:

@@ -61,7 +61,9 @@ async def keeping(
     around.messages.tell(pushes.minutes)
     await worker.start()
     try:
-        yield MinutesCommands(parts.keeper, parts.desk, codes, around.rooms, around.clock, parts.ending)
+        yield MinutesCommands(
+            parts.keeper, parts.desk, codes, papers.ink_links, around.rooms, around.clock, parts.ending
+        )
     finally:
         await worker.close()
         await parts.keeper.close()

@@ -35,7 +35,7 @@ from server.papers.basis import OwnBasis
 from server.papers.codes import Codes, Issued
 from server.papers.desk import AgreementDesk
 from server.papers.draft_view import field_done
-from server.papers.ink_links import InkLinks
+from server.papers.ink_links import InkLinks, Wanted
 from server.papers.keeper import AgreementKeeper, NoAgreement, Permit, Proposal, Propose
 from server.papers.opening import as_capacity, signed_by
 from server.papers.proposals import Proposals
@@ -257,7 +257,8 @@ class AgreementCommands:
             by = signer_of(agreement, tab, command)
             slot = slot_of(agreement, by)
             pressed = replace(tab, seat=SeatId(by))
-            phone = self._ink_links.source_of(tab.session, by, ink_of(command.ink))
+            wanted = Wanted("agreement", tab.room, by)
+            phone = self._ink_links.source_of(tab.session, wanted, ink_of(command.ink))
             return Proposal(sign_act(command, pressed, self._clock(), slot.code if slot else None, phone))
 
         await self._change(tab, command, propose)

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.clerks import Look, unseen
 from tests.browser.people import LONG_MS, Person, Table
 from tests.browser.served import Json, Served
-from tests.browser.signers import SEAL_MS, Code, write_on_pad
+from tests.browser.signers import SEAL_MS, Code, draw_by, write_on_pad
 from tests.node import PASSWORD
 
 KEEPER: Final = "qianyin"
@@ -91,7 +91,8 @@ class Applicant:
             await person.press("paper-next")
             await person.until(NEXT_PAPER, title)
 
-    async def sign(self, name: str, code: Code) -> None:
+    async def sign(self, name: str, code: Code, phone: Person | None = None) -> None:
+        """Drawn here, or on that telephone."""
         person = self.person
         for sentence in await person.page.locator("[data-testid^=sentence-]").all():
             await sentence.check()
@@ -100,7 +101,7 @@ class Applicant:
         await expect(person.see("sitting-digits")).to_be_visible()
         if person.phone:
             await person.press("ink-open")
-        await write_on_pad(person)
+        await (draw_by(person, phone) if phone else write_on_pad(person))
         if person.phone:
             await person.press("ink-done")
         await person.see("sitting-digits").fill(await code(name))
@@ -123,10 +124,10 @@ async def choose(mediator: Person, case: str, court: str) -> None:
     await expect(mediator.see("application-party")).to_have_count(2)
 
 
-async def apply(served: Served, table: Table, look: Look = unseen) -> str:
+async def apply(served: Served, table: Table, phone: Person, look: Look = unseen) -> str:
     """From the sealed agreement to the application that both sides have signed; gives the case.
 
-    `look` is called at each stop.
+    The first draws on that telephone; `look` is called at each stop.
     """
     mediator, worker, company = table.people
     case = await stamped(served, table)
@@ -140,9 +141,10 @@ async def apply(served: Served, table: Table, look: Look = unseen) -> str:
     await expect(mediator.see("application-freeze")).to_be_enabled(timeout=LONG_MS)
     await look(mediator, "application-ready")
     await mediator.press("application-freeze")
-    for who, name in ((first, table.room.applicant.name), (second, table.room.respondent.name)):
+    drawing = ((first, table.room.applicant, phone), (second, table.room.respondent, None))
+    for who, invited, by in drawing:
         await who.read()
         await look(who.person, "sentences")
-        await who.sign(name, served.code)
+        await who.sign(invited.name, served.code, by)
     await expect(mediator.see("application-sealed")).to_be_visible(timeout=SEAL_MS)
     return case

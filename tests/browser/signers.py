@@ -85,6 +85,25 @@ def qr_text(screenshot: bytes) -> str:
     return str(code.text)
 
 
+async def draw_by(person: Person, phone: Person) -> None:
+    """On the own telephone: by the QR code that this screen shows, which is dead when it was used."""
+    await person.press("ink-by-phone")
+    await expect(person.see("phone-ink-code")).to_be_visible()
+    link = qr_text(await person.see("phone-ink-code").screenshot())
+    await phone.page.goto(link)
+    await expect(person.see("phone-ink")).to_have_attribute("data-state", "opened")
+    assert "#" not in phone.page.url
+    await write_on_pad(phone)
+    # Before the telephone says that it is done, the stroke is seen here.
+    await expect(person.see("phone-ink").get_by_test_id("ink-picture")).to_be_visible()
+    await phone.press("ink-done")
+    await expect(phone.see("ink-page-done")).to_be_visible()
+    await expect(person.see("ink-pad")).to_have_attribute("data-strokes", str(STROKES))
+    await phone.page.goto(link)
+    await expect(phone.see("ink-page-dead")).to_be_visible()
+    assert "#" not in phone.page.url
+
+
 class Signer:
     """Somebody who reads and signs; on a phone the own way has the whole screen."""
 
@@ -134,23 +153,8 @@ class Signer:
             await expect(self.person.see("ink-picture")).to_be_visible()
 
     async def draw_by(self, phone: Person) -> None:
-        """On the own telephone: by the QR code that this screen shows, which is dead when it was used."""
-        person = self.person
-        await person.press("ink-by-phone")
-        await expect(person.see("phone-ink-code")).to_be_visible()
-        link = qr_text(await person.see("phone-ink-code").screenshot())
-        await phone.page.goto(link)
-        await expect(person.see("phone-ink")).to_have_attribute("data-state", "opened")
-        assert "#" not in phone.page.url
-        await write_on_pad(phone)
-        # Before the telephone says that it is done, the stroke is seen here.
-        await expect(person.see("phone-ink").get_by_test_id("ink-picture")).to_be_visible()
-        await phone.press("ink-done")
-        await expect(phone.see("ink-page-done")).to_be_visible()
-        await expect(person.see("ink-pad")).to_have_attribute("data-strokes", str(STROKES))
-        await phone.page.goto(f"{person.url}/login")
-        await phone.page.goto(link)
-        await expect(phone.see("ink-page-dead")).to_be_visible()
+        """On the own telephone."""
+        await draw_by(self.person, phone)
 
     async def type_name(self, name: str) -> None:
         await self.person.press("ink-typing")

@@ -159,7 +159,7 @@ async def test_at66_an_agreement_goes_from_the_first_word_to_the_court(
     trusted = ("--trust", str(served.data / ROOT_OF_TRUST))
     for file in (papers[0], bundle):
         await served.command("verify", str(file), *trusted)
-    case = await apply(served, table, inspect)
+    case = await apply(served, table, await doorstep.come(Person, APPLICANT, PHONE), inspect)
     await submit(served, doorstep, table, case, inspect)
 
 

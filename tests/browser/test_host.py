@@ -10,10 +10,10 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Doorstep
-from tests.browser.devices import AGENT, APPLICANT, DESKTOP, MEDIATOR, RESPONDENT
+from tests.browser.devices import AGENT, APPLICANT, DESKTOP, MEDIATOR, PHONE, RESPONDENT
 from tests.browser.people import Mediator, Party, Person, Table
 from tests.browser.served import Served
-from tests.browser.signers import Signer
+from tests.browser.signers import SEAL_MS, Signer
 from tests.browser.test_every_page import PICTURES
 from tests.uploads import picture
 
@@ -137,7 +137,7 @@ async def goes_on(mediator: Mediator, parties: tuple[Party, ...], lost: int = 0)
 
 @pytest.mark.timeout(240)
 async def test_a_suspended_session_has_a_page_with_its_reason_goes_on_and_ends_with_unsigned_minutes(
-    table: Table, served: Served
+    table: Table, served: Served, doorstep: Doorstep
 ) -> None:
     parties = (table.applicant, table.respondent)
     await table.respondent.hears(APPLICANT.hz)
@@ -153,12 +153,12 @@ async def test_a_suspended_session_has_a_page_with_its_reason_goes_on_and_ends_w
     await waits(table.respondent, "suspended")
     await goes_on(table.mediator, parties)
     await table.respondent.hears(APPLICANT.hz)
-    await one_signs_the_minutes(table, served)
+    await one_signs_the_minutes(table, served, await doorstep.come(Person, APPLICANT, PHONE))
     await ends_unsigned(table)
 
 
-async def one_signs_the_minutes(table: Table, served: Served) -> None:
-    """Written, read back, confirmed by all and fixed; then one of them signs."""
+async def one_signs_the_minutes(table: Table, served: Served, phone: Person) -> None:
+    """Written, read back, confirmed by all and fixed; then one of them signs, drawing on a telephone."""
     mediator, worker = table.mediator, table.applicant
     for person in table.people:
         await person.open_tab("minutes")
@@ -177,7 +177,11 @@ async def one_signs_the_minutes(table: Table, served: Served) -> None:
     signer = Signer(worker)
     await signer.begin()
     await signer.read()
-    await signer.sign(table.room.applicant.name, served.code)
+    await signer.confirm()
+    await signer.ask_code()
+    await signer.draw_by(phone)
+    await signer.press(await served.code(table.room.applicant.name))
+    await expect(signer.signed).to_be_visible(timeout=SEAL_MS)
 
 
 async def ends_unsigned(table: Table) -> None:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from agreements.ids import Digest
+from agreements.ceremony import slots_of
+from agreements.ids import Digest, SignerId
 from agreements.verify.confinement import confined
 from rooms.ids import CaseId
-from server.app_keys import CASES, SIGNING
+from server.app_keys import APPLICATIONS, CASES, SIGNING
 from server.applications.papers import SealedPaper, papers_for
 from server.staff import court_of
 from tests.agreements.seal.programs import ran
 from tests.server.http.callers import Answer, ask, bearer
+from tests.server.papers.phone import INK_LINKS, PHONE, drawn
 from tests.server.papers.table import INK, PAPERS_S, Table
 from tests.tab import Json
 
@@ -104,9 +106,27 @@ async def applied(table: Table) -> None:
         assert (await here.own(here.worker, {**press, "id": "press-worker"})).status == 200
     await alone(here)
     press = await here.prepare(here.company, seats["company"])
-    assert (await here.own(here.company, {**press, "id": "press-company"})).status == 200
+    signer = (await here.own(here.company)).json["own"]["signer"]
+    ink = await drawn(table.node, "application", here.company, signer, press["digests"])
+    theirs = f"{INK_LINKS['application']}?signer={signer}"
+    assert (await ask(table.node, "GET", theirs, here.worker)).json["state"] == "dead"
+    assert (await here.own(here.company, {**press, "id": "press-company", "ink": ink})).status == 200
+    await by_phone(here, SignerId(signer))
     await here.until(lambda now: all(one["stage"] == "sealed" for one in now["papers"]))
     await sealed(here)
+
+
+async def by_phone(here: Applying, company: SignerId) -> None:
+    """The evidence of each paper of the sitting names the telephone of who drew there, and of nobody else."""
+    case = (await here.table.node.room(here.table.scene.room)).case
+    application = await here.table.node.runner.app[APPLICATIONS].desk.application(case)
+    phones = [
+        (slot.signer == company, slot.activation.phone)
+        for one in application.papers
+        for slot in slots_of(one)
+        if slot.activation
+    ]
+    assert sorted(phones) == [(False, ""), (False, ""), (True, PHONE), (True, PHONE)]
 
 
 async def hold(here: Applying, pdfs: list[Digest]) -> None:

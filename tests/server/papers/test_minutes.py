@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from agreements.agreement import Sealed
+from agreements.ceremony import slots_of
 from rooms.ids import RoomId
 from tests.agreements.render.reading import copied, solid
 from tests.node import Refused
+from tests.server.papers.phone import PHONE
 from tests.server.papers.table import INK, PAPERS_S, Table
 from tests.server.papers.written import SENTENCE, Record, minutes, step_of, until
 from tests.tab import Tab
@@ -108,10 +110,14 @@ async def test_written_read_back_signed_and_fetched(record: Record, tmp_path: Pa
     assert await table.mediator.refusal("room.close") == "minutes.unsigned"
     assert await table.worker.refusal("room.close", unsigned="不签了") == "not_permitted.role"
     assert await table.mediator.refusal("minutes.strike", entry=entry, saw=0, reason="x") == "minutes.not_open"
-    for name, tab in zip(("worker", "company"), (table.worker, table.company), strict=True):
-        await record.sign(tab, seats[name])
+    await record.sign(table.worker, seats["worker"])
+    await record.sign_by_phone(table.company, seats["company"])
     await record.sign(table.mediator, seats["mediator"])
     view = await until(table.worker, lambda view: view["stage"] == "sealed")
+    kept = await table.node.stores.minutes.load(RoomId(table.scene.room))
+    assert kept is not None
+    phones = {str(slot.signer): slot.activation.phone for slot in slots_of(kept.paper) if slot.activation}
+    assert phones == {seats[name]: PHONE if name == "company" else "" for name in seats}
     assert step_of(view, seats["company"]) == "signed"
     pdf = await papers_of(table, table.worker)
     text = copied(pdf)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tests.server.http.callers import bearer
+from tests.server.papers.phone import drawn
 from tests.server.papers.table import INK, PAPERS_S, Table
 from tests.tab import Json, Tab
 
@@ -61,7 +63,16 @@ class Record:
     async def sign(self, tab: Tab, seat: str) -> None:
         """All the way, until it is in the file."""
         digest, code = await self.prepare(tab, seat)
-        await tab.done("minutes.sign", person=seat, id=f"press-{seat}"[:40], digest=digest, code=code, ink=INK)
+        await self._press(tab, seat, digest, code, INK)
+
+    async def sign_by_phone(self, tab: Tab, seat: str) -> None:
+        """The same with what is drawn on a telephone."""
+        digest, code = await self.prepare(tab, seat)
+        ink = await drawn(self.table.node, "minutes", bearer(tab.token), seat, [digest])
+        await self._press(tab, seat, digest, code, ink)
+
+    async def _press(self, tab: Tab, seat: str, digest: str, code: str, ink: Json) -> None:
+        await tab.done("minutes.sign", person=seat, id=f"press-{seat}"[:40], digest=digest, code=code, ink=ink)
         await until(tab, lambda view: step_of(view, seat) == "signed")
 
 

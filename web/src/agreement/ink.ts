@@ -1,5 +1,6 @@
 /** A signature as drawn: in thousandths of the pad's width, so that it is the same on every screen and after a turn of the phone. */
 import type { InkDrawn, InkStroke } from "@/contract/socket";
+import type { Catalogue } from "@/i18n/zh";
 
 /** A point of the pad library: pixels of the canvas, milliseconds since 1970, pressure 0…1 (0.5 or 0: the pad has none). */
 export interface PadPoint {
@@ -78,6 +79,13 @@ export function inkFault(ink: Pick<InkDrawn, "strokes">): InkFault | null {
   if (span < LEAST_SPAN) return "small";
   const length = points.reduce((sum, line) => sum + lengthOf(line), 0);
   return length < LEAST_LENGTH || all.length < LEAST_POINTS ? "simple" : null;
+}
+
+/** The same in words, of ink that is drawn or typed by who is called that; null: it can be signed with. */
+export function inkComplaint(ink: InkDrawn | null, name: string, said: Catalogue["agreement"]["ink"]): string | null {
+  if (ink !== null && ink.typed !== null) return ink.typed.trim() === name ? null : said.typedWrong(name);
+  const fault = ink === null ? "empty" : inkFault(ink);
+  return fault === null ? null : said.faults[fault];
 }
 
 /** As paths of a drawing 1000 wide. */

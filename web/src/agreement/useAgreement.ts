@@ -3,7 +3,7 @@ import { computed, inject, type ComputedRef, type InjectionKey, type Ref } from 
 import type { AgreementSession } from "./AgreementSession";
 import type { FrozenWords } from "@/contract/http";
 import type { AgreementView } from "@/contract/socket";
-import { seat as routes } from "@/http/routes";
+import { seat as routes, type InkWanted } from "@/http/routes";
 import { useWords } from "@/i18n/language";
 import type { Catalogue } from "@/i18n/zh";
 import type { RoomSession } from "@/room/RoomSession";
@@ -11,6 +11,7 @@ import { useRoom } from "@/room/useRoom";
 
 /** Another paper that goes through the same ceremony (the minutes), where one is provided. */
 export interface Ceremony {
+  what: InkWanted["what"];
   agreement: Readonly<Ref<AgreementSession | null>>;
   mayReopen: Readonly<Ref<boolean>>;
   page: (digest: string, number: number) => Promise<Blob>;
@@ -27,6 +28,8 @@ export function useAgreement(): {
   mayReopen: ComputedRef<boolean>;
   page: Ceremony["page"];
   text: (digest: string) => Promise<FrozenWords>;
+  /** What a telephone draws for. */
+  wanted: ComputedRef<InkWanted>;
 } {
   const { session, view: room } = useRoom();
   const other = inject(ceremonyKey, null);
@@ -39,7 +42,13 @@ export function useAgreement(): {
   const mediator = computed(() => room.value.you.role === "mediator");
   const page = other?.page ?? ((digest: string, number: number) => routes.frozenPage(session.seat.token, digest, number));
   const text = (digest: string): Promise<FrozenWords> => routes.frozenText(session.seat.token, digest);
-  return { session, agreement, view, mediator, mayReopen: computed(() => other?.mayReopen.value ?? mediator.value), page, text };
+  const wanted = computed(() => ({
+    what: other?.what ?? "agreement",
+    token: session.seat.token,
+    signer: agreement.signer.value,
+    digests: view.value.frozen ? [view.value.frozen.digest] : [],
+  }));
+  return { session, agreement, view, mediator, mayReopen: computed(() => other?.mayReopen.value ?? mediator.value), page, text, wanted };
 }
 
 /** The words of the ceremony, said of the paper that is signed. */

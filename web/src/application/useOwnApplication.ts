@@ -4,7 +4,7 @@ import { computed, onBeforeUnmount, ref, shallowRef, type ComputedRef, type Ref,
 import type { ApplicationState, OwnStep } from "@/contract/http";
 import { Refusal } from "@/http/api";
 import { failureOf, type Failure } from "@/http/failure";
-import { seat as routes } from "@/http/routes";
+import { seat as routes, type InkWanted } from "@/http/routes";
 import type { Answer } from "@/link/RoomLink";
 import { tabSeat } from "@/session/tokens";
 import { toast } from "@/ui/toasts";
@@ -22,6 +22,8 @@ export interface OwnApplication {
   busy: Ref<boolean>;
   /** Papers of this sitting, in order. */
   sitting: ComputedRef<readonly Paper[]>;
+  /** What a telephone draws for: all of the sitting. */
+  wanted: ComputedRef<InkWanted>;
   look: () => Promise<void>;
   /** Why not, where it was refused; what was done shows in the state. */
   take: (step: Step) => Promise<Failure | null>;
@@ -37,6 +39,12 @@ export function useOwnApplication(): OwnApplication {
   const busy = ref(false);
   const token = tabSeat.get()?.token ?? "";
   const sitting = computed(() => state.value?.papers.filter(({ id }) => state.value?.own?.papers.includes(id)) ?? []);
+  const wanted = computed(() => ({
+    what: "application" as const,
+    token,
+    signer: state.value?.own?.signer ?? "",
+    digests: sitting.value.map(({ digest }) => digest ?? ""),
+  }));
   const timer = window.setInterval(() => document.visibilityState === "visible" && !busy.value && void look(), LOOK_MS);
   onBeforeUnmount(() => window.clearInterval(timer));
 
@@ -81,5 +89,5 @@ export function useOwnApplication(): OwnApplication {
 
   const page = (paper: string, number: number): Promise<Blob> => routes.applicationPage(token, paper, number);
   const file = (paper: string, name: "paper.pdf" | "evidence.pdf"): Promise<Blob> => routes.applicationFile(token, paper, name);
-  return { state, failure, busy, sitting, look, take, told, page, file };
+  return { state, failure, busy, sitting, wanted, look, take, told, page, file };
 }

@@ -1162,11 +1162,10 @@ export interface IdentityRequest {
   id_tail?: string | null;
 }
 
-/** `GET /api/v1/ink`: whose signature, and on which paper; nothing else of the case. */
+/** `GET /api/v1/ink`: whose signature, and on which papers; nothing else of the case. */
 export interface InkAsked {
   name: string;
-  paper: "agreement" | "minutes";
-  number: string;
+  papers: ReadonlyArray<InkPaper>;
   expires_at: string;
 }
 
@@ -1184,13 +1183,19 @@ export interface InkLink {
   expires_at: string;
 }
 
-/** `POST /api/v1/session/ink-link`: for that person of the own seat, and the text that is before the eyes. */
+/** `POST …/ink-link`: for that signer of the own seat, and the texts before the eyes that one press will sign. */
 export interface InkLinkRequest {
   signer: string;
-  digest: string;
+  digests: ReadonlyArray<string>;
 }
 
-/** `GET /api/v1/session/ink-link`: how far the telephone is. `ink` only where it is newer than what was `seen`. */
+/** One paper that the ink is for. */
+export interface InkPaper {
+  kind: "agreement" | "minutes" | "confirmation_application" | "mediation_paper_application" | "withdrawal_application" | "service_address";
+  number: string;
+}
+
+/** `GET …/ink-link`: how far the telephone is. `ink` only where it is newer than what was `seen`. */
 export interface InkProgress {
   state: "waiting" | "opened" | "done" | "dead";
   version: number;

@@ -286,10 +286,24 @@ export const seat = {
   ownRightsNotice: (bearer: string, person: string) => fetched(`/session/case/rights-notices/${person}`, { bearer }),
   calendar: (bearer: string) => fetched("/session/calendar", { bearer }),
   ticket: (bearer: string, body: TicketRequest) => exchange<Ticket>("POST", "/session/papers/tickets", { bearer }, body),
-  inkLink: (bearer: string, body: InkLinkRequest) => exchange<InkLink>("POST", "/session/ink-link", { bearer }, body),
-  inkProgress: (bearer: string, signer: string, seen: number) =>
-    exchange<InkProgress>("GET", `/session/ink-link?signer=${signer}&seen=${seen}`, { bearer }),
+  inkLink: (bearer: string, what: InkWanted["what"], body: InkLinkRequest) => exchange<InkLink>("POST", INK_LINKS[what], { bearer }, body),
+  inkProgress: (bearer: string, { what, signer }: InkWanted, seen: number) =>
+    exchange<InkProgress>("GET", `${INK_LINKS[what]}?signer=${signer}&seen=${seen}`, { bearer }),
 };
+
+/** Whose signature, in which tab's session, on which texts that one press signs. */
+export interface InkWanted {
+  what: keyof typeof INK_LINKS;
+  token: string;
+  signer: string;
+  digests: readonly string[];
+}
+
+const INK_LINKS = {
+  agreement: "/session/ink-link",
+  minutes: "/session/minutes/ink-link",
+  application: "/session/application/ink-link",
+} as const;
 
 /** With the secret of a link for one signature. */
 export const phoneInk = {
