@@ -1,7 +1,9 @@
 """What people do with an agreement: write it, read it, sign it. Each as the page offers it."""
 
 import io
+import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from math import sin
 
 import zxingcpp
@@ -61,8 +63,12 @@ class Drafter:
         await self.person.press("confirm-go")
 
 
-async def write_on_pad(person: Person) -> None:
-    """Three waves on the pad that is before the eyes."""
+async def nothing() -> None:
+    """Nothing befalls the page."""
+
+
+async def write_on_pad(person: Person, halfway: Callable[[], Awaitable[None]] = nothing) -> None:
+    """Three waves on the pad that is before the eyes; `halfway` is what befalls the page during the first."""
     pad = person.page.locator("[data-testid=ink-pad][data-ready=true]")
     await pad.scroll_into_view_if_needed()
     box = await pad.bounding_box()
@@ -74,6 +80,8 @@ async def write_on_pad(person: Person) -> None:
             await mouse.move(x, box["y"] + box["height"] * (0.5 + 0.3 * sin(point / 3 + stroke)))
             if point == 0:
                 await mouse.down()
+            if (stroke, point) == (0, POINTS // 2):
+                await halfway()
         await mouse.up()
         await expect(pad).to_have_attribute("data-strokes", str(stroke + 1))
 
@@ -93,15 +101,25 @@ async def draw_by(person: Person, phone: Person) -> None:
     await phone.page.goto(link)
     await expect(person.see("phone-ink")).to_have_attribute("data-state", "opened")
     assert "#" not in phone.page.url
-    await write_on_pad(phone)
-    # Before the telephone says that it is done, the stroke is seen here.
-    await expect(person.see("phone-ink").get_by_test_id("ink-picture")).to_be_visible()
+    await write_on_pad(phone, halfway=partial(narrower, phone))
+    # Before the telephone says that it is done, the strokes are seen here, from their first point on.
+    picture = person.see("phone-ink").get_by_test_id("ink-picture")
+    await expect(picture.locator("path")).to_have_count(STROKES)
+    await expect(picture.locator("path").first).to_have_attribute("d", re.compile("^M1[45]"))
     await phone.press("ink-done")
     await expect(phone.see("ink-page-done")).to_be_visible()
     await expect(person.see("ink-pad")).to_have_attribute("data-strokes", str(STROKES))
     await phone.page.goto(link)
     await expect(phone.see("ink-page-dead")).to_be_visible()
     assert "#" not in phone.page.url
+
+
+async def narrower(person: Person) -> None:
+    """The page gets narrower, and has noticed."""
+    size = person.page.viewport_size
+    assert size
+    await person.page.set_viewport_size({"width": size["width"] - 20, "height": size["height"]})
+    await person.measure("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 class Signer:
