@@ -106,7 +106,7 @@ ON_REQUEST = (
     Suite("long-sealed", 9_600, folders=("architecture", *PURE, *SEALED), marker="long"),
     Suite("long-server", 3_300, folders=("server", "stranger"), marker="long"),
     Suite("long-media", 5_700, folders=("signaling",), marker="long"),
-    Suite("long-browser", 2_100, folders=("browser",), marker="long"),
+    Suite("long-browser", 3_700, folders=("browser",), marker="long"),
     Suite("long-network", 6_000, folders=("net",), marker="long"),
 )
 """Each may take what its tests may take by their own timeouts, and to begin."""
