@@ -112,6 +112,9 @@ async def draw_by(person: Person, phone: Person) -> None:
     await phone.page.goto(link)
     await expect(phone.see("ink-page-dead")).to_be_visible()
     assert "#" not in phone.page.url
+    # The address has no secret to load it anew with: what is shown says so.
+    await phone.page.reload()
+    await expect(phone.see("ink-page-dead")).to_be_visible()
 
 
 async def narrower(person: Person) -> None:
