@@ -1,6 +1,5 @@
 """The failed case's hand-back: what leaves, what never does, and to whom each paper goes back (AT-17, AT-39)."""
 
-import asyncio
 import hashlib
 import io
 import json
@@ -11,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pikepdf
 import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import select, update
@@ -19,11 +17,8 @@ from sqlalchemy import select, update
 from agreements.canonical import canonical_bytes
 from agreements.ids import Digest
 from agreements.termination import TerminationNotice, termination_letter
-from agreements.verify.confinement import confined
-from agreements.verify.report import Report
 from law.zone import Zone, ZoneDisagrees
 from rooms.ids import CaseId
-from server.app_keys import SIGNING
 from server.audit.heads import Head, verify_heads
 from server.cases.ended import ended
 from server.cases.handback import papers
@@ -33,12 +28,13 @@ from server.storage.database import open_engine, writing
 from tests import uploads
 from tests.agreements.render.reading import copied
 from tests.agreements.seal.programs import ran
-from tests.node import PASSWORD, Party
+from tests.node import PASSWORD
 from tests.server.cases import failed_case
 from tests.server.cases.confided import FORTY, confided
 from tests.server.cases.failed_case import ADDRESS, OFFERED, PLANTED, REPORT, FailedCase
+from tests.server.cases.own_notices import papers_of, side_of, verified
 from tests.server.http.callers import ask, audit, bearer, stores_of
-from tests.server.http.case_office import CaseOffice, OwnSide, case_office
+from tests.server.http.case_office import CaseOffice, case_office
 from tests.tab import Json
 
 WORKER, COMPANY = "1_申请人_张伟", "2_被申请人_南京某某电子有限公司"
@@ -362,27 +358,6 @@ async def test_a_paper_that_the_case_takes_no_more_leaves_no_file(story: Story) 
     refused = await ask(office.node, "POST", "/api/v1/session/case/court-papers", headers, data=content)
     assert (refused.status, refused.code) == (409, "state.other"), refused.json
     assert not await stores_of(office.node).blobs.has(Digest(hashlib.sha256(content).hexdigest()))
-
-
-async def side_of(office: CaseOffice, room: Json, name: str) -> OwnSide:
-    """On the device that sat at the table."""
-    [row] = [one for one in room["people"] if one["name"] == name]
-    invite, seat = row["invite"]["url"].rsplit("/", 1)[1], row["seat"]
-    digits = row["id_no_masked"][-4:] if row["id_no_masked"] else None
-    return OwnSide(office, invite, await Party(office.node, invite, seat, seat.ljust(43, "x"), digits).token())
-
-
-async def papers_of(side: OwnSide) -> list[str]:
-    return [str(one["id"]) for one in (await side.own_case())["notices"] if one["paper"]]
-
-
-async def verified(office: CaseOffice, pdf: bytes) -> tuple[Report, Json]:
-    """What our verifier says, and the data inside; the paper is in the registry."""
-    assert await stores_of(office.node).sealed_files.knows(hashlib.sha256(pdf).hexdigest())
-    roots = await office.node.runner.app[SIGNING].roots()
-    report = await asyncio.to_thread(confined, pdf, trust=(roots.encode(),), at=datetime.now(UTC))
-    with pikepdf.open(io.BytesIO(pdf)) as paper:
-        return report, dict(json.loads(paper.attachments["notice.json"].get_file().read_bytes()))
 
 
 def test_consents_and_tries_are_told_without_what_was_noted(story: Story) -> None:
