@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from playwright.async_api import expect
 
-from tests.browser.devices import APPLICANT, RESPONDENT
 from tests.browser.gallery import Gallery
 from tests.browser.people import Mediator, Party
 from tests.browser.served import CLERK, Room
@@ -21,17 +20,8 @@ class AgreementGallery(Gallery):
 
     async def walk(self) -> None:
         await self.served.add_clerk()
-        room = await self.served.make_room()
-        mediator = await self.speaking(await self.doorstep.mediator(self.options))
-        applicant = await self.speaking(await self.doorstep.come(Party, APPLICANT, self.options))
-        respondent = await self.speaking(await self.doorstep.come(Party, RESPONDENT, self.options))
-        await asyncio.gather(
-            mediator.open_room(room.id),
-            applicant.come_to_lobby(room.applicant),
-            respondent.come_to_lobby(room.respondent),
-        )
-        await mediator.press("begin-joint")
-        await asyncio.gather(mediator.at_table(), applicant.at_table(), respondent.at_table())
+        table = await self.seated()
+        room, (mediator, applicant, respondent) = table.room, table.people
         drafter = await self._draft(mediator, applicant, room)
         await self._ceremony(applicant)
         await self._fall(mediator, applicant)

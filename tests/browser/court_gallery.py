@@ -1,6 +1,5 @@
 """A walk through what comes after the agreement: application, service address, handing in, the court's desk."""
 
-import asyncio
 from dataclasses import dataclass
 
 from playwright.async_api import expect
@@ -10,9 +9,8 @@ from agreements.joint.competence import place_of
 from tests import uploads
 from tests.browser.applicants import KEEPER, Applicant, stamped
 from tests.browser.clerks import filed
-from tests.browser.devices import APPLICANT, RESPONDENT
 from tests.browser.gallery import Gallery
-from tests.browser.people import LONG_MS, Party, Person, Table
+from tests.browser.people import LONG_MS, Person, Table
 from tests.browser.served import CLERK
 from tests.browser.signers import SEAL_MS, Drafter, Signer
 from tests.node import PASSWORD
@@ -24,16 +22,7 @@ class CourtGallery(Gallery):
 
     async def walk(self) -> None:
         await self.served.add_clerk()
-        room = await self.served.make_room()
-        mediator = await self.speaking(await self.doorstep.mediator(self.options))
-        worker = await self.speaking(await self.doorstep.come(Party, APPLICANT, self.options))
-        company = await self.speaking(await self.doorstep.come(Party, RESPONDENT, self.options))
-        table = Table(room, mediator, worker, company)
-        await asyncio.gather(
-            mediator.open_room(room.id), worker.come_to_lobby(room.applicant), company.come_to_lobby(room.respondent)
-        )
-        await mediator.press("begin-joint")
-        await asyncio.gather(mediator.at_table(), worker.at_table(), company.at_table())
+        table = await self.seated()
         await self._sign(table)
         case = await stamped(self.served, table, "1.pdf")
         await self._keeper(case)

@@ -8,7 +8,7 @@ from playwright.async_api import FilePayload, expect
 
 from tests.browser.conftest import Doorstep, Someone
 from tests.browser.devices import APPLICANT, DESKTOP, PHONE, RESPONDENT, Options
-from tests.browser.people import Mediator, Party, Person
+from tests.browser.people import Mediator, Party, Person, Table
 from tests.browser.served import USERNAME, Room, Served
 from tests.node import PASSWORD
 from tests.uploads import picture
@@ -40,6 +40,21 @@ class Gallery:
         await self._rest(mediator, applicant, respondent)
         await self._losses(mediator, applicant, room)
         await self._ends(mediator, applicant, respondent, room)
+
+    async def seated(self) -> Table:
+        """Three people whom the mediator has let begin, at the table of a room past its gate."""
+        room = await self.served.make_room()
+        mediator = await self.speaking(await self.doorstep.mediator(self.options))
+        applicant = await self.speaking(await self.doorstep.come(Party, APPLICANT, self.options))
+        respondent = await self.speaking(await self.doorstep.come(Party, RESPONDENT, self.options))
+        await asyncio.gather(
+            mediator.open_room(room.id),
+            applicant.come_to_lobby(room.applicant),
+            respondent.come_to_lobby(room.respondent),
+        )
+        await mediator.press("begin-joint")
+        await asyncio.gather(mediator.at_table(), applicant.at_table(), respondent.at_table())
+        return Table(room, mediator, applicant, respondent)
 
     async def speaking(self, person: Someone) -> Someone:
         await person.page.goto(self.served.url)

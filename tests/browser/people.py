@@ -210,7 +210,7 @@ class Table:
     respondent: Party
 
     @property
-    def people(self) -> tuple[Person, Person, Person]:
+    def people(self) -> tuple[Mediator, Party, Party]:
         return self.mediator, self.applicant, self.respondent
 
     def seat_of(self, party: Party) -> Seat:

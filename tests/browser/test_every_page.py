@@ -97,30 +97,15 @@ async def test_nothing_serious_is_wrong_with_any_page(
 
 # The tests of the agreement itself walk a desktop and a phone in Chinese, from the first word to the court; all the
 # pictures of that are for `make test-long`.
-AGREEMENT_WALKS = (
-    pytest.param("phone", "en", marks=pytest.mark.long),
-    pytest.param("desktop", "zh", marks=pytest.mark.long),
-    pytest.param("desktop", "en", marks=pytest.mark.long),
-    pytest.param("phone", "zh", marks=pytest.mark.long),
-)
-
-
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize(("size", "language"), AGREEMENT_WALKS)
-async def test_nothing_serious_is_wrong_with_what_shows_an_agreement(
-    served: Served, abroad: Served, launch: Launch, size: str, language: str
-) -> None:
-    server = served if language == "zh" else abroad
-    assert await walked(AgreementGallery, server, launch, size, language) > 25
-
-
+@pytest.mark.long
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("size", "language"), AGREEMENT_WALKS)
-async def test_nothing_serious_is_wrong_with_what_goes_to_the_court(
-    served: Served, abroad: Served, launch: Launch, size: str, language: str
+@pytest.mark.parametrize(("size", "language"), [("phone", "en"), ("desktop", "zh"), ("desktop", "en"), ("phone", "zh")])
+@pytest.mark.parametrize(("kind", "stops"), [(AgreementGallery, 25), (CourtGallery, 35)], ids=["agreement", "court"])
+async def test_nothing_serious_is_wrong_with_what_shows_an_agreement_and_what_goes_to_the_court(
+    served: Served, abroad: Served, launch: Launch, size: str, language: str, kind: type[Gallery], stops: int
 ) -> None:
     server = served if language == "zh" else abroad
-    assert await walked(CourtGallery, server, launch, size, language) > 35
+    assert await walked(kind, server, launch, size, language) > stops
 
 
 async def walked(kind: type[Gallery], server: Served, launch: Launch, size: str, language: str) -> int:
